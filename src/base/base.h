@@ -1,0 +1,21 @@
+/* base/ - what every other room stands on; it knows libc and nothing of actlab.
+ *
+ *   error.h    one-line errors for people              xalloc.h   memory or a decent end
+ *   text.h     a string that grows                     utf8.h     decoding, width, cleaning
+ *   rng.h      seeded random numbers                   clock.h    monotonic time
+ *   file.h     whole reads, atomic saves, XDG paths    setting.h  tables of settings
+ *   rich.h     structured text before layout */
+#ifndef ACTLAB_BASE_BASE_H
+#define ACTLAB_BASE_BASE_H
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/rich.h"
+#include "base/rng.h"
+#include "base/setting.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+
+#endif

@@ -1,0 +1,24 @@
+/* file.h - files as the lab needs them: read whole with a limit, saved whole or not at all. */
+#ifndef ACTLAB_BASE_FILE_H
+#define ACTLAB_BASE_FILE_H
+
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stdio.h>
+
+/* Appends the file's bytes. Refuses what is no regular file (a FIFO would hang) and what is longer
+ * than `limit` bytes. Standard input is "-". */
+bool file_read(const char *path, size_t limit, struct text *out, struct error *);
+/* Writes path whole or not at all: a temporary file beside it, fsync, rename. An existing file is
+ * replaced only when `replace`. */
+bool file_save(const char *path, const char *bytes, size_t n, bool replace, struct error *);
+/* $XDG_STATE_HOME/actlab/NAME or its default under ~/.local/state; the folder is made when `make`.
+ * false when there is no home. file_config_path: $XDG_CONFIG_HOME, default ~/.config. */
+bool file_state_path(const char *name, bool make, struct text *out, struct error *);
+bool file_config_path(const char *name, struct text *out, struct error *);
+/* One line without its newline into *line (cleared first), at most `limit` bytes: a longer one fails and the rest of
+ * it is passed over. false at the end of file (then e->text is "") or on an error. */
+bool file_line(FILE *, size_t limit, struct text *line, struct error *);
+
+#endif

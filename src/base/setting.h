@@ -1,0 +1,56 @@
+/* setting.h - a table row for each thing that can be set: type, bounds, default, help.
+ *
+ * `net key=value`, `set NAME VALUE`, their help, their completion and their error messages are all
+ * read from such rows; the values live in plain structs, found by offset. */
+#ifndef ACTLAB_BASE_SETTING_H
+#define ACTLAB_BASE_SETTING_H
+
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stddef.h>
+
+enum setting_type {
+    SETTING_BOOL,   /* field: bool; on/off, yes/no, true/false, 1/0 */
+    SETTING_INT,    /* field: int */
+    SETTING_SEED,   /* field: uint64_t; 0 .. 2^53 */
+    SETTING_REAL,   /* field: double */
+    SETTING_CHOICE, /* field: int, an index into choices */
+    SETTING_WORD,   /* field: char[SETTING_WORD_MAX] */
+};
+
+enum { SETTING_WORD_MAX = 64 };
+
+struct setting {
+    const char *name;
+    enum setting_type type;
+    size_t offset;              /* of the field in the struct of values */
+    double min, max;            /* inclusive bounds of numbers */
+    const char *fallback;       /* the default, as text */
+    const char *const *choices; /* NULL-terminated; SETTING_CHOICE only */
+    const char *help;           /* one line, no full stop */
+};
+
+struct setting_table {
+    const char *what; /* "network setting": how messages call a row */
+    const struct setting *row;
+    int rows;
+};
+
+/* Reads a number where one is expected; NULL means plain strtod. The lab passes its expressions. */
+typedef bool setting_number(void *context, const char *text, double *out, struct error *);
+
+const struct setting *setting_find(const struct setting_table *, const char *name, struct error *);
+/* A text that starts with + or - is relative for numbers ("+0.05", "-1"), "=-1" is absolute. Out of
+ * bounds is an error that names the bounds; nothing is changed on error. */
+bool setting_set(const struct setting *, void *values, const char *text, setting_number *read,
+                 void *context, struct error *);
+void setting_get(const struct setting *, const void *values, struct text *out);
+void setting_defaults(const struct setting_table *, void *values);
+bool setting_is_default(const struct setting *, const void *values);
+
+/* The candidate nearest to `word` by edits, if near enough to be meant; else NULL. */
+const char *nearest(const char *word, const char *(*candidate)(const void *context, int i),
+                    const void *context);
+
+#endif

@@ -1,0 +1,19 @@
+/* xalloc.h - memory or a decent end. */
+#ifndef ACTLAB_BASE_XALLOC_H
+#define ACTLAB_BASE_XALLOC_H
+
+#include <stddef.h>
+
+/* As malloc, calloc, realloc, strdup; never NULL. When memory runs out, the hook set by
+ * xalloc_on_failure (it restores the terminal) is called, one line is printed, the program exits 1. */
+void *xmalloc(size_t n);
+void *xcalloc(size_t n, size_t size);
+void *xrealloc(void *p, size_t n);
+char *xstrdup(const char *s);
+char *xstrndup(const char *s, size_t n);
+void xalloc_on_failure(void (*hook)(void));
+
+/* Grows *p, an array of `size`-byte elements with room for *cap of them, to hold at least n. */
+void *xgrow(void *p, size_t *cap, size_t n, size_t size);
+
+#endif

@@ -1,0 +1,81 @@
+/* lesson.h - a lesson: a Markdown file in pages, with the blocks that the lab understands.
+ *
+ * Pages begin at a `##` heading or after a `---`. Fenced blocks `lab`, `try`, `hint`, `solution` are taken out of the text;
+ * a list of tasks (`- [x]`, `- [ ]`) under a heading "Quiz" becomes questions. See lessons/README.md. */
+#ifndef ACTLAB_COURSE_LESSON_H
+#define ACTLAB_COURSE_LESSON_H
+
+#include "base/error.h"
+#include "base/rich.h"
+
+#include <stdbool.h>
+
+enum { LESSON_LIMIT = 1 << 20 }; /* bytes of a file */
+
+struct lesson_line {
+    char *text; /* one command, or one goal's expression */
+    int line;   /* in the file, from 1 */
+};
+
+struct lesson_lines {
+    struct lesson_line *at;
+    size_t n, cap;
+};
+
+struct lesson_try {
+    char *title;                /* the block's `title:` line, or "" */
+    int page;                   /* index of the page it stands on */
+    struct lesson_lines setup;  /* commands */
+    struct lesson_lines goals;  /* expressions over the observables */
+    struct lesson_lines hints;  /* a hint block each */
+    struct lesson_lines solution;
+};
+
+struct lesson_choice {
+    char *text, *explanation;
+    bool right;
+};
+
+struct lesson_question {
+    int page;
+    char *text;
+    struct lesson_choice *choice;
+    size_t choices, cap;
+};
+
+struct lesson_page {
+    char *title;
+    struct rich body;
+};
+
+struct lesson {
+    char *name;  /* the file's name without number and ending: "02-sigmoid.md" is "sigmoid" */
+    char *path;
+    char *title; /* the `#` heading */
+    struct lesson_page *page;
+    size_t pages, page_cap;
+    struct lesson_lines setup; /* `lab` blocks: run when the lesson opens */
+    struct lesson_try *try;
+    size_t tries, try_cap;
+    struct lesson_question *question;
+    size_t questions, question_cap;
+};
+
+/* The lesson in `text` (n bytes, path for names and messages), or NULL: the message names file and line. */
+struct lesson *lesson_parse(const char *path, const char *text, size_t n, struct error *);
+struct lesson *lesson_load(const char *path, struct error *);
+void lesson_free(struct lesson *);
+
+/* All lessons of a folder in the order of their file names. A file that is broken is passed over, kept in `problem`. */
+struct course {
+    struct lesson **lesson;
+    size_t lessons, cap;
+    char **problem;
+    size_t problems, problem_cap;
+};
+bool course_load(struct course *, const char *folder, struct error *);
+void course_free(struct course *);
+/* By number (from 1), by name, or by the start of a name; -1 with a message. */
+int course_find(const struct course *, const char *word, struct error *);
+
+#endif

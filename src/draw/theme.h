@@ -1,0 +1,25 @@
+/* theme.h - roles to colours. One palette for the terminal, ANSI output and SVG.
+ *
+ * Hues are Okabe and Ito's (2008), told apart by colour-blind people. Colour never says something alone. */
+#ifndef ACTLAB_DRAW_THEME_H
+#define ACTLAB_DRAW_THEME_H
+
+#include "draw/grid.h"
+
+enum { THEME_DARK, THEME_LIGHT, THEME_MONO, THEME_CONTRAST, THEMES };
+extern const char *const theme_names[]; /* "dark" "light" "mono" "contrast" NULL */
+
+struct face {
+    short c256, c16, c8; /* foreground; -1: the terminal's own. c16: 0..15, c8: 0..7 */
+    const char *rgb;     /* "#e69f00" for SVG */
+    bool bold, dim, reverse, underline;
+};
+
+const struct face *theme_face(int theme, enum role);
+
+/* The grid with SGR sequences, a line a row, reset at the end of each. colours: 0 (attributes only), 8, 16, 256. */
+void grid_to_ansi(const struct grid *, int theme, int colours, bool ascii, struct text *out);
+/* A stand-alone SVG, readable on light and dark pages (its own background). Text as text, monospace. */
+void grid_to_svg(const struct grid *, int theme, const char *title, struct text *out);
+
+#endif

@@ -1,0 +1,97 @@
+/* lab.h - the laboratory: the whole state. Only commands (command.h) and the clock (lab_tick) change it;
+ * views read it. The same seed and the same commands give the same bits. */
+#ifndef ACTLAB_LAB_LAB_H
+#define ACTLAB_LAB_LAB_H
+
+#include "course/lesson.h"
+#include "draw/plot.h"
+#include "lab/history.h"
+#include "lab/settings.h"
+#include "math/activation.h"
+#include "math/expr.h"
+#include "net/trainer.h"
+
+#include <stdio.h>
+
+enum pane { PANE_LESSON, PANE_PLOT, PANE_NETWORK, PANES };
+enum screen { SCREEN_LAB, SCREEN_TEXT /* help, facts, any long output: lab->page_text, scrolled */ };
+
+enum { PLOT_MAX_COMPARE = 3 };
+
+/* What the plot pane shows. */
+struct plot_state {
+    double x0, x1;     /* as asked for; the view snaps them to its columns */
+    double y0, y1;     /* kept in the lab so that the axis stands still while alpha turns */
+    double cursor;     /* always inside [x0, x1] */
+    bool tangent;
+    bool saturation;   /* shade where |f'| < 5 % of its maximum */
+    bool histogram;    /* of the pre-activations of layer hist_layer */
+    int hist_layer;
+    struct fn compare[PLOT_MAX_COMPARE];
+    int compares;
+    bool difference;   /* f - compare[0] instead of the curves */
+    bool naive;        /* the textbook formula beside the stable one */
+    struct fn ghost;   /* the curve before the last change of a parameter */
+    bool has_ghost;
+    struct {
+        bool on;
+        bool beta;     /* else alpha */
+        double from, to, at; /* at: 0..1 */
+    } sweep;
+};
+
+struct lab {
+    struct functions *functions; /* the table's and those of `def` */
+    struct expr_scope *scope;    /* the observables, for goals and `until` (observe.h) */
+    struct fn fn;                /* the plotted function */
+    struct plot_state plot;
+
+    struct net_config net;
+    struct trainer *trainer;     /* never NULL after lab_new */
+    struct probe probe;          /* fresh after lab_settle */
+    bool probe_stale;
+    bool running;
+    double owed;                 /* fractions of a step that the clock still owes */
+    struct history history;      /* loss and accuracy by step, and states to go back to */
+    int netview;                 /* which view of the network pane */
+
+    struct course course;
+    int lesson, page;            /* -1: no lesson */
+    int scroll;                  /* lines of the page scrolled away */
+
+    struct settings set;
+    struct keymap *keymap;
+
+    enum pane focus;
+    bool zoomed;
+    enum screen screen;
+    struct text page_text;       /* SCREEN_TEXT */
+    char page_title[64];
+    int page_scroll;
+
+    char message[256];           /* the last answer or error, shown in the bottom line until the next key */
+    bool message_is_error;
+    bool interactive;            /* a screen is open: long output goes to SCREEN_TEXT */
+    bool quit;
+    uint64_t changes;            /* counts up whenever something a person could see changed */
+};
+
+/* A lab with defaults: sigmoid, an 8x16 network on the circle, lessons loaded from `lessons` (may be NULL). */
+struct lab *lab_new(const char *lessons, struct error *);
+void lab_free(struct lab *);
+
+/* The plotted function becomes fn: new ranges, cursor kept, a fresh network when it runs the plotted function. */
+bool lab_set_fn(struct lab *, const struct fn *, struct error *);
+/* Builds a fresh network from lab->net; on an error the old one stays. */
+bool lab_reset_network(struct lab *, struct error *);
+/* The function that the network runs. */
+struct fn lab_net_fn(const struct lab *);
+/* Trains n steps, keeping history; stops at divergence. Returns how many were done. */
+uint64_t lab_train(struct lab *, uint64_t n);
+/* The clock: seconds since the last tick; trains at most `budget` seconds. True when something changed. */
+bool lab_tick(struct lab *, double seconds, double budget);
+/* Measures what is stale (the probe), before a picture is drawn or an observable read. */
+void lab_settle(struct lab *);
+void lab_say(struct lab *, bool error, const char *format, ...) ACTLAB_PRINTF(3, 4);
+
+#endif

@@ -1,0 +1,7 @@
+/* lab/ - the laboratory: one state, one language. It knows everything but views and terminals.
+ *
+ *   lab.h      the state, the clock                 command.h     the language: parsing, dispatch
+ *   settings.h what `set` sets                      commands.def  each command once
+ *   keymap.h   keys to command lines (keys.rc)      table.h       output as text, csv, tsv, json
+ *   observe.h  observables for goals and `until`    history.h     curves and states of a run
+ *   cmd_*.c    handlers, a file for each group of commands */

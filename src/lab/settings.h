@@ -1,0 +1,20 @@
+/* settings.h - what `set` sets: how the lab looks and behaves, one table. */
+#ifndef ACTLAB_LAB_SETTINGS_H
+#define ACTLAB_LAB_SETTINGS_H
+
+#include "base/setting.h"
+
+struct settings {
+    int theme;        /* THEME_* */
+    int charset;      /* enum charset */
+    int fps;          /* frames a second while something moves, at most */
+    double speed;     /* training steps a second on the screen; 0: as fast as the machine */
+    bool mouse;
+    bool animation;
+    int history;      /* lines of prompt history */
+    double idle_timeout; /* seconds without a key before the program ends; 0: never */
+};
+
+extern const struct setting_table lab_settings;
+
+#endif

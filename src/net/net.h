@@ -1,0 +1,13 @@
+/* net/ - a small network, trained and measured. It knows math/ and base/.
+ *
+ *   config.h   all settings, one table              trainer.h  network + data + optimiser, step by step
+ *   probe.h    per-layer statistics                 theory.h   what mean-field theory predicts */
+#ifndef ACTLAB_NET_NET_H
+#define ACTLAB_NET_NET_H
+
+#include "net/config.h"
+#include "net/probe.h"
+#include "net/theory.h"
+#include "net/trainer.h"
+
+#endif

@@ -1,0 +1,56 @@
+/* trainer.h - a network with its data and optimiser, trained one mini-batch at a time.
+ *
+ * The same config, function and build give the same bits. Float inside; statistics in double. */
+#ifndef ACTLAB_NET_TRAINER_H
+#define ACTLAB_NET_TRAINER_H
+
+#include "math/activation.h"
+#include "net/config.h"
+#include "net/probe.h"
+
+struct trainer;
+
+struct net_sample {
+    float x1, x2, y; /* y: 0 or 1; a real number for plane and sine */
+};
+
+/* Builds data and network as the config says. fn: what the hidden layers run. NULL on an error. */
+struct trainer *trainer_new(const struct net_config *, const struct fn *fn, struct error *);
+void trainer_free(struct trainer *);
+
+/* One mini-batch: forward, backward, update. Allocates nothing. A diverged network (a loss that is not finite) stays as it is. */
+void trainer_step(struct trainer *);
+/* Forward and backward over the whole training set (and forward over the held-out one) without an update. */
+void trainer_probe(struct trainer *, struct probe *out);
+
+uint64_t trainer_steps(const struct trainer *);
+int trainer_steps_per_epoch(const struct trainer *);
+const struct net_config *trainer_config(const struct trainer *);
+const struct fn *trainer_fn(const struct trainer *);
+bool trainer_diverged(const struct trainer *, int *layer, uint64_t *step);
+
+/* Another function, or the same with other parameters, on the same weights. */
+void trainer_swap(struct trainer *, const struct fn *);
+/* Takes over the settings that act on a running network (net_setting_is_live). */
+void trainer_tune(struct trainer *, const struct net_config *);
+/* kill: the biases of layer l (from 1) so low, and its weights such, that no unit of it is ever active; revive: undoes all kills. */
+void trainer_kill(struct trainer *, int layer);
+void trainer_revive(struct trainer *);
+
+/* Training samples, then held-out ones; *train is where the latter begin. */
+const struct net_sample *trainer_data(const struct trainer *, int *n, int *train);
+/* p[i]: the network's probability (or value) at (xy[2i], xy[2i+1]). */
+void trainer_predict(struct trainer *, const float *xy, int n, float *p);
+/* Weights of layer l = 1..layers+1 (the last is the output), row-major [out][in], and biases. */
+float trainer_weight(const struct trainer *, int layer, int out, int in);
+float trainer_bias(const struct trainer *, int layer, int out);
+bool trainer_set_weight(struct trainer *, int layer, int out, int in, float w); /* in == -1: the bias */
+
+/* Everything that training changes, for exact rewinding. */
+size_t trainer_state_size(const struct trainer *);
+void trainer_save_state(const struct trainer *, void *state);
+void trainer_load_state(struct trainer *, const void *state);
+/* A digest (FNV-1a 64) of weights, optimiser and step. */
+uint64_t trainer_digest(const struct trainer *);
+
+#endif
