@@ -14,7 +14,7 @@ enum error_kind {
 
 struct error {
     enum error_kind kind;
-    int column;     /* byte offset of the culprit in the line that was parsed, -1 if there is none */
+    int column; /* byte offset of the culprit in the line that was parsed, -1 if there is none */
     char text[512]; /* cut, never overflowed; control bytes are made visible */
 };
 

@@ -17,8 +17,9 @@ bool file_save(const char *path, const char *bytes, size_t n, bool replace, stru
  * false when there is no home. file_config_path: $XDG_CONFIG_HOME, default ~/.config. */
 bool file_state_path(const char *name, bool make, struct text *out, struct error *);
 bool file_config_path(const char *name, struct text *out, struct error *);
-/* One line without its newline into *line (cleared first), at most `limit` bytes: a longer one fails and the rest of
- * it is passed over. false at the end of file (then e->text is "") or on an error. */
+/* One line without its newline into *line (cleared first), at most `limit` bytes: a longer one
+ * fails and the rest of it is passed over. false at the end of file (then e->text is "") or on an
+ * error. */
 bool file_line(FILE *, size_t limit, struct text *line, struct error *);
 
 #endif

@@ -34,7 +34,8 @@ struct rich {
     size_t paragraphs, cap;
 };
 
-struct rich_paragraph *rich_add(struct rich *, enum rich_block block, int level, const char *marker);
+struct rich_paragraph *rich_add(struct rich *, enum rich_block block, int level,
+                                const char *marker);
 void rich_append(struct rich_paragraph *, enum rich_style style, const char *text, size_t n);
 void rich_free(struct rich *);
 

@@ -1,5 +1,6 @@
 /* text.h - a string that grows. Always NUL-terminated once something was added. Running out of
- * memory ends the program with a message (see xalloc.h): a terminal laboratory has no better answer. */
+ * memory ends the program with a message (see xalloc.h): a terminal laboratory has no better
+ * answer. */
 #ifndef ACTLAB_BASE_TEXT_H
 #define ACTLAB_BASE_TEXT_H
 

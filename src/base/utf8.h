@@ -1,7 +1,8 @@
 /* utf8.h - decoding, display width, and making hostile bytes harmless.
  *
- * Widths do not depend on the user's locale: what is printed as text in a test is what is drawn in a
- * terminal. They come from libc's wcwidth under a UTF-8 locale, with a table of ours where there is none. */
+ * Widths do not depend on the user's locale: what is printed as text in a test is what is drawn in
+ * a terminal. They come from libc's wcwidth under a UTF-8 locale, with a table of ours where there
+ * is none. */
 #ifndef ACTLAB_BASE_UTF8_H
 #define ACTLAB_BASE_UTF8_H
 
@@ -16,13 +17,15 @@ enum { UTF8_BAD = 0xFFFD, UTF8_MAX = 4 };
 size_t utf8_decode(const char *s, size_t n, uint32_t *cp);
 /* Writes cp (a valid scalar value) to out, no NUL; returns the number of bytes, 1 to 4. */
 size_t utf8_encode(uint32_t cp, char out[UTF8_MAX]);
-/* Columns: 0 (combining), 1 or 2; -1 for what must never reach a terminal: C0, DEL, C1, bidirectional
- * overrides and isolates, line and paragraph separators, unassigned formats. */
+/* Columns: 0 (combining), 1 or 2; -1 for what must never reach a terminal: C0, DEL, C1,
+ * bidirectional overrides and isolates, line and paragraph separators, unassigned formats. */
 int utf8_width(uint32_t cp);
 /* Columns of a whole string; harmful characters count as the 1 column they are shown in. */
 int utf8_columns(const char *s);
 /* Appends s with every harmful or invalid character replaced by U+FFFD (newline and tab are kept
  * when keep_lines is true: the reader lays them out). */
 void utf8_clean(struct text *out, const char *s, size_t n, bool keep_lines);
+/* Copies s into room for `size` bytes, NUL included, cut at a character's boundary. */
+void utf8_copy(char *to, size_t size, const char *s);
 
 #endif

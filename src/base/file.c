@@ -1,0 +1,191 @@
+/* file.c - see file.h. */
+#include "base/file.h"
+
+#include "base/xalloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool read_all(int fd, const char *path, size_t limit, struct text *out, struct error *e)
+{
+    char block[1 << 16];
+    size_t total = 0;
+
+    for (;;) {
+        ssize_t n = read(fd, block, sizeof block);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return fail(e, "cannot read '%s': %s", path, strerror(errno));
+        if (n == 0)
+            return true;
+        total += (size_t)n;
+        if (total > limit)
+            return fail(e, "'%s' is longer than %zu bytes, the most that is read here", path,
+                        limit);
+        text_add_n(out, block, (size_t)n);
+    }
+}
+
+bool file_read(const char *path, size_t limit, struct text *out, struct error *e)
+{
+    struct stat st;
+    bool ok;
+    int fd;
+
+    if (strcmp(path, "-") == 0)
+        return read_all(STDIN_FILENO, "standard input", limit, out, e);
+    fd = open(path,
+              O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* O_NONBLOCK: a FIFO must not hang */
+    if (fd < 0)
+        return fail(e, "cannot open '%s': %s", path, strerror(errno));
+    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
+        close(fd);
+        return fail(e, "'%s' is %s, not a regular file", path,
+                    S_ISDIR(st.st_mode) ? "a folder" : "a device or a pipe");
+    }
+    ok = read_all(fd, path, limit, out, e);
+    close(fd);
+    return ok;
+}
+
+static bool write_all(int fd, const char *bytes, size_t n)
+{
+    while (n) {
+        ssize_t done = write(fd, bytes, n);
+
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return false;
+        bytes += done;
+        n -= (size_t)done;
+    }
+    return true;
+}
+
+/* mkstemp makes files that only their owner reads; what is saved gets what the umask allows. */
+static void usual_mode(int fd)
+{
+    mode_t mask = umask(0);
+
+    umask(mask);
+    if (fchmod(fd, 0666 & ~mask) < 0)
+        return;
+}
+
+bool file_save(const char *path, const char *bytes, size_t n, bool replace, struct error *e)
+{
+    struct text temporary = {0};
+    bool ok = false;
+    int fd;
+
+    text_printf(&temporary, "%s.XXXXXX", path);
+    fd = mkstemp(temporary.s);
+    if (fd < 0) {
+        fail(e, "cannot write '%s': %s", path, strerror(errno));
+        text_free(&temporary);
+        return false;
+    }
+    usual_mode(fd);
+    if (!write_all(fd, bytes, n) || fsync(fd) < 0) {
+        fail(e, "cannot write '%s': %s", path, strerror(errno));
+        close(fd);
+    } else if (close(fd) < 0) {
+        fail(e, "cannot write '%s': %s", path, strerror(errno));
+    } else if (replace ? rename(temporary.s, path) < 0 : link(temporary.s, path) < 0) {
+        /* link() fails when the name is taken, even if it was taken a moment ago */
+        if (!replace && errno == EEXIST)
+            fail(e, "'%s' exists: add ! to replace it", path);
+        else
+            fail(e, "cannot write '%s': %s", path, strerror(errno));
+    } else {
+        ok = true;
+    }
+    if (!ok || !replace)
+        unlink(temporary.s);
+    text_free(&temporary);
+    return ok;
+}
+
+static bool make_folders(char *path, struct error *e)
+{
+    for (char *p = path + 1;; p++) {
+        char c = *p;
+
+        if (c != '/' && c != '\0')
+            continue;
+        *p = '\0';
+        if (mkdir(path, 0700) < 0 && errno != EEXIST)
+            return fail(e, "cannot make the folder '%s': %s", path, strerror(errno));
+        *p = c;
+        if (c == '\0')
+            return true;
+    }
+}
+
+/* The folder named by the variable, or its default below the home folder. Relative values are
+ * ignored, as the XDG base directory specification asks. */
+static bool xdg(const char *variable, const char *fallback, struct text *out, struct error *e)
+{
+    const char *folder = getenv(variable), *home = getenv("HOME");
+
+    if (folder && folder[0] == '/')
+        text_printf(out, "%s/actlab", folder);
+    else if (home && home[0] == '/')
+        text_printf(out, "%s/%s/actlab", home, fallback);
+    else
+        return fail(e, "no home folder: set HOME or %s", variable);
+    return true;
+}
+
+bool file_state_path(const char *name, bool make, struct text *out, struct error *e)
+{
+    text_clear(out);
+    if (!xdg("XDG_STATE_HOME", ".local/state", out, e))
+        return false;
+    if (make && !make_folders(out->s, e))
+        return false;
+    text_printf(out, "/%s", name);
+    return true;
+}
+
+bool file_config_path(const char *name, struct text *out, struct error *e)
+{
+    text_clear(out);
+    if (!xdg("XDG_CONFIG_HOME", ".config", out, e))
+        return false;
+    text_printf(out, "/%s", name);
+    return true;
+}
+
+bool file_line(FILE *f, size_t limit, struct text *line, struct error *e)
+{
+    bool any = false, too_long = false;
+    int c;
+
+    text_clear(line);
+    if (e)
+        *e = (struct error){.column = -1};
+    flockfile(f);
+    while ((c = getc_unlocked(f)) != EOF) {
+        any = true;
+        if (c == '\n')
+            break;
+        if (line->len < limit)
+            text_add_char(line, (char)c);
+        else
+            too_long = true;
+    }
+    funlockfile(f);
+    if (c == EOF && ferror(f))
+        return fail(e, "cannot read: %s", strerror(errno));
+    if (too_long)
+        return fail(e, "a line is longer than %zu bytes", limit);
+    return any;
+}

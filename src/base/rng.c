@@ -1,0 +1,59 @@
+/* rng.c - see rng.h. */
+#include "base/rng.h"
+
+#include <math.h>
+
+void rng_seed(struct rng *r, uint64_t seed, uint64_t stream)
+{
+    r->state = 0;
+    r->stream = stream << 1 | 1;
+    r->has_spare = 0;
+    r->spare = 0;
+    rng_u32(r);
+    r->state += seed;
+    rng_u32(r);
+}
+
+uint32_t rng_u32(struct rng *r)
+{
+    uint64_t old = r->state;
+    uint32_t shifted = (uint32_t)((old >> 18 ^ old) >> 27);
+    uint32_t turn = (uint32_t)(old >> 59);
+
+    r->state = old * 6364136223846793005u + r->stream;
+    return shifted >> turn | shifted << (-turn & 31);
+}
+
+double rng_uniform(struct rng *r)
+{
+    return rng_u32(r) * 0x1p-32;
+}
+
+double rng_normal(struct rng *r)
+{
+    double u, v, s;
+
+    if (r->has_spare) {
+        r->has_spare = 0;
+        return r->spare;
+    }
+    do {
+        u = 2 * rng_uniform(r) - 1;
+        v = 2 * rng_uniform(r) - 1;
+        s = u * u + v * v;
+    } while (s >= 1 || s == 0);
+    s = sqrt(-2 * log(s) / s);
+    r->spare = v * s;
+    r->has_spare = 1;
+    return u * s;
+}
+
+uint32_t rng_below(struct rng *r, uint32_t n)
+{
+    uint32_t least = -n % n, x; /* below it, x % n would favour small values */
+
+    do
+        x = rng_u32(r);
+    while (x < least);
+    return x % n;
+}

@@ -1,0 +1,258 @@
+/* setting.c - see setting.h. */
+#include "base/setting.h"
+
+#include "base/utf8.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const char *row_name(const void *context, int i)
+{
+    const struct setting_table *t = context;
+
+    return i < t->rows ? t->row[i].name : NULL;
+}
+
+const struct setting *setting_find(const struct setting_table *t, const char *name, struct error *e)
+{
+    const char *near;
+
+    for (int i = 0; i < t->rows; i++)
+        if (strcmp(t->row[i].name, name) == 0)
+            return &t->row[i];
+    near = nearest(name, row_name, t);
+    if (near)
+        misuse(e, -1, "no %s '%s': did you mean '%s'?", t->what, name, near);
+    else
+        misuse(e, -1, "no %s '%s': there are %s ... %s", t->what, name, t->row[0].name,
+               t->row[t->rows - 1].name);
+    return NULL;
+}
+
+static bool plain_number(void *context, const char *text, double *out, struct error *e)
+{
+    char *end;
+
+    (void)context;
+    *out = strtod(text, &end);
+    if (end == text || *end)
+        return misuse(e, -1, "'%s' is not a number", text);
+    return true;
+}
+
+static void *field(const struct setting *s, void *values)
+{
+    return (char *)values + s->offset;
+}
+
+static const void *const_field(const struct setting *s, const void *values)
+{
+    return (const char *)values + s->offset;
+}
+
+static double number_of(const struct setting *s, const void *values)
+{
+    const void *p = const_field(s, values);
+
+    switch (s->type) {
+    case SETTING_INT:
+        return *(const int *)p;
+    case SETTING_SEED:
+        return (double)*(const uint64_t *)p;
+    default:
+        return *(const double *)p;
+    }
+}
+
+static bool set_number(const struct setting *s, void *values, const char *text,
+                       setting_number *read, void *context, struct error *e)
+{
+    bool relative = text[0] == '+' || text[0] == '-';
+    double v;
+
+    if (!(read ? read : plain_number)(context, text + (text[0] == '=' || text[0] == '+'), &v, e))
+        return false;
+    if (relative)
+        v += number_of(s, values);
+    if (isnan(v) || v < s->min || v > s->max)
+        return misuse(e, -1, "%s must be from %.9g to %.9g, not %.9g", s->name, s->min, s->max, v);
+    if (s->type == SETTING_REAL) {
+        *(double *)field(s, values) = v;
+        return true;
+    }
+    if (v != floor(v))
+        return misuse(e, -1, "%s must be a whole number, not %.9g", s->name, v);
+    if (s->type == SETTING_INT)
+        *(int *)field(s, values) = (int)v;
+    else
+        *(uint64_t *)field(s, values) = (uint64_t)v;
+    return true;
+}
+
+static bool set_bool(const struct setting *s, void *values, const char *text, struct error *e)
+{
+    static const char *const words[] = {"off", "on", "no", "yes", "false", "true", "0", "1"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcasecmp(text, words[i]) == 0) {
+            *(bool *)field(s, values) = i % 2;
+            return true;
+        }
+    if (strcmp(text, "toggle") == 0) {
+        bool *on = field(s, values);
+
+        *on = !*on;
+        return true;
+    }
+    return misuse(e, -1, "%s is on or off, not '%s'", s->name, text);
+}
+
+static bool set_choice(const struct setting *s, void *values, const char *text, struct error *e)
+{
+    struct text all = {0};
+    int *now = field(s, values), n = 0;
+
+    while (s->choices[n])
+        n++;
+    if (strcmp(text, "next") == 0 || strcmp(text, "prev") == 0) {
+        *now = (*now + (text[0] == 'n' ? 1 : n - 1)) % n;
+        return true;
+    }
+    for (int i = 0; i < n; i++)
+        if (strcmp(s->choices[i], text) == 0) {
+            *now = i;
+            return true;
+        }
+    for (int i = 0; i < n; i++)
+        text_printf(&all, "%s%s", i == 0 ? "" : i == n - 1 ? " or " : ", ", s->choices[i]);
+    misuse(e, -1, "%s is %s, not '%s'", s->name, text_str(&all), text);
+    text_free(&all);
+    return false;
+}
+
+bool setting_set(const struct setting *s, void *values, const char *text, setting_number *read,
+                 void *context, struct error *e)
+{
+    switch (s->type) {
+    case SETTING_BOOL:
+        return set_bool(s, values, text, e);
+    case SETTING_CHOICE:
+        return set_choice(s, values, text, e);
+    case SETTING_WORD:
+        if (strlen(text) >= SETTING_WORD_MAX)
+            return misuse(e, -1, "%s takes at most %d bytes", s->name, SETTING_WORD_MAX - 1);
+        strcpy(field(s, values), text);
+        return true;
+    case SETTING_INT:
+    case SETTING_SEED:
+    case SETTING_REAL:
+        return set_number(s, values, text, read, context, e);
+    }
+    return false;
+}
+
+void setting_get(const struct setting *s, const void *values, struct text *out)
+{
+    const void *p = const_field(s, values);
+    char shortest[40];
+
+    switch (s->type) {
+    case SETTING_BOOL:
+        text_add(out, *(const bool *)p ? "on" : "off");
+        return;
+    case SETTING_CHOICE:
+        text_add(out, s->choices[*(const int *)p]);
+        return;
+    case SETTING_WORD:
+        text_add(out, p);
+        return;
+    case SETTING_INT:
+    case SETTING_SEED:
+    case SETTING_REAL:
+        for (int digits = 6; digits <= 17; digits++) { /* the fewest that read back as the same */
+            snprintf(shortest, sizeof shortest, "%.*g", digits, number_of(s, values));
+            if (strtod(shortest, NULL) == number_of(s, values))
+                break;
+        }
+        text_add(out, shortest);
+        return;
+    }
+}
+
+void setting_defaults(const struct setting_table *t, void *values)
+{
+    for (int i = 0; i < t->rows; i++) {
+        char absolute[SETTING_WORD_MAX + 1] = "=";
+        const struct setting *s = &t->row[i];
+        bool number = s->type == SETTING_INT || s->type == SETTING_SEED || s->type == SETTING_REAL;
+
+        strncat(absolute, s->fallback, SETTING_WORD_MAX - 1);
+        setting_set(s, values, number ? absolute : s->fallback, NULL, NULL, NULL);
+    }
+}
+
+bool setting_is_default(const struct setting *s, const void *values)
+{
+    struct text now = {0};
+    bool same;
+
+    setting_get(s, values, &now);
+    same = strcmp(text_str(&now), s->fallback) == 0;
+    if (!same && (s->type == SETTING_INT || s->type == SETTING_SEED || s->type == SETTING_REAL))
+        same = number_of(s, values) == strtod(s->fallback, NULL);
+    text_free(&now);
+    return same;
+}
+
+enum { NEAR_MAX = 40 };
+
+/* Optimal string alignment distance: insertions, deletions, changes, and neighbours swapped, the
+ * commonest slips. */
+static int distance(const char *a, const char *b)
+{
+    int d[NEAR_MAX + 1][NEAR_MAX + 1];
+    int n = (int)strlen(a), m = (int)strlen(b);
+
+    if (n > NEAR_MAX || m > NEAR_MAX)
+        return NEAR_MAX;
+    for (int i = 0; i <= n; i++)
+        d[i][0] = i;
+    for (int j = 0; j <= m; j++)
+        d[0][j] = j;
+    for (int i = 1; i <= n; i++)
+        for (int j = 1; j <= m; j++) {
+            int best = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+
+            if (d[i - 1][j] + 1 < best)
+                best = d[i - 1][j] + 1;
+            if (d[i][j - 1] + 1 < best)
+                best = d[i][j - 1] + 1;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+                d[i - 2][j - 2] + 1 < best)
+                best = d[i - 2][j - 2] + 1;
+            d[i][j] = best;
+        }
+    return d[n][m];
+}
+
+const char *nearest(const char *word, const char *(*candidate)(const void *, int),
+                    const void *context)
+{
+    const char *best = NULL, *c;
+    int least = (int)strlen(word) / 3 + 2; /* a third of the letters may be wrong */
+
+    for (int i = 0; (c = candidate(context, i)); i++) {
+        int d = distance(word, c);
+
+        if (d < least && d < (int)strlen(c)) {
+            least = d;
+            best = c;
+        }
+    }
+    return best;
+}

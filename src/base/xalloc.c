@@ -1,0 +1,73 @@
+/* xalloc.c - see xalloc.h. */
+#include "base/xalloc.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void (*failure_hook)(
+    void); /* set once at the start; the one exception to "no globals outside tui/" */
+
+void xalloc_on_failure(void (*hook)(void))
+{
+    failure_hook = hook;
+}
+
+static void *check(void *p)
+{
+    static const char message[] = "actlab: out of memory\n";
+
+    if (p)
+        return p;
+    if (failure_hook)
+        failure_hook();
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+        _exit(1);
+    _exit(1);
+}
+
+void *xmalloc(size_t n)
+{
+    return check(malloc(n ? n : 1));
+}
+
+void *xcalloc(size_t n, size_t size)
+{
+    return check(calloc(n ? n : 1, size ? size : 1));
+}
+
+void *xrealloc(void *p, size_t n)
+{
+    return check(realloc(p, n ? n : 1));
+}
+
+char *xstrndup(const char *s, size_t n)
+{
+    char *copy = xmalloc(n + 1);
+
+    memcpy(copy, s, n);
+    copy[n] = '\0';
+    return copy;
+}
+
+char *xstrdup(const char *s)
+{
+    return xstrndup(s, strlen(s));
+}
+
+void *xgrow(void *p, size_t *cap, size_t n, size_t size)
+{
+    size_t room = *cap;
+
+    if (n <= room)
+        return p;
+    if (room < 8)
+        room = 8;
+    while (room < n)
+        room += room / 2;
+    if (size && room > SIZE_MAX / size)
+        return check(NULL);
+    *cap = room;
+    return xrealloc(p, room * size);
+}
