@@ -1,7 +1,8 @@
 /* lesson.h - a lesson: a Markdown file in pages, with the blocks that the lab understands.
  *
- * Pages begin at a `##` heading or after a `---`. Fenced blocks `lab`, `try`, `hint`, `solution` are taken out of the text;
- * a list of tasks (`- [x]`, `- [ ]`) under a heading "Quiz" becomes questions. See lessons/README.md. */
+ * Pages begin at a `##` heading or after a `---`. Fenced blocks `lab`, `try`, `hint`, `solution`
+ * are taken out of the text; a list of tasks (`- [x]`, `- [ ]`) under a heading "Quiz" becomes
+ * questions. See lessons/README.md. */
 #ifndef ACTLAB_COURSE_LESSON_H
 #define ACTLAB_COURSE_LESSON_H
 
@@ -23,11 +24,11 @@ struct lesson_lines {
 };
 
 struct lesson_try {
-    char *title;                /* the block's `title:` line, or "" */
-    int page;                   /* index of the page it stands on */
-    struct lesson_lines setup;  /* commands */
-    struct lesson_lines goals;  /* expressions over the observables */
-    struct lesson_lines hints;  /* a hint block each */
+    char *title;               /* the block's `title:` line, or "" */
+    int page;                  /* index of the page it stands on */
+    struct lesson_lines setup; /* commands */
+    struct lesson_lines goals; /* expressions over the observables */
+    struct lesson_lines hints; /* a hint block each */
     struct lesson_lines solution;
 };
 
@@ -49,7 +50,7 @@ struct lesson_page {
 };
 
 struct lesson {
-    char *name;  /* the file's name without number and ending: "02-sigmoid.md" is "sigmoid" */
+    char *name; /* the file's name without number and ending: "02-sigmoid.md" is "sigmoid" */
     char *path;
     char *title; /* the `#` heading */
     struct lesson_page *page;
@@ -61,12 +62,14 @@ struct lesson {
     size_t questions, question_cap;
 };
 
-/* The lesson in `text` (n bytes, path for names and messages), or NULL: the message names file and line. */
+/* The lesson in `text` (n bytes, path for names and messages), or NULL: the message names file and
+ * line. */
 struct lesson *lesson_parse(const char *path, const char *text, size_t n, struct error *);
 struct lesson *lesson_load(const char *path, struct error *);
 void lesson_free(struct lesson *);
 
-/* All lessons of a folder in the order of their file names. A file that is broken is passed over, kept in `problem`. */
+/* All lessons of a folder in the order of their file names. A file that is broken is passed over,
+ * kept in `problem`. */
 struct course {
     struct lesson **lesson;
     size_t lessons, cap;

@@ -4,11 +4,14 @@
 
 #include "draw/plot.h"
 
-/* A vertical bar of `height` eighths of a row, standing on the rectangle's last row, `width` columns wide at column col.
- * ASCII has thirds of a row: '_' '=' '#'. */
-void chart_bar(struct grid *, struct rect in, int col, int width, double rows, enum charset, enum role);
-/* Values as one row; the glyph's height says the value between lo and hi; as wide as the rectangle: the last values count. */
-void chart_spark(struct grid *, struct rect in, const float *value, int n, double lo, double hi, enum charset, enum role);
+/* A vertical bar of `height` eighths of a row, standing on the rectangle's last row, `width`
+ * columns wide at column col. ASCII has thirds of a row: '_' '=' '#'. */
+void chart_bar(struct grid *, struct rect in, int col, int width, double rows, enum charset,
+               enum role);
+/* Values as one row; the glyph's height says the value between lo and hi; as wide as the rectangle:
+ * the last values count. */
+void chart_spark(struct grid *, struct rect in, const float *value, int n, double lo, double hi,
+                 enum charset, enum role);
 /* A glyph for a share 0..1, light to dark. */
 uint32_t chart_heat(double share, enum charset);
 

@@ -19,7 +19,8 @@ enum curve_style {
 struct curve_break {
     double x;
     bool jump;        /* of y; else a kink */
-    bool closed_left; /* whether y(x) is the limit from the left (solid end there, open on the right) */
+    bool closed_left; /* whether y(x) is the limit from the left (solid end there, open on the
+                         right) */
     double impulse;   /* > 0: an arrow up at x (the derivative of a jump up), < 0: down, 0: none */
 };
 
@@ -41,20 +42,22 @@ struct plot {
     enum charset charset;
     bool has_cursor;
     double cursor;
-    int tangent;             /* index of the curve that gets one at the cursor, -1: none */
+    int tangent; /* index of the curve that gets one at the cursor, -1: none */
     double tangent_slope;
     double flat0[4], flat1[4]; /* spans of x that are shaded as flat */
     int flats;
-    const float *bins;       /* histogram under the curves over [bins_lo, bins_hi], NULL: none */
+    const float *bins; /* histogram under the curves over [bins_lo, bins_hi], NULL: none */
     int nbins;
     double bins_lo, bins_hi;
 };
 
 /* The smallest 1-2-5 step (1, 2, 5 x 10^k) that gives at most `most` ticks over [lo, hi]. */
 double plot_tick_step(double lo, double hi, int most);
-/* Snaps [*x0, *x1] so that one of `cols` columns is a round dx, keeping the centre and about the width. */
+/* Snaps [*x0, *x1] so that one of `cols` columns is a round dx, keeping the centre and about the
+ * width. */
 void plot_snap(double *x0, double *x1, int cols);
-/* Columns of the drawing area inside `in`, beside the y labels: what a view needs to snap and to move by a column. */
+/* Columns of the drawing area inside `in`, beside the y labels: what a view needs to snap and to
+ * move by a column. */
 struct rect plot_area(const struct plot *, struct rect in);
 void plot_draw(struct grid *, struct rect in, const struct plot *);
 

@@ -1,6 +1,7 @@
 /* theme.h - roles to colours. One palette for the terminal, ANSI output and SVG.
  *
- * Hues are Okabe and Ito's (2008), told apart by colour-blind people. Colour never says something alone. */
+ * Hues are Okabe and Ito's (2008), told apart by colour-blind people. Colour never says something
+ * alone. */
 #ifndef ACTLAB_DRAW_THEME_H
 #define ACTLAB_DRAW_THEME_H
 
@@ -17,9 +18,11 @@ struct face {
 
 const struct face *theme_face(int theme, enum role);
 
-/* The grid with SGR sequences, a line a row, reset at the end of each. colours: 0 (attributes only), 8, 16, 256. */
+/* The grid with SGR sequences, a line a row, reset at the end of each. colours: 0 (attributes
+ * only), 8, 16, 256. */
 void grid_to_ansi(const struct grid *, int theme, int colours, bool ascii, struct text *out);
-/* A stand-alone SVG, readable on light and dark pages (its own background). Text as text, monospace. */
+/* A stand-alone SVG, readable on light and dark pages (its own background). Text as text,
+ * monospace. */
 void grid_to_svg(const struct grid *, int theme, const char *title, struct text *out);
 
 #endif

@@ -1,7 +1,7 @@
 /* command.h - the one language: a line is a name, words, and key=value settings.
  *
- * Keys, the prompt, the shell, lessons, scripts and recordings all end here. lab/commands.def holds each command once; help,
- * completion, key list and man page are printed from it. */
+ * Keys, the prompt, the shell, lessons, scripts and recordings all end here. lab/commands.def holds
+ * each command once; help, completion, key list and man page are printed from it. */
 #ifndef ACTLAB_LAB_COMMAND_H
 #define ACTLAB_LAB_COMMAND_H
 
@@ -10,7 +10,8 @@
 enum { CALL_MAX_WORDS = 256, LINE_MAX_BYTES = 1 << 16 };
 
 enum command_flag {
-    CMD_RAW = 1,        /* the rest of the line is an expression or a line of its own: not split, = and # are ordinary */
+    CMD_RAW = 1, /* the rest of the line is an expression or a line of its own: not split, = and #
+                    are ordinary */
     CMD_REPLAY = 2,     /* safe in a recording or stream that may be anyone's */
     CMD_RESTRICTED = 4, /* allowed in a restricted session */
     CMD_TABLE = 8,      /* prints a table: takes format=text|csv|tsv|json */
@@ -37,7 +38,7 @@ struct call {
     int assigns;
     const char *rest; /* CMD_RAW: everything after the command's name */
     int rest_column;
-    char *memory;     /* what the strings live in */
+    char *memory; /* what the strings live in */
 };
 
 /* Prints what it has to say to `out`. On an error the lab is unchanged. */
@@ -45,16 +46,19 @@ typedef bool command_fn(struct lab *, const struct call *, FILE *out, struct err
 
 struct command {
     const char *name;
-    const char *usage;    /* "NAME [X0 X1]": arguments as the help shows them */
-    const char *group;    /* "function" "plot" "network" "course" "session" */
+    const char *usage; /* "NAME [X0 X1]": arguments as the help shows them */
+    const char *group; /* "function" "plot" "network" "course" "session" */
     unsigned flags;
     command_fn *run;
-    /* What TAB offers, one word an argument, the last one repeated if it ends in '*': function file lesson command key
-     * setting value net network-value theme charset number expression word pane. "" for none. */
+    /* What TAB offers, one word an argument, the last one repeated if it ends in '*': function file
+     * lesson command key setting value net network-value theme charset number expression word pane.
+     * "" for none. */
     const char *completes;
-    const char *options;  /* "size=WxH color=auto|always|never": key=value the command takes, also as --key value */
-    const char *summary;  /* one line */
-    const char *help;     /* paragraphs, separated by \n\n; examples on lines of their own, indented by 4 */
+    const char *options; /* "size=WxH color=auto|always|never": key=value the command takes, also as
+                            --key value */
+    const char *summary; /* one line */
+    const char
+        *help; /* paragraphs, separated by \n\n; examples on lines of their own, indented by 4 */
 };
 
 extern const struct command command_table[];
@@ -65,17 +69,23 @@ const struct command *command_find(const char *name, struct error *);
 
 /* Runs one line. Empty lines and comments do nothing. */
 bool lab_run(struct lab *, const char *line, FILE *out, struct error *);
-/* The same from words, as a shell gives them: nothing is split again; --key value and --key=value are key=value. */
+/* The same from words, as a shell gives them: nothing is split again; --key value and --key=value
+ * are key=value. */
 bool lab_run_words(struct lab *, int n, char *const *words, FILE *out, struct error *);
 bool lab_runf(struct lab *, FILE *out, struct error *, const char *format, ...) ACTLAB_PRINTF(4, 5);
 
 /* For handlers. */
 const char *call_option(const struct call *, const char *key); /* the value, or NULL */
-/* The word as a number (any expression). relative: "+0.05" and "-0.05" are added to `now`; "=-1" is absolute. */
+/* The word as a number (any expression). relative: "+0.05" and "-0.05" are added to `now`; "=-1" is
+ * absolute. */
 bool call_number(struct lab *, const struct call *, int word, double *out, struct error *);
-bool call_relative(struct lab *, const struct call *, int word, double now, double *out, struct error *);
-bool call_int(struct lab *, const struct call *, int word, int lo, int hi, int *out, struct error *);
-bool call_words(const struct call *, int least, int most, struct error *); /* arity, with the usage in the message */
-bool call_only_options(const struct call *, const char *const *keys, struct error *); /* unknown key=value: an error */
+bool call_relative(struct lab *, const struct call *, int word, double now, double *out,
+                   struct error *);
+bool call_int(struct lab *, const struct call *, int word, int lo, int hi, int *out,
+              struct error *);
+bool call_words(const struct call *, int least, int most,
+                struct error *); /* arity, with the usage in the message */
+bool call_only_options(const struct call *, const char *const *keys,
+                       struct error *); /* unknown key=value: an error */
 
 #endif

@@ -4,22 +4,31 @@
 
 #include "net/trainer.h"
 
-enum { HISTORY_POINTS = 1024, HISTORY_STATES = 64 };
+enum { HISTORY_POINTS = 512, HISTORY_STATES = 64, HISTORY_BYTES = 1 << 28 };
 
 struct history_point {
     uint64_t step;
     float loss, accuracy, test_loss, test_accuracy;
 };
 
+/* Everything needed to be exactly there again: function and settings as they were, not only the
+ * weights. */
 struct history_state {
     uint64_t step;
+    bool pinned; /* taken at an intervention (swap, kill, a new learning rate): what came before ran
+                    differently */
+    struct fn fn;
+    struct net_config config;
     void *state; /* trainer_save_state */
 };
 
-/* Points and states are thinned (every second one goes) when they are full: the whole run stays in view. */
+/* Points are thinned (every second one goes) when they are full, so that the whole run stays in
+ * view. States are kept at growing distances, and at each intervention: between two of them
+ * training repeats itself exactly. */
 struct history {
     struct history_point *point;
-    int points, stride;
+    int points;
+    uint64_t point_every; /* epochs between points */
     struct history_state state[HISTORY_STATES];
     int states;
     uint64_t state_every; /* steps between kept states */
@@ -27,9 +36,13 @@ struct history {
 
 void history_clear(struct history *);
 void history_free(struct history *);
+/* Adds the probe's losses as a point. */
 void history_note(struct history *, const struct probe *);
-void history_keep(struct history *, const struct trainer *);
-/* Loads the newest kept state at or before `step`; false when none. The caller trains on to reach `step` exactly. */
-bool history_rewind(struct history *, struct trainer *, uint64_t step);
+/* Whether an epoch's end at this step is due for a point. */
+bool history_due(const struct history *, const struct trainer *);
+/* Keeps the trainer's state if one is due at its step, or in any case when `pinned`. */
+void history_keep(struct history *, const struct trainer *, bool pinned);
+/* The newest state at or before `step`, or NULL; later states and points are dropped. */
+const struct history_state *history_rewind(struct history *, uint64_t step);
 
 #endif

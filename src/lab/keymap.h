@@ -1,4 +1,5 @@
-/* keymap.h - keys to command lines. The default is lab/keys.rc, a file of `bind` lines that is embedded at build. */
+/* keymap.h - keys to command lines. The default is lab/keys.rc, a file of `bind` lines that is
+ * embedded at build. */
 #ifndef ACTLAB_LAB_KEYMAP_H
 #define ACTLAB_LAB_KEYMAP_H
 
@@ -7,14 +8,16 @@
 
 struct keymap;
 
-/* Key names: a printable character as itself, "space" "tab" "backtab" "enter" "escape" "backspace" "delete" "insert" "up" "down"
- * "left" "right" "home" "end" "pageup" "pagedown" "f1".."f12" "ctrl-a".."ctrl-z". A binding may hold only where a pane has the
- * focus: `bind plot:left cursor -1col`. */
+/* Key names: a printable character as itself, "space" "tab" "backtab" "enter" "escape" "backspace"
+ * "delete" "insert" "up" "down" "left" "right" "home" "end" "pageup" "pagedown" "f1".."f12"
+ * "ctrl-a".."ctrl-z". A binding may hold only where a pane has the focus: `bind plot:left cursor
+ * -1col`. */
 struct keymap *keymap_new(void); /* with the defaults */
 void keymap_free(struct keymap *);
 bool keymap_bind(struct keymap *, const char *key, const char *command, struct error *);
 bool keymap_unbind(struct keymap *, const char *key, struct error *);
-/* The command line of a key with `pane` ("plot", "lesson", "network", "text") in focus: the pane's own first; NULL if none. */
+/* The command line of a key with `pane` ("plot", "lesson", "network", "text") in focus: the pane's
+ * own first; NULL if none. */
 const char *keymap_find(const struct keymap *, const char *pane, const char *key);
 /* The first key bound to this line, for hints on the screen: NULL if none. */
 const char *keymap_key(const struct keymap *, const char *pane, const char *command);

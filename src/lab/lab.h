@@ -1,5 +1,5 @@
-/* lab.h - the laboratory: the whole state. Only commands (command.h) and the clock (lab_tick) change it;
- * views read it. The same seed and the same commands give the same bits. */
+/* lab.h - the laboratory: the whole state. Only commands (command.h) and the clock (lab_tick)
+ * change it; views read it. The same seed and the same commands give the same bits. */
 #ifndef ACTLAB_LAB_LAB_H
 #define ACTLAB_LAB_LAB_H
 
@@ -14,28 +14,31 @@
 #include <stdio.h>
 
 enum pane { PANE_LESSON, PANE_PLOT, PANE_NETWORK, PANES };
-enum screen { SCREEN_LAB, SCREEN_TEXT /* help, facts, any long output: lab->page_text, scrolled */ };
+enum screen {
+    SCREEN_LAB,
+    SCREEN_TEXT /* help, facts, any long output: lab->page_text, scrolled */
+};
 
 enum { PLOT_MAX_COMPARE = 3 };
 
 /* What the plot pane shows. */
 struct plot_state {
-    double x0, x1;     /* as asked for; the view snaps them to its columns */
-    double y0, y1;     /* kept in the lab so that the axis stands still while alpha turns */
-    double cursor;     /* always inside [x0, x1] */
+    double x0, x1; /* as asked for; the view snaps them to its columns */
+    double y0, y1; /* kept in the lab so that the axis stands still while alpha turns */
+    double cursor; /* always inside [x0, x1] */
     bool tangent;
-    bool saturation;   /* shade where |f'| < 5 % of its maximum */
-    bool histogram;    /* of the pre-activations of layer hist_layer */
+    bool saturation; /* shade where |f'| < 5 % of its maximum */
+    bool histogram;  /* of the pre-activations of layer hist_layer */
     int hist_layer;
     struct fn compare[PLOT_MAX_COMPARE];
     int compares;
-    bool difference;   /* f - compare[0] instead of the curves */
-    bool naive;        /* the textbook formula beside the stable one */
-    struct fn ghost;   /* the curve before the last change of a parameter */
+    bool difference; /* f - compare[0] instead of the curves */
+    bool naive;      /* the textbook formula beside the stable one */
+    struct fn ghost; /* the curve before the last change of a parameter */
     bool has_ghost;
     struct {
         bool on;
-        bool beta;     /* else alpha */
+        bool beta;           /* else alpha */
         double from, to, at; /* at: 0..1 */
     } sweep;
 };
@@ -47,17 +50,17 @@ struct lab {
     struct plot_state plot;
 
     struct net_config net;
-    struct trainer *trainer;     /* never NULL after lab_new */
-    struct probe probe;          /* fresh after lab_settle */
+    struct trainer *trainer; /* never NULL after lab_new */
+    struct probe probe;      /* fresh after lab_settle */
     bool probe_stale;
     bool running;
-    double owed;                 /* fractions of a step that the clock still owes */
-    struct history history;      /* loss and accuracy by step, and states to go back to */
-    int netview;                 /* which view of the network pane */
+    double owed;            /* fractions of a step that the clock still owes */
+    struct history history; /* loss and accuracy by step, and states to go back to */
+    int netview;            /* which view of the network pane */
 
     struct course course;
-    int lesson, page;            /* -1: no lesson */
-    int scroll;                  /* lines of the page scrolled away */
+    int lesson, page; /* -1: no lesson */
+    int scroll;       /* lines of the page scrolled away */
 
     struct settings set;
     struct keymap *keymap;
@@ -65,30 +68,49 @@ struct lab {
     enum pane focus;
     bool zoomed;
     enum screen screen;
-    struct text page_text;       /* SCREEN_TEXT */
+    struct text page_text; /* SCREEN_TEXT */
     char page_title[64];
     int page_scroll;
 
-    char message[256];           /* the last answer or error, shown in the bottom line until the next key */
+    char message[256]; /* the last answer or error, shown in the bottom line until the next key */
     bool message_is_error;
-    bool interactive;            /* a screen is open: long output goes to SCREEN_TEXT */
+    bool interactive;          /* a screen is open: long output goes to SCREEN_TEXT */
+    bool want_prompt;          /* a key asked for the command line ... */
+    char prompt_text[256];     /* ... with this already typed */
+    bool restricted;           /* offered to strangers: only commands marked CMD_RESTRICTED */
+    int depth;                 /* commands inside commands: only the outermost is recorded */
+    struct recorder *recorder; /* NULL: nothing is recorded */
     bool quit;
-    uint64_t changes;            /* counts up whenever something a person could see changed */
+    uint64_t changes; /* counts up whenever something a person could see changed */
 };
 
-/* A lab with defaults: sigmoid, an 8x16 network on the circle, lessons loaded from `lessons` (may be NULL). */
+/* A lab with defaults: sigmoid, an 8x16 network on the circle, lessons loaded from `lessons` (may
+ * be NULL). */
 struct lab *lab_new(const char *lessons, struct error *);
 void lab_free(struct lab *);
 
-/* The plotted function becomes fn: new ranges, cursor kept, a fresh network when it runs the plotted function. */
+/* The plotted function becomes fn: new ranges, cursor kept, a fresh network when it runs the
+ * plotted function. */
 bool lab_set_fn(struct lab *, const struct fn *, struct error *);
+/* A new value for "alpha" or "beta" of the plotted function; it acts on the running network, too.
+ */
+bool lab_set_parameter(struct lab *, const char *which, double v, struct error *);
 /* Builds a fresh network from lab->net; on an error the old one stays. */
 bool lab_reset_network(struct lab *, struct error *);
+/* Takes over new network settings: the live ones at once, the others by a fresh network. Nothing
+ * changes on an error. */
+bool lab_set_net(struct lab *, const struct net_config *, struct error *);
+/* Back to an earlier step, exactly; *reached gets the step. */
+bool lab_rewind(struct lab *, uint64_t step, uint64_t *reached, struct error *);
 /* The function that the network runs. */
 struct fn lab_net_fn(const struct lab *);
+/* Says that something acted on the running network: its state is kept, its measures are stale. Call
+ * after every such change. */
+void lab_intervene(struct lab *);
 /* Trains n steps, keeping history; stops at divergence. Returns how many were done. */
 uint64_t lab_train(struct lab *, uint64_t n);
-/* The clock: seconds since the last tick; trains at most `budget` seconds. True when something changed. */
+/* The clock: seconds since the last tick; trains at most `budget` seconds. True when something
+ * changed. */
 bool lab_tick(struct lab *, double seconds, double budget);
 /* Measures what is stale (the probe), before a picture is drawn or an observable read. */
 void lab_settle(struct lab *);

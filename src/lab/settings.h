@@ -5,13 +5,14 @@
 #include "base/setting.h"
 
 struct settings {
-    int theme;        /* THEME_* */
-    int charset;      /* enum charset */
-    int fps;          /* frames a second while something moves, at most */
-    double speed;     /* training steps a second on the screen; 0: as fast as the machine */
+    int theme;    /* THEME_* */
+    int charset;  /* enum charset */
+    int color;    /* of printed pictures: auto, always, never */
+    int fps;      /* frames a second while something moves, at most */
+    double speed; /* training steps a second on the screen; 0: as fast as the machine */
     bool mouse;
     bool animation;
-    int history;      /* lines of prompt history */
+    int history;         /* lines of prompt history */
     double idle_timeout; /* seconds without a key before the program ends; 0: never */
 };
 

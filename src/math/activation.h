@@ -13,9 +13,9 @@ enum { FN_NAME_MAX = 32, FN_MAX_BREAKS = 8 };
 struct expr;
 
 struct fn_parameter {
-    const char *meaning; /* NULL: the function has no such parameter */
+    const char *meaning;             /* NULL: the function has no such parameter */
     double fallback, min, max, step; /* step: what a key adds; the coarse key adds ten of them */
-    bool nonzero;        /* celu's alpha and softplus' beta divide */
+    bool nonzero;                    /* celu's alpha and softplus' beta divide */
 };
 
 /* A kink is a jump of f', a jump is a jump of f itself (it has an impulse in f'). */
@@ -34,7 +34,8 @@ struct activation {
     const char *formula;    /* "1/(1+e^-x)", ASCII, with alpha and beta by name, after "f(x) = " */
     const char *derivative; /* the same for f' */
     struct fn_parameter alpha, beta;
-    /* Stable forms: within 8 ulp over the whole range, +-inf and NaN included. NULL in a defined one. */
+    /* Stable forms: within 8 ulp over the whole range, +-inf and NaN included. NULL in a defined
+     * one. */
     double (*f)(double x, double alpha, double beta);
     double (*df)(double x, double alpha, double beta);
     int (*breaks)(double alpha, double beta, struct fn_break out[FN_MAX_BREAKS]); /* NULL: smooth */
@@ -47,7 +48,8 @@ struct activation {
     const struct expr *expr;             /* defined with `def`; NULL for the table's own */
 };
 
-/* An activation with its parameters bound: what is plotted, evaluated and trained. Copied by value. */
+/* An activation with its parameters bound: what is plotted, evaluated and trained. Copied by value.
+ */
 struct fn {
     const struct activation *act;
     double alpha, beta;
@@ -56,7 +58,8 @@ struct fn {
 extern const struct activation activation_table[];
 extern const int activation_count;
 
-/* The table's row, or NULL. Case and '-' against '_' do not matter; "silu" is swish, "linear" identity. */
+/* The table's row, or NULL. Case and '-' against '_' do not matter; "silu" is swish, "linear"
+ * identity. */
 const struct activation *activation_find(const char *name);
 struct fn fn_default(const struct activation *); /* with default parameters */
 
@@ -68,8 +71,8 @@ int fn_breaks(const struct fn *, struct fn_break out[FN_MAX_BREAKS]);
 double fn_f_side(const struct fn *, double x, int side);
 double fn_df_side(const struct fn *, double x, int side);
 void fn_range(const struct fn *, double *lo, double *hi);
-/* The largest |f'| over [-50, 50], kinks and one-sided limits included: what "saturated" is relative to. Cheap to call
- * again for the same fn (but kept by the caller in a loop). */
+/* The largest |f'| over [-50, 50], kinks and one-sided limits included: what "saturated" is
+ * relative to. Cheap to call again for the same fn (but kept by the caller in a loop). */
 double fn_max_slope(const struct fn *);
 /* false, with the bounds named, when v cannot be this parameter's value ("alpha" or "beta"). */
 bool fn_set_parameter(struct fn *, const char *which, double v, struct error *);

@@ -1,10 +1,12 @@
-/* expr.h - expressions with exact derivatives (dual numbers) over x, alpha, beta and named observables.
+/* expr.h - expressions with exact derivatives (dual numbers) over x, alpha, beta and named
+ * observables.
  *
- * Grammar, loosest first:  or · and · not · comparison (< <= > >= == !=) · + - · * / · unary - · ^ (right
- * associative, binds tighter than unary minus on its left) · number, name, name(args), (expr).
- * Truth is 1 or 0; if(c,a,b) evaluates one branch. Constants pi, e, inf, nan. Built-in functions: min max abs sign exp
- * expm1 log log1p log2 log10 sqrt sin cos tan asin acos atan sinh cosh tanh erf erfc floor ceil round pow clip, and
- * every activation by name: gelu(x), elu(x, 2) with parameters as further arguments. */
+ * Grammar, loosest first:  or · and · not · comparison (< <= > >= == !=) · + - · * / · unary - · ^
+ * (right associative, binds tighter than unary minus on its left) · number, name, name(args),
+ * (expr). Truth is 1 or 0; if(c,a,b) evaluates one branch. Constants pi, e, inf, nan. Built-in
+ * functions: min max abs sign exp expm1 log log1p log2 log10 sqrt sin cos tan asin acos atan sinh
+ * cosh tanh erf erfc floor ceil round pow clip, and every activation by name: gelu(x), elu(x, 2)
+ * with parameters as further arguments. */
 #ifndef ACTLAB_MATH_EXPR_H
 #define ACTLAB_MATH_EXPR_H
 
@@ -16,21 +18,24 @@ struct dual {
     double v, d; /* value and derivative with respect to x */
 };
 
-/* Where names that the language itself does not know come from. `symbol` answers at parse time: the arity (0 for
- * a plain name, n for name(args)) or -1 for an unknown name, and an id; `value` answers at evaluation. */
+/* Where names that the language itself does not know come from. `symbol` answers at parse time: the
+ * arity (0 for a plain name, n for name(args)) or -1 for an unknown name, and an id; `value`
+ * answers at evaluation. */
 struct expr_scope {
     int (*symbol)(void *context, const char *name, int *id);
     double (*value)(void *context, int id, const double *args);
     const struct activation *(*function)(void *context, const char *name); /* defined functions */
-    const char *(*candidate)(const void *context, int i); /* all names, NULL at the end: for "did you mean" */
+    const char *(*candidate)(const void *context,
+                             int i); /* all names, NULL at the end: for "did you mean" */
     void *context;
 };
 
-/* Parses text (n bytes; no NUL needed). Depth, length and number of nodes are limited: 1 MB of anything is an error or a
- * value, never a crash. Errors are misuse() with the column. scope may be NULL. `variable`: the name of x ("x", or
- * def's own), NULL when there is none (then x is an error unless the scope has it). */
-struct expr *expr_parse(const char *text, size_t n, const char *variable, const struct expr_scope *scope,
-                        struct error *e);
+/* Parses text (n bytes; no NUL needed). Depth, length and number of nodes are limited: 1 MB of
+ * anything is an error or a value, never a crash. Errors are misuse() with the column. scope may be
+ * NULL. `variable`: the name of x ("x", or def's own), NULL when there is none (then x is an error
+ * unless the scope has it). */
+struct expr *expr_parse(const char *text, size_t n, const char *variable,
+                        const struct expr_scope *scope, struct error *e);
 void expr_free(struct expr *);
 struct dual expr_eval(const struct expr *, double x, double alpha, double beta);
 /* Whether alpha or beta occurs, directly. */
@@ -40,15 +45,20 @@ bool expr_number(const char *text, const struct expr_scope *scope, double *out, 
 /* A comma-separated list of all built-in names, for completion and help: NULL at the end. */
 const char *expr_builtin(int i);
 
-/* Functions defined by the user: name -> activation with an expr. They behave as the table's rows do. */
+/* Functions defined by the user: name -> activation with an expr. They behave as the table's rows
+ * do. */
 struct functions;
 struct functions *functions_new(void);
 void functions_free(struct functions *);
-/* "name(x) = expr", parameters alpha and beta free to use with defaults 1. Redefining replaces; earlier `struct fn`s
- * keep the old row (it stays alive until functions_free). Refuses recursion, the table's own names and words of the language. */
-const struct activation *functions_define(struct functions *, const char *definition, struct error *);
-/* Finds in the table first, then among the defined. With `e`: an unknown name is an error that names the nearest. */
-const struct activation *functions_find(const struct functions *, const char *name, struct error *e);
+/* "name(x) = expr", parameters alpha and beta free to use with defaults 1. Redefining replaces;
+ * earlier `struct fn`s keep the old row (it stays alive until functions_free). Refuses recursion,
+ * the table's own names and words of the language. */
+const struct activation *functions_define(struct functions *, const char *definition,
+                                          struct error *);
+/* Finds in the table first, then among the defined. With `e`: an unknown name is an error that
+ * names the nearest. */
+const struct activation *functions_find(const struct functions *, const char *name,
+                                        struct error *e);
 /* i-th of all: the table's, then the defined ones; NULL past the end. */
 const struct activation *functions_at(const struct functions *, int i);
 /* "gelu" or any expression in x as an unnamed function: `plot '1/x'`. */

@@ -1,4 +1,5 @@
-/* config.h - everything that decides a network and its training, as one plain struct and one table. */
+/* config.h - everything that decides a network and its training, as one plain struct and one table.
+ */
 #ifndef ACTLAB_NET_CONFIG_H
 #define ACTLAB_NET_CONFIG_H
 
@@ -8,34 +9,45 @@
 
 enum { NET_MAX_LAYERS = 200, NET_MAX_WIDTH = 512, NET_INPUTS = 2 };
 
-enum net_init { INIT_ZEROS, INIT_NORMAL, INIT_UNIFORM, INIT_LECUN, INIT_GLOROT, INIT_HE, INIT_ORTHOGONAL };
+enum net_init {
+    INIT_ZEROS,
+    INIT_NORMAL,
+    INIT_UNIFORM,
+    INIT_LECUN,
+    INIT_GLOROT,
+    INIT_HE,
+    INIT_ORTHOGONAL
+};
 enum net_data { DATA_CIRCLE, DATA_XOR, DATA_GAUSS, DATA_SPIRAL, DATA_MOONS, DATA_PLANE, DATA_SINE };
 enum net_optimizer { OPT_SGD, OPT_MOMENTUM, OPT_RMSPROP, OPT_ADAM };
 enum net_loss { LOSS_BCE, LOSS_SQUARED };
 
 struct net_config {
-    int layers, width;          /* hidden layers, units in each */
-    char fn[SETTING_WORD_MAX];  /* "plotted": the function of the plot with its alpha and beta; else a name, at its defaults */
-    int init;                   /* enum net_init */
-    double gain;                /* multiplies the weights' standard deviation; the deviation itself for `normal` */
-    double bias, bias_std;      /* initial biases of the hidden layers: mean and standard deviation */
+    int layers, width;         /* hidden layers, units in each */
+    char fn[SETTING_WORD_MAX]; /* "plotted": the function of the plot with its alpha and beta; else
+                                  a name, at its defaults */
+    int init;                  /* enum net_init */
+    double gain; /* multiplies the weights' standard deviation; the deviation itself for `normal` */
+    double bias, bias_std; /* initial biases of the hidden layers: mean and standard deviation */
     bool residual, layernorm;
-    int loss;                   /* enum net_loss */
-    int data;                   /* enum net_data */
-    char file[256];             /* data=FILE.csv: then `data` does not count; "" otherwise */
-    double noise;               /* 0..1: the share of the data's own scale added as normal noise */
+    int loss;       /* enum net_loss */
+    int data;       /* enum net_data */
+    char file[256]; /* data=FILE.csv: then `data` does not count; "" otherwise */
+    double noise;   /* 0..1: the share of the data's own scale added as normal noise */
     int samples;
-    double test;                /* share held out, 0..0.9 */
-    int batch;                  /* 0: the whole training set */
+    double test; /* share held out, 0..0.9 */
+    int batch;   /* 0: the whole training set */
     double lr;
-    int optimizer;              /* enum net_optimizer */
-    double momentum, decay, l1, clip; /* decay: L2; clip: largest norm of the whole gradient, 0 for none */
+    int optimizer; /* enum net_optimizer */
+    double momentum, decay, l1,
+        clip; /* decay: L2; clip: largest norm of the whole gradient, 0 for none */
     uint64_t seed;
 };
 
 extern const struct setting_table net_settings;
 
-/* Whether a change of this setting can act on the running network (lr, momentum, decay ...) or needs a fresh one. */
+/* Whether a change of this setting can act on the running network (lr, momentum, decay ...) or
+ * needs a fresh one. */
 bool net_setting_is_live(const char *name);
 /* Bytes that such a network takes, or false with the amount when it is over `limit`. */
 bool net_config_fits(const struct net_config *, size_t limit, struct error *);

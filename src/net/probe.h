@@ -4,18 +4,22 @@
 
 #include "net/config.h"
 
-enum { PROBE_BINS = 24 }; /* of the histogram of z, over [PROBE_LO, PROBE_HI]; outliers in the end bins */
+enum {
+    PROBE_BINS = 24
+}; /* of the histogram of z, over [PROBE_LO, PROBE_HI]; outliers in the end bins */
 #define PROBE_LO (-6.0)
 #define PROBE_HI 6.0
 
 struct probe_layer {
-    double delta;     /* RMS over batch and units of dloss/dz, per sample (not divided by the batch size) */
+    double delta;     /* RMS over batch and units of dloss/dz, per sample (not divided by the batch
+                         size) */
     double grad;      /* RMS of dloss/dW */
     double mean, rms; /* of the activations */
     double saturated; /* share of (unit, sample) with |f'(z)| < 5 % of max |f'| */
     double dead;      /* share of units with f'(z) = 0 on every sample */
     double update;    /* RMS(lr dW) / RMS(W) */
-    double predicted; /* delta as mean-field theory predicts it, scaled to the last layer's measured delta; NAN if none */
+    double predicted; /* delta as mean-field theory predicts it, scaled to the last layer's measured
+                         delta; NAN if none */
     double chi;       /* the theory's factor chi_l at this layer */
     float bins[PROBE_BINS]; /* shares of z, summing to 1 */
 };
@@ -30,12 +34,14 @@ struct probe_unit {
 
 struct probe {
     int layers, width;
-    struct probe_layer layer[NET_MAX_LAYERS + 1]; /* [1..layers]; hidden layers count from 1 at the input */
-    struct probe_unit *unit;                      /* [layer-1][unit], layers x width; owned by the probe */
+    struct probe_layer
+        layer[NET_MAX_LAYERS + 1]; /* [1..layers]; hidden layers count from 1 at the input */
+    struct probe_unit *unit;       /* [layer-1][unit], layers x width; owned by the probe */
     size_t unit_cap;
-    double loss, accuracy, test_loss, test_accuracy; /* accuracy of regression: NAN; without held-out data: NAN */
-    double ratio;    /* delta(1) / delta(layers) */
-    double factor;   /* ratio^(1/(layers-1)): what one layer does on its way back */
+    double loss, accuracy, test_loss,
+        test_accuracy; /* accuracy of regression: NAN; without held-out data: NAN */
+    double ratio;      /* delta(1) / delta(layers) */
+    double factor;     /* ratio^(1/(layers-1)): what one layer does on its way back */
     double predicted_ratio, predicted_factor;
     double depth_scale; /* -1/ln chi at the fixed point; infinite at criticality */
     uint64_t step;

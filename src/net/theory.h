@@ -1,4 +1,5 @@
-/* theory.h - mean-field theory of signal propagation (Poole 2016; Schoenholz 2017, "Deep Information Propagation"). */
+/* theory.h - mean-field theory of signal propagation (Poole 2016; Schoenholz 2017, "Deep
+ * Information Propagation"). */
 #ifndef ACTLAB_NET_THEORY_H
 #define ACTLAB_NET_THEORY_H
 
@@ -13,11 +14,14 @@ double theory_chi(const struct fn *, double q, double sigma_w);
 double theory_map(const struct fn *, double q, double sigma_w, double sigma_b);
 /* The fixed point of the map from q0, or NAN when it does not settle (or runs to infinity). */
 double theory_fixed_point(const struct fn *, double q0, double sigma_w, double sigma_b);
-/* The standard deviation sqrt(fan_in)*std(W) that an initialisation gives (hidden layers); 0 for zeros. */
+/* The standard deviation sqrt(fan_in)*std(W) that an initialisation gives (hidden layers); 0 for
+ * zeros. */
 double theory_sigma_w(const struct net_config *);
-/* Predicts per layer RMS of delta relative to layer L (delta[L] = 1) for the inputs x (n of them, two floats each):
- * the recursion per sample, delta^2 averaged over the samples. chi[l] is the mean over samples. false where there is
- * no prediction (layernorm, residual, zeros ...). delta and chi have layers+1 entries, [0] unused. */
-bool theory_predict(const struct net_config *, const struct fn *, const float *x, int n, double *delta, double *chi);
+/* Predicts per layer RMS of delta relative to layer L (delta[L] = 1) for the inputs x (n of them,
+ * two floats each): the recursion per sample, delta^2 averaged over the samples. chi[l] is the mean
+ * over samples. false where there is no prediction (layernorm, residual, zeros ...). delta and chi
+ * have layers+1 entries, [0] unused. */
+bool theory_predict(const struct net_config *, const struct fn *, const float *x, int n,
+                    double *delta, double *chi);
 
 #endif

@@ -18,9 +18,11 @@ struct net_sample {
 struct trainer *trainer_new(const struct net_config *, const struct fn *fn, struct error *);
 void trainer_free(struct trainer *);
 
-/* One mini-batch: forward, backward, update. Allocates nothing. A diverged network (a loss that is not finite) stays as it is. */
+/* One mini-batch: forward, backward, update. Allocates nothing. A diverged network (a loss that is
+ * not finite) stays as it is. */
 void trainer_step(struct trainer *);
-/* Forward and backward over the whole training set (and forward over the held-out one) without an update. */
+/* Forward and backward over the whole training set (and forward over the held-out one) without an
+ * update. */
 void trainer_probe(struct trainer *, struct probe *out);
 
 uint64_t trainer_steps(const struct trainer *);
@@ -33,7 +35,8 @@ bool trainer_diverged(const struct trainer *, int *layer, uint64_t *step);
 void trainer_swap(struct trainer *, const struct fn *);
 /* Takes over the settings that act on a running network (net_setting_is_live). */
 void trainer_tune(struct trainer *, const struct net_config *);
-/* kill: the biases of layer l (from 1) so low, and its weights such, that no unit of it is ever active; revive: undoes all kills. */
+/* kill: the biases of layer l (from 1) so low, and its weights such, that no unit of it is ever
+ * active; revive: undoes all kills. */
 void trainer_kill(struct trainer *, int layer);
 void trainer_revive(struct trainer *);
 
@@ -44,7 +47,8 @@ void trainer_predict(struct trainer *, const float *xy, int n, float *p);
 /* Weights of layer l = 1..layers+1 (the last is the output), row-major [out][in], and biases. */
 float trainer_weight(const struct trainer *, int layer, int out, int in);
 float trainer_bias(const struct trainer *, int layer, int out);
-bool trainer_set_weight(struct trainer *, int layer, int out, int in, float w); /* in == -1: the bias */
+bool trainer_set_weight(struct trainer *, int layer, int out, int in,
+                        float w); /* in == -1: the bias */
 
 /* Everything that training changes, for exact rewinding. */
 size_t trainer_state_size(const struct trainer *);

@@ -1,7 +1,8 @@
-/* view/ - pictures of the lab: each a function from the lab to a rectangle of a grid. A view changes nothing and knows no terminal.
+/* view/ - pictures of the lab: each a function from the lab to a rectangle of a grid. A view
+ * changes nothing and knows no terminal.
  *
- *   layout.h   which pane stands where: pure geometry      screen.c   the whole screen: panes, rules, bottom line
- *   plot.c     the function                                lesson.c   the lesson
+ *   layout.h   which pane stands where: pure geometry      screen.c   the whole screen: panes,
+ * rules, bottom line plot.c     the function                                lesson.c   the lesson
  *   network.c  the network                                 pager.c    help and other long text */
 #ifndef ACTLAB_VIEW_VIEW_H
 #define ACTLAB_VIEW_VIEW_H
@@ -12,8 +13,8 @@
 /* The prompt as the terminal's reader has it; NULL text: closed. */
 struct prompt_picture {
     const char *text;
-    int cursor;             /* column in text */
-    const char *error;      /* shown above the line with a caret under error_column, or NULL */
+    int cursor;        /* column in text */
+    const char *error; /* shown above the line with a caret under error_column, or NULL */
     int error_column;
     const char *const *candidates; /* NULL-terminated, shown above the line, or NULL */
     int selected;
@@ -21,15 +22,18 @@ struct prompt_picture {
 
 enum { SCREEN_MIN_ROWS = 12, SCREEN_MIN_COLS = 40 };
 
-/* The whole screen. lab_settle first. *cursor gets where the terminal's cursor belongs (row -1: hidden). */
-void view_screen(const struct lab *, const struct prompt_picture *, struct grid *, struct rect *cursor);
+/* The whole screen. lab_settle first. *cursor gets where the terminal's cursor belongs (row -1:
+ * hidden). */
+void view_screen(const struct lab *, const struct prompt_picture *, struct grid *,
+                 struct rect *cursor);
 
 void view_plot(const struct lab *, struct grid *, struct rect);
 void view_lesson(const struct lab *, struct grid *, struct rect);
 void view_network(const struct lab *, struct grid *, struct rect);
 void view_pager(const struct lab *, struct grid *, struct rect);
 
-/* What stands in each pane's rule: a title on the left and a reading on the right, cut to the room there is. */
+/* What stands in each pane's rule: a title on the left and a reading on the right, cut to the room
+ * there is. */
 void view_plot_title(const struct lab *, char *left, size_t nleft, char *right, size_t nright);
 void view_lesson_title(const struct lab *, char *left, size_t nleft, char *right, size_t nright);
 void view_network_title(const struct lab *, char *left, size_t nleft, char *right, size_t nright);

@@ -1,0 +1,412 @@
+/* command.c - one line of text becomes one call: splitting, finding, dispatch. */
+#include "lab/command.h"
+
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "lab/record.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *command_name(const void *context, int i)
+{
+    (void)context;
+    return i < command_count ? command_table[i].name : NULL;
+}
+
+const struct command *command_find(const char *name, struct error *e)
+{
+    const struct command *found = NULL;
+    const char *near;
+    int matches = 0;
+
+    for (int i = 0; i < command_count; i++) {
+        if (strcmp(command_table[i].name, name) == 0)
+            return &command_table[i];
+        if (strncmp(command_table[i].name, name, strlen(name)) == 0) {
+            found = &command_table[i];
+            matches++;
+        }
+    }
+    if (matches == 1)
+        return found;
+    near = nearest(name, command_name, NULL);
+    if (matches > 1)
+        misuse(e, 0, "'%s' may be several commands, '%s' among them: write more of it", name,
+               found->name);
+    else if (near)
+        misuse(e, 0, "no command '%s': did you mean '%s'?", name, near);
+    else
+        misuse(e, 0, "no command '%s': 'help' lists them all", name);
+    return NULL;
+}
+
+/* The length of a setting's name at s when an '=' follows it, else 0. "a==b" is a comparison, no
+ * setting. */
+static size_t key_length(const char *s)
+{
+    size_t n = 0;
+
+    if (!isalpha((unsigned char)s[0]))
+        return 0;
+    while (isalnum((unsigned char)s[n]) || s[n] == '_' || s[n] == '-' || s[n] == '.')
+        n++;
+    return s[n] == '=' && s[n + 1] != '=' ? n : 0;
+}
+
+static bool option_named(const char *options, const char *name, size_t n, bool *takes_value)
+{
+    for (const char *p = options; *p;) {
+        size_t len = strcspn(p, " ");
+        size_t key = strcspn(p, "= ");
+
+        if (key == n && strncmp(p, name, n) == 0) {
+            *takes_value = key < len;
+            return true;
+        }
+        p += len;
+        p += strspn(p, " ");
+    }
+    return false;
+}
+
+static bool add_word(struct call *c, const char *s, int column, struct error *e)
+{
+    if (c->words == CALL_MAX_WORDS)
+        return misuse(e, column, "more than %d words in a line", CALL_MAX_WORDS);
+    c->word[c->words++] = (struct word){s, column};
+    return true;
+}
+
+static bool add_assign(struct call *c, const char *key, const char *value, int column,
+                       int value_column, struct error *e)
+{
+    if (c->assigns == CALL_MAX_WORDS)
+        return misuse(e, column, "more than %d settings in a line", CALL_MAX_WORDS);
+    c->assign[c->assigns++] = (struct assign){key, value, column, value_column};
+    return true;
+}
+
+/* A word as it stands after unquoting. `bare` is how many of its bytes were not in quotes at the
+ * start: a quoted "a=b" is a word. */
+static bool take(struct call *c, char *s, size_t bare, int column, struct error *e)
+{
+    size_t key = key_length(s);
+
+    if (key && key < bare) {
+        s[key] = '\0';
+        return add_assign(c, s, s + key + 1, column, column + (int)key + 1, e);
+    }
+    return add_word(c, s, column, e);
+}
+
+/* --key=value, --key value and --flag, where the command has such an option. *used: words consumed.
+ */
+static bool take_option(struct call *c, char *s, char *next, int column, int *used, struct error *e)
+{
+    char *name = s + 2;
+    size_t n = strcspn(name, "=");
+    bool takes_value = false;
+
+    *used = 1;
+    if (!option_named(c->command->options, name, n, &takes_value)) {
+        if (c->command->options[0])
+            return misuse(e, column, "%s has no option '%s': it takes %s", c->command->name, s,
+                          c->command->options);
+        return misuse(e, column, "%s has no option '%s': it takes none", c->command->name, s);
+    }
+    if (name[n] == '=') {
+        name[n] = '\0';
+        return add_assign(c, name, name + n + 1, column, column + (int)n + 3, e);
+    }
+    if (!takes_value)
+        return add_assign(c, name, "on", column, column, e);
+    if (!next)
+        return misuse(e, column, "%s needs a value", s);
+    *used = 2;
+    return add_assign(c, name, next, column, column, e);
+}
+
+/* Reads one word at *p (no space) into place, quotes and backslashes undone; moves *p behind it. */
+static bool unquote(char **p, char **word, size_t *bare, const char *line, struct error *e)
+{
+    char *in = *p, *out = *p, quote = 0;
+    const char *opened = in;
+    bool quoted = false;
+
+    *word = out;
+    *bare = 0;
+    for (; *in && (quote || !isspace((unsigned char)*in)); in++) {
+        if (quote == 0 && (*in == '\'' || *in == '"')) {
+            quote = *in;
+            opened = in;
+            quoted = true;
+        } else if (*in == quote && quote) {
+            quote = 0;
+        } else {
+            if (*in == '\\' && quote != '\'' && in[1])
+                in++;
+            if (!quoted)
+                ++*bare;
+            *out++ = *in;
+        }
+    }
+    if (quote)
+        return misuse(e, (int)(opened - line), "a quote is opened and not closed");
+    *p = *in ? in + 1 : in;
+    *out = '\0';
+    return true;
+}
+
+/* Splits c->memory, a copy of the line, from offset `from` on. */
+static bool split(struct call *c, size_t from, struct error *e)
+{
+    char *line = c->memory, *p = line + from;
+    char *word[CALL_MAX_WORDS + 1];
+    size_t bare[CALL_MAX_WORDS + 1];
+    int column[CALL_MAX_WORDS + 1], n = 0;
+
+    for (;;) {
+        p += strspn(p, " \t\r\n\v\f");
+        if (!*p || *p == '#')
+            break;
+        if (n > CALL_MAX_WORDS - 1)
+            return misuse(e, (int)(p - line), "more than %d words in a line", CALL_MAX_WORDS);
+        column[n] = (int)(p - line);
+        if (!unquote(&p, &word[n], &bare[n], line, e))
+            return false;
+        n++;
+    }
+    for (int i = 0, used; i < n; i += used) {
+        used = 1;
+        if (word[i][0] == '-' && word[i][1] == '-' && isalpha((unsigned char)word[i][2])) {
+            if (!take_option(c, word[i], i + 1 < n ? word[i + 1] : NULL, column[i], &used, e))
+                return false;
+        } else if (!take(c, word[i], bare[i], column[i], e)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The end of a raw rest: a comment and the space before it do not belong to it. */
+static void cut_comment(char *rest)
+{
+    char quote = 0;
+    size_t n;
+
+    for (char *p = rest; *p; p++) {
+        if (quote)
+            quote = *p == quote ? 0 : quote;
+        else if (*p == '"')
+            quote = *p;
+        else if (*p == '#' && p > rest && isspace((unsigned char)p[-1]))
+            *p = '\0';
+        if (!*p)
+            break;
+    }
+    for (n = strlen(rest); n && isspace((unsigned char)rest[n - 1]); n--)
+        rest[n - 1] = '\0';
+}
+
+static bool dispatch(struct lab *lab, struct call *c, const char *line, FILE *out, struct error *e)
+{
+    struct error ignored;
+    bool ok;
+
+    if (lab->restricted && !(c->command->flags & CMD_RESTRICTED))
+        return fail(e, "'%s' is not allowed in a restricted session", c->command->name);
+    if (lab->interactive && c->command->flags & CMD_SHELL)
+        return misuse(e, 0, "'%s' is for the shell: actlab %s", c->command->name, line);
+    if (!lab->interactive && c->command->flags & CMD_SCREEN)
+        return misuse(e, 0, "'%s' needs the screen", c->command->name);
+    lab->depth++;
+    ok = c->command->run(lab, c, out, e ? e : &ignored);
+    lab->depth--;
+    lab->changes++;
+    if (ok)
+        record_command(lab, c->command, line);
+    return ok;
+}
+
+bool lab_run(struct lab *lab, const char *line, FILE *out, struct error *e)
+{
+    struct call c = {0};
+    char name[64];
+    size_t start = strspn(line, " \t\r\n\v\f"), n, total = strlen(line);
+    bool ok;
+
+    if (e)
+        *e = (struct error){.kind = ERROR_FAILED, .column = -1};
+    if (!line[start] || line[start] == '#')
+        return true;
+    if (total > LINE_MAX_BYTES)
+        return misuse(e, 0, "a command line has at most %d bytes", LINE_MAX_BYTES);
+    n = strcspn(line + start, " \t\r\n\v\f");
+    snprintf(name, sizeof name, "%.*s", (int)(n < 60 ? n : 60), line + start);
+    c.command = command_find(name, e);
+    if (!c.command) {
+        if (e)
+            e->column = (int)start;
+        return false;
+    }
+    c.memory = xstrdup(line);
+    c.rest_column = (int)(start + n + strspn(line + start + n, " \t\r\n\v\f"));
+    c.rest = c.memory + c.rest_column;
+    if (c.command->flags & CMD_RAW) {
+        cut_comment(c.memory + c.rest_column);
+        ok = dispatch(lab, &c, line, out, e);
+    } else {
+        ok = split(&c, start + n, e) && dispatch(lab, &c, line, out, e);
+    }
+    free(c.memory);
+    return ok;
+}
+
+/* A word as the language writes it: quoted when it must be, so that a recorded line means what the
+ * shell meant. */
+static void add_quoted(struct text *line, const char *word)
+{
+    bool plain = word[0] && word[0] != '#' && !strpbrk(word, " \t\r\n\v\f'\"\\");
+
+    if (line->len)
+        text_add_char(line, ' ');
+    if (plain) {
+        text_add(line, word);
+        return;
+    }
+    text_add_char(line, '"');
+    for (; *word; word++) {
+        if (*word == '"' || *word == '\\')
+            text_add_char(line, '\\');
+        text_add_char(line, *word);
+    }
+    text_add_char(line, '"');
+}
+
+bool lab_run_words(struct lab *lab, int n, char *const *words, FILE *out, struct error *e)
+{
+    struct text line = {0};
+    const struct command *command;
+    bool ok;
+
+    if (e)
+        *e = (struct error){.kind = ERROR_FAILED, .column = -1};
+    if (n == 0)
+        return true;
+    command = command_find(words[0], e);
+    if (!command)
+        return false;
+    text_add(&line, command->name);
+    for (int i = 1; i < n; i++) {
+        size_t key = key_length(words[i]);
+
+        if (command->flags & CMD_RAW) {
+            text_printf(&line, " %s", words[i]);
+        } else if (key) { /* the value is quoted, the name is not: it stays a setting */
+            struct text value = {0};
+
+            add_quoted(&value, words[i] + key + 1);
+            text_printf(&line, " %.*s=%s", (int)key, words[i], text_str(&value));
+            text_free(&value);
+        } else {
+            add_quoted(&line, words[i]);
+        }
+    }
+    ok = lab_run(lab, text_str(&line), out, e);
+    text_free(&line);
+    return ok;
+}
+
+bool lab_runf(struct lab *lab, FILE *out, struct error *e, const char *format, ...)
+{
+    char *line = NULL;
+    va_list ap;
+    bool ok;
+
+    va_start(ap, format);
+    if (vasprintf(&line, format, ap) < 0)
+        line = NULL;
+    va_end(ap);
+    if (!line)
+        return fail(e, "out of memory");
+    ok = lab_run(lab, line, out, e);
+    free(line);
+    return ok;
+}
+
+const char *call_option(const struct call *c, const char *key)
+{
+    const char *value = NULL; /* the last one counts, as for every program's options */
+
+    for (int i = 0; i < c->assigns; i++)
+        if (strcmp(c->assign[i].key, key) == 0)
+            value = c->assign[i].value;
+    return value;
+}
+
+bool call_words(const struct call *c, int least, int most, struct error *e)
+{
+    if (c->words < least || (most >= 0 && c->words > most))
+        return misuse(e, c->words > most && most >= 0 ? c->word[most].column : -1, "usage: %s %s",
+                      c->command->name, c->command->usage);
+    return true;
+}
+
+bool call_only_options(const struct call *c, const char *const *keys, struct error *e)
+{
+    for (int i = 0; i < c->assigns; i++) {
+        int k = 0;
+
+        while (keys[k] && strcmp(keys[k], c->assign[i].key))
+            k++;
+        if (!keys[k])
+            return misuse(e, c->assign[i].column, "%s has no setting '%s': usage: %s %s",
+                          c->command->name, c->assign[i].key, c->command->name, c->command->usage);
+    }
+    return true;
+}
+
+bool call_number(struct lab *lab, const struct call *c, int word, double *out, struct error *e)
+{
+    if (expr_number(c->word[word].s, lab->scope, out, e))
+        return true;
+    if (e)
+        e->column = c->word[word].column + (e->column > 0 ? e->column : 0);
+    return false;
+}
+
+bool call_relative(struct lab *lab, const struct call *c, int word, double now, double *out,
+                   struct error *e)
+{
+    struct call shifted = *c;
+    const char *s = c->word[word].s;
+    bool relative = s[0] == '+' || s[0] == '-';
+    double v;
+
+    if (s[0] == '+' || s[0] == '=') {
+        shifted.word[word].s++;
+        shifted.word[word].column++;
+    }
+    if (!call_number(lab, &shifted, word, &v, e))
+        return false;
+    *out = relative ? now + v : v;
+    return true;
+}
+
+bool call_int(struct lab *lab, const struct call *c, int word, int lo, int hi, int *out,
+              struct error *e)
+{
+    double v;
+
+    if (!call_number(lab, c, word, &v, e))
+        return false;
+    if (!(v >= lo && v <= hi) || v != floor(v))
+        return misuse(e, c->word[word].column, "'%s' must be a whole number from %d to %d",
+                      c->word[word].s, lo, hi);
+    *out = (int)v;
+    return true;
+}

@@ -1,0 +1,121 @@
+/* history.c - see history.h. */
+#include "lab/history.h"
+
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void drop_states(struct history *h, int from, int to)
+{
+    for (int i = from; i < to; i++)
+        free(h->state[i].state);
+    memmove(h->state + from, h->state + to, (size_t)(h->states - to) * sizeof *h->state);
+    h->states -= to - from;
+}
+
+void history_clear(struct history *h)
+{
+    drop_states(h, 0, h->states);
+    h->points = 0;
+    h->point_every = 1;
+    h->state_every = 1;
+}
+
+void history_free(struct history *h)
+{
+    history_clear(h);
+    free(h->point);
+    h->point = NULL;
+}
+
+void history_note(struct history *h, const struct probe *p)
+{
+    if (!h->point)
+        h->point = xcalloc(HISTORY_POINTS, sizeof *h->point);
+    if (h->points && h->point[h->points - 1].step >= p->step)
+        return;
+    if (h->points == HISTORY_POINTS) {
+        for (int i = 1; 2 * i < HISTORY_POINTS; i++)
+            h->point[i] = h->point[2 * i];
+        h->points = HISTORY_POINTS / 2;
+        h->point_every *= 2;
+    }
+    h->point[h->points++] = (struct history_point){
+        .step = p->step,
+        .loss = (float)p->loss,
+        .accuracy = (float)p->accuracy,
+        .test_loss = (float)p->test_loss,
+        .test_accuracy = (float)p->test_accuracy,
+    };
+}
+
+bool history_due(const struct history *h, const struct trainer *t)
+{
+    return trainer_steps(t) % (h->point_every * (uint64_t)trainer_steps_per_epoch(t)) == 0;
+}
+
+/* Room for one more: every second state that nobody needs goes; where all are pinned, the oldest
+ * goes with everything before it, because what lies between could not be repeated exactly any more.
+ */
+static void make_room(struct history *h)
+{
+    int kept = 0;
+
+    for (int i = 0, loose = 0; i < h->states; i++) {
+        bool drop = !h->state[i].pinned && h->state[i].step != 0 && loose++ % 2 == 0;
+
+        if (drop)
+            free(h->state[i].state);
+        else
+            h->state[kept++] = h->state[i];
+    }
+    if (kept == h->states)
+        drop_states(h, 0, 2);
+    else
+        h->states = kept;
+    h->state_every *= 2;
+}
+
+void history_keep(struct history *h, const struct trainer *t, bool pinned)
+{
+    uint64_t step = trainer_steps(t);
+    size_t size = trainer_state_size(t);
+    int most = HISTORY_STATES;
+    struct history_state *s;
+
+    if (!pinned && step % h->state_every)
+        return;
+    if ((size_t)most > HISTORY_BYTES / size)
+        most = HISTORY_BYTES / size < 4 ? 4 : (int)(HISTORY_BYTES / size);
+    if (h->states && h->state[h->states - 1].step == step) {
+        if (!pinned)
+            return;
+        drop_states(h, h->states - 1, h->states); /* the same step, after one more intervention */
+    }
+    if (h->states >= most)
+        make_room(h);
+    s = &h->state[h->states++];
+    *s = (struct history_state){
+        .step = step,
+        .pinned = pinned,
+        .fn = *trainer_fn(t),
+        .config = *trainer_config(t),
+        .state = xmalloc(size),
+    };
+    trainer_save_state(t, s->state);
+}
+
+const struct history_state *history_rewind(struct history *h, uint64_t step)
+{
+    int i = h->states - 1;
+
+    while (i >= 0 && h->state[i].step > step)
+        i--;
+    if (i < 0)
+        return NULL;
+    drop_states(h, i + 1, h->states);
+    while (h->points && h->point[h->points - 1].step > h->state[i].step)
+        h->points--;
+    return &h->state[i];
+}

@@ -1,0 +1,342 @@
+/* lab.c - the state and its clock. */
+#include "lab/lab.h"
+
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "lab/course_state.h"
+#include "lab/keymap.h"
+#include "lab/observe.h"
+#include "lab/plot_range.h"
+#include "lab/record.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MEMORY_LIMIT = 1 << 30 }; /* bytes that a network may take */
+
+struct lab *lab_new(const char *lessons, struct error *e)
+{
+    struct lab *lab = xcalloc(1, sizeof *lab);
+
+    setting_defaults(&lab_settings, &lab->set);
+    setting_defaults(&net_settings, &lab->net);
+    lab->functions = functions_new();
+    lab->scope = observe_new(lab);
+    lab->keymap = keymap_new();
+    lab->fn = fn_default(activation_find("sigmoid"));
+    lab->plot.x0 = -5;
+    lab->plot.x1 = 5;
+    lab->plot.saturation = true;
+    lab->plot.hist_layer = 1;
+    lab->lesson = -1;
+    lab->focus = PANE_PLOT;
+    plot_fit(lab);
+    if (!lab_reset_network(lab, e) || (lessons && !course_load(&lab->course, lessons, e))) {
+        lab_free(lab);
+        return NULL;
+    }
+    course_state_new(lab);
+    return lab;
+}
+
+void lab_free(struct lab *lab)
+{
+    if (!lab)
+        return;
+    record_stop(lab);
+    course_state_free(lab);
+    course_free(&lab->course);
+    history_free(&lab->history);
+    trainer_free(lab->trainer);
+    probe_free(&lab->probe);
+    keymap_free(lab->keymap);
+    observe_free(lab->scope);
+    functions_free(lab->functions);
+    text_free(&lab->page_text);
+    free(lab);
+}
+
+void lab_say(struct lab *lab, bool error, const char *format, ...)
+{
+    char raw[2 * sizeof lab->message];
+    struct text clean = {0};
+    va_list ap;
+
+    va_start(ap, format);
+    vsnprintf(raw, sizeof raw, format, ap);
+    va_end(ap);
+    utf8_clean(&clean, raw, strlen(raw), false);
+    utf8_copy(lab->message, sizeof lab->message, text_str(&clean));
+    text_free(&clean);
+    lab->message_is_error = error;
+    lab->changes++;
+}
+
+static bool runs_plotted(const struct net_config *net)
+{
+    return strcmp(net->fn, "plotted") == 0;
+}
+
+/* The function that a network with these settings runs. */
+static bool net_fn(const struct lab *lab, const struct net_config *net, struct fn *fn,
+                   struct error *e)
+{
+    const struct activation *act;
+
+    *fn = lab->fn;
+    if (runs_plotted(net))
+        return true;
+    act = functions_find(lab->functions, net->fn, e);
+    if (!act)
+        return false;
+    *fn = fn_default(act);
+    return true;
+}
+
+struct fn lab_net_fn(const struct lab *lab)
+{
+    return *trainer_fn(lab->trainer);
+}
+
+static bool fresh_network(struct lab *lab, const struct net_config *net, const struct fn *plotted,
+                          struct error *e)
+{
+    struct trainer *t;
+    struct fn fn;
+
+    if (!net_fn(lab, net, &fn, e))
+        return false;
+    if (runs_plotted(net))
+        fn = *plotted;
+    if (!net_config_fits(net, MEMORY_LIMIT, e))
+        return false;
+    t = trainer_new(net, &fn, e);
+    if (!t)
+        return false;
+    trainer_free(lab->trainer);
+    lab->trainer = t;
+    lab->net = *net;
+    lab->running = false;
+    lab->owed = 0;
+    history_clear(&lab->history);
+    history_keep(&lab->history, t, false);
+    lab->probe_stale = true;
+    lab->changes++;
+    return true;
+}
+
+bool lab_reset_network(struct lab *lab, struct error *e)
+{
+    struct net_config same = lab->net;
+
+    return fresh_network(lab, &same, &lab->fn, e);
+}
+
+/* Whether every difference between two configurations may act on a running network. */
+static bool live_change(const struct net_config *was, const struct net_config *is)
+{
+    bool live = strcmp(was->file, is->file) == 0;
+
+    for (int i = 0; i < net_settings.rows; i++) {
+        struct text a = {0}, b = {0};
+
+        setting_get(&net_settings.row[i], was, &a);
+        setting_get(&net_settings.row[i], is, &b);
+        if (strcmp(text_str(&a), text_str(&b)) != 0 &&
+            !net_setting_is_live(net_settings.row[i].name))
+            live = false;
+        text_free(&a);
+        text_free(&b);
+    }
+    return live;
+}
+
+bool lab_set_net(struct lab *lab, const struct net_config *net, struct error *e)
+{
+    if (!live_change(&lab->net, net))
+        return fresh_network(lab, net, &lab->fn, e);
+    lab->net = *net;
+    trainer_tune(lab->trainer, net);
+    lab_intervene(lab);
+    return true;
+}
+
+void lab_intervene(struct lab *lab)
+{
+    history_keep(&lab->history, lab->trainer, true);
+    lab->probe_stale = true;
+    lab->changes++;
+}
+
+bool lab_set_fn(struct lab *lab, const struct fn *fn, struct error *e)
+{
+    if (runs_plotted(&lab->net)) {
+        struct net_config same = lab->net;
+        bool running = lab->running;
+
+        if (!fresh_network(lab, &same, fn, e))
+            return false;
+        lab->running = running; /* flipping through the functions while it trains compares them */
+    }
+    lab->fn = *fn;
+    lab->plot.has_ghost = false;
+    lab->plot.sweep.on = false;
+    plot_fit(lab);
+    lab->changes++;
+    return true;
+}
+
+bool lab_set_parameter(struct lab *lab, const char *which, double v, struct error *e)
+{
+    struct fn changed = lab->fn;
+
+    if (!fn_set_parameter(&changed, which, v, e))
+        return false;
+    if (fn_same(&changed, &lab->fn))
+        return true;
+    lab->plot.ghost = lab->fn;
+    lab->plot.has_ghost = true;
+    lab->fn = changed;
+    plot_extend(lab);
+    if (runs_plotted(&lab->net)) {
+        trainer_swap(lab->trainer, &changed);
+        lab_intervene(lab);
+    }
+    lab->changes++;
+    return true;
+}
+
+/* One step and what it leaves behind. Points fall on epochs' ends only, so that they do not depend
+ * on the clock. */
+static void train_one(struct lab *lab)
+{
+    trainer_step(lab->trainer);
+    lab->probe_stale = true;
+    if (trainer_diverged(lab->trainer, NULL, NULL))
+        return;
+    history_keep(&lab->history, lab->trainer, false);
+    if (history_due(&lab->history, lab->trainer)) {
+        lab_settle(lab);
+        history_note(&lab->history, &lab->probe);
+    }
+}
+
+static void say_divergence(struct lab *lab)
+{
+    uint64_t step;
+    int layer;
+
+    trainer_diverged(lab->trainer, &layer, &step);
+    lab->running = false;
+    lab_say(lab, true, "the network diverged at step %llu, first in layer %d: reset, or back N",
+            (unsigned long long)step, layer);
+}
+
+uint64_t lab_train(struct lab *lab, uint64_t n)
+{
+    uint64_t done = 0;
+
+    if (n && trainer_steps(lab->trainer) == 0) { /* where the curves begin */
+        lab_settle(lab);
+        history_note(&lab->history, &lab->probe);
+    }
+    while (done < n && !trainer_diverged(lab->trainer, NULL, NULL)) {
+        train_one(lab);
+        done++;
+    }
+    if (done) {
+        lab->changes++;
+        record_steps(lab, done);
+    }
+    if (trainer_diverged(lab->trainer, NULL, NULL))
+        say_divergence(lab);
+    return done;
+}
+
+bool lab_rewind(struct lab *lab, uint64_t step, uint64_t *reached, struct error *e)
+{
+    const struct history_state *s = history_rewind(&lab->history, step);
+
+    if (!s)
+        return fail(e, "no state is kept at or before step %llu: reset starts afresh",
+                    (unsigned long long)step);
+    lab->running = false;
+    trainer_swap(lab->trainer, &s->fn);
+    trainer_tune(lab->trainer, &s->config);
+    trainer_load_state(lab->trainer, s->state);
+    lab->net = s->config;
+    if (runs_plotted(&lab->net) && !fn_same(&lab->fn, &s->fn)) {
+        lab->fn = s->fn;
+        plot_fit(lab);
+    }
+    lab->probe_stale = true;
+    lab->changes++;
+    lab->depth++; /* these steps belong to the command, not to the clock */
+    lab_train(lab, step - trainer_steps(lab->trainer));
+    lab->depth--;
+    *reached = trainer_steps(lab->trainer);
+    return true;
+}
+
+/* A sweep takes four seconds for its way. */
+static bool tick_sweep(struct lab *lab, double seconds)
+{
+    double at = lab->plot.sweep.at + seconds / 4;
+    struct fn ghost = lab->plot.has_ghost ? lab->plot.ghost : lab->fn;
+    double v;
+
+    if (!lab->plot.sweep.on)
+        return false;
+    if (at >= 1 || !lab->set.animation) {
+        at = 1;
+        lab->plot.sweep.on = false;
+    }
+    lab->plot.sweep.at = at;
+    v = lab->plot.sweep.from + at * (lab->plot.sweep.to - lab->plot.sweep.from);
+    if (!lab_set_parameter(lab, lab->plot.sweep.beta ? "beta" : "alpha", v, NULL))
+        return true; /* a value that the function cannot have (celu's zero) is passed by */
+    lab->plot.ghost = ghost;
+    return true;
+}
+
+static bool tick_training(struct lab *lab, double seconds, double budget)
+{
+    double end = clock_now() + budget;
+    uint64_t before = trainer_steps(lab->trainer);
+
+    if (!lab->running)
+        return false;
+    lab->owed += lab->set.speed > 0 ? seconds * lab->set.speed : 1e18;
+    do {
+        uint64_t chunk = lab->owed >= 1 ? 1 : 0;
+
+        if (!chunk)
+            break;
+        lab_train(lab, chunk);
+        lab->owed -= (double)chunk;
+    } while (lab->running && clock_now() < end);
+    if (lab->owed > 1)
+        lab->owed =
+            1; /* what could not be done in time is let go: a slow machine is slow, not late */
+    return trainer_steps(lab->trainer) != before || !lab->running;
+}
+
+bool lab_tick(struct lab *lab, double seconds, double budget)
+{
+    bool swept = tick_sweep(lab, seconds);
+    bool trained = tick_training(lab, seconds, budget);
+    bool played = course_tick(lab, seconds);
+
+    return swept || trained || played;
+}
+
+void lab_settle(struct lab *lab)
+{
+    if (lab->probe_stale) {
+        trainer_probe(lab->trainer, &lab->probe);
+        lab->probe_stale = false;
+    }
+}

@@ -1,0 +1,26 @@
+/* record.h - recordings: the commands of a session with their times, one a line, readable and
+ * playable.
+ *
+ *     # actlab recording 1
+ *     0.000 fn sigmoid
+ *     1.284 net layers=8 width=16
+ *     4.010 step 137
+ *
+ * What the clock trained between two commands is written as a `step` line: playing needs no clock
+ * to end in the same bits. */
+#ifndef ACTLAB_LAB_RECORD_H
+#define ACTLAB_LAB_RECORD_H
+
+#include "lab/command.h"
+
+struct recorder;
+
+/* Starts recording into a new file (an existing one only when `replace`). The state so far goes
+ * first, as commands. */
+bool record_start(struct lab *, const char *path, bool replace, struct error *);
+void record_stop(struct lab *);
+/* Called by the dispatcher and the clock; each line is flushed as it happens. */
+void record_command(struct lab *, const struct command *, const char *line);
+void record_steps(struct lab *, uint64_t steps);
+
+#endif

@@ -1,0 +1,78 @@
+/* state.c - see state.h. */
+#include "lab/state.h"
+
+#include <inttypes.h>
+
+static void add_number(struct text *out, const char *before, double v)
+{
+    text_printf(out, "%s%.17g", before, v);
+}
+
+/* Which functions were defined, so that lines that name them can be read back. */
+static void add_definitions(const struct lab *lab, struct text *out)
+{
+    const struct activation *a;
+
+    for (int i = activation_count; (a = functions_at(lab->functions, i)); i++)
+        if (a->name[0])
+            text_printf(out, "def %s(x)=%s\n", a->name, a->formula);
+}
+
+void state_commands(const struct lab *lab, struct text *out)
+{
+    const struct fn *fn = &lab->fn;
+    const struct plot_state *p = &lab->plot;
+
+    add_definitions(lab, out);
+    text_printf(out, "fn \"%s\"", fn->act->name[0] ? fn->act->name : fn->act->formula);
+    if (fn->act->alpha.meaning)
+        add_number(out, " alpha=", fn->alpha);
+    if (fn->act->beta.meaning)
+        add_number(out, " beta=", fn->beta);
+    add_number(out, "\nrange =", p->x0);
+    add_number(out, " =", p->x1);
+    add_number(out, "\ncursor =", p->cursor);
+    if (p->compares) {
+        text_add(out, "\ncompare");
+        for (int i = 0; i < p->compares; i++)
+            text_printf(out, " %s", p->compare[i].act->name);
+    }
+    text_add(out, "\nnet");
+    for (int i = 0; i < net_settings.rows; i++) {
+        text_printf(out, " %s=\"", net_settings.row[i].name);
+        if (net_settings.row[i].type != SETTING_CHOICE &&
+            net_settings.row[i].type != SETTING_BOOL && net_settings.row[i].type != SETTING_WORD)
+            text_add(out, "=");
+        setting_get(&net_settings.row[i], &lab->net, out);
+        text_add(out, "\"");
+    }
+    if (lab->net.file[0])
+        text_printf(out, " file=\"%s\"", lab->net.file);
+    text_add(out, "\n");
+    if (trainer_steps(lab->trainer))
+        text_printf(out, "step %" PRIu64 "\n", trainer_steps(lab->trainer));
+}
+
+/* FNV-1a, 64 bits (Fowler, Noll, Vo 1991). */
+static uint64_t mix(uint64_t h, const void *p, size_t n)
+{
+    const unsigned char *b = p;
+
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ b[i]) * 0x100000001b3u;
+    return h;
+}
+
+uint64_t state_digest(const struct lab *lab)
+{
+    struct text text = {0};
+    uint64_t weights = trainer_digest(lab->trainer), h = 0xcbf29ce484222325u;
+    int place[3] = {lab->lesson, lab->page, lab->netview};
+
+    state_commands(lab, &text);
+    h = mix(h, text_str(&text), text.len);
+    h = mix(h, &weights, sizeof weights);
+    h = mix(h, place, sizeof place);
+    text_free(&text);
+    return h;
+}
