@@ -21,6 +21,9 @@ enum screen {
 
 enum { PLOT_MAX_COMPARE = 3 };
 
+/* What can be asked of lab->picture. */
+enum picture { PICTURE_SCREEN, PICTURE_LESSON, PICTURE_PLOT, PICTURE_NETWORK };
+
 /* What the plot pane shows. */
 struct plot_state {
     double x0, x1; /* as asked for; the view snaps them to its columns */
@@ -74,7 +77,12 @@ struct lab {
 
     char message[256]; /* the last answer or error, shown in the bottom line until the next key */
     bool message_is_error;
-    bool interactive;          /* a screen is open: long output goes to SCREEN_TEXT */
+    bool interactive; /* a screen is open: long output goes to SCREEN_TEXT */
+    /* Draws the lab, or one pane with its title, into the whole grid. Set by whoever links the
+     * views (they stand above this room): how `show`, `plot` and `export` print what the screen
+     * would show. */
+    void (*picture)(const struct lab *, enum picture, struct grid *);
+
     bool want_prompt;          /* a key asked for the command line ... */
     char prompt_text[256];     /* ... with this already typed */
     bool restricted;           /* offered to strangers: only commands marked CMD_RESTRICTED */
