@@ -1,0 +1,52 @@
+#!/bin/sh
+# The order of the rooms: a file includes only its own room and the rooms it may know; curses and
+# readline stay in their files.
+cd "${srcdir:-.}" || exit 99
+
+awk_program='
+function room_of(path) {
+    return match(path, /\//) ? substr(path, 1, RSTART - 1) : path
+}
+function wrong(what) {
+    printf "%s:%d: %s\n", FILENAME, FNR, what
+    bad = 1
+}
+BEGIN {
+    # what each room may include besides itself
+    knows["base"] = " "
+    knows["math"] = " base "
+    knows["net"] = " base math "
+    knows["draw"] = " base "
+    knows["course"] = " base math "
+    knows["lab"] = " base math net draw course "
+    knows["view"] = knows["lab"] "lab "
+    knows["tui"] = knows["view"] "view "
+    knows["main.c"] = knows["tui"] "tui "
+}
+{
+    file = FILENAME
+    sub(/^src\//, "", file)
+    room = room_of(file)
+    if (!(room in knows))
+        wrong("no such room: " room)
+}
+/^[ \t]*#[ \t]*include[ \t]*"/ {
+    split($0, part, "\"")
+    target = room_of(part[2])
+    if (part[2] !~ /\//)
+        wrong("\"" part[2] "\" does not say its room")
+    else if (target != room && index(knows[room], " " target " ") == 0)
+        wrong(room " may not know " target ": \"" part[2] "\"")
+}
+/^[ \t]*#[ \t]*include[ \t]*<(n?curses|term|panel|menu|form)(w?)(\/[a-z]*)?\.h>/ {
+    if (file != "tui/terminal.c" && file != "tui/keys.c")
+        wrong("only tui/terminal.c and tui/keys.c know curses")
+}
+/^[ \t]*#[ \t]*include[ \t]*<readline\// {
+    if (file != "tui/prompt.c")
+        wrong("only tui/prompt.c knows readline")
+}
+END { exit bad }'
+
+find src -name '*.[ch]' ! -name '*_rc.h' -exec awk "$awk_program" {} + || exit 1
+echo "every include is in order"
