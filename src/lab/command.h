@@ -81,6 +81,20 @@ const char *call_option(const struct call *, const char *key); /* the value, or 
 bool call_number(struct lab *, const struct call *, int word, double *out, struct error *);
 bool call_relative(struct lab *, const struct call *, int word, double now, double *out,
                    struct error *);
+/* size=COLSxROWS, if given. */
+bool call_size(const struct call *, int *cols, int *rows, struct error *);
+/* What color= and the setting, NO_COLOR, TERM and `out` ask for: -1 plain text, 0 attributes only,
+ * 8, 16 or 256 colours; -2 with an error. */
+int call_colours(const struct lab *, const struct call *, FILE *out, struct error *);
+/* Whether the locale can print more than ASCII. */
+bool call_utf8(void);
+void print_grid(const struct lab *, const struct grid *, int colours, FILE *out);
+/* Runs the lines of a file ("-": standard input). On an error it stops, or with go_on reports it on
+ * standard error and goes on. */
+bool lab_source(struct lab *, const char *path, bool go_on, FILE *out, struct error *);
+/* The one word as a function ("next", "prev", a name, an expression) with alpha= and beta= applied.
+ */
+bool call_function(struct lab *, const struct call *, struct fn *, struct error *);
 bool call_int(struct lab *, const struct call *, int word, int lo, int hi, int *out,
               struct error *);
 bool call_words(const struct call *, int least, int most,

@@ -21,6 +21,8 @@ bool keymap_unbind(struct keymap *, const char *key, struct error *);
 const char *keymap_find(const struct keymap *, const char *pane, const char *key);
 /* The first key bound to this line, for hints on the screen: NULL if none. */
 const char *keymap_key(const struct keymap *, const char *pane, const char *command);
+/* The i-th binding's command, with its pane ("" for all) and key; NULL past the end. */
+const char *keymap_at(const struct keymap *, size_t i, const char **pane, const char **key);
 /* All bindings as `bind` lines that can be read back. */
 void keymap_print(const struct keymap *, struct text *out);
 

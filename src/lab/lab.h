@@ -21,6 +21,9 @@ enum screen {
 
 enum { PLOT_MAX_COMPARE = 3 };
 
+/* What the network pane can show: lab.netview is an index. NULL-terminated. */
+extern const char *const netview_names[];
+
 /* What can be asked of lab->picture. */
 enum picture { PICTURE_SCREEN, PICTURE_LESSON, PICTURE_PLOT, PICTURE_NETWORK };
 
@@ -85,6 +88,7 @@ struct lab {
 
     bool want_prompt;          /* a key asked for the command line ... */
     char prompt_text[256];     /* ... with this already typed */
+    bool want_redraw;          /* the terminal may be garbled: draw everything */
     bool restricted;           /* offered to strangers: only commands marked CMD_RESTRICTED */
     int depth;                 /* commands inside commands: only the outermost is recorded */
     struct recorder *recorder; /* NULL: nothing is recorded */

@@ -27,6 +27,9 @@ enum { SCREEN_MIN_ROWS = 12, SCREEN_MIN_COLS = 40 };
 void view_screen(const struct lab *, const struct prompt_picture *, struct grid *,
                  struct rect *cursor);
 
+/* struct lab's `picture`. */
+void view_picture(const struct lab *, enum picture, struct grid *);
+
 void view_plot(const struct lab *, struct grid *, struct rect);
 void view_lesson(const struct lab *, struct grid *, struct rect);
 void view_network(const struct lab *, struct grid *, struct rect);

@@ -1,0 +1,335 @@
+/* cmd_network.c - the network's settings, its training, and what is done to it. */
+#include "lab/command.h"
+
+#include "base/utf8.h"
+#include "lab/table.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+static bool read_number(void *lab, const char *text, double *v, struct error *e)
+{
+    return expr_number(text, ((struct lab *)lab)->scope, v, e);
+}
+
+/* The next or previous learning rate of 1, 3, 5 x 10^k: what one tries in turn. */
+static double rate_neighbour(double lr, int by)
+{
+    static const double ladder[] = {1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.05,
+                                    0.1,  0.3,  1,    3,    5,    10};
+    int n = sizeof ladder / sizeof *ladder, i;
+
+    if (by > 0) {
+        for (i = 0; i < n - 1 && ladder[i] <= lr * 1.0001; i++)
+            ;
+        return ladder[i];
+    }
+    for (i = n - 1; i > 0 && ladder[i] >= lr * 0.9999; i--)
+        ;
+    return ladder[i];
+}
+
+/* fn=next: the plotted one, then each of the table, round and round. */
+static void function_neighbour(const struct lab *lab, struct net_config *net, int by)
+{
+    int n = 0, at = -1;
+
+    for (; functions_at(lab->functions, n); n++)
+        if (strcmp(functions_at(lab->functions, n)->name, net->fn) == 0)
+            at = n;
+    at += by;
+    if (at < -1)
+        at = n - 1;
+    utf8_copy(net->fn, sizeof net->fn,
+              at < 0 || at >= n ? "plotted" : functions_at(lab->functions, at)->name);
+}
+
+static bool set_one(struct lab *lab, struct net_config *net, const struct assign *a,
+                    struct error *e)
+{
+    int by = strcmp(a->value, "next") == 0 ? 1 : strcmp(a->value, "prev") == 0 ? -1 : 0;
+    const struct setting *s;
+    bool ok = true;
+
+    if (strcmp(a->key, "lr") == 0 && by) {
+        net->lr = rate_neighbour(net->lr, by);
+    } else if (strcmp(a->key, "fn") == 0 && by) {
+        function_neighbour(lab, net, by);
+    } else if (strcmp(a->key, "file") == 0 ||
+               (strcmp(a->key, "data") == 0 && strchr(a->value, '.') != NULL)) {
+        if (lab->restricted)
+            return fail(e, "data from a file is not allowed in a restricted session");
+        if (strlen(a->value) >= sizeof net->file)
+            return misuse(e, a->value_column, "a file's name has at most %zu bytes",
+                          sizeof net->file - 1);
+        strcpy(net->file, a->value);
+    } else {
+        s = setting_find(&net_settings, a->key, e);
+        if (!s) {
+            e->column = a->column;
+            return false;
+        }
+        ok = setting_set(s, net, a->value, read_number, lab, e);
+        if (ok && strcmp(a->key, "data") == 0)
+            net->file[0] = '\0';
+        if (ok && strcmp(a->key, "fn") == 0 && strcmp(a->value, "plotted") != 0) {
+            const struct activation *act = functions_find(lab->functions, a->value, e);
+
+            ok = act != NULL;
+            if (ok)
+                utf8_copy(net->fn, sizeof net->fn, act->name);
+        }
+    }
+    if (!ok)
+        e->column = a->value_column + (e->column > 0 ? e->column : 0);
+    return ok;
+}
+
+/* All assignments of the call but those in `skip`; the lab's settings change only if every one is
+ * right. */
+static bool apply(struct lab *lab, const struct call *c, const char *const *skip, struct error *e)
+{
+    struct net_config net = lab->net;
+    bool any = false;
+
+    for (int i = 0; i < c->assigns; i++) {
+        int k = 0;
+
+        while (skip[k] && strcmp(skip[k], c->assign[i].key) != 0)
+            k++;
+        if (skip[k])
+            continue;
+        if (!set_one(lab, &net, &c->assign[i], e))
+            return false;
+        any = true;
+    }
+    return !any || lab_set_net(lab, &net, e);
+}
+
+static void print_settings(const struct lab *lab, FILE *out)
+{
+    for (int i = 0; i < net_settings.rows; i++) {
+        struct text value = {0};
+
+        setting_get(&net_settings.row[i], &lab->net, &value);
+        fprintf(out, "%-10s %-10s %s\n", net_settings.row[i].name, text_str(&value),
+                net_settings.row[i].help);
+        text_free(&value);
+    }
+    if (lab->net.file[0])
+        fprintf(out, "%-10s %s\n", "file", lab->net.file);
+}
+
+bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    static const char *const none[] = {NULL};
+
+    if (!call_words(c, 0, 0, e))
+        return false;
+    if (c->assigns == 0)
+        print_settings(lab, out);
+    return apply(lab, c, none, e);
+}
+
+bool cmd_run(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    if (!call_words(c, 0, 1, e))
+        return false;
+    if (c->words && strcmp(c->word[0].s, "toggle") != 0)
+        return misuse(e, c->word[0].column, "run, or run toggle, not run %s", c->word[0].s);
+    if (c->words && lab->running) {
+        lab->running = false;
+        return true;
+    }
+    if (trainer_diverged(lab->trainer, NULL, NULL))
+        return fail(e, "the network has diverged: reset, or back N, or a lower learning rate");
+    lab->running = true;
+    return true;
+}
+
+bool cmd_pause(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    if (!call_words(c, 0, 0, e))
+        return false;
+    lab->running = false;
+    return true;
+}
+
+enum { MOST_STEPS = 1000000000 };
+
+static bool train(struct lab *lab, uint64_t steps, FILE *out, struct error *e)
+{
+    uint64_t done;
+
+    if (trainer_diverged(lab->trainer, NULL, NULL))
+        return fail(e, "the network has diverged: reset, or back N, or a lower learning rate");
+    done = lab_train(lab, steps);
+    lab_settle(lab);
+    if (!lab->interactive)
+        fprintf(out, "step %" PRIu64 "  epoch %.6g  loss %.4f  accuracy %.3f%s\n", lab->probe.step,
+                lab->probe.epoch, lab->probe.loss, lab->probe.accuracy,
+                done < steps ? "  diverged" : "");
+    return true;
+}
+
+bool cmd_step(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    int n = 1;
+
+    if (!call_words(c, 0, 1, e) || (c->words && !call_int(lab, c, 0, 1, MOST_STEPS, &n, e)))
+        return false;
+    return train(lab, (uint64_t)n, out, e);
+}
+
+bool cmd_train(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    int n = 1, per_epoch = trainer_steps_per_epoch(lab->trainer);
+    const char *unit = c->words == 2 ? c->word[1].s : "epochs";
+    bool epochs = strcmp(unit, "epochs") == 0 || strcmp(unit, "epoch") == 0;
+
+    if (!call_words(c, 0, 2, e) || (c->words && !call_int(lab, c, 0, 1, MOST_STEPS, &n, e)))
+        return false;
+    if (!epochs && strcmp(unit, "steps") != 0 && strcmp(unit, "step") != 0)
+        return misuse(e, c->word[1].column, "train N epochs or train N steps, not '%s'", unit);
+    return train(lab, (uint64_t)n * (uint64_t)(epochs ? per_epoch : 1), out, e);
+}
+
+bool cmd_reset(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    return call_words(c, 0, 0, e) && lab_reset_network(lab, e);
+}
+
+bool cmd_back(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    uint64_t now = trainer_steps(lab->trainer), reached;
+    int n = 1;
+
+    (void)out;
+    if (!call_words(c, 0, 1, e) || (c->words && !call_int(lab, c, 0, 1, MOST_STEPS, &n, e)))
+        return false;
+    if (now == 0)
+        return fail(e, "the network has not been trained yet: there is nothing to go back to");
+    if (!lab_rewind(lab, now > (uint64_t)n ? now - (uint64_t)n : 0, &reached, e))
+        return false;
+    if (lab->interactive)
+        lab_say(lab, false, "back at step %" PRIu64, reached);
+    return true;
+}
+
+bool cmd_swap(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    struct fn fn;
+
+    (void)out;
+    if (!call_function(lab, c, &fn, e))
+        return false;
+    trainer_swap(lab->trainer, &fn);
+    if (strcmp(lab->net.fn, "plotted") == 0) {
+        struct net_config held = lab->net; /* the plot follows, the weights stay */
+
+        utf8_copy(lab->net.fn, sizeof lab->net.fn, fn.act->name);
+        lab_set_fn(lab, &fn, NULL);
+        lab->net = held;
+    } else {
+        utf8_copy(lab->net.fn, sizeof lab->net.fn, fn.act->name);
+        trainer_tune(lab->trainer, &lab->net);
+    }
+    lab_intervene(lab);
+    return true;
+}
+
+bool cmd_kill(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    int layer;
+
+    (void)out;
+    if (!call_words(c, 1, 1, e) || !call_int(lab, c, 0, 1, lab->net.layers, &layer, e))
+        return false;
+    trainer_kill(lab->trainer, layer);
+    lab_intervene(lab);
+    return true;
+}
+
+bool cmd_revive(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    if (!call_words(c, 0, 0, e))
+        return false;
+    trainer_revive(lab->trainer);
+    lab_intervene(lab);
+    return true;
+}
+
+static void print_layers(const struct lab *lab, FILE *out, enum table_format format)
+{
+    static const char *const names[] = {"layer", "delta", "predicted", "grad",   "rms",
+                                        "mean",  "dead",  "saturated", "update", "chi"};
+    static const int widths[] = {5, 10, 10, 10, 9, 9, 5, 9, 9, 7};
+    const struct probe *p = &lab->probe;
+    struct table t;
+
+    table_begin(&t, out, format, 10, names, widths);
+    for (int l = 1; l <= p->layers; l++) {
+        const struct probe_layer *s = &p->layer[l];
+
+        table_int(&t, l);
+        table_real(&t, s->delta);
+        table_real(&t, s->predicted);
+        table_real(&t, s->grad);
+        table_real(&t, s->rms);
+        table_real(&t, s->mean);
+        table_share(&t, s->dead);
+        table_share(&t, s->saturated);
+        table_real(&t, s->update);
+        table_real(&t, s->chi);
+    }
+    table_end(&t);
+    if (format != TABLE_TEXT)
+        return;
+    fprintf(out, "\nratio %.3g  (x %.3g a layer)", p->ratio, p->factor);
+    if (!isnan(p->predicted_ratio))
+        fprintf(out, "  theory %.3g  (x %.3g a layer)", p->predicted_ratio, p->predicted_factor);
+    fprintf(out, "\nstep %" PRIu64 "  loss %.4f  accuracy %.3f\n", p->step, p->loss, p->accuracy);
+}
+
+bool cmd_layers(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    static const char *const own[] = {"format", "epochs", NULL};
+    const char *epochs = call_option(c, "epochs");
+    enum table_format format;
+    double n = 0;
+
+    if (!call_words(c, 0, 0, e) || !table_format_find(call_option(c, "format"), &format, e))
+        return false;
+    if (epochs && !expr_number(epochs, lab->scope, &n, e))
+        return false;
+    if (!(n >= 0 && n <= 1e6))
+        return misuse(e, -1, "epochs must be from 0 to 1000000, not %s", epochs);
+    if (!apply(lab, c, own, e))
+        return false;
+    lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer));
+    lab_settle(lab);
+    print_layers(lab, out, format);
+    return true;
+}
+
+bool cmd_netview(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    struct setting row = {
+        "netview", SETTING_CHOICE, offsetof(struct lab, netview), 0, 0, "gradient", netview_names,
+        ""};
+
+    (void)out;
+    if (!call_words(c, 1, 1, e))
+        return false;
+    if (setting_set(&row, lab, c->word[0].s, NULL, NULL, e))
+        return true;
+    e->column = c->word[0].column;
+    return false;
+}
+
+const char *const netview_names[] = {"gradient", "loss", NULL};

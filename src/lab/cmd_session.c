@@ -1,0 +1,358 @@
+/* cmd_session.c - settings, keys, help, files, and where one looks. */
+#include "lab/command.h"
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "draw/theme.h"
+#include "lab/course_state.h"
+#include "lab/help.h"
+#include "lab/keymap.h"
+#include "lab/record.h"
+#include "lab/state.h"
+
+#include <inttypes.h>
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool read_number(void *lab, const char *text, double *v, struct error *e)
+{
+    return expr_number(text, ((struct lab *)lab)->scope, v, e);
+}
+
+bool cmd_help(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    const struct command *command;
+
+    if (!call_words(c, 0, 1, e))
+        return false;
+    if (c->words == 0) {
+        help_screen(lab, out);
+        return true;
+    }
+    command = command_find(c->word[0].s, e);
+    if (!command) {
+        e->column = c->word[0].column;
+        return false;
+    }
+    help_command(command, out);
+    return true;
+}
+
+bool cmd_keys(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    struct text text = {0};
+
+    if (!call_words(c, 0, 0, e))
+        return false;
+    keymap_print(lab->keymap, &text);
+    fputs(text_str(&text), out);
+    text_free(&text);
+    return true;
+}
+
+bool cmd_bind(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    size_t n = strcspn(c->rest, " \t");
+    const char *command = c->rest + n + strspn(c->rest + n, " \t");
+    char key[64], name[64];
+
+    (void)out;
+    if (n == 0 || n >= sizeof key || !*command)
+        return misuse(e, -1, "usage: bind %s", c->command->usage);
+    snprintf(key, sizeof key, "%.*s", (int)n, c->rest);
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(command, " \t"), command);
+    if (!command_find(name, e)) {
+        e->column = c->rest_column + (int)(command - c->rest);
+        return false;
+    }
+    return keymap_bind(lab->keymap, key, command, e);
+}
+
+bool cmd_unbind(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    return call_words(c, 1, 1, e) && keymap_unbind(lab->keymap, c->word[0].s, e);
+}
+
+static void print_setting(const struct setting *s, const struct lab *lab, FILE *out)
+{
+    struct text value = {0};
+
+    setting_get(s, &lab->set, &value);
+    fprintf(out, "%-12s %-10s %s\n", s->name, text_str(&value), s->help);
+    text_free(&value);
+}
+
+bool cmd_set(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    const char *name = c->words ? c->word[0].s : "";
+    size_t n = strlen(name);
+    const struct setting *s;
+    char bare[64];
+    bool ask = n && name[n - 1] == '?';
+
+    if (!call_words(c, 0, 2, e))
+        return false;
+    if (c->words == 0 || strcmp(name, "all") == 0) {
+        for (int i = 0; i < lab_settings.rows; i++)
+            if (c->words || !setting_is_default(&lab_settings.row[i], &lab->set))
+                print_setting(&lab_settings.row[i], lab, out);
+        return true;
+    }
+    snprintf(bare, sizeof bare, "%.*s", (int)(n - ask), name);
+    s = setting_find(&lab_settings, bare, e);
+    if (!s) {
+        e->column = c->word[0].column;
+        return false;
+    }
+    if (ask || c->words == 1) {
+        print_setting(s, lab, out);
+        return true;
+    }
+    if (setting_set(s, &lab->set, c->word[1].s, read_number, lab, e))
+        return true;
+    e->column = c->word[1].column;
+    return false;
+}
+
+bool cmd_theme(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    if (!call_words(c, 1, 1, e))
+        return false;
+    if (setting_set(setting_find(&lab_settings, "theme", NULL), &lab->set, c->word[0].s, NULL, NULL,
+                    e))
+        return true;
+    e->column = c->word[0].column;
+    return false;
+}
+
+bool call_size(const struct call *c, int *cols, int *rows, struct error *e)
+{
+    const char *size = call_option(c, "size");
+    char end;
+
+    if (!size)
+        return true;
+    if (sscanf(size, "%dx%d%c", cols, rows, &end) != 2 || *cols < 1 || *rows < 1 || *cols > 1000 ||
+        *rows > 1000)
+        return misuse(e, -1, "size is COLUMNSxROWS, at most 1000x1000, such as 80x24, not '%s'",
+                      size);
+    return true;
+}
+
+int call_colours(const struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    static const char *const names[] = {"auto", "always", "never", NULL};
+    const char *when = call_option(c, "color"), *none = getenv("NO_COLOR"), *term = getenv("TERM");
+    int choice = lab->set.color;
+    struct setting row = {"color", SETTING_CHOICE, 0, 0, 0, "auto", names, ""};
+
+    if (when && !setting_set(&row, &choice, when, NULL, NULL, e))
+        return -2;
+    if (choice == 2)
+        return -1;
+    if (choice == 0 && (lab->interactive || (none && none[0]) || !isatty(fileno(out)) || !term ||
+                        strcmp(term, "dumb") == 0))
+        return -1;
+    return !term || strstr(term, "256") || getenv("COLORTERM") || choice == 1 ? 256 : 8;
+}
+
+bool call_utf8(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+void print_grid(const struct lab *lab, const struct grid *g, int colours, FILE *out)
+{
+    struct text text = {0};
+    bool ascii = !call_utf8();
+
+    if (colours < 0)
+        grid_to_text(g, ascii, &text);
+    else
+        grid_to_ansi(g, lab->set.theme, colours, ascii, &text);
+    fwrite(text_str(&text), 1, text.len, out);
+    text_free(&text);
+}
+
+bool cmd_show(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    static const char *const keys[] = {"size", "color", NULL};
+    int cols = 80, rows = 24, colours = call_colours(lab, c, out, e);
+    struct grid g;
+
+    if (colours == -2 || !call_words(c, 0, 0, e) || !call_only_options(c, keys, e) ||
+        !call_size(c, &cols, &rows, e))
+        return false;
+    lab_settle(lab);
+    course_settle(lab);
+    grid_init(&g, rows, cols);
+    lab->picture(lab, PICTURE_SCREEN, &g);
+    print_grid(lab, &g, colours, out);
+    grid_free(&g);
+    return true;
+}
+
+bool cmd_state(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    struct text text = {0};
+
+    if (!call_words(c, 0, 0, e))
+        return false;
+    state_commands(lab, &text);
+    fprintf(out, "%s# digest %016" PRIx64 "\n", text_str(&text), state_digest(lab));
+    text_free(&text);
+    return true;
+}
+
+bool cmd_record(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    bool replace = c->words == 2 && strcmp(c->word[0].s, "!") == 0;
+
+    (void)out;
+    if (!call_words(c, 1, replace ? 2 : 1, e))
+        return false;
+    if (strcmp(c->word[0].s, "off") == 0) {
+        if (!lab->recorder)
+            return fail(e, "nothing is being recorded");
+        record_stop(lab);
+        return true;
+    }
+    return record_start(lab, c->word[c->words - 1].s, replace, e);
+}
+
+enum { SCRIPT_DEPTH = 8 };
+
+bool lab_source(struct lab *lab, const char *path, bool go_on, FILE *out, struct error *e)
+{
+    bool standard = strcmp(path, "-") == 0, ok = true;
+    struct text line = {0}, whole = {0};
+    struct error inner;
+    FILE *f = stdin;
+    int number = 0;
+
+    if (lab->depth > SCRIPT_DEPTH)
+        return fail(e, "'%s': files that run files are %d deep: one of them runs itself?", path,
+                    SCRIPT_DEPTH);
+    if (!standard) { /* read whole: a script may change its own file */
+        if (!file_read(path, 1 << 26, &whole, e))
+            return false;
+        f = fmemopen(whole.len ? whole.s : (char *)"\n", whole.len ? whole.len : 1, "r");
+    }
+    while (f && (file_line(f, LINE_MAX_BYTES, &line, &inner) || inner.text[0])) {
+        number++;
+        if (!inner.text[0] && lab_run(lab, text_str(&line), out, &inner) && !lab->quit)
+            continue;
+        if (lab->quit)
+            break;
+        if (inner.column >= 0)
+            misuse(e, inner.column, "%s:%d:%d: %s", standard ? "standard input" : path, number,
+                   inner.column + 1, inner.text);
+        else
+            fail(e, "%s:%d: %s", standard ? "standard input" : path, number, inner.text);
+        e->kind = inner.kind;
+        ok = false;
+        if (!go_on)
+            break;
+        fprintf(stderr, "actlab: %s\n", e->text);
+    }
+    if (f && f != stdin)
+        fclose(f);
+    text_free(&line);
+    text_free(&whole);
+    return ok;
+}
+
+bool cmd_source(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    return call_words(c, 1, 1, e) && lab_source(lab, c->word[0].s, false, out, e);
+}
+
+bool cmd_focus(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    static const char *const names[] = {"lesson", "plot", "network", NULL};
+    struct setting row = {"focus", SETTING_CHOICE, 0, 0, 0, "plot", names, ""};
+    int focus = lab->focus;
+
+    (void)out;
+    if (!call_words(c, 1, 1, e))
+        return false;
+    if (!setting_set(&row, &focus, c->word[0].s, NULL, NULL, e)) {
+        e->column = c->word[0].column;
+        return false;
+    }
+    lab->focus = (enum pane)focus;
+    return true;
+}
+
+bool cmd_full(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    struct setting row = {"full", SETTING_BOOL, offsetof(struct lab, zoomed), 0, 0, "off", NULL,
+                          ""};
+
+    (void)out;
+    return call_words(c, 0, 1, e) &&
+           setting_set(&row, lab, c->words ? c->word[0].s : "toggle", NULL, NULL, e);
+}
+
+enum { SCROLL_END = 1000000, PAGE_LINES = 12 };
+
+bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    int *line = lab->screen == SCREEN_TEXT ? &lab->page_scroll : &lab->scroll;
+    const char *s = call_words(c, 1, 1, e) ? c->word[0].s : NULL;
+    char *end;
+    double v;
+
+    (void)out;
+    if (!s)
+        return false;
+    if (strcmp(s, "first") == 0) {
+        v = 0;
+    } else if (strcmp(s, "last") == 0) {
+        v = SCROLL_END; /* the view knows how long the text is, and shows its end */
+    } else {
+        v = strtod(s, &end);
+        if (end != s && strcmp(end, "page") == 0)
+            v = *line + v * PAGE_LINES;
+        else if (!call_relative(lab, c, 0, *line, &v, e))
+            return false;
+    }
+    *line = v < 0 ? 0 : v > SCROLL_END ? SCROLL_END : (int)v;
+    return true;
+}
+
+bool cmd_prompt(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    (void)e;
+    lab->want_prompt = true;
+    utf8_copy(lab->prompt_text, sizeof lab->prompt_text, c->rest);
+    return true;
+}
+
+bool cmd_close(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    lab->screen = SCREEN_LAB;
+    return call_words(c, 0, 0, e);
+}
+
+bool cmd_redraw(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    lab->want_redraw = true;
+    return call_words(c, 0, 0, e);
+}
+
+bool cmd_quit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    if (!call_words(c, 0, 0, e))
+        return false;
+    lab->quit = true;
+    return true;
+}

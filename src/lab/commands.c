@@ -1,0 +1,16 @@
+/* commands.c - the command table, made from commands.def. */
+#include "lab/command.h"
+
+#define COMMAND(name, usage, group, flags, handler, completes, options, summary, help)             \
+    command_fn handler;
+#include "lab/commands.def"
+#undef COMMAND
+
+const struct command command_table[] = {
+#define COMMAND(name, usage, group, flags, handler, completes, options, summary, help)             \
+    {name, usage, group, flags, handler, completes, options, summary, help},
+#include "lab/commands.def"
+#undef COMMAND
+};
+
+const int command_count = sizeof command_table / sizeof *command_table;

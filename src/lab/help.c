@@ -1,0 +1,128 @@
+/* help.c - see help.h. */
+#include "lab/help.h"
+
+#include "lab/keymap.h"
+#include "lab/observe.h"
+
+#include <string.h>
+
+/* A paragraph wrapped at 76 columns, indented; a line indented by four stands as it is. */
+static void wrap(FILE *out, const char *s, int indent)
+{
+    int column = 0;
+
+    while (*s) {
+        size_t word = strcspn(s, " \n");
+
+        if (column == 0 && strncmp(s, "    ", 4) == 0) {
+            size_t line = strcspn(s, "\n");
+
+            fprintf(out, "%*s%.*s\n", indent, "", (int)line, s);
+            s += line + (s[line] != '\0');
+            continue;
+        }
+        if (column && column + 1 + (int)word > 76 - indent) {
+            fputc('\n', out);
+            column = 0;
+        }
+        fprintf(out, "%*s%.*s", column ? 1 : indent, "", (int)word, s);
+        column += (column ? 1 : 0) + (int)word;
+        s += word;
+        if (*s == '\n') {
+            fputc('\n', out);
+            column = 0;
+            for (s++; *s == '\n'; s++)
+                fputc('\n', out);
+        }
+        while (*s == ' ' && column)
+            s++;
+    }
+    if (column)
+        fputc('\n', out);
+}
+
+void help_usage(FILE *out)
+{
+    const char *group = "";
+
+    fputs("usage: actlab                     open the laboratory\n"
+          "       actlab COMMAND [ARG ...]   run one command and print what it says\n"
+          "       actlab -c LINE [-c LINE]   run several\n"
+          "       actlab -f FILE             run a script; - is standard input\n\n"
+          "options, in front of a command:\n"
+          "  -c LINE        run this command line; may be repeated\n"
+          "  -f FILE        run the lines of FILE\n"
+          "  -i             then open the screen\n"
+          "  --lessons DIR  take the lessons from this folder\n"
+          "  --rc FILE      start-up file instead of ~/.config/actlab/actlabrc\n"
+          "  --no-rc        no start-up file\n"
+          "  --help         this text; `actlab help COMMAND` says more\n"
+          "  --version      the version\n"
+          "\nexit status: 0 done, 1 the command failed, 2 wrong usage\n",
+          out);
+    for (int i = 0; i < command_count; i++) {
+        const struct command *c = &command_table[i];
+
+        if (c->flags & CMD_SCREEN)
+            continue;
+        if (strcmp(c->group, group) != 0)
+            fprintf(out, "\n%s\n", group = c->group);
+        fprintf(out, "  %-10s %s\n", c->name, c->summary);
+    }
+}
+
+/* All keys of one command group, in the order in which they are bound. */
+static void print_keys(const struct lab *lab, FILE *out)
+{
+    const char *pane, *key, *command;
+
+    fputs("Keys\n\n", out);
+    for (size_t i = 0; (command = keymap_at(lab->keymap, i, &pane, &key)); i++)
+        fprintf(out, "  %-9s %-22s %s%s\n", key, command, pane[0] ? "in " : "", pane);
+}
+
+void help_screen(const struct lab *lab, FILE *out)
+{
+    const char *group = "";
+
+    fputs("Every key is a command line, and every command can be typed after ':'.\n"
+          "`help NAME` explains one. Tab moves the focus, q leaves.\n\n",
+          out);
+    print_keys(lab, out);
+    for (int i = 0; i < command_count; i++) {
+        const struct command *c = &command_table[i];
+
+        if (strcmp(c->group, group) != 0)
+            fprintf(out, "\nCommands: %s\n\n", group = c->group);
+        fprintf(out, "  %s %s\n      %s\n", c->name, c->usage, c->summary);
+    }
+    fputs("\nNetwork settings: net NAME=VALUE\n\n", out);
+    for (int i = 0; i < net_settings.rows; i++)
+        fprintf(out, "  %-10s %s\n", net_settings.row[i].name, net_settings.row[i].help);
+    fputs("\nSettings: set NAME VALUE\n\n", out);
+    for (int i = 0; i < lab_settings.rows; i++)
+        fprintf(out, "  %-12s %s\n", lab_settings.row[i].name, lab_settings.row[i].help);
+    fputs("\nObservables: in goals, until and eval\n\n", out);
+    for (int i = 0; i < observable_count; i++)
+        fprintf(out, "  %s%-14s %s\n", observable_table[i].name,
+                observable_table[i].arity ? "(layer)" : "", observable_table[i].help);
+}
+
+void help_command(const struct command *c, FILE *out)
+{
+    fprintf(out, "%s %s\n", c->name, c->usage);
+    wrap(out, c->summary, 4);
+    if (c->options[0]) {
+        fputs("\n    options, as key=value or --key value:\n", out);
+        for (const char *p = c->options; *p; p += strspn(p, " ")) {
+            size_t n = strcspn(p, " ");
+
+            fprintf(out, "      %.*s\n", (int)n, p);
+            p += n;
+        }
+    }
+    if (c->help[0]) {
+        fputc('\n', out);
+        wrap(out, c->help, 4);
+    }
+}

@@ -1,0 +1,278 @@
+/* screen.c - the whole screen: header, panes under their rules, and the bottom line with keys,
+ * messages or the prompt. */
+#include "base/utf8.h"
+#include "lab/keymap.h"
+#include "view/layout.h"
+#include "view/view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct pane_view {
+    const char *name;
+    void (*title)(const struct lab *, char *left, size_t nleft, char *right, size_t nright);
+    void (*body)(const struct lab *, struct grid *, struct rect);
+};
+
+static const struct pane_view panes[PANES] = {
+    [PANE_LESSON] = {"lesson", view_lesson_title, view_lesson},
+    [PANE_PLOT] = {"plot", view_plot_title, view_plot},
+    [PANE_NETWORK] = {"network", view_network_title, view_network},
+};
+
+static uint32_t rule_glyph(const struct lab *lab)
+{
+    return lab->set.charset == CHARSET_ASCII ? '-' : 0x2500;
+}
+
+/* "-- Title ------------ reading --": a rule costs a row and no column, a box would cost both. */
+static void draw_rule(const struct lab *lab, struct grid *g, struct rect in, const char *left,
+                      const char *right, bool focus)
+{
+    int start, width = utf8_columns(right);
+    enum role role = focus ? ROLE_FOCUS : ROLE_TITLE;
+
+    grid_fill(g, in, rule_glyph(lab), ROLE_RULE);
+    start = grid_text(g, in, 0, 2, ROLE_RULE, " ");
+    start = grid_text(g, in, 0, start, role, left);
+    start = grid_text(g, in, 0, start, ROLE_RULE, " ");
+    if (width && start + width + 4 <= in.cols) {
+        grid_text(g, in, 0, in.cols - width - 4, ROLE_RULE, " ");
+        grid_text(g, in, 0, in.cols - width - 3, ROLE_TEXT, right);
+        grid_text(g, in, 0, in.cols - 3, ROLE_RULE, " ");
+    }
+    if (focus) /* said without colour, too */
+        grid_put(g, in, 0, 1, lab->set.charset == CHARSET_ASCII ? '>' : 0x25B8, ROLE_FOCUS);
+}
+
+static void draw_pane(const struct lab *lab, struct grid *g, const struct layout *l, enum pane p,
+                      bool alone)
+{
+    char left[128] = "", right[128] = "";
+
+    if (l->title[p].rows == 0)
+        return;
+    panes[p].title(lab, left, sizeof left, right, sizeof right);
+    draw_rule(lab, g, l->title[p], left, right, p == lab->focus && !alone);
+    panes[p].body(lab, g, l->body[p]);
+}
+
+static void draw_header(const struct lab *lab, struct grid *g, struct rect in)
+{
+    const struct activation *a = lab->fn.act;
+    char place[64] = "?";
+    int col, n;
+
+    if (lab->lesson >= 0)
+        snprintf(place, sizeof place, "lesson %d/%zu  ?", lab->lesson + 1, lab->course.lessons);
+    n = utf8_columns(place);
+    col = grid_text(g, in, 0, 1, ROLE_STRONG, a->name[0] ? a->name : "f");
+    col = grid_printf(g, in, 0, col + 2, ROLE_CURVE, "f(x) = %s", a->formula);
+    if (a->alpha.meaning)
+        col = grid_printf(g, in, 0, col + 2, ROLE_STRONG, "alpha %.4g", lab->fn.alpha);
+    if (a->beta.meaning)
+        col = grid_printf(g, in, 0, col + 2, ROLE_STRONG, "beta %.4g", lab->fn.beta);
+    if (a->derivative[0] && col + 10 + utf8_columns(a->derivative) + n < in.cols)
+        grid_printf(g, in, 0, col + 2, ROLE_DERIVATIVE, "f'(x) = %s", a->derivative);
+    if (col + 1 < in.cols - n - 1)
+        grid_text(g, in, 0, in.cols - n - 1, ROLE_DIM, place);
+}
+
+struct hint {
+    const char *command, *label;
+};
+
+/* Shown from the left as far as they fit: what belongs to the focused pane first, then what is
+ * always true. */
+static const struct hint hints[PANES][6] = {
+    [PANE_LESSON] = {{"lesson next", "next page"},
+                     {"lesson prev", "back"},
+                     {"try", "try it"},
+                     {"hint", "hint"},
+                     {NULL, NULL}},
+    [PANE_PLOT] = {{"fn next", "function"},
+                   {"alpha +1step", "alpha"},
+                   {"beta +1step", "beta"},
+                   {"cursor next", "to a point"},
+                   {"charset next", "glyphs"},
+                   {NULL, NULL}},
+    [PANE_NETWORK] = {{"run toggle", "run"},
+                      {"step 1", "step"},
+                      {"reset", "reset"},
+                      {"back 1", "back"},
+                      {"netview next", "view"},
+                      {NULL, NULL}},
+};
+static const struct hint always[] = {
+    {"run toggle", "run"},   {"reset", "reset"},
+    {"fn next", "function"}, {"lesson next", "next page"},
+    {"focus next", "focus"}, {"full toggle", "full"},
+    {"prompt", "command"},   {"help", "help"},
+    {"quit", "quit"},        {NULL, NULL},
+};
+static const struct hint pager[] = {
+    {"scroll +1page", "on"}, {"scroll -1page", "back"}, {"close", "close"}, {NULL, NULL}};
+
+static int draw_hint(const struct lab *lab, struct grid *g, struct rect in, int col,
+                     const char *pane, const struct hint *h)
+{
+    const char *key = keymap_key(lab->keymap, pane, h->command);
+
+    if (!key || col + utf8_columns(key) + 2 + utf8_columns(h->label) > in.cols)
+        return col;
+    col = grid_text(g, in, 0, col, ROLE_KEY, key);
+    return grid_text(g, in, 0, col + 1, ROLE_DIM, h->label) + 2;
+}
+
+static void draw_keys(const struct lab *lab, struct grid *g, struct rect in)
+{
+    const struct hint *own = lab->screen == SCREEN_TEXT ? pager : hints[lab->focus];
+    const char *pane = lab->screen == SCREEN_TEXT ? "text" : panes[lab->focus].name;
+    int col = 1;
+
+    for (int i = 0; own[i].command; i++)
+        col = draw_hint(lab, g, in, col, pane, &own[i]);
+    for (int i = 0; lab->screen != SCREEN_TEXT && always[i].command; i++) {
+        bool shown = false;
+
+        for (int k = 0; own[k].command; k++)
+            shown |= strcmp(own[k].command, always[i].command) == 0;
+        if (!shown)
+            col = draw_hint(lab, g, in, col, pane, &always[i]);
+    }
+}
+
+/* Candidates on one row, the selected one kept in sight. */
+static void draw_candidates(struct grid *g, struct rect in, const struct prompt_picture *p)
+{
+    int col = 1, first = 0;
+
+    for (int i = 0; p->candidates[i] && i < p->selected; i++) {
+        col += utf8_columns(p->candidates[i]) + 2;
+        if (col + 24 > in.cols) {
+            first = i + 1;
+            col = 1;
+        }
+    }
+    col = 1;
+    for (int i = first; p->candidates[i]; i++) {
+        if (col + utf8_columns(p->candidates[i]) + 4 > in.cols) {
+            grid_text(g, in, 0, col, ROLE_DIM, "...");
+            return;
+        }
+        col = grid_text(g, in, 0, col, i == p->selected ? ROLE_SELECTED : ROLE_TEXT,
+                        p->candidates[i]);
+        col += 2;
+    }
+}
+
+static void draw_prompt(struct grid *g, struct rect bottom, const struct prompt_picture *p,
+                        struct rect *cursor)
+{
+    struct rect above = bottom;
+    int skip = p->cursor + 2 > bottom.cols ? p->cursor + 2 - bottom.cols : 0;
+    const char *s = p->text;
+
+    for (int left = skip; *s && left > 0;) { /* a long line shows the part where the cursor is */
+        uint32_t cp;
+
+        s += utf8_decode(s, strlen(s), &cp);
+        left -= utf8_width(cp) < 0 ? 1 : utf8_width(cp);
+    }
+    grid_fill(g, bottom, ' ', ROLE_TEXT);
+    grid_text(g, bottom, 0, 0, ROLE_KEY, ":");
+    grid_text(g, bottom, 0, 1, ROLE_TEXT, s);
+    *cursor = (struct rect){bottom.row, 1 + p->cursor - skip, 1, 1};
+    above.row--;
+    if (p->error) {
+        grid_fill(g, above, ' ', ROLE_BAD);
+        grid_text(g, above, 0, 1, ROLE_BAD, p->error);
+        if (p->error_column >= 0 && above.row > 0) {
+            struct rect caret = above;
+
+            /* the message stands over the caret, the caret over the word */
+            caret.row--;
+            grid_fill(g, caret, ' ', ROLE_BAD);
+            grid_text(g, caret, 0, 1, ROLE_BAD, p->error);
+            grid_fill(g, above, ' ', ROLE_BAD);
+            grid_put(g, above, 0, 1 + p->error_column - skip, '^', ROLE_BAD);
+        }
+    } else if (p->candidates) {
+        grid_fill(g, above, ' ', ROLE_TEXT);
+        draw_candidates(g, above, p);
+    }
+}
+
+static void draw_bottom(const struct lab *lab, struct grid *g, struct rect in)
+{
+    if (lab->message[0])
+        grid_text(g, in, 0, 1, lab->message_is_error ? ROLE_BAD : ROLE_TEXT, lab->message);
+    else
+        draw_keys(lab, g, in);
+}
+
+static void draw_too_small(struct grid *g)
+{
+    struct rect all = {0, 0, g->rows, g->cols};
+
+    grid_printf(g, all, 0, 0, ROLE_TEXT, "actlab needs %dx%d", SCREEN_MIN_COLS, SCREEN_MIN_ROWS);
+    grid_printf(g, all, 1, 0, ROLE_TEXT, "now %dx%d: enlarge", g->cols, g->rows);
+}
+
+void view_screen(const struct lab *lab, const struct prompt_picture *prompt, struct grid *g,
+                 struct rect *cursor)
+{
+    struct layout l = layout_make(g->rows, g->cols, lab->focus, lab->zoomed);
+    struct rect none = {-1, -1, 0, 0};
+    int shown = 0;
+
+    grid_clear(g);
+    *cursor = none;
+    if (l.too_small) {
+        draw_too_small(g);
+        return;
+    }
+    draw_header(lab, g, l.top);
+    if (lab->screen == SCREEN_TEXT) {
+        struct rect title = {1, 0, 1, g->cols}, body = {2, 0, g->rows - 3, g->cols};
+
+        draw_rule(lab, g, title, lab->page_title, "", false);
+        view_pager(lab, g, body);
+    } else {
+        for (int p = 0; p < PANES; p++)
+            shown += l.title[p].rows;
+        for (int p = 0; p < PANES; p++)
+            draw_pane(lab, g, &l, (enum pane)p, shown == 1);
+        if (l.gutter.cols) {
+            struct rect line = l.gutter;
+
+            grid_put(g, line, 0, 0, rule_glyph(lab), ROLE_RULE);
+            line.row++;
+            line.rows--;
+            grid_fill(g, line, lab->set.charset == CHARSET_ASCII ? '|' : 0x2502, ROLE_RULE);
+        }
+    }
+    if (prompt && prompt->text)
+        draw_prompt(g, l.bottom, prompt, cursor);
+    else
+        draw_bottom(lab, g, l.bottom);
+}
+
+/* struct lab's `picture`: the screen, or one pane under its title, over the whole grid. */
+void view_picture(const struct lab *lab, enum picture what, struct grid *g)
+{
+    struct rect title = {0, 0, 1, g->cols}, body = {1, 0, g->rows - 1, g->cols}, cursor;
+    char left[128] = "", right[128] = "";
+    enum pane p = what == PICTURE_LESSON ? PANE_LESSON
+                  : what == PICTURE_PLOT ? PANE_PLOT
+                                         : PANE_NETWORK;
+
+    if (what == PICTURE_SCREEN) {
+        view_screen(lab, NULL, g, &cursor);
+        return;
+    }
+    grid_clear(g);
+    panes[p].title(lab, left, sizeof left, right, sizeof right);
+    draw_rule(lab, g, title, left, right, false);
+    panes[p].body(lab, g, body);
+}
