@@ -17,6 +17,9 @@ struct face {
 };
 
 const struct face *theme_face(int theme, enum role);
+/* How many colours a terminal of this name shows: 0 (attributes only), 8, 16 or 256. The values of
+ * TERM, COLORTERM and NO_COLOR, each of which may be NULL. */
+int theme_colours(const char *term, const char *colorterm, const char *no_color);
 
 /* The grid with SGR sequences, a line a row, reset at the end of each. colours: 0 (attributes
  * only), 8, 16, 256. */

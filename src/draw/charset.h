@@ -1,0 +1,35 @@
+/* charset.h - the characters that pictures are made of, as data: one row of glyphs for each
+ * charset.
+ *
+ * ascii is for any terminal and any pipe, block needs the quadrants of Unicode 3.2, braille a font
+ * that has them (the Linux console has not). */
+#ifndef ACTLAB_DRAW_CHARSET_H
+#define ACTLAB_DRAW_CHARSET_H
+
+#include "base/text.h"
+#include "draw/plot.h"
+
+struct glyphs {
+    int sub_cols, sub_rows;                /* dots in a cell; 1x1: glyphs by height and slope */
+    uint32_t vertical, horizontal, corner; /* axes */
+    uint32_t tick_left, tick_below;        /* where a label stands beside or below them */
+    uint32_t zero_column, zero_row;        /* the lines x = 0 and y = 0 */
+    uint32_t up, down;                     /* where a curve leaves the window; an impulse's head */
+    uint32_t stem;                         /* of an impulse */
+    uint32_t solid, open;                  /* ends at a jump */
+    uint32_t point, caret;                 /* the cursor: on the curve and on the axis */
+    uint32_t shade;                        /* where f' is flat */
+    uint32_t dot;     /* a curve of dots where cells have too few of their own */
+    uint32_t bar[9];  /* heights of a bar within a row, from none to all of it */
+    const char *heat; /* shares from none to all, UTF-8 */
+};
+
+extern const struct glyphs charset_glyphs[CHARSETS];
+
+/* The richest charset that this terminal and locale can show. term may be NULL (a pipe). */
+enum charset charset_detect(const char *term, bool utf8);
+/* Appends a glyph; 0 (the second half of a wide one) appends nothing. ascii: its nearest
+ * look-alike, one byte a column. */
+void glyph_add(struct text *, uint32_t glyph, bool ascii);
+
+#endif

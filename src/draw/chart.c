@@ -1,0 +1,59 @@
+/* chart.c - bars, sparklines, heat: small pictures of numbers. */
+#include "draw/chart.h"
+#include "base/utf8.h"
+#include "draw/charset.h"
+
+#include <math.h>
+#include <string.h>
+
+void chart_bar(struct grid *g, struct rect in, int col, int width, double rows,
+               enum charset charset, enum role role)
+{
+    const uint32_t *bar = charset_glyphs[charset].bar;
+    if (!(rows > 0))
+        return; /* NaN too */
+    if (rows > in.rows)
+        rows = in.rows;
+    int eighths = (int)lround(rows * 8);
+    for (int row = in.rows - 1; row >= 0 && eighths > 0; row--, eighths -= 8)
+        for (int i = 0; i < width; i++)
+            grid_put(g, in, row, col + i, bar[eighths < 8 ? eighths : 8], role);
+}
+
+void chart_spark(struct grid *g, struct rect in, const float *value, int n, double lo, double hi,
+                 enum charset charset, enum role role)
+{
+    static const char levels[] = "_.-'";
+    const int skip = n > in.cols ? n - in.cols : 0;
+    for (int i = skip; i < n; i++) {
+        if (isnan(value[i]))
+            continue;
+        double share = hi > lo ? (value[i] - lo) / (hi - lo) : 0.5;
+        share = fmin(fmax(share, 0), 1);
+        const uint32_t glyph = charset == CHARSET_ASCII
+                                   ? (uint32_t)levels[lround(share * 3)]
+                                   : charset_glyphs[charset].bar[1 + lround(share * 7)];
+        grid_put(g, in, 0, i - skip, glyph, role);
+    }
+}
+
+uint32_t chart_heat(double share, enum charset charset)
+{
+    const char *s = charset_glyphs[charset].heat;
+    const int steps = utf8_columns(s);
+    if (isnan(share))
+        return '?';
+    int at = (int)(fmin(fmax(share, 0), 1) * steps);
+    if (at >= steps)
+        at = steps - 1;
+    if (at == 0 && share > 0)
+        at = 1; /* something is never shown as nothing */
+    uint32_t glyph = ' ';
+    size_t n = strlen(s);
+    for (int i = 0; i <= at; i++) {
+        const size_t took = utf8_decode(s, n, &glyph);
+        s += took;
+        n -= took;
+    }
+    return glyph;
+}
