@@ -7,6 +7,7 @@
 #include "lab/course_state.h"
 #include "lab/help.h"
 #include "lab/keymap.h"
+#include "lab/play.h"
 #include "lab/record.h"
 #include "lab/state.h"
 
@@ -228,7 +229,7 @@ enum { SCRIPT_DEPTH = 8 };
 
 bool lab_source(struct lab *lab, const char *path, bool go_on, FILE *out, struct error *e)
 {
-    bool standard = strcmp(path, "-") == 0, ok = true;
+    bool standard = strcmp(path, "-") == 0, recording = false, ok = true;
     struct text line = {0}, whole = {0};
     struct error inner;
     FILE *f = stdin;
@@ -244,7 +245,14 @@ bool lab_source(struct lab *lab, const char *path, bool go_on, FILE *out, struct
     }
     while (f && (file_line(f, LINE_MAX_BYTES, &line, &inner) || inner.text[0])) {
         number++;
-        if (!inner.text[0] && lab_run(lab, text_str(&line), out, &inner) && !lab->quit)
+        if (number == 1 && strcmp(text_str(&line), RECORDING_HEADER) == 0)
+            recording = true;
+        if (recording && !inner.text[0] && !play_line(lab, path, number, text_str(&line), out, e)) {
+            ok = false;
+            break;
+        }
+        if (recording ||
+            (!inner.text[0] && lab_run(lab, text_str(&line), out, &inner) && !lab->quit))
             continue;
         if (lab->quit)
             break;

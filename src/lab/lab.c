@@ -7,6 +7,7 @@
 #include "lab/course_state.h"
 #include "lab/keymap.h"
 #include "lab/observe.h"
+#include "lab/play.h"
 #include "lab/plot_range.h"
 #include "lab/record.h"
 
@@ -47,6 +48,7 @@ void lab_free(struct lab *lab)
     if (!lab)
         return;
     record_stop(lab);
+    play_stop(lab);
     course_state_free(lab);
     course_free(&lab->course);
     history_free(&lab->history);
@@ -299,6 +301,7 @@ static bool tick_sweep(struct lab *lab, double seconds)
     if (!lab_set_parameter(lab, lab->plot.sweep.beta ? "beta" : "alpha", v, NULL))
         return true; /* a value that the function cannot have (celu's zero) is passed by */
     lab->plot.ghost = ghost;
+    record_line(lab, "%s =%.17g", lab->plot.sweep.beta ? "beta" : "alpha", v);
     return true;
 }
 
@@ -328,9 +331,17 @@ bool lab_tick(struct lab *lab, double seconds, double budget)
 {
     bool swept = tick_sweep(lab, seconds);
     bool trained = tick_training(lab, seconds, budget);
-    bool played = course_tick(lab, seconds);
+    bool played = play_tick(lab, seconds) | course_tick(lab, seconds);
 
     return swept || trained || played;
+}
+
+const char *lab_key_pane(const struct lab *lab)
+{
+    static const char *const names[PANES] = {
+        [PANE_LESSON] = "lesson", [PANE_PLOT] = "plot", [PANE_NETWORK] = "network"};
+
+    return lab->player ? "play" : lab->screen == SCREEN_TEXT ? "text" : names[lab->focus];
 }
 
 void lab_settle(struct lab *lab)

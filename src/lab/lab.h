@@ -91,6 +91,7 @@ struct lab {
     bool want_redraw;          /* the terminal may be garbled: draw everything */
     bool restricted;           /* offered to strangers: only commands marked CMD_RESTRICTED */
     int depth;                 /* commands inside commands: only the outermost is recorded */
+    struct player *player;     /* NULL: nothing is played back */
     struct recorder *recorder; /* NULL: nothing is recorded */
     bool quit;
     uint64_t changes; /* counts up whenever something a person could see changed */
@@ -126,6 +127,9 @@ uint64_t lab_train(struct lab *, uint64_t n);
 bool lab_tick(struct lab *, double seconds, double budget);
 /* Measures what is stale (the probe), before a picture is drawn or an observable read. */
 void lab_settle(struct lab *);
+/* Which bindings hold now: "lesson" "plot" "network", "text" while a long text is read, "play"
+ * during a recording. */
+const char *lab_key_pane(const struct lab *);
 void lab_say(struct lab *, bool error, const char *format, ...) ACTLAB_PRINTF(3, 4);
 
 #endif

@@ -3,10 +3,12 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "lab/play.h"
 #include "lab/state.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,13 +17,18 @@ struct recorder {
     FILE *file;
     double start;
     uint64_t steps; /* trained by the clock and not yet written */
+    double written; /* when a line was written last */
 };
+
+/* Seconds between lines while the clock trains: who follows sees it move. */
+#define STEPS_EVERY 0.1
 
 static void write_line(struct lab *lab, const char *line)
 {
     struct recorder *r = lab->recorder;
 
     line += strspn(line, " \t");
+    r->written = clock_now();
     if (fprintf(r->file, "%.3f %s\n", clock_now() - r->start, line) < 0 || fflush(r->file) != 0) {
         lab_say(lab, true, "the recording ended: %s", strerror(errno));
         fclose(r->file);
@@ -58,7 +65,7 @@ bool record_start(struct lab *lab, const char *path, bool replace, struct error 
     r->file = fdopen(fd, "w");
     r->start = clock_now();
     lab->recorder = r;
-    fputs("# actlab recording 1\n", r->file);
+    fputs(RECORDING_HEADER "\n", r->file);
     state_commands(lab, &state);
     for (char *save = NULL, *line = strtok_r(state.s, "\n", &save); line && lab->recorder;
          line = strtok_r(NULL, "\n", &save))
@@ -88,8 +95,28 @@ void record_command(struct lab *lab, const struct command *c, const char *line)
         write_line(lab, line);
 }
 
+void record_line(struct lab *lab, const char *format, ...)
+{
+    char line[256];
+    va_list ap;
+
+    if (!lab->recorder || lab->depth > 0)
+        return;
+    va_start(ap, format);
+    vsnprintf(line, sizeof line, format, ap);
+    va_end(ap);
+    write_steps(lab);
+    if (lab->recorder)
+        write_line(lab, line);
+}
+
 void record_steps(struct lab *lab, uint64_t steps)
 {
-    if (lab->recorder && lab->depth == 0)
-        lab->recorder->steps += steps;
+    struct recorder *r = lab->recorder;
+
+    if (!r || lab->depth > 0)
+        return;
+    r->steps += steps;
+    if (clock_now() - r->written > STEPS_EVERY)
+        write_steps(lab);
 }

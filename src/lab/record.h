@@ -21,6 +21,8 @@ bool record_start(struct lab *, const char *path, bool replace, struct error *);
 void record_stop(struct lab *);
 /* Called by the dispatcher and the clock; each line is flushed as it happens. */
 void record_command(struct lab *, const struct command *, const char *line);
+/* What the clock did otherwise, as the command that does the same. */
+void record_line(struct lab *, const char *format, ...) ACTLAB_PRINTF(2, 3);
 void record_steps(struct lab *, uint64_t steps);
 
 #endif

@@ -110,6 +110,11 @@ static const struct hint always[] = {
     {"prompt", "command"},   {"help", "help"},
     {"quit", "quit"},        {NULL, NULL},
 };
+static const struct hint play[] = {{"play pause", "pause"},
+                                   {"play step", "next command"},
+                                   {"play skip", "to the end"},
+                                   {"play stop", "stop"},
+                                   {NULL, NULL}};
 static const struct hint pager[] = {
     {"scroll +1page", "on"}, {"scroll -1page", "back"}, {"close", "close"}, {NULL, NULL}};
 
@@ -126,13 +131,14 @@ static int draw_hint(const struct lab *lab, struct grid *g, struct rect in, int 
 
 static void draw_keys(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const struct hint *own = lab->screen == SCREEN_TEXT ? pager : hints[lab->focus];
-    const char *pane = lab->screen == SCREEN_TEXT ? "text" : panes[lab->focus].name;
+    const char *pane = lab_key_pane(lab);
+    bool at_work = strcmp(pane, "text") != 0 && strcmp(pane, "play") != 0;
+    const struct hint *own = at_work ? hints[lab->focus] : lab->player ? play : pager;
     int col = 1;
 
     for (int i = 0; own[i].command; i++)
         col = draw_hint(lab, g, in, col, pane, &own[i]);
-    for (int i = 0; lab->screen != SCREEN_TEXT && always[i].command; i++) {
+    for (int i = 0; at_work && always[i].command; i++) {
         bool shown = false;
 
         for (int k = 0; own[k].command; k++)

@@ -1,0 +1,2 @@
+# fish completion for actlab: the program itself knows what fits (actlab complete LINE).
+complete -c actlab -f -a '(actlab complete (string join " " (commandline -opc)[2..] (commandline -ct)) 2>/dev/null)'

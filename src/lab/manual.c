@@ -1,0 +1,235 @@
+/* manual.c - see manual.h. */
+#include "lab/manual.h"
+
+#include "lab/command.h"
+#include "lab/keymap.h"
+#include "lab/observe.h"
+
+#include <string.h>
+
+/* Text as roff wants it: a backslash escaped, no line that begins with a control character, minus
+ * signs that can be copied. */
+static void roff(FILE *out, const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        bool start = i == 0 || s[i - 1] == '\n';
+
+        if (start && (s[i] == '.' || s[i] == '\''))
+            fputs("\\&", out);
+        if (s[i] == '\\')
+            fputs("\\e", out);
+        else if (s[i] == '-')
+            fputs("\\-", out);
+        else if (s[i] == '\'')
+            fputs("\\(aq", out);
+        else
+            fputc(s[i], out);
+    }
+}
+
+/* An argument of a macro: quotes doubled, the whole quoted, so that no word of it is taken for a
+ * macro. */
+static void argument(FILE *out, const char *s)
+{
+    fputs("\"", out);
+    for (; *s; s++) {
+        if (*s == '"')
+            fputs("\"\"", out);
+        else
+            roff(out, s, 1);
+    }
+    fputs("\"", out);
+}
+
+/* Help text: paragraphs, with examples (lines indented by four) set as they are. */
+static void help_text(FILE *out, const char *s)
+{
+    bool example = false;
+
+    while (*s) {
+        size_t n = strcspn(s, "\n");
+        bool is_example = strncmp(s, "    ", 4) == 0;
+
+        if (is_example != example)
+            fputs(is_example ? ".Bd -literal -offset indent\n" : ".Ed\n.Pp\n", out);
+        else if (n == 0 && s[1] && strncmp(s + 1, "    ", 4) != 0)
+            fputs(".Pp\n", out);
+        example = is_example;
+        if (n) {
+            roff(out, s + (is_example ? 4 : 0), n - (is_example ? 4 : 0));
+            fputc('\n', out);
+        }
+        s += n;
+        while (*s == '\n' && s[1] == '\n')
+            s++;
+        s += *s == '\n';
+    }
+    if (example)
+        fputs(".Ed\n", out);
+}
+
+static const char *section_name(const char *group)
+{
+    static const char *const names[][2] = {
+        {"function", "FUNCTIONS"}, {"plot", "PLOT"},       {"network", "NETWORK"},
+        {"course", "COURSE"},      {"session", "SESSION"},
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i][0], group) == 0)
+            return names[i][1];
+    return group;
+}
+
+static void commands(FILE *out)
+{
+    const char *group = "";
+
+    fputs(".Sh COMMANDS\n"
+          "A command line is a name, then words, then settings written key=value. A name may be "
+          "cut short while it is "
+          "unambiguous. Quotes group, # starts a comment. Where a number is expected, any "
+          "expression will do: 1/3, sqrt(2).\n",
+          out);
+    for (int i = 0; i < command_count; i++) {
+        const struct command *c = &command_table[i];
+
+        if (strcmp(c->group, group) != 0) {
+            if (group[0])
+                fputs(".El\n", out);
+            fprintf(out, ".Ss %s\n.Bl -tag -width Ds\n", section_name(group = c->group));
+        }
+        fprintf(out, ".It Ic %s ", c->name);
+        if (c->usage[0]) {
+            fputs("Ar ", out);
+            argument(out, c->usage);
+        }
+        fputc('\n', out);
+        roff(out, c->summary, strlen(c->summary));
+        fputs(".\n", out);
+        if (c->options[0]) {
+            fputs("Options: ", out);
+            roff(out, c->options, strlen(c->options));
+            fputs(".\n", out);
+        }
+        if (c->help[0]) {
+            fputs(".Pp\n", out);
+            help_text(out, c->help);
+        }
+    }
+    fputs(".El\n", out);
+}
+
+static void settings(FILE *out, const char *title, const char *how, const struct setting_table *t)
+{
+    fprintf(out, ".Sh %s\n", title);
+    roff(out, how, strlen(how));
+    fputs("\n.Bl -tag -width Ds\n", out);
+    for (int i = 0; i < t->rows; i++) {
+        const struct setting *s = &t->row[i];
+
+        fprintf(out, ".It Cm %s\n", s->name);
+        roff(out, s->help, strlen(s->help));
+        fputs(".\n", out);
+        if (s->type == SETTING_CHOICE) {
+            fputs("One of", out);
+            for (int k = 0; s->choices[k]; k++)
+                fprintf(out, " %s%s", s->choices[k], s->choices[k + 1] ? "," : "");
+            fputs(".\n", out);
+        } else if (s->type == SETTING_INT || s->type == SETTING_SEED || s->type == SETTING_REAL) {
+            fprintf(out, "From %.9g to %.9g.\n", s->min, s->max);
+        }
+        fputs("Default: ", out);
+        roff(out, s->fallback, strlen(s->fallback));
+        fputs(".\n", out);
+    }
+    fputs(".El\n", out);
+}
+
+static void keys(FILE *out)
+{
+    struct keymap *k = keymap_new();
+    const char *pane, *key, *command;
+
+    fputs(".Sh KEYS\nEach key is bound to a command line;\n.Ic bind\nchanges it.\n"
+          ".Bl -column \"network: pagedown\" \"command\"\n",
+          out);
+    for (size_t i = 0; (command = keymap_at(k, i, &pane, &key)); i++) {
+        struct text name = {0};
+
+        text_printf(&name, "%s%s%s", pane, pane[0] ? ":" : "", key);
+        fputs(".It ", out);
+        argument(out, text_str(&name));
+        fputs(" Ta ", out);
+        argument(out, command);
+        fputc('\n', out);
+        text_free(&name);
+    }
+    fputs(".El\n", out);
+    keymap_free(k);
+}
+
+static void observables(FILE *out)
+{
+    fputs(".Sh OBSERVABLES\nNames that expressions may use besides x: in goals, in\n.Ic until\nand "
+          "in\n.Ic eval .\n"
+          ".Bl -tag -width Ds\n",
+          out);
+    for (int i = 0; i < observable_count; i++) {
+        fprintf(out, ".It Va %s%s\n", observable_table[i].name,
+                observable_table[i].arity ? "(layer)" : "");
+        roff(out, observable_table[i].help, strlen(observable_table[i].help));
+        fputs(".\n", out);
+    }
+    fputs(".El\n", out);
+}
+
+void manual_page(FILE *out, const char *version, const char *date)
+{
+    fprintf(out, ".Dd %s\n.Dt ACTLAB 1\n.Os actlab %s\n", date, version);
+    fputs(".Sh NAME\n.Nm actlab\n.Nd a laboratory for the functions inside neural networks\n"
+          ".Sh SYNOPSIS\n"
+          ".Nm\n.Op Fl i\n.Op Fl c Ar line\n.Op Fl f Ar file\n.Op Fl \\-lessons Ar dir\n"
+          ".Op Fl \\-rc Ar file | Fl \\-no\\-rc\n.Op Ar command Op Ar argument ...\n"
+          ".Nm\n.Fl \\-help | \\-version\n"
+          ".Sh DESCRIPTION\n"
+          "Without a command\n.Nm\nopens a screen with three panes: a lesson, the plot of an "
+          "activation function and its "
+          "derivative, and a small neural network that trains while one watches, its gradient "
+          "shown layer by layer.\n"
+          "With a command it runs that command, prints what it says, and ends.\n"
+          ".Bl -tag -width Ds\n"
+          ".It Fl c Ar line\nRun this command line; may be repeated.\n"
+          ".It Fl f Ar file\nRun the lines of a file; \\- is standard input.\n"
+          ".It Fl i\nOpen the screen after them.\n"
+          ".It Fl \\-lessons Ar dir\nTake the lessons from this folder.\n"
+          ".It Fl \\-rc Ar file\nRead this start\\-up file instead of the usual one.\n"
+          ".It Fl \\-no\\-rc\nRead none.\n"
+          ".El\n",
+          out);
+    commands(out);
+    settings(out, "NETWORK SETTINGS", "Set by net NAME=VALUE.", &net_settings);
+    settings(out, "SETTINGS", "Set by set NAME VALUE.", &lab_settings);
+    keys(out);
+    observables(out);
+    fputs(".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
+          ".It Ev ACTLAB_LESSONS\nThe folder of the lessons.\n"
+          ".It Ev NO_COLOR\nWhen set, no colours are used.\n"
+          ".It Ev XDG_CONFIG_HOME , XDG_STATE_HOME\nWhere the start\\-up file, and history and "
+          "progress are kept.\n"
+          ".El\n"
+          ".Sh FILES\n.Bl -tag -width Ds\n"
+          ".It Pa ~/.config/actlab/actlabrc\nCommands that run at the start.\n"
+          ".It Pa ~/.local/state/actlab/history\nLines typed at the prompt.\n"
+          ".It Pa ~/.local/state/actlab/progress\nWhat was done of the course.\n"
+          ".El\n"
+          ".Sh EXIT STATUS\n0: done; 1: a command failed; 2: wrong usage.\n"
+          ".Sh EXAMPLES\n"
+          ".Bd -literal -offset indent\n"
+          "actlab eval gelu \\-1 0 1\n"
+          "actlab plot elu alpha=2\n"
+          "actlab layers fn=sigmoid layers=10 \\-\\-format=json\n"
+          "actlab \\-c \\(aqnet fn=relu lr=5\\(aq \\-c \\(aqtrain 10 epochs\\(aq \\-c layers\n"
+          ".Ed\n",
+          out);
+}

@@ -1,0 +1,192 @@
+/* play.c - see play.h. */
+#include "lab/play.h"
+
+#include "base/file.h"
+#include "base/xalloc.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PLAY_LIMIT = 1 << 26 }; /* bytes of a recording */
+
+struct player {
+    char *path;
+    struct text bytes;
+    char **line; /* into bytes */
+    size_t lines, cap, at;
+    double clock, speed; /* clock: seconds of the recording */
+    bool paused;
+};
+
+bool play_parse(const char *line, double *seconds, const char **command)
+{
+    char *end;
+
+    line += strspn(line, " \t");
+    *seconds = 0;
+    *command = "";
+    if (!*line || *line == '#' || *line == '\r')
+        return true;
+    if (!strchr("0123456789", *line))
+        return false;
+    *seconds = strtod(line, &end);
+    if (!isfinite(*seconds) || (*end != ' ' && *end != '\t'))
+        return false;
+    *command = end + strspn(end, " \t");
+    return **command != '\0';
+}
+
+bool play_line(struct lab *lab, const char *path, int number, const char *line, FILE *out,
+               struct error *e)
+{
+    const struct command *c;
+    const char *command;
+    char name[64];
+    double seconds;
+    struct error inner;
+
+    if (!play_parse(line, &seconds, &command))
+        return fail(e, "%s:%d: a line of a recording is its time in seconds and a command", path,
+                    number);
+    if (!*command)
+        return true;
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(command, " \t\r\n"), command);
+    c = command_find(name, &inner);
+    if (c && !(c->flags & CMD_REPLAY))
+        return fail(e, "%s:%d: '%s' is not allowed in a recording", path, number, c->name);
+    if (c && lab_run(lab, command, out, &inner))
+        return true;
+    return fail(e, "%s:%d: %s", path, number, inner.text);
+}
+
+bool play_start(struct lab *lab, const char *path, double speed, struct error *e)
+{
+    struct player *p = xcalloc(1, sizeof *p);
+    char *save = NULL;
+
+    if (!file_read(path, PLAY_LIMIT, &p->bytes, e)) {
+        free(p);
+        return false;
+    }
+    play_stop(lab);
+    p->path = xstrdup(path);
+    p->speed = speed;
+    for (char *line = strtok_r(p->bytes.s, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+        p->line = xgrow(p->line, &p->cap, p->lines + 1, sizeof *p->line);
+        p->line[p->lines++] = line;
+    }
+    lab->player = p;
+    return true;
+}
+
+void play_stop(struct lab *lab)
+{
+    struct player *p = lab->player;
+
+    if (!p)
+        return;
+    free(p->path);
+    free(p->line);
+    text_free(&p->bytes);
+    free(p);
+    lab->player = NULL;
+}
+
+bool play_place(const struct lab *lab, int *line, int *lines, bool *paused)
+{
+    const struct player *p = lab->player;
+
+    if (!p)
+        return false;
+    *line = (int)p->at;
+    *lines = (int)p->lines;
+    *paused = p->paused;
+    return true;
+}
+
+/* Runs the next line. A failure ends the play with a message; the end says so. */
+static void advance(struct lab *lab)
+{
+    struct player *p = lab->player;
+    struct error e;
+    FILE *nowhere = fopen("/dev/null", "w");
+    bool ok = !nowhere || play_line(lab, p->path, (int)p->at + 1, p->line[p->at], nowhere, &e);
+
+    if (nowhere)
+        fclose(nowhere);
+    p->at++;
+    if (!ok)
+        lab_say(lab, true, "%s", e.text);
+    else if (p->at == p->lines)
+        lab_say(lab, false, "the recording '%s' has ended", p->path);
+    if (!ok || p->at == p->lines)
+        play_stop(lab);
+    lab->changes++;
+}
+
+bool play_tick(struct lab *lab, double seconds)
+{
+    struct player *p = lab->player;
+    bool changed = false;
+
+    if (!p || p->paused)
+        return false;
+    p->clock += seconds * p->speed;
+    while ((p = lab->player) && p->at < p->lines) {
+        const char *command;
+        double due;
+
+        if (play_parse(p->line[p->at], &due, &command) && *command && due > p->clock)
+            break;
+        advance(lab);
+        changed = true;
+    }
+    if (lab->player && lab->player->lines == 0)
+        play_stop(lab);
+    return changed;
+}
+
+static bool play_control(struct lab *lab, const char *word, struct error *e)
+{
+    struct player *p = lab->player;
+
+    if (!p)
+        return fail(e, "nothing is played: play FILE");
+    if (strcmp(word, "pause") == 0) {
+        p->paused = !p->paused;
+    } else if (strcmp(word, "step") == 0) {
+        const char *command;
+        double due;
+
+        p->paused = true;
+        if (play_parse(p->line[p->at], &due, &command) && due > p->clock)
+            p->clock = due;
+        advance(lab);
+    } else if (strcmp(word, "skip") == 0) {
+        while (lab->player)
+            advance(lab);
+    } else {
+        play_stop(lab);
+    }
+    return true;
+}
+
+bool cmd_play(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    static const char *const keys[] = {"speed", NULL};
+    static const char *const controls[] = {"pause", "step", "skip", "stop"};
+    const char *option = call_option(c, "speed");
+    double speed = 1;
+
+    if (!call_words(c, 1, 1, e) || !call_only_options(c, keys, e))
+        return false;
+    if (option && (!expr_number(option, lab->scope, &speed, e) || !(speed > 0 && speed <= 1000)))
+        return misuse(e, -1, "speed must be above 0 and at most 1000, not '%s'", option);
+    for (size_t i = 0; i < sizeof controls / sizeof *controls; i++)
+        if (strcmp(c->word[0].s, controls[i]) == 0)
+            return play_control(lab, controls[i], e);
+    if (!lab->interactive)
+        return lab_source(lab, c->word[0].s, false, out, e);
+    return play_start(lab, c->word[0].s, speed, e);
+}
