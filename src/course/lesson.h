@@ -11,10 +11,14 @@
 
 #include <stdbool.h>
 
-enum { LESSON_LIMIT = 1 << 20 }; /* bytes of a file */
+enum {
+    LESSON_LIMIT = 1 << 20 /* bytes of a file */,
+    LESSON_MAX_DEPTH = 32 /* of lists and quotes */
+};
 
 struct lesson_line {
-    char *text; /* one command, or one goal's expression */
+    char *text; /* one command, one goal's expression, or one hint */
+    char *note; /* a goal in words: what follows its '#'; else "" */
     int line;   /* in the file, from 1 */
 };
 
@@ -25,27 +29,31 @@ struct lesson_lines {
 
 struct lesson_try {
     char *title;               /* the block's `title:` line, or "" */
+    int line;                  /* of the block in the file */
     int page;                  /* index of the page it stands on */
+    size_t after;              /* ... after so many paragraphs of its body */
     struct lesson_lines setup; /* commands */
     struct lesson_lines goals; /* expressions over the observables */
-    struct lesson_lines hints; /* a hint block each */
+    struct lesson_lines hints; /* a hint block each; lines of a paragraph joined, \n between them */
     struct lesson_lines solution;
 };
 
 struct lesson_choice {
-    char *text, *explanation;
+    char *text, *explanation; /* `backquotes` around code */
     bool right;
 };
 
 struct lesson_question {
-    int page;
+    int line, page;
+    size_t after;
     char *text;
-    struct lesson_choice *choice;
+    struct lesson_choice *choice; /* two or more, at least one of them right */
     size_t choices, cap;
 };
 
 struct lesson_page {
-    char *title;
+    char *title;  /* the `##` heading; the lesson's title where there is none */
+    bool goes_on; /* begins with a `---`: the heading is the page's before */
     struct rich body;
 };
 
@@ -53,17 +61,21 @@ struct lesson {
     char *name; /* the file's name without number and ending: "02-sigmoid.md" is "sigmoid" */
     char *path;
     char *title; /* the `#` heading */
-    struct lesson_page *page;
+    int number;  /* what the file's name begins with; else its place in the course; 0 while unknown
+                  */
+    struct lesson_page *page; /* at least one */
     size_t pages, page_cap;
     struct lesson_lines setup; /* `lab` blocks: run when the lesson opens */
     struct lesson_try *try;
     size_t tries, try_cap;
     struct lesson_question *question;
     size_t questions, question_cap;
+    bool sources; /* whether there is a heading "Sources" with something below it */
+    int words;    /* of the text, experiments and code not counted */
 };
 
 /* The lesson in `text` (n bytes, path for names and messages), or NULL: the message names file and
- * line. */
+ * line. Harmful characters become U+FFFD. */
 struct lesson *lesson_parse(const char *path, const char *text, size_t n, struct error *);
 struct lesson *lesson_load(const char *path, struct error *);
 void lesson_free(struct lesson *);
@@ -73,12 +85,15 @@ void lesson_free(struct lesson *);
 struct course {
     struct lesson **lesson;
     size_t lessons, cap;
-    char **problem;
+    char **problem; /* "PATH:LINE: reason" */
     size_t problems, problem_cap;
 };
+
+/* Appends the lessons of a folder: its *.md files but README.md, in the order of their names (2
+ * before 10). false, with nothing added, when the folder cannot be read. */
 bool course_load(struct course *, const char *folder, struct error *);
 void course_free(struct course *);
-/* By number (from 1), by name, or by the start of a name; -1 with a message. */
+/* By number, by name, or by the start of a name; -1 with a message. */
 int course_find(const struct course *, const char *word, struct error *);
 
 #endif
