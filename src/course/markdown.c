@@ -47,6 +47,7 @@ struct builder {
     const char *counted; /* lines up to here are in `line` */
     int line;
     int events;
+    bool bad; /* an error was told; md4c itself may lose that a callback said stop */
 
     enum place place;
     struct text plain;
@@ -99,7 +100,9 @@ static int wrong(struct builder *b, int line, const char *format, ...)
     va_start(ap, format);
     vsnprintf(reason, sizeof reason, format, ap);
     va_end(ap);
-    fail(b->e, "%s:%d: %s", b->l->path, line, reason);
+    if (!b->bad)
+        fail(b->e, "%s:%d: %s", b->l->path, line, reason);
+    b->bad = true;
     return 1;
 }
 
@@ -257,7 +260,8 @@ static int leave_code(struct builder *b)
                     text_str(&b->plain), b->plain.len);
         return 0;
     }
-    return block_add(b->l, b->block, text_str(&b->plain), b->block_line, b->e) ? 0 : 1;
+    b->bad = !block_add(b->l, b->block, text_str(&b->plain), b->block_line, b->e);
+    return b->bad;
 }
 
 /* --- headings --------------------------------------------------------------------------------- */
@@ -546,12 +550,19 @@ static void leave_table(struct builder *b)
 
 /* --- md4c's callbacks ------------------------------------------------------------------------- */
 
+static bool go_on(struct builder *b)
+{
+    if (++b->events > MAX_EVENTS)
+        wrong(b, b->line, "too much structure for one lesson");
+    return !b->bad;
+}
+
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
     struct builder *b = context;
 
-    if (++b->events > MAX_EVENTS)
-        return wrong(b, b->line, "too much structure for one lesson");
+    if (!go_on(b))
+        return 1;
     switch (type) {
     case MD_BLOCK_H:
         text_clear(&b->plain);
@@ -602,6 +613,8 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
     struct builder *b = context;
 
+    if (!go_on(b))
+        return 1;
     switch (type) {
     case MD_BLOCK_H:
         leave_heading(b, (int)((MD_BLOCK_H_DETAIL *)detail)->level);
@@ -641,8 +654,8 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *context)
 {
     struct builder *b = context;
 
-    if (++b->events > MAX_EVENTS)
-        return wrong(b, b->line, "too much structure for one lesson");
+    if (!go_on(b))
+        return 1;
     switch (type) {
     case MD_SPAN_EM:
         b->emphasis++;
@@ -689,6 +702,8 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *context)
     struct builder *b = context;
 
     (void)detail;
+    if (!go_on(b))
+        return 1;
     switch (type) {
     case MD_SPAN_EM:
         b->emphasis--;
@@ -714,8 +729,8 @@ static int add_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE n, void *context
 {
     struct builder *b = context;
 
-    if (++b->events > MAX_EVENTS)
-        return wrong(b, b->line, "too much structure for one lesson");
+    if (!go_on(b))
+        return 1;
     if (b->place != IN_BLOCK && b->place != IN_CODE)
         line_of(b, s);
     switch (type) {
@@ -751,17 +766,16 @@ bool markdown_lesson(struct lesson *l, const char *source, size_t n, struct erro
     struct error ignored;
     struct builder b = {
         .l = l, .source = source, .n = n, .e = e ? e : &ignored, .counted = source, .line = 1};
-    const int bad = md_parse(source, (MD_SIZE)n, &parser, &b);
 
-    if (bad < 0)
-        fail(e, "%s: cannot be parsed as Markdown", l->path);
+    if (md_parse(source, (MD_SIZE)n, &parser, &b) < 0 && !b.bad)
+        b.bad = !fail(e, "%s: cannot be parsed as Markdown", l->path);
     text_free(&b.plain);
     text_free(&b.href);
     text_free(&b.label);
     for (size_t i = 0; i < b.cells; i++)
         text_free(&b.cell[i]);
     free(b.cell);
-    if (bad)
+    if (b.bad)
         return false;
     if (!l->title)
         return fail(e, "%s:1: no title: begin with a line '# Title'", l->path);
