@@ -1,0 +1,546 @@
+/* activation_forms.c - the functions and their derivatives, in forms that are right everywhere.
+ *
+ * Each result is within 8 units in the last place of the true value for every double x, the infinities and
+ * NaN included, and NaN in gives NaN out. Where f or f' is a sum whose terms cancel (gelu' changes its sign near
+ * -0.75) the unit is that of the largest term. How:
+ *
+ *  - exp is only ever taken of what is negative, so nothing overflows on the way to a finite result;
+ *  - 1 - s, 1 - t^2 and the like are never subtracted: with e = e^-|x| they are quotients of positive sums;
+ *  - an argument that was rounded (beta*x, x/alpha, x^2/2) is a pair hi + lo: the rounding error lo, exact by
+ *    fma, re-enters as e^(hi+lo) = e^hi (1 + lo); without it gelu(-38) would keep 13 digits of 16;
+ *  - a tail like x*e^x falls below the smallest normal double long after e^x does: scaled_exp multiplies
+ *    between two halves of the exponential, and only the last product rounds to a subnormal. */
+#include "math/activation_forms.h"
+
+#include <math.h>
+
+/* hi + lo, lo less than an ulp of hi. */
+struct pair {
+    double hi, lo;
+};
+
+static struct pair product(double a, double b)
+{
+    double p = a * b;
+
+    return (struct pair){p, isfinite(p) ? fma(a, b, -p) : 0};
+}
+
+static struct pair quotient(double a, double b)
+{
+    double q = a / b;
+
+    return (struct pair){q, isfinite(q) && isfinite(b) ? -fma(q, b, -a) / b : 0};
+}
+
+/* beta*x, which is 0 for beta = 0 even where x is infinite. */
+static struct pair times(double beta, double x)
+{
+    return beta == 0 && !isnan(x) ? (struct pair){0, 0} : product(beta, x);
+}
+
+/* scale * e^(hi+lo); an infinitely small exponential beats an infinite scale. */
+static double scaled_exp(double scale, struct pair q)
+{
+    double e;
+
+    if (q.hi == -INFINITY)
+        return copysign(0, scale);
+    if (fabs(q.hi) < 700) {
+        e = exp(q.hi);
+        return scale * (e + e * q.lo);
+    }
+    e = exp(q.hi / 2);
+    e += e * (q.lo / 2);
+    return scale * e * e;
+}
+
+static double pair_exp(struct pair q)
+{
+    return scaled_exp(1, q);
+}
+
+static struct pair negative(struct pair q)
+{
+    return (struct pair){-q.hi, -q.lo};
+}
+
+/* 1/(1+e^-q) */
+static double logistic(struct pair q)
+{
+    double e;
+
+    if (q.hi >= 0)
+        return 1 / (1 + pair_exp(negative(q)));
+    e = pair_exp(q);
+    return e / (1 + e);
+}
+
+/* x * logistic(q): swish and its relatives. */
+static double gate(double x, struct pair q)
+{
+    if (q.hi >= 0)
+        return x / (1 + pair_exp(negative(q)));
+    return scaled_exp(x, q) / (1 + pair_exp(q));
+}
+
+/* d/dx of x * logistic(q(x)) = s + x q' s (1-s), given xdq = x q'. Below 0 both terms share e/(1+e)^2. */
+static double gate_slope(struct pair q, double xdq)
+{
+    double e, d;
+
+    if (q.hi >= 0) {
+        e = pair_exp(negative(q));
+        if (e == 0)
+            return 1;
+        d = 1 + e;
+        return (1 + xdq * (e / d)) / d;
+    }
+    if (q.hi == -INFINITY)
+        return 0;
+    e = pair_exp(q);
+    d = 1 + e;
+    return scaled_exp(1 + e + xdq, q) / (d * d);
+}
+
+/* ln(1+e^q) for q <= 0, times scale */
+static double scaled_log1p_exp(double scale, struct pair q)
+{
+    if (q.hi < -40) /* ln(1+e) = e to the last bit */
+        return scaled_exp(scale, q);
+    return scale * log1p(pair_exp(q));
+}
+
+/* ---- the article's seven ---- */
+
+double form_sigmoid(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return logistic((struct pair){x, 0});
+}
+
+double slope_sigmoid(double x, double alpha, double beta)
+{
+    double e = exp(-fabs(x)), d = 1 + e;
+
+    (void)alpha, (void)beta;
+    return e / (d * d);
+}
+
+double form_tanh(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return tanh(x);
+}
+
+/* 1 - t^2 = 4e/(1+e)^2, e = e^-2|x| */
+double slope_tanh(double x, double alpha, double beta)
+{
+    struct pair q = {-2 * fabs(x), 0};
+    double d = 1 + exp(q.hi);
+
+    (void)alpha, (void)beta;
+    return scaled_exp(4, q) / (d * d);
+}
+
+double form_relu(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return x <= 0 ? 0 : x;
+}
+
+double slope_relu(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return x > 0 ? 1 : x <= 0 ? 0 : x;
+}
+
+double form_leaky_relu(double x, double alpha, double beta)
+{
+    (void)beta;
+    return x <= 0 ? times(alpha, x).hi : x;
+}
+
+double slope_leaky_relu(double x, double alpha, double beta)
+{
+    (void)beta;
+    return x > 0 ? 1 : x <= 0 ? alpha : x;
+}
+
+double form_elu(double x, double alpha, double beta)
+{
+    (void)beta;
+    return x <= 0 ? alpha * expm1(x) : x;
+}
+
+double slope_elu(double x, double alpha, double beta)
+{
+    (void)beta;
+    return x > 0 ? 1 : x <= 0 ? scaled_exp(alpha, (struct pair){x, 0}) : x;
+}
+
+static const double inv_sqrt_2pi = 0x1.9884533d43651p-2;
+
+/* phi(x) = scale e^(-x^2/2) / sqrt(2 pi) */
+static double scaled_density(double scale, double x)
+{
+    struct pair square = product(x, x);
+
+    return scaled_exp(scale * inv_sqrt_2pi, (struct pair){-square.hi / 2, -square.lo / 2});
+}
+
+enum { GELU_FAR = 40, GELU_TAIL = -36 }; /* beyond FAR e^(-x^2/2) is 0; below TAIL erfc nears the subnormals */
+
+/* x < GELU_TAIL: Phi(x) = phi(x)/|x| (1 - 1/x^2 + 3/x^4 - 15/x^6 + ...), this is the bracket
+ * (Abramowitz & Stegun 26.2.12); the first term left out is below 2^-55. */
+static double mills_series(double x)
+{
+    double r = 1 / (x * x), sum = 1;
+
+    for (int k = 11; k > 0; k -= 2)
+        sum = 1 - k * r * sum;
+    return sum;
+}
+
+/* Phi(x) = erfc(-x/sqrt(2))/2, and erfc(t+dt) = erfc(t) - 2/sqrt(pi) e^(-t^2) dt. */
+static double normal_cdf(double x)
+{
+    const double sqrt_half = 0x1.6a09e667f3bcdp-1, sqrt_half_lo = -0x1.bdd3413b26456p-55;
+    const double two_by_sqrt_pi = 0x1.20dd750429b6dp+0;
+    struct pair t;
+
+    if (x > GELU_FAR)
+        return 1;
+    t = product(-x, sqrt_half);
+    t.lo -= x * sqrt_half_lo;
+    return 0.5 * (erfc(t.hi) - two_by_sqrt_pi * exp(-t.hi * t.hi) * t.lo);
+}
+
+double form_gelu(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    if (x < -GELU_FAR)
+        return -0.0;
+    if (x < GELU_TAIL)
+        return scaled_density(-mills_series(x), x);
+    return x * normal_cdf(x);
+}
+
+double slope_gelu(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    if (fabs(x) > GELU_FAR)
+        return x > 0 ? 1 : -0.0;
+    if (x < GELU_TAIL)
+        return scaled_density(x - mills_series(x) / x, x);
+    return normal_cdf(x) + scaled_density(x, x);
+}
+
+double form_swish(double x, double alpha, double beta)
+{
+    (void)alpha;
+    return gate(x, times(beta, x));
+}
+
+double slope_swish(double x, double alpha, double beta)
+{
+    struct pair q = times(beta, x);
+
+    (void)alpha;
+    return gate_slope(q, q.hi);
+}
+
+/* ---- the others ---- */
+
+double form_identity(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return x;
+}
+
+double slope_identity(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return isnan(x) ? x : 1;
+}
+
+double form_step(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return x > 0 ? 1 : x <= 0 ? 0 : x;
+}
+
+double slope_step(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return isnan(x) ? x : 0;
+}
+
+double form_relu6(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return x <= 0 ? 0 : x >= 6 ? 6 : x;
+}
+
+double slope_relu6(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return isnan(x) ? x : x > 0 && x < 6;
+}
+
+double form_prelu(double x, double alpha, double beta)
+{
+    return form_leaky_relu(x, alpha, beta);
+}
+
+double slope_prelu(double x, double alpha, double beta)
+{
+    return slope_leaky_relu(x, alpha, beta);
+}
+
+/* alpha*(e^(x/alpha)-1); for alpha < 0 the exponent is positive and may overflow before the product does. */
+double form_celu(double x, double alpha, double beta)
+{
+    struct pair q = quotient(x, alpha);
+    double e;
+
+    (void)beta;
+    if (!(x <= 0))
+        return x;
+    if (fabs(q.hi) < 0x1p-54)
+        return x;
+    if (q.hi > 40)
+        return scaled_exp(alpha, q) - alpha;
+    e = expm1(q.hi);
+    return alpha * (e + (1 + e) * q.lo);
+}
+
+double slope_celu(double x, double alpha, double beta)
+{
+    (void)beta;
+    return x > 0 ? 1 : x <= 0 ? pair_exp(quotient(x, alpha)) : x;
+}
+
+static const double selu_lambda_alpha = 0x1.c212cc640f030p+0; /* SELU_LAMBDA * SELU_ALPHA */
+
+double form_selu(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return x <= 0 ? selu_lambda_alpha * expm1(x) : SELU_LAMBDA * x;
+}
+
+double slope_selu(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return x > 0 ? SELU_LAMBDA : x <= 0 ? scaled_exp(selu_lambda_alpha, (struct pair){x, 0}) : x;
+}
+
+/* 1/2 (1 + tanh(u)) = logistic(2u) with 2u = x (a + b x^2), a = 2 sqrt(2/pi), b = 0.044715 a: no cancellation
+ * in the tail. 2u reaches -745 there, so it is summed as a pair. */
+static const struct pair gelu_tanh_a = {0x1.9884533d43651p+0, -0x1.cbc0d30ebfd15p-54};
+static const struct pair gelu_tanh_b = {0x1.2444f2a4d8b4bp-4, -0x1.6c843a29d1c70p-61};
+
+static struct pair gelu_tanh_argument(double x)
+{
+    struct pair square = product(x, x), b = product(gelu_tanh_b.hi, square.hi), sum, u;
+    double small;
+
+    b.lo += gelu_tanh_b.hi * square.lo + gelu_tanh_b.lo * square.hi;
+    /* Knuth's two-sum: sum.hi + small is exactly a + b */
+    sum.hi = gelu_tanh_a.hi + b.hi;
+    small = sum.hi - gelu_tanh_a.hi;
+    small = (gelu_tanh_a.hi - (sum.hi - small)) + (b.hi - small);
+    sum.lo = small + b.lo + gelu_tanh_a.lo;
+    u = product(x, sum.hi);
+    u.lo += x * sum.lo;
+    return u;
+}
+
+double form_gelu_tanh(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    if (fabs(x) > GELU_FAR)
+        return x > 0 ? x : -0.0;
+    return gate(x, gelu_tanh_argument(x));
+}
+
+double slope_gelu_tanh(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    if (fabs(x) > GELU_FAR)
+        return x > 0 ? 1 : -0.0;
+    return gate_slope(gelu_tanh_argument(x), x * (gelu_tanh_a.hi + 3 * gelu_tanh_b.hi * x * x));
+}
+
+/* tanh(ln(1+E)) = E(E+2)/(E(E+2)+2) with E = e^x; above 0 in e = e^-x: (1+2e)/(1+2e+2e^2) */
+double form_mish(double x, double alpha, double beta)
+{
+    double e = exp(-fabs(x)), n;
+
+    (void)alpha, (void)beta;
+    if (x > 0) {
+        n = 1 + 2 * e;
+        return x * (n / (n + 2 * e * e));
+    }
+    n = e * (e + 2);
+    return scaled_exp(x, (struct pair){x, 0}) * ((e + 2) / (n + 2));
+}
+
+/* E w/d^2, w = 4(x+1) + (4x+6)E + 4E^2 + E^3, d = E^2+2E+2 (Misra 2019, arXiv 1908.08681); above 0 the same
+ * over E^4. */
+double slope_mish(double x, double alpha, double beta)
+{
+    double e = exp(-fabs(x)), d, w;
+
+    (void)alpha, (void)beta;
+    if (x > 50) /* 1 to the last bit, and infinity * 0 kept away */
+        return 1;
+    if (x > 0) {
+        d = 1 + 2 * e * (1 + e);
+        return (1 + e * (4 + e * (4 * x + 6 + e * 4 * (x + 1)))) / (d * d);
+    }
+    if (x == -INFINITY)
+        return -0.0;
+    d = 2 + e * (2 + e);
+    w = 4 * (x + 1) + e * (4 * x + 6 + e * (4 + e));
+    return scaled_exp(w / (d * d), (struct pair){x, 0});
+}
+
+double form_softplus(double x, double alpha, double beta)
+{
+    struct pair q = times(beta, x);
+
+    (void)alpha;
+    if (q.hi > 0)
+        return x + scaled_log1p_exp(1 / beta, negative(q));
+    return scaled_log1p_exp(1 / beta, q);
+}
+
+double slope_softplus(double x, double alpha, double beta)
+{
+    (void)alpha;
+    return logistic(times(beta, x));
+}
+
+double form_softsign(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return isinf(x) ? copysign(1, x) : x / (1 + fabs(x));
+}
+
+double slope_softsign(double x, double alpha, double beta)
+{
+    double d = 1 + fabs(x);
+
+    (void)alpha, (void)beta;
+    return 1 / d / d; /* d*d would overflow where the quotient is still a number */
+}
+
+double form_hardsigmoid(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return x <= -3 ? 0 : x >= 3 ? 1 : (x + 3) / 6;
+}
+
+double slope_hardsigmoid(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return isnan(x) ? x : fabs(x) < 3 ? 1.0 / 6 : 0;
+}
+
+double form_hardtanh(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return x <= -1 ? -1 : x >= 1 ? 1 : x;
+}
+
+double slope_hardtanh(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return isnan(x) ? x : fabs(x) < 1;
+}
+
+double form_hardswish(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return x <= -3 ? 0 : x >= 3 ? x : x * ((x + 3) / 6);
+}
+
+double slope_hardswish(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) / 6;
+}
+
+/* ln s(x) = -ln(1+e^-x) */
+double form_logsigmoid(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    if (x < 0)
+        return x + scaled_log1p_exp(-1, (struct pair){x, 0});
+    return scaled_log1p_exp(-1, (struct pair){-x, 0});
+}
+
+double slope_logsigmoid(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    return logistic((struct pair){-x, 0});
+}
+
+/* x - tanh(x) cancels near 0. Lambert's fraction tanh x = x/(1+K), K = x^2/(3+x^2/(5+x^2/(7+...))) turns it
+ * into x K/(1+K), all positive; 13 levels give every bit up to |x| = 2. */
+double form_tanhshrink(double x, double alpha, double beta)
+{
+    double square = x * x, k;
+
+    (void)alpha, (void)beta;
+    if (!(fabs(x) < 2))
+        return x - tanh(x);
+    k = 0;
+    for (int level = 27; level >= 3; level -= 2)
+        k = square / (level + k);
+    return x * k / (1 + k);
+}
+
+double slope_tanhshrink(double x, double alpha, double beta)
+{
+    double t = tanh(x);
+
+    (void)alpha, (void)beta;
+    return t * t;
+}
+
+double form_softshrink(double x, double alpha, double beta)
+{
+    (void)beta;
+    return fabs(x) <= alpha ? 0 : x - copysign(alpha, x);
+}
+
+/* PyTorch's 0 at +-alpha; at alpha = 0 there is no kink and the function is the identity. */
+double slope_softshrink(double x, double alpha, double beta)
+{
+    (void)beta;
+    return isnan(x) ? x : fabs(x) > alpha || alpha == 0;
+}
+
+double form_hardshrink(double x, double alpha, double beta)
+{
+    (void)beta;
+    return fabs(x) <= alpha ? 0 : x;
+}
+
+double slope_hardshrink(double x, double alpha, double beta)
+{
+    return slope_softshrink(x, alpha, beta);
+}
+
+double form_threshold(double x, double alpha, double beta)
+{
+    return x <= alpha ? beta : x;
+}
+
+double slope_threshold(double x, double alpha, double beta)
+{
+    (void)beta;
+    return x > alpha ? 1 : x <= alpha ? 0 : x;
+}
