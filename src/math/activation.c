@@ -1,6 +1,6 @@
-/* activation.c - what is done with a row of the table: find it, bind its parameters, evaluate it, look at it
- * from either side of a break, and measure its steepest slope. Functions made by `def` go the same ways through
- * their expression. */
+/* activation.c - what is done with a row of the table: find it, bind its parameters, evaluate it,
+ * look at it from either side of a break, and measure its steepest slope. Functions made by `def`
+ * go the same ways through their expression. */
 #include "math/activation.h"
 
 #include "math/expr.h"
@@ -28,7 +28,7 @@ static bool same_name(const char *a, const char *b)
 static const struct {
     const char *also, *name;
 } aliases[] = {
-    {"silu", "swish"},     {"linear", "identity"},   {"logistic", "sigmoid"},
+    {"silu", "swish"},     {"linear", "identity"},    {"logistic", "sigmoid"},
     {"heaviside", "step"}, {"hardsilu", "hardswish"},
 };
 
@@ -48,18 +48,24 @@ struct fn fn_default(const struct activation *act)
     return (struct fn){act, act->alpha.fallback, act->beta.fallback};
 }
 
+/* One NaN for all: some of the formulas would hand back a negative one, printed as "-nan". */
+static double one_nan(double y)
+{
+    return isnan(y) ? NAN : y;
+}
+
 double fn_f(const struct fn *fn, double x)
 {
     if (fn->act->expr)
-        return expr_eval(fn->act->expr, x, fn->alpha, fn->beta).v;
-    return fn->act->f(x, fn->alpha, fn->beta);
+        return one_nan(expr_eval(fn->act->expr, x, fn->alpha, fn->beta).v);
+    return one_nan(fn->act->f(x, fn->alpha, fn->beta));
 }
 
 double fn_df(const struct fn *fn, double x)
 {
     if (fn->act->expr)
-        return expr_eval(fn->act->expr, x, fn->alpha, fn->beta).d;
-    return fn->act->df(x, fn->alpha, fn->beta);
+        return one_nan(expr_eval(fn->act->expr, x, fn->alpha, fn->beta).d);
+    return one_nan(fn->act->df(x, fn->alpha, fn->beta));
 }
 
 int fn_breaks(const struct fn *fn, struct fn_break out[FN_MAX_BREAKS])
@@ -69,7 +75,8 @@ int fn_breaks(const struct fn *fn, struct fn_break out[FN_MAX_BREAKS])
     return fn->act->breaks ? fn->act->breaks(fn->alpha, fn->beta, out) : 0;
 }
 
-/* The next double on that side; around 0 the smallest normal one, since subnormals may count as 0. */
+/* The next double on that side; around 0 the smallest normal one, since subnormals may count as 0.
+ */
 static double beside(double x, int side)
 {
     if (fabs(x) < DBL_MIN)
@@ -77,20 +84,37 @@ static double beside(double x, int side)
     return nextafter(x, side < 0 ? -INFINITY : INFINITY);
 }
 
-static double neighbour(const struct fn *fn, double (*g)(const struct fn *, double), double x, int side,
-                        double slope)
+/* v with its last 5 bits rounded away. */
+static double rounder(double v)
 {
-    double near = beside(x, side), v = g(fn, near), step = slope * (near - x);
+    int exponent;
+    double m = frexp(v, &exponent);
 
-    return isfinite(step) ? v - step : v;
+    return ldexp(nearbyint(ldexp(m, 48)), exponent - 48);
+}
+
+/* g beside x, taken back to x along its slope. What is left of rounding is cleared, so that a limit
+ * of 0 or 1.5 does not read -2.5e-32 or 1.5000000000000002. */
+static double limit(const struct fn *fn, double (*g)(const struct fn *, double), double x, int side,
+                    double slope)
+{
+    double near = beside(x, side), v = g(fn, near), step = slope * (near - x), back = v - step;
+
+    if (!isfinite(step) || step == 0)
+        return v;
+    if (fabs(back) <= 4 * DBL_EPSILON * fabs(v))
+        return 0;
+    return fabs(rounder(back) - back) <= 2 * DBL_EPSILON * fabs(back) ? rounder(back) : back;
 }
 
 double fn_f_side(const struct fn *fn, double x, int side)
 {
     if (!isfinite(x))
         return fn_f(fn, x);
+    if (fn->act->expr)
+        return expr_side(fn->act->expr, x, fn->alpha, fn->beta, side).v;
     /* back along the tangent by the one ulp that was gone aside */
-    return neighbour(fn, fn_f, x, side, fn_df(fn, beside(x, side)));
+    return limit(fn, fn_f, x, side, fn_df(fn, beside(x, side)));
 }
 
 double fn_df_side(const struct fn *fn, double x, int side)
@@ -99,13 +123,15 @@ double fn_df_side(const struct fn *fn, double x, int side)
 
     if (!isfinite(x))
         return fn_df(fn, x);
+    if (fn->act->expr)
+        return expr_side(fn->act->expr, x, fn->alpha, fn->beta, side).d;
     h = copysign(fmax(fabs(x), 1) * 0x1p-20, side);
     bend = (fn_df(fn, x + 2 * h) - fn_df(fn, x + h)) / h;
-    return neighbour(fn, fn_df, x, side, bend);
+    return limit(fn, fn_df, x, side, bend);
 }
 
-/* The values of f seen on a grid out to 1e300: all that can be said of an expression. A side on which the far
- * values still grow counts as unbounded. */
+/* The values of f seen on a grid out to 1e300: all that can be said of an expression. A side on
+ * which the far values still grow counts as unbounded. */
 static void scan_range(const struct fn *fn, double *lo, double *hi)
 {
     static const double far[] = {50, 1e3, 1e8, 1e16, 1e100, 1e300};
@@ -214,15 +240,16 @@ bool fn_set_parameter(struct fn *fn, const char *which, double v, struct error *
         const struct fn_parameter *other = beta ? &fn->act->alpha : &fn->act->beta;
 
         if (other->meaning)
-            return misuse(e, -1, "%s has no %s, only %s (%s)", fn->act->name, which, beta ? "alpha" : "beta",
-                          other->meaning);
+            return misuse(e, -1, "%s has no %s, only %s (%s)", fn->act->name, which,
+                          beta ? "alpha" : "beta", other->meaning);
         return misuse(e, -1, "%s has no parameter", fn->act->name);
     }
     if (!(v >= p->min && v <= p->max))
-        return misuse(e, -1, "%s of %s is a number from %g to %g, not %g", which, fn->act->name, p->min, p->max,
-                      v);
+        return misuse(e, -1, "%s of %s is a number from %g to %g, not %g", which, fn->act->name,
+                      p->min, p->max, v);
     if (p->nonzero && fabs(v) < 1e-9) /* also what is left of 0 after a key's steps of 0.1 */
-        return misuse(e, -1, "%s of %s must not be 0: the formula divides by it", which, fn->act->name);
+        return misuse(e, -1, "%s of %s must not be 0: the formula divides by it", which,
+                      fn->act->name);
     *(beta ? &fn->beta : &fn->alpha) = v;
     return true;
 }

@@ -1,15 +1,19 @@
 /* activation_forms.c - the functions and their derivatives, in forms that are right everywhere.
  *
- * Each result is within 8 units in the last place of the true value for every double x, the infinities and
- * NaN included, and NaN in gives NaN out. Where f or f' is a sum whose terms cancel (gelu' changes its sign near
- * -0.75) the unit is that of the largest term. How:
+ * Each result is within 8 units in the last place of the true value for every double x, the
+ * infinities and NaN included, and NaN in gives NaN out. Where f or f' is a sum whose terms cancel
+ * (gelu' changes its sign near -0.75) the unit is that of the largest term. How:
  *
- *  - exp is only ever taken of what is negative, so nothing overflows on the way to a finite result;
- *  - 1 - s, 1 - t^2 and the like are never subtracted: with e = e^-|x| they are quotients of positive sums;
- *  - an argument that was rounded (beta*x, x/alpha, x^2/2) is a pair hi + lo: the rounding error lo, exact by
- *    fma, re-enters as e^(hi+lo) = e^hi (1 + lo); without it gelu(-38) would keep 13 digits of 16;
- *  - a tail like x*e^x falls below the smallest normal double long after e^x does: scaled_exp multiplies
- *    between two halves of the exponential, and only the last product rounds to a subnormal. */
+ *  - exp is only ever taken of what is negative, so nothing overflows on the way to a finite
+ * result;
+ *  - 1 - s, 1 - t^2 and the like are never subtracted: with e = e^-|x| they are quotients of
+ * positive sums;
+ *  - an argument that was rounded (beta*x, x/alpha, x^2/2) is a pair hi + lo: the rounding error
+ * lo, exact by fma, re-enters as e^(hi+lo) = e^hi (1 + lo); without it gelu(-38) would keep 13
+ * digits of 16;
+ *  - a tail like x*e^x falls below the smallest normal double long after e^x does: scaled_exp
+ * multiplies between two halves of the exponential, and only the last product rounds to a
+ * subnormal. */
 #include "math/activation_forms.h"
 
 #include <math.h>
@@ -84,7 +88,8 @@ static double gate(double x, struct pair q)
     return scaled_exp(x, q) / (1 + pair_exp(q));
 }
 
-/* d/dx of x * logistic(q(x)) = s + x q' s (1-s), given xdq = x q'. Below 0 both terms share e/(1+e)^2. */
+/* d/dx of x * logistic(q(x)) = s + x q' s (1-s), given xdq = x q'. Below 0 both terms share
+ * e/(1+e)^2. */
 static double gate_slope(struct pair q, double xdq)
 {
     double e, d;
@@ -119,12 +124,13 @@ double form_sigmoid(double x, double alpha, double beta)
     return logistic((struct pair){x, 0});
 }
 
+/* s(1-s) = 1/(2 + E + 1/E), which no rounding lifts above its maximum of 1/4 */
 double slope_sigmoid(double x, double alpha, double beta)
 {
-    double e = exp(-fabs(x)), d = 1 + e;
+    double e = exp(-fabs(x));
 
     (void)alpha, (void)beta;
-    return e / (d * d);
+    return e < 0x1p-60 ? e : 1 / (2 + (e + 1 / e));
 }
 
 double form_tanh(double x, double alpha, double beta)
@@ -133,14 +139,12 @@ double form_tanh(double x, double alpha, double beta)
     return tanh(x);
 }
 
-/* 1 - t^2 = 4e/(1+e)^2, e = e^-2|x| */
+/* 1 - t^2 = 4 s'(2x) */
 double slope_tanh(double x, double alpha, double beta)
 {
-    struct pair q = {-2 * fabs(x), 0};
-    double d = 1 + exp(q.hi);
+    double two = 2 * fabs(x);
 
-    (void)alpha, (void)beta;
-    return scaled_exp(4, q) / (d * d);
+    return two > 700 ? scaled_exp(4, (struct pair){-two, 0}) : 4 * slope_sigmoid(two, alpha, beta);
 }
 
 double form_relu(double x, double alpha, double beta)
@@ -189,7 +193,10 @@ static double scaled_density(double scale, double x)
     return scaled_exp(scale * inv_sqrt_2pi, (struct pair){-square.hi / 2, -square.lo / 2});
 }
 
-enum { GELU_FAR = 40, GELU_TAIL = -36 }; /* beyond FAR e^(-x^2/2) is 0; below TAIL erfc nears the subnormals */
+enum {
+    GELU_FAR = 40,
+    GELU_TAIL = -36
+}; /* beyond FAR e^(-x^2/2) is 0; below TAIL erfc nears the subnormals */
 
 /* x < GELU_TAIL: Phi(x) = phi(x)/|x| (1 - 1/x^2 + 3/x^4 - 15/x^6 + ...), this is the bracket
  * (Abramowitz & Stegun 26.2.12); the first term left out is below 2^-55. */
@@ -298,7 +305,8 @@ double slope_prelu(double x, double alpha, double beta)
     return slope_leaky_relu(x, alpha, beta);
 }
 
-/* alpha*(e^(x/alpha)-1); for alpha < 0 the exponent is positive and may overflow before the product does. */
+/* alpha*(e^(x/alpha)-1); for alpha < 0 the exponent is positive and may overflow before the product
+ * does. */
 double form_celu(double x, double alpha, double beta)
 {
     struct pair q = quotient(x, alpha);
@@ -335,8 +343,8 @@ double slope_selu(double x, double alpha, double beta)
     return x > 0 ? SELU_LAMBDA : x <= 0 ? scaled_exp(selu_lambda_alpha, (struct pair){x, 0}) : x;
 }
 
-/* 1/2 (1 + tanh(u)) = logistic(2u) with 2u = x (a + b x^2), a = 2 sqrt(2/pi), b = 0.044715 a: no cancellation
- * in the tail. 2u reaches -745 there, so it is summed as a pair. */
+/* 1/2 (1 + tanh(u)) = logistic(2u) with 2u = x (a + b x^2), a = 2 sqrt(2/pi), b = 0.044715 a: no
+ * cancellation in the tail. 2u reaches -745 there, so it is summed as a pair. */
 static const struct pair gelu_tanh_a = {0x1.9884533d43651p+0, -0x1.cbc0d30ebfd15p-54};
 static const struct pair gelu_tanh_b = {0x1.2444f2a4d8b4bp-4, -0x1.6c843a29d1c70p-61};
 
@@ -386,8 +394,8 @@ double form_mish(double x, double alpha, double beta)
     return scaled_exp(x, (struct pair){x, 0}) * ((e + 2) / (n + 2));
 }
 
-/* E w/d^2, w = 4(x+1) + (4x+6)E + 4E^2 + E^3, d = E^2+2E+2 (Misra 2019, arXiv 1908.08681); above 0 the same
- * over E^4. */
+/* E w/d^2, w = 4(x+1) + (4x+6)E + 4E^2 + E^3, d = E^2+2E+2 (Misra 2019, arXiv 1908.08681); above 0
+ * the same over E^4. */
 double slope_mish(double x, double alpha, double beta)
 {
     double e = exp(-fabs(x)), d, w;
@@ -469,7 +477,7 @@ double form_hardswish(double x, double alpha, double beta)
 double slope_hardswish(double x, double alpha, double beta)
 {
     (void)alpha, (void)beta;
-    return x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) / 6;
+    return x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5;
 }
 
 /* ln s(x) = -ln(1+e^-x) */
@@ -487,8 +495,8 @@ double slope_logsigmoid(double x, double alpha, double beta)
     return logistic((struct pair){-x, 0});
 }
 
-/* x - tanh(x) cancels near 0. Lambert's fraction tanh x = x/(1+K), K = x^2/(3+x^2/(5+x^2/(7+...))) turns it
- * into x K/(1+K), all positive; 13 levels give every bit up to |x| = 2. */
+/* x - tanh(x) cancels near 0. Lambert's fraction tanh x = x/(1+K), K = x^2/(3+x^2/(5+x^2/(7+...)))
+ * turns it into x K/(1+K), all positive; 13 levels give every bit up to |x| = 2. */
 double form_tanhshrink(double x, double alpha, double beta)
 {
     double square = x * x, k;

@@ -1,5 +1,6 @@
-/* activation_forms.h - what the table's rows point to: one f, one f' and, where it has them, the breaks and
- * the range of each function. For activation_table.c and the tests; everyone else goes through the table. */
+/* activation_forms.h - what the table's rows point to: one f, one f' and, where it has them, the
+ * breaks and the range of each function. For activation_table.c and the tests; everyone else goes
+ * through the table. */
 #ifndef ACTLAB_MATH_ACTIVATION_FORMS_H
 #define ACTLAB_MATH_ACTIVATION_FORMS_H
 

@@ -1,5 +1,6 @@
-/* activation_shape.c - where each function of the table breaks, and between which values it lies. Both move
- * with alpha and beta. The minima are exact to a double; each is where f' = 0 was solved to 60 digits. */
+/* activation_shape.c - where each function of the table breaks, and between which values it lies.
+ * Both move with alpha and beta. The minima are exact to a double; each is where f' = 0 was solved
+ * to 60 digits. */
 #include "math/activation_forms.h"
 
 #include <math.h>
@@ -123,7 +124,8 @@ void range_celu(double alpha, double beta, double *lo, double *hi)
     *hi = INFINITY;
 }
 
-/* f(x; beta) = g(beta x)/beta with g at beta = 1; its minimum is -0.27846 at -1.27846, where g = x + 1. */
+/* f(x; beta) = g(beta x)/beta with g at beta = 1; its minimum is -0.27846 at -1.27846, where g = x
+ * + 1. */
 void range_swish(double alpha, double beta, double *lo, double *hi)
 {
     const double least = -0x1.1d25cf210482ep-2;

@@ -1,6 +1,6 @@
-/* activation_table.c - the table: the seven functions of the course first, in its order, then the rest from the
- * plain to the exotic. A function is known here and in its formulas (activation_forms.c, activation_shape.c) and
- * nowhere else. */
+/* activation_table.c - the table: the seven functions of the course first, in its order, then the
+ * rest from the plain to the exotic. A function is known here and in its formulas
+ * (activation_forms.c, activation_shape.c) and nowhere else. */
 #include "math/activation_forms.h"
 
 #include <math.h>
