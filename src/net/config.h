@@ -49,6 +49,9 @@ extern const struct setting_table net_settings;
 /* Whether a change of this setting can act on the running network (lr, momentum, decay ...) or
  * needs a fresh one. */
 bool net_setting_is_live(const char *name);
+/* The loss that is minimised: squared error for real-valued data, whatever `loss` says. */
+int net_config_loss(const struct net_config *);
+bool net_config_regression(const struct net_config *);
 /* Bytes that such a network takes, or false with the amount when it is over `limit`. */
 bool net_config_fits(const struct net_config *, size_t limit, struct error *);
 

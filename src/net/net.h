@@ -7,6 +7,7 @@
 #define ACTLAB_NET_NET_H
 
 #include "net/config.h"
+#include "net/data.h"
 #include "net/probe.h"
 #include "net/theory.h"
 #include "net/trainer.h"

@@ -1,0 +1,358 @@
+/* network.c - see network.h: memory and parameters, forward, backward. */
+#include "net/network.h"
+
+#include "base/xalloc.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int padded(int n, int lanes)
+{
+    return (n + lanes - 1) / lanes * lanes;
+}
+
+/* Floats of each array, in the order in which they lie in memory; shared by network_init and network_bytes. */
+struct sizes {
+    size_t weights, params, back, moment, block, x, column, zhat, up;
+    int moments;
+};
+
+static struct sizes measure(const struct net_config *c, int lanes)
+{
+    size_t ld = (size_t)padded(c->width, lanes), ld0 = (size_t)padded(NET_INPUTS, lanes), layers = (size_t)c->layers;
+    int batch = c->batch && c->batch < NETWORK_BLOCK ? c->batch : NETWORK_BLOCK;
+    size_t rows = (size_t)(batch < 64 ? 64 : batch);
+    struct sizes s = {0};
+
+    s.weights = layers ? NET_INPUTS * ld + (layers - 1) * (size_t)c->width * ld + ld : ld0;
+    s.params = s.weights + layers * ld + (size_t)lanes;
+    s.back = layers > 1 ? (layers - 1) * (size_t)c->width * ld : 0;
+    s.moments = c->optimizer == OPT_SGD ? 0 : c->optimizer == OPT_ADAM ? 2 : 1;
+    s.block = layers * rows * ld;
+    s.x = rows * ld0;
+    s.column = rows;
+    s.zhat = c->layernorm ? s.block + layers * rows : 0;
+    s.up = rows * ld;
+    return s;
+}
+
+size_t network_bytes(const struct net_config *c, int lanes)
+{
+    struct sizes s = measure(c, lanes);
+
+    return sizeof(float) *
+           (s.params * (2 + (size_t)s.moments) + s.back + 2 * s.block + s.x + 3 * s.column + s.zhat + 4 * s.up + 20 * 16);
+}
+
+/* The next n floats of the arena, on a cache line. */
+static float *take(float **at, size_t n)
+{
+    float *p = *at;
+
+    *at += (n + 15) / 16 * 16;
+    return p;
+}
+
+void network_init(struct network *net, const struct net_config *c, const struct fn *fn, const struct kernels *k)
+{
+    struct sizes s = measure(c, k->lanes);
+    float *at;
+
+    *net = (struct network){
+        .layers = c->layers,
+        .width = c->width,
+        .ld = padded(c->width, k->lanes),
+        .ld0 = padded(NET_INPUTS, k->lanes),
+        .rows = (int)s.column,
+        .residual = c->residual,
+        .layernorm = c->layernorm,
+        .squared = net_config_loss(c) == LOSS_SQUARED,
+        .fn = *fn,
+        .k = k,
+        .weights = s.weights,
+        .params = s.params,
+        .bytes = network_bytes(c, k->lanes),
+    };
+    net->memory = xcalloc(net->bytes + 64, 1);
+    at = (float *)(((uintptr_t)net->memory + 63) & ~(uintptr_t)63);
+    net->w = take(&at, s.params);
+    net->g = take(&at, s.params);
+    net->m = s.moments && c->optimizer != OPT_RMSPROP ? take(&at, s.params) : NULL;
+    net->v = c->optimizer >= OPT_RMSPROP ? take(&at, s.params) : NULL;
+    net->back = take(&at, s.back);
+    net->act = take(&at, s.block);
+    net->slope = take(&at, s.block);
+    net->x = take(&at, s.x);
+    net->out = take(&at, s.column);
+    net->y = take(&at, s.column);
+    net->dz = take(&at, s.column);
+    net->zhat = take(&at, s.zhat);
+    net->inv = net->zhat + s.block;
+    for (int i = 0; i < 2; i++) {
+        net->delta[i] = take(&at, s.up);
+        net->up[i] = take(&at, s.up);
+    }
+}
+
+void network_free(struct network *net)
+{
+    free(net->memory);
+    net->memory = NULL;
+}
+
+int network_ins(const struct network *net, int layer)
+{
+    return layer == 1 ? NET_INPUTS : net->width;
+}
+
+int network_outs(const struct network *net, int layer)
+{
+    return layer == net->layers + 1 ? 1 : net->width;
+}
+
+static size_t weights_at(const struct network *net, int layer)
+{
+    size_t ld = (size_t)net->ld;
+
+    return layer == 1 ? 0 : NET_INPUTS * ld + (size_t)(layer - 2) * (size_t)net->width * ld;
+}
+
+float *network_weights(const struct network *net, int layer)
+{
+    return net->w + weights_at(net, layer);
+}
+
+float *network_biases(const struct network *net, int layer)
+{
+    return net->w + net->weights + (size_t)(layer - 1) * (size_t)net->ld;
+}
+
+static size_t parameter_at(const struct network *net, int layer, int out, int in)
+{
+    if (in < 0)
+        return net->weights + (size_t)(layer - 1) * (size_t)net->ld + (size_t)out;
+    if (layer == net->layers + 1)
+        return weights_at(net, layer) + (size_t)in;
+    return weights_at(net, layer) + (size_t)in * (size_t)net->ld + (size_t)out;
+}
+
+float *network_weight(const struct network *net, int layer, int out, int in)
+{
+    return net->w + parameter_at(net, layer, out, in);
+}
+
+const float *network_gradient(const struct network *net, int layer, int out, int in)
+{
+    return net->g + parameter_at(net, layer, out, in);
+}
+
+static float *back_of(const struct network *net, int layer)
+{
+    return net->back + (size_t)(layer - 2) * (size_t)net->width * (size_t)net->ld;
+}
+
+void network_set(struct network *net, int layer, int out, int in, float w)
+{
+    net->w[parameter_at(net, layer, out, in)] = w;
+    if (in >= 0 && layer > 1 && layer <= net->layers)
+        back_of(net, layer)[(size_t)out * (size_t)net->ld + (size_t)in] = w;
+}
+
+void network_refresh(struct network *net)
+{
+    for (int l = 2; l <= net->layers; l++)
+        net->k->transpose(net->width, net->width, network_weights(net, l), net->ld, back_of(net, l), net->ld);
+}
+
+static float *block_of(const struct network *net, float *blocks, int layer)
+{
+    return blocks + (size_t)(layer - 1) * (size_t)net->rows * (size_t)net->ld;
+}
+
+/* Padding must stay 0 for the products to be right, and most functions are not 0 at 0. */
+static void clear_padding(const struct network *net, float *block, int rows)
+{
+    for (int s = 0; s < rows; s++)
+        memset(block + (size_t)s * (size_t)net->ld + net->width, 0, sizeof(float) * (size_t)(net->ld - net->width));
+}
+
+static const float LAYERNORM_EPSILON = 1e-5f; /* as PyTorch has it */
+
+/* z -> (z - mean) / sqrt(variance + epsilon) of each row, kept for the backward pass. */
+static void normalise(struct network *net, int layer, float *z, int rows)
+{
+    float *keep = block_of(net, net->zhat, layer), *inv = net->inv + (size_t)(layer - 1) * (size_t)net->rows;
+    int n = net->width;
+
+    for (int s = 0; s < rows; s++, z += net->ld, keep += net->ld) {
+        float mean = 0, var = 0;
+
+        for (int j = 0; j < n; j++)
+            mean += z[j];
+        mean /= (float)n;
+        for (int j = 0; j < n; j++)
+            var += (z[j] - mean) * (z[j] - mean);
+        inv[s] = 1 / sqrtf(var / (float)n + LAYERNORM_EPSILON);
+        for (int j = 0; j < n; j++)
+            keep[j] = z[j] = (z[j] - mean) * inv[s];
+    }
+}
+
+/* dloss/d(normalised) -> dloss/d(what was normalised), in place. */
+static void normalise_back(struct network *net, int layer, float *d, int rows)
+{
+    const float *keep = block_of(net, net->zhat, layer);
+    const float *inv = net->inv + (size_t)(layer - 1) * (size_t)net->rows;
+    int n = net->width;
+
+    for (int s = 0; s < rows; s++, d += net->ld, keep += net->ld) {
+        float mean = 0, along = 0;
+
+        for (int j = 0; j < n; j++) {
+            mean += d[j];
+            along += d[j] * keep[j];
+        }
+        mean /= (float)n;
+        along /= (float)n;
+        for (int j = 0; j < n; j++)
+            d[j] = inv[s] * (d[j] - mean - keep[j] * along);
+    }
+}
+
+void network_forward(struct network *net, int rows, const struct network_watch *watch)
+{
+    const float *below = net->x;
+    int ld = net->ld, lda = net->ld0;
+    size_t n = (size_t)rows * (size_t)ld;
+
+    for (int l = 1; l <= net->layers; l++, lda = ld) {
+        float *a = block_of(net, net->act, l), *slope = block_of(net, net->slope, l);
+
+        net->k->product(rows, network_ins(net, l), ld, below, lda, network_weights(net, l), ld, network_biases(net, l), NULL,
+                        a, ld);
+        if (net->layernorm)
+            normalise(net, l, a, rows);
+        if (watch && watch->forward)
+            watch->forward(watch->context, l, a, rows);
+        kernels_activate(net->k, &net->fn, a, a, slope, n);
+        if (ld > net->width) {
+            clear_padding(net, a, rows);
+            clear_padding(net, slope, rows);
+        }
+        if (net->residual && l > 1)
+            for (size_t i = 0; i < n; i++)
+                a[i] += below[i];
+        below = a;
+    }
+    net->k->dots(rows, lda, below, lda, network_weights(net, net->layers + 1), *network_biases(net, net->layers + 1),
+                 net->out);
+}
+
+double network_loss(struct network *net, int rows, float scale)
+{
+    double loss = 0;
+
+    if (!net->squared)
+        return net->k->cross_entropy(rows, net->out, net->y, scale, net->dz);
+    for (int s = 0; s < rows; s++) {
+        float miss = net->out[s] - net->y[s];
+
+        loss += (double)miss * (double)miss;
+        net->dz[s] = 2 * scale * miss;
+    }
+    return loss;
+}
+
+static void gradient_of(struct network *net, int layer, int rows, const float *below, int lda, const float *delta, bool add)
+{
+    static const float one = 1;
+    int ld = net->ld;
+    float *g = net->g + weights_at(net, layer), *gb = net->g + (network_biases(net, layer) - net->w);
+
+    net->k->gradient(rows, network_ins(net, layer), ld, below, lda, delta, ld, add, g, ld);
+    net->k->gradient(rows, 1, ld, &one, 0, delta, ld, add, gb, ld);
+}
+
+/* delta of the layer from `up`, its dloss/da. */
+static void through_activation(struct network *net, int layer, const float *up, float *delta, int rows)
+{
+    const float *slope = block_of(net, net->slope, layer);
+
+    for (size_t i = 0, n = (size_t)rows * (size_t)net->ld; i < n; i++)
+        delta[i] = up[i] * slope[i];
+}
+
+void network_backward(struct network *net, int rows, bool add, const struct network_watch *watch)
+{
+    int top = net->layers, ld = net->ld, lda = top ? ld : net->ld0;
+    const float *last = top ? block_of(net, net->act, top) : net->x;
+    float *gb = net->g + (network_biases(net, top + 1) - net->w);
+    bool plain = !net->residual; /* then dloss/da need not be kept beside delta */
+    float sum = 0;
+
+    for (int s = 0; s < rows; s++)
+        sum += net->dz[s];
+    *gb = add ? *gb + sum : sum;
+    net->k->gradient(rows, 1, lda, net->dz, 1, last, lda, add, net->g + weights_at(net, top + 1), lda);
+    if (!top)
+        return;
+    net->k->product(rows, 1, ld, net->dz, 1, network_weights(net, top + 1), ld, NULL,
+                    plain ? block_of(net, net->slope, top) : NULL, plain ? net->delta[top & 1] : net->up[top & 1], ld);
+    for (int l = top; l >= 1; l--) {
+        float *delta = net->delta[l & 1], *up = net->up[l & 1];
+        float *lower_delta = net->delta[~l & 1], *lower_up = net->up[~l & 1];
+        const float *below = l > 1 ? block_of(net, net->act, l - 1) : net->x;
+
+        if (!plain)
+            through_activation(net, l, up, delta, rows);
+        if (watch && watch->backward)
+            watch->backward(watch->context, l, delta, rows);
+        if (net->layernorm)
+            normalise_back(net, l, delta, rows);
+        gradient_of(net, l, rows, below, l > 1 ? ld : net->ld0, delta, add);
+        if (l == 1)
+            break;
+        net->k->product(rows, net->width, ld, delta, ld, back_of(net, l), ld, NULL,
+                        plain ? block_of(net, net->slope, l - 1) : NULL, plain ? lower_delta : lower_up, ld);
+        if (!plain)
+            for (size_t i = 0, n = (size_t)rows * (size_t)ld; i < n; i++)
+                lower_up[i] += up[i];
+    }
+}
+
+/* The factor that brings the whole gradient's norm down to `clip`; padding is zero and does not count. */
+static double clip_scale(const struct network *net, double clip)
+{
+    double norm = 0;
+
+    for (size_t i = 0; i < net->params; i++)
+        norm += (double)net->g[i] * (double)net->g[i];
+    norm = sqrt(norm);
+    return norm > clip ? clip / norm : 1;
+}
+
+void network_update(struct network *net, const struct net_config *c, double step)
+{
+    static const enum kernel_rule rules[] = {
+        [OPT_SGD] = RULE_SGD, [OPT_MOMENTUM] = RULE_MOMENTUM, [OPT_RMSPROP] = RULE_RMSPROP, [OPT_ADAM] = RULE_ADAM};
+    struct kernel_update u = {
+        .rule = rules[c->optimizer],
+        .lr = (float)c->lr,
+        .scale = c->clip > 0 ? (float)clip_scale(net, c->clip) : 1,
+        .l1 = (float)c->l1,
+        .decay = (float)c->decay,
+        .momentum = (float)c->momentum,
+    };
+    size_t w = net->weights, b = net->params - net->weights;
+
+    if (u.rule == RULE_ADAM) {
+        u.correct1 = (float)(1 - pow(c->momentum, step));
+        u.correct2 = (float)(1 - pow(.999, step));
+    }
+    net->k->update(&u, w, net->w, net->g, net->m, net->v);
+    u.l1 = u.decay = 0; /* decay pulls at weights, not at biases */
+    net->k->update(&u, b, net->w + w, net->g + w, net->m ? net->m + w : NULL, net->v ? net->v + w : NULL);
+    network_refresh(net);
+}

@@ -1,0 +1,71 @@
+/* network.h - the multilayer perceptron itself: parameters, forward and backward over a block of samples.
+ *
+ * Shapes: layers 1..L are hidden and have `width` units, layer L+1 is the one output. For a block of rows samples
+ *   a[0] = x [rows][2],   z[l] = a[l-1] W[l] + b[l],   a[l] = f(z[l]) (+ a[l-1] if residual, from layer 2),   out = a[L] w + b
+ * all float, batch-major, rows padded to `ld` floats with zeros. W[l] is kept as [in][out], so that the forward product and the
+ * gradient read whole rows; `back` holds the same as [out][in] for the product that carries delta to the layer below. */
+#ifndef ACTLAB_NET_NETWORK_H
+#define ACTLAB_NET_NETWORK_H
+
+#include "math/kernels.h"
+#include "net/config.h"
+
+enum { NETWORK_BLOCK = 256 }; /* rows at once, at most: bounds memory, stays in cache */
+
+/* Looks at a pass as it happens: z before the activation takes its place, and delta = dloss/dz (times the pass's scale). Rows of
+ * ld floats. With layer normalisation z is the normalised one, what f is applied to. */
+struct network_watch {
+    void (*forward)(void *context, int layer, const float *z, int rows);
+    void (*backward)(void *context, int layer, const float *delta, int rows);
+    void *context;
+};
+
+struct network {
+    int layers, width;
+    int ld, ld0; /* padded width; padded number of inputs */
+    int rows;    /* samples that fit in a block */
+    bool residual, layernorm, squared;
+    struct fn fn;
+    const struct kernels *k;
+
+    size_t weights, params; /* floats: of all weights; with the biases, which follow the weights */
+    float *w, *g;           /* parameters and their gradient, the same layout */
+    float *m, *v;           /* of the optimiser, or NULL */
+    float *back;            /* layers 2..L as [out][in] */
+    float *x, *out;         /* the block's inputs [rows][ld0], its logits (or values) [rows] */
+    float *y;               /* its targets [rows] */
+    float *act, *slope;     /* a and f'(z) of layers 1..L, [layer-1][rows][ld] */
+    float *zhat, *inv;      /* layer normalisation: normalised z, 1/deviation [layer-1][rows] */
+    float *delta[2], *up[2]; /* dloss/dz, dloss/da of the layer at hand and the one below */
+    float *dz;              /* dloss/dout [rows] */
+    void *memory;
+    size_t bytes;
+};
+
+/* All parameters zero. The number of optimiser arrays (0..2) follows from the config. */
+void network_init(struct network *, const struct net_config *, const struct fn *, const struct kernels *);
+void network_free(struct network *);
+size_t network_bytes(const struct net_config *, int lanes);
+
+/* Row `in` of layer l's weights (its outs are contiguous); the output layer has one row, over its ins. */
+float *network_weights(const struct network *, int layer);
+float *network_biases(const struct network *, int layer);
+int network_ins(const struct network *, int layer);
+int network_outs(const struct network *, int layer);
+/* The weight from `in` to `out` of layer l. */
+float *network_weight(const struct network *, int layer, int out, int in);
+const float *network_gradient(const struct network *, int layer, int out, int in);
+void network_set(struct network *, int layer, int out, int in, float w);
+/* Brings `back` up to date after the weights changed. */
+void network_refresh(struct network *);
+
+/* x -> out, keeping what the backward pass needs. watch may be NULL. */
+void network_forward(struct network *, int rows, const struct network_watch *watch);
+/* Sum of the losses of the block's `out` against y. Sets dz to scale * dloss/dout. */
+double network_loss(struct network *, int rows, float scale);
+/* dz -> g; added to g when `add`. */
+void network_backward(struct network *, int rows, bool add, const struct network_watch *watch);
+/* One update of all parameters by g. `step` counts from 1. */
+void network_update(struct network *, const struct net_config *, double step);
+
+#endif

@@ -1,0 +1,224 @@
+/* probe.c - see probe.h: a pass over the training set, watched layer by layer. */
+#include "net/probe.h"
+
+#include "base/xalloc.h"
+#include "net/theory.h"
+#include "net/trainer_private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double SATURATED = .05; /* of the largest slope */
+
+/* Sums over samples and units, per layer, as the pass goes by. */
+struct tally {
+    struct trainer *t;
+    struct probe *out;
+    double sum[NET_MAX_LAYERS + 1], squares[NET_MAX_LAYERS + 1], delta[NET_MAX_LAYERS + 1];
+    uint64_t bins[NET_MAX_LAYERS + 1][PROBE_BINS];
+};
+
+static struct probe_unit *units_of(struct tally *y, int layer)
+{
+    return y->out->unit + (size_t)(layer - 1) * (size_t)y->out->width;
+}
+
+static int bin_of(float z)
+{
+    double x = ((double)z - PROBE_LO) * (PROBE_BINS / (PROBE_HI - PROBE_LO));
+
+    if (!(x > 0)) /* NaN too, somewhere */
+        return 0;
+    return x < PROBE_BINS ? (int)x : PROBE_BINS - 1;
+}
+
+static void tally_z(void *context, int layer, const float *z, int rows)
+{
+    struct tally *y = context;
+    int ld = y->t->net.ld;
+
+    for (int s = 0; s < rows; s++, z += ld)
+        for (int j = 0; j < y->out->width; j++)
+            y->bins[layer][bin_of(z[j])]++;
+}
+
+/* On the way back activations and slopes of the whole block lie ready. */
+static void tally_delta(void *context, int layer, const float *delta, int rows)
+{
+    struct tally *y = context;
+    const struct network *net = &y->t->net;
+    size_t block = (size_t)(layer - 1) * (size_t)net->rows * (size_t)net->ld;
+    const float *a = net->act + block, *slope = net->slope + block;
+    struct probe_unit *unit = units_of(y, layer);
+    float least = (float)(SATURATED * y->t->max_slope);
+
+    for (int s = 0; s < rows; s++, a += net->ld, slope += net->ld, delta += net->ld) {
+        float sum = 0, squares = 0, deltas = 0;
+
+        for (int j = 0; j < net->width; j++) {
+            float steep = fabsf(slope[j]);
+
+            sum += a[j];
+            squares += a[j] * a[j];
+            deltas += delta[j] * delta[j];
+            unit[j].slope += steep;
+            unit[j].delta += delta[j] * delta[j];
+            unit[j].saturated += steep < least ? 1 : 0;
+            unit[j].dead &= steep == 0;
+        }
+        y->sum[layer] += (double)sum;
+        y->squares[layer] += (double)squares;
+        y->delta[layer] += (double)deltas;
+    }
+}
+
+/* RMS over the weights of a layer, scaled: of the weights themselves or of the gradient. */
+static double layer_rms(const struct network *net, const float *array, int layer, double scale)
+{
+    double sum = 0;
+    int ins = network_ins(net, layer), outs = network_outs(net, layer);
+
+    for (int i = 0; i < ins; i++) {
+        const float *row = array + (network_weight(net, layer, 0, i) - net->w);
+
+        for (int o = 0; o < outs; o++)
+            sum += (double)row[o] * (double)row[o];
+    }
+    return scale * sqrt(sum / ((double)ins * outs));
+}
+
+static void finish_layer(struct tally *y, int layer, int samples)
+{
+    const struct network *net = &y->t->net;
+    struct probe_layer *out = &y->out->layer[layer];
+    struct probe_unit *unit = units_of(y, layer);
+    double n = (double)samples * net->width, weights;
+
+    out->mean = y->sum[layer] / n;
+    out->rms = sqrt(y->squares[layer] / n);
+    out->delta = sqrt(y->delta[layer] / n);
+    out->grad = layer_rms(net, net->g, layer, 1. / samples);
+    weights = layer_rms(net, net->w, layer, 1);
+    out->update = weights > 0 ? y->t->config.lr * out->grad / weights : NAN;
+    for (int b = 0; b < PROBE_BINS; b++)
+        out->bins[b] = (float)((double)y->bins[layer][b] / n);
+    for (int j = 0; j < net->width; j++) {
+        out->saturated += (double)unit[j].saturated / n;
+        out->dead += (unit[j].dead ? 1. : 0) / net->width;
+        unit[j].slope = (float)((double)unit[j].slope / samples / y->t->max_slope);
+        unit[j].delta = sqrtf(unit[j].delta / (float)samples);
+        unit[j].saturated /= (float)samples;
+    }
+}
+
+static bool right(const struct network *net, int row)
+{
+    return (net->out[row] > (net->squared ? .5f : 0)) == (net->y[row] > .5f);
+}
+
+/* Forward over samples [from, to), and backward too when watched. Returns the mean loss. */
+static double pass(struct trainer *t, int from, int to, const struct network_watch *watch, double *accuracy)
+{
+    struct network *net = &t->net;
+    double loss = 0;
+    int hits = 0;
+
+    for (int at = from, rows; at < to; at += rows) {
+        rows = to - at < net->rows ? to - at : net->rows;
+        for (int i = 0; i < rows; i++)
+            trainer_fill(t, i, at + i);
+        network_forward(net, rows, watch);
+        loss += network_loss(net, rows, 1);
+        if (watch)
+            network_backward(net, rows, at > from, watch);
+        for (int i = 0; i < rows; i++)
+            hits += right(net, i);
+    }
+    *accuracy = t->labelled && to > from ? (double)hits / (to - from) : NAN;
+    return to > from ? loss / (to - from) : NAN;
+}
+
+static void know_theory(struct trainer *t)
+{
+    float *x = xcalloc(2 * (size_t)t->data.train, sizeof *x);
+    double sigma = theory_sigma_w(&t->config), q, chi;
+
+    for (int i = 0; i < t->data.train; i++) {
+        x[2 * i] = t->data.sample[i].x1;
+        x[2 * i + 1] = t->data.sample[i].x2;
+    }
+    t->theory_applies = theory_predict(&t->config, &t->fn, x, t->data.train, t->theory_delta, t->theory_chi);
+    free(x);
+    q = theory_fixed_point(&t->fn, 1, sigma, t->config.bias_std);
+    chi = t->theory_applies && isfinite(q) ? theory_chi(&t->fn, q, sigma) : NAN;
+    t->theory_depth = fabs(chi - 1) < 1e-9 ? INFINITY : -1 / log(chi);
+    t->theory_known = true;
+}
+
+static void compare_theory(struct trainer *t, struct probe *out)
+{
+    int top = out->layers;
+
+    if (!t->theory_known)
+        know_theory(t);
+    for (int l = 1; l <= top; l++) {
+        out->layer[l].predicted = t->theory_applies ? t->theory_delta[l] * out->layer[top].delta : NAN;
+        out->layer[l].chi = t->theory_applies ? t->theory_chi[l] : NAN;
+    }
+    out->ratio = out->factor = out->predicted_ratio = out->predicted_factor = NAN;
+    out->depth_scale = t->theory_applies ? t->theory_depth : NAN;
+    if (!top)
+        return;
+    out->ratio = out->layer[1].delta / out->layer[top].delta;
+    out->predicted_ratio = t->theory_applies ? t->theory_delta[1] : NAN;
+    out->factor = top > 1 ? pow(out->ratio, 1. / (top - 1)) : 1;
+    out->predicted_factor = top > 1 ? pow(out->predicted_ratio, 1. / (top - 1)) : 1;
+}
+
+static void measure(struct trainer *t, int samples, bool test, struct probe *out)
+{
+    struct tally *y = xcalloc(1, sizeof *y);
+    struct network_watch watch = {tally_z, tally_delta, y};
+    struct probe_unit *unit = out->unit;
+    size_t units = (size_t)t->net.layers * (size_t)t->net.width, cap = out->unit_cap;
+    unsigned mode = denormals_flush();
+
+    unit = xgrow(unit, &cap, units + 1, sizeof *unit);
+    memset(unit, 0, sizeof *unit * units);
+    for (size_t i = 0; i < units; i++)
+        unit[i].dead = true;
+    *out = (struct probe){.layers = t->net.layers, .width = t->net.width, .unit = unit, .unit_cap = cap};
+    y->t = t;
+    y->out = out;
+    out->step = t->step;
+    out->epoch = (double)t->step / trainer_steps_per_epoch(t);
+    out->samples = samples;
+    out->loss = pass(t, 0, samples, &watch, &out->accuracy);
+    for (int l = 1; l <= out->layers; l++)
+        finish_layer(y, l, samples);
+    out->test_loss = pass(t, t->data.train, test ? t->data.n : t->data.train, NULL, &out->test_accuracy);
+    out->diverged = t->diverged || !isfinite(out->loss);
+    denormals_restore(mode);
+    compare_theory(t, out);
+    free(y);
+}
+
+void trainer_probe(struct trainer *t, struct probe *out)
+{
+    measure(t, t->data.train, true, out);
+}
+
+void trainer_glance(struct trainer *t, int samples, struct probe *out)
+{
+    if (samples < 1)
+        samples = 1;
+    measure(t, samples < t->data.train ? samples : t->data.train, false, out);
+}
+
+void probe_free(struct probe *p)
+{
+    free(p->unit);
+    p->unit = NULL;
+    p->unit_cap = 0;
+}

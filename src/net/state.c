@@ -1,0 +1,110 @@
+/* state.c - what training changes, as bytes to come back to, and as a digest to compare. */
+#include "net/trainer_private.h"
+
+#include <string.h>
+
+struct head {
+    uint64_t step;
+    double batch_loss;
+    int bad_layer;
+    bool diverged;
+    bool killed[NET_MAX_LAYERS + 1];
+};
+
+struct part {
+    void *at;
+    size_t bytes;
+};
+
+enum { PARTS = 4 };
+
+static void parts(const struct trainer *t, struct part out[PARTS])
+{
+    size_t n = t->net.params * sizeof(float);
+
+    out[0] = (struct part){t->net.w, n};
+    out[1] = (struct part){t->net.m, t->net.m ? n : 0};
+    out[2] = (struct part){t->net.v, t->net.v ? n : 0};
+    out[3] = (struct part){t->spare, (size_t)t->net.layers * (size_t)t->net.width * sizeof(float)};
+}
+
+size_t trainer_state_size(const struct trainer *t)
+{
+    struct part p[PARTS];
+    size_t n = sizeof(struct head);
+
+    parts(t, p);
+    for (int i = 0; i < PARTS; i++)
+        n += p[i].bytes;
+    return n;
+}
+
+void trainer_save_state(const struct trainer *t, void *state)
+{
+    struct head head;
+    struct part p[PARTS];
+    char *at = state;
+
+    memset(&head, 0, sizeof head); /* no byte of a state is left to chance: they may be compared */
+    head.step = t->step;
+    head.batch_loss = t->batch_loss;
+    head.bad_layer = t->bad_layer;
+    head.diverged = t->diverged;
+    memcpy(head.killed, t->killed, sizeof head.killed);
+    memcpy(at, &head, sizeof head);
+    at += sizeof head;
+    parts(t, p);
+    for (int i = 0; i < PARTS; at += p[i++].bytes)
+        if (p[i].bytes)
+            memcpy(at, p[i].at, p[i].bytes);
+}
+
+void trainer_load_state(struct trainer *t, const void *state)
+{
+    struct head head;
+    struct part p[PARTS];
+    const char *at = state;
+
+    memcpy(&head, at, sizeof head);
+    at += sizeof head;
+    t->step = head.step;
+    t->batch_loss = head.batch_loss;
+    t->bad_layer = head.bad_layer;
+    t->diverged = head.diverged;
+    memcpy(t->killed, head.killed, sizeof t->killed);
+    parts(t, p);
+    for (int i = 0; i < PARTS; at += p[i++].bytes)
+        if (p[i].bytes)
+            memcpy(p[i].at, at, p[i].bytes);
+    network_refresh(&t->net);
+}
+
+static uint64_t digest(uint64_t h, const void *bytes, size_t n)
+{
+    const unsigned char *p = bytes;
+
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ p[i]) * 0x100000001b3u;
+    return h;
+}
+
+/* One array in the layout of the parameters, without its padding: layer, out, bias first, then in. */
+static uint64_t digest_array(const struct trainer *t, uint64_t h, const float *array)
+{
+    const struct network *net = &t->net;
+
+    for (int l = 1; array && l <= net->layers + 1; l++)
+        for (int o = 0; o < network_outs(net, l); o++)
+            for (int i = -1; i < network_ins(net, l); i++)
+                h = digest(h, array + (network_weight(net, l, o, i) - net->w), sizeof *array);
+    return h;
+}
+
+uint64_t trainer_digest(const struct trainer *t)
+{
+    uint64_t h = digest(0xcbf29ce484222325u, &t->step, sizeof t->step);
+
+    h = digest_array(t, h, t->net.w);
+    h = digest_array(t, h, t->net.m);
+    return digest_array(t, h, t->net.v);
+}

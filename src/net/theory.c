@@ -1,0 +1,232 @@
+/* theory.c - see theory.h. Lengths q and slopes chi by Gaussian quadrature, the recursion over the layers by sample.
+ *
+ * A pre-activation of a wide random layer is normal, with the mean of the biases and a variance q that its sample fixes. So
+ * everything is an integral of f^2 or f'^2 against a normal density. Activations have kinks, jumps, and a bend near 0 that a large
+ * q makes narrow; the integral is therefore cut at all of those and done by Gauss-Legendre between the cuts. */
+#include "net/theory.h"
+
+#include "base/xalloc.h"
+#include "net/init.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const double REACH = 10; /* deviations: the density beyond is below 1e-22 */
+
+enum { MAX_CUTS = 64 + FN_MAX_BREAKS };
+
+/* Gauss-Legendre, 12 points on [-1, 1]: the positive half. */
+static const struct {
+    double x, weight;
+} legendre[] = {
+    {0.1252334085114689155, 0.2491470458134027850}, {0.3678314989981801938, 0.2334925365383548088},
+    {0.5873179542866174473, 0.2031674267230659217}, {0.7699026741943046870, 0.1600783285433462263},
+    {0.9041172563704748567, 0.1069393259953184310}, {0.9815606342467192507, 0.04717533638651182719},
+};
+
+/* What is integrated: f or f', squared, of mean + scale z, times the density of z. */
+struct integrand {
+    const struct fn *fn;
+    double mean, scale;
+    bool derivative;
+};
+
+static double value(const struct integrand *g, double z)
+{
+    double x = g->mean + g->scale * z, v = g->derivative ? fn_df(g->fn, x) : fn_f(g->fn, x);
+
+    return v * v * exp(-.5 * z * z) * 0.39894228040143267794;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Adds the cut at activation input x, if it is in reach. */
+static int cut_at(const struct integrand *g, double x, double *cut, int n)
+{
+    double z = (x - g->mean) / g->scale;
+
+    if (fabs(z) < REACH)
+        cut[n++] = z;
+    return n;
+}
+
+static int cuts(const struct integrand *g, double cut[MAX_CUTS])
+{
+    struct fn_break breaks[FN_MAX_BREAKS];
+    int n = 0, k = fn_breaks(g->fn, breaks);
+
+    for (double z = -REACH; z <= REACH; z += 2)
+        cut[n++] = z;
+    n = cut_at(g, 0, cut, n);
+    for (double x = 0x1p-4; x < 0x1p16; x *= 2) {
+        n = cut_at(g, x, cut, n);
+        n = cut_at(g, -x, cut, n);
+    }
+    for (int i = 0; i < k; i++)
+        n = cut_at(g, breaks[i].x, cut, n);
+    qsort(cut, (size_t)n, sizeof *cut, ascending);
+    return n;
+}
+
+/* E[g(mean + sqrt(q) z)], g = f^2 or f'^2. */
+static double moment(const struct fn *fn, double mean, double q, bool derivative)
+{
+    struct integrand g = {fn, mean, sqrt(q), derivative};
+    double cut[MAX_CUTS], sum = 0;
+    int n;
+
+    if (!(q >= 0) || !isfinite(q))
+        return NAN;
+    if (g.scale == 0) {
+        double v = derivative ? fn_df(fn, mean) : fn_f(fn, mean);
+
+        return v * v;
+    }
+    n = cuts(&g, cut);
+    for (int i = 1; i < n; i++) {
+        double half = .5 * (cut[i] - cut[i - 1]), middle = .5 * (cut[i] + cut[i - 1]), part = 0;
+
+        if (half < 1e-13)
+            continue;
+        for (size_t j = 0; j < sizeof legendre / sizeof *legendre; j++)
+            part += legendre[j].weight *
+                    (value(&g, middle - half * legendre[j].x) + value(&g, middle + half * legendre[j].x));
+        sum += half * part;
+    }
+    return sum;
+}
+
+double theory_moment(const struct fn *fn, double q, bool derivative)
+{
+    return moment(fn, 0, q, derivative);
+}
+
+double theory_chi(const struct fn *fn, double q, double sigma_w)
+{
+    return sigma_w * sigma_w * moment(fn, 0, q > 1e-20 ? q : 1e-20, true); /* at q = 0 a kink there still has two sides */
+}
+
+double theory_map(const struct fn *fn, double q, double sigma_w, double sigma_b)
+{
+    return sigma_w * sigma_w * moment(fn, 0, q, false) + sigma_b * sigma_b;
+}
+
+/* Plain iteration finds the stable point; where it crawls (at criticality it nears its end like 1/n), Aitken's extrapolation takes
+ * it there, as long as that stays a length. */
+double theory_fixed_point(const struct fn *fn, double q0, double sigma_w, double sigma_b)
+{
+    double q = q0;
+
+    for (int i = 0; i < 1000; i++) {
+        double next = theory_map(fn, q, sigma_w, sigma_b), after;
+
+        if (!(next < 1e30))
+            return NAN;
+        if (fabs(next - q) <= 1e-12 * next || next < 1e-14)
+            return next;
+        if (i < 50) {
+            q = next;
+            continue;
+        }
+        after = theory_map(fn, next, sigma_w, sigma_b);
+        if (fabs(after - next) < fabs(next - q)) {
+            double jump = q - (next - q) * (next - q) / (after - 2 * next + q);
+
+            q = jump >= 0 ? jump : after;
+        } else {
+            q = after;
+        }
+    }
+    return NAN;
+}
+
+static double sigma(const struct net_config *c, int ins, int outs)
+{
+    return sqrt(ins) * init_deviation(c, ins, outs);
+}
+
+double theory_sigma_w(const struct net_config *c)
+{
+    return sigma(c, c->width, c->width);
+}
+
+/* The recursion from one input's length: chi of each layer, and log of the product of chi_l .. chi_L: delta_l^2 but for a factor
+ * that all layers of the sample share. */
+static void recurse(const struct net_config *c, const struct fn *fn, double q, double *chi, double *log_back)
+{
+    double w2 = theory_sigma_w(c) * theory_sigma_w(c), b2 = c->bias_std * c->bias_std, sum, last = -1;
+
+    for (int l = 1; l <= c->layers; l++) {
+        if (fabs(q - last) <= 1e-11 * q) { /* settled: the layers above do the same */
+            chi[l] = chi[l - 1];
+            continue;
+        }
+        chi[l] = w2 * moment(fn, c->bias, q > 1e-20 ? q : 1e-20, true);
+        last = q;
+        q = w2 * moment(fn, c->bias, q, false) + b2;
+    }
+    sum = log(chi[c->layers]);
+    for (int l = c->layers; l >= 1; l--) {
+        if (l < c->layers)
+            sum += log(chi[l]);
+        log_back[l] = sum;
+    }
+}
+
+enum { NODES = 48 }; /* inputs' lengths at which the recursion is run; between them it is smooth */
+
+bool theory_predict(const struct net_config *c, const struct fn *fn, const float *x, int n, double *delta, double *chi)
+{
+    double w1 = sigma(c, NET_INPUTS, c->width), lo = INFINITY, hi = 0, top = 0;
+    int stride = c->layers + 1;
+    double *node_chi, *node_back;
+
+    for (int l = 0; l <= c->layers; l++)
+        delta[l] = chi[l] = NAN;
+    if (c->residual || c->layernorm || c->layers == 0 || n < 1 || !(w1 > 0))
+        return false;
+    for (int i = 0; i < n; i++) {
+        double q = (double)x[2 * i] * (double)x[2 * i] + (double)x[2 * i + 1] * (double)x[2 * i + 1];
+
+        lo = q < lo ? q : lo;
+        hi = q > hi ? q : hi;
+    }
+    if (!isfinite(hi) || hi == 0)
+        return false;
+    lo = log(fmax(lo, 1e-6 * hi));
+    hi = log(hi) + 1e-9;
+    node_chi = xcalloc((size_t)(NODES * stride), sizeof *node_chi);
+    node_back = xcalloc((size_t)(NODES * stride), sizeof *node_back);
+    for (int k = 0; k < NODES; k++) {
+        double length = exp(lo + (hi - lo) * k / (NODES - 1));
+
+        recurse(c, fn, w1 * w1 * length / NET_INPUTS + c->bias_std * c->bias_std, node_chi + k * stride,
+                node_back + k * stride);
+    }
+    for (int l = 0; l <= c->layers; l++)
+        delta[l] = chi[l] = 0;
+    for (int i = 0; i < n; i++) {
+        double q = (double)x[2 * i] * (double)x[2 * i] + (double)x[2 * i + 1] * (double)x[2 * i + 1];
+        double at = q > 0 ? fmax(0, (log(q) - lo) / (hi - lo) * (NODES - 1)) : 0;
+        int k = at < NODES - 1 ? (int)at : NODES - 2;
+        double part = at - k;
+
+        for (int l = 1; l <= c->layers; l++) {
+            const double *b = node_back + k * stride + l, *x2 = node_chi + k * stride + l;
+
+            delta[l] += exp((1 - part) * b[0] + part * b[stride]);
+            chi[l] += ((1 - part) * x2[0] + part * x2[stride]) / n;
+        }
+    }
+    free(node_chi);
+    free(node_back);
+    top = delta[c->layers];
+    for (int l = 1; l <= c->layers; l++)
+        delta[l] = sqrt(delta[l] / top);
+    return isfinite(delta[1]);
+}

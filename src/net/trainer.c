@@ -1,0 +1,338 @@
+/* trainer.c - see trainer.h: a network with its data, trained one mini-batch at a time. */
+#include "net/trainer.h"
+
+#include "base/rng.h"
+#include "base/xalloc.h"
+#include "net/init.h"
+#include "net/trainer_private.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { STREAM_ORDER = 1 << 20 }; /* and the following ones, an epoch each */
+
+/* Half of the machine's memory: the other half is for a second network, and for the states that one can go back to. */
+static size_t memory_limit(void)
+{
+    long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+
+    if (pages <= 0 || page <= 0)
+        return (size_t)1 << 30;
+    return (size_t)pages / 2 * (size_t)page;
+}
+
+static struct trainer *build(const struct net_config *c, const struct fn *fn, struct dataset *data)
+{
+    struct trainer *t = xcalloc(1, sizeof *t);
+
+    t->config = *c;
+    t->data = *data;
+    t->labelled = dataset_is_labelled(data);
+    network_init(&t->net, c, fn, kernels_for(c->width));
+    init_network(&t->net, c);
+    t->order = xcalloc((size_t)t->data.train, sizeof *t->order);
+    t->order_epoch = UINT64_MAX;
+    t->spare = xcalloc((size_t)c->layers * (size_t)c->width + 1, sizeof *t->spare);
+    t->batch_loss = NAN;
+    trainer_swap(t, fn);
+    return t;
+}
+
+struct trainer *trainer_new(const struct net_config *c, const struct fn *fn, struct error *e)
+{
+    struct dataset data;
+
+    if (!net_config_fits(c, memory_limit(), e) || !dataset_make(&data, c, e))
+        return NULL;
+    return build(c, fn, &data);
+}
+
+struct trainer *trainer_new_with(const struct net_config *c, const struct fn *fn, const struct net_sample *sample, int n,
+                                 int train, struct error *e)
+{
+    struct dataset data = {NULL, n, train};
+
+    if (train < 1 || n < train) {
+        fail(e, "%d training samples of %d make no data: at least 1, and no more than there are", train, n);
+        return NULL;
+    }
+    if (!net_config_fits(c, memory_limit(), e))
+        return NULL;
+    data.sample = xcalloc((size_t)n, sizeof *sample);
+    memcpy(data.sample, sample, (size_t)n * sizeof *sample);
+    return build(c, fn, &data);
+}
+
+void trainer_free(struct trainer *t)
+{
+    if (!t)
+        return;
+    dataset_free(&t->data);
+    network_free(&t->net);
+    free(t->order);
+    free(t->spare);
+    free(t);
+}
+
+int trainer_batch(const struct trainer *t)
+{
+    int b = t->config.batch;
+
+    return b == 0 || b > t->data.train ? t->data.train : b;
+}
+
+int trainer_steps_per_epoch(const struct trainer *t)
+{
+    int b = trainer_batch(t);
+
+    return (t->data.train + b - 1) / b;
+}
+
+/* The order is a function of seed and epoch alone, so that a state need not hold it. */
+static void shuffle(struct trainer *t, uint64_t epoch)
+{
+    struct rng r;
+
+    rng_seed(&r, t->config.seed, STREAM_ORDER + epoch);
+    for (int i = 0; i < t->data.train; i++)
+        t->order[i] = i;
+    for (int i = t->data.train - 1; i > 0 && t->config.shuffle; i--) {
+        int j = (int)rng_below(&r, (uint32_t)i + 1), k = t->order[i];
+
+        t->order[i] = t->order[j];
+        t->order[j] = k;
+    }
+    t->order_epoch = epoch;
+}
+
+static bool all_finite(const float *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!isfinite(v[i]))
+            return false;
+    return true;
+}
+
+/* The lowest layer with a weight, a bias or (of the rows in the block) an activation that is no number. */
+static int find_divergence(const struct trainer *t, int rows)
+{
+    const struct network *net = &t->net;
+    size_t block = (size_t)net->rows * (size_t)net->ld;
+
+    for (int l = 1; l <= net->layers; l++)
+        if (!all_finite(network_weights(net, l), (size_t)network_ins(net, l) * (size_t)net->ld) ||
+            !all_finite(network_biases(net, l), (size_t)net->ld) ||
+            !all_finite(net->act + (size_t)(l - 1) * block, (size_t)rows * (size_t)net->ld))
+            return l;
+    return net->layers + 1;
+}
+
+void trainer_step(struct trainer *t)
+{
+    struct network *net = &t->net;
+    int batch = trainer_batch(t), per_epoch = trainer_steps_per_epoch(t);
+    int from = (int)(t->step % (uint64_t)per_epoch) * batch;
+    int n = from + batch > t->data.train ? t->data.train - from : batch;
+    unsigned mode;
+    double loss = 0;
+
+    if (t->diverged)
+        return;
+    mode = denormals_flush();
+    if (t->order_epoch != t->step / (uint64_t)per_epoch)
+        shuffle(t, t->step / (uint64_t)per_epoch);
+    for (int done = 0, rows; done < n && !t->diverged; done += rows) {
+        rows = n - done < net->rows ? n - done : net->rows;
+        for (int i = 0; i < rows; i++)
+            trainer_fill(t, i, t->order[from + done + i]);
+        network_forward(net, rows, NULL);
+        loss += network_loss(net, rows, 1 / (float)n);
+        if (!isfinite(loss)) {
+            t->diverged = true;
+            t->bad_layer = find_divergence(t, rows);
+            break;
+        }
+        network_backward(net, rows, done > 0, NULL);
+    }
+    t->batch_loss = loss / n;
+    if (!t->diverged)
+        network_update(net, &t->config, (double)++t->step);
+    denormals_restore(mode);
+}
+
+double trainer_batch_loss(const struct trainer *t)
+{
+    return t->batch_loss;
+}
+
+uint64_t trainer_steps(const struct trainer *t)
+{
+    return t->step;
+}
+
+const struct net_config *trainer_config(const struct trainer *t)
+{
+    return &t->config;
+}
+
+const struct fn *trainer_fn(const struct trainer *t)
+{
+    return &t->fn;
+}
+
+bool trainer_diverged(const struct trainer *t, int *layer, uint64_t *step)
+{
+    if (layer)
+        *layer = t->bad_layer;
+    if (step)
+        *step = t->step;
+    return t->diverged;
+}
+
+void trainer_swap(struct trainer *t, const struct fn *fn)
+{
+    t->fn = t->net.fn = *fn;
+    t->max_slope = fn_max_slope(fn);
+    t->theory_known = false;
+}
+
+void trainer_tune(struct trainer *t, const struct net_config *c)
+{
+    /* `batch` may ask for more rows at once than were allotted: they are then taken in blocks of what there is. */
+    t->config.batch = c->batch;
+    t->config.shuffle = c->shuffle;
+    t->config.lr = c->lr;
+    t->config.momentum = c->momentum;
+    t->config.decay = c->decay;
+    t->config.l1 = c->l1;
+    t->config.clip = c->clip;
+    t->order_epoch = UINT64_MAX;
+}
+
+/* Runs the whole training set forward under `watch`. */
+static void watch_all(struct trainer *t, const struct network_watch *watch)
+{
+    for (int done = 0, rows; done < t->data.train; done += rows) {
+        rows = t->data.train - done < t->net.rows ? t->data.train - done : t->net.rows;
+        for (int i = 0; i < rows; i++)
+            trainer_fill(t, i, done + i);
+        network_forward(&t->net, rows, watch);
+    }
+}
+
+struct highest {
+    const struct network *net;
+    int layer;
+    float z[NET_MAX_WIDTH];
+};
+
+static void note_highest(void *context, int layer, const float *z, int rows)
+{
+    struct highest *h = context;
+
+    for (int s = 0; s < rows && layer == h->layer; s++, z += h->net->ld)
+        for (int j = 0; j < h->net->width; j++)
+            if (z[j] > h->z[j])
+                h->z[j] = z[j];
+}
+
+/* Where f' is 0 in float from here down, or -10. */
+static double dead_below(const struct fn *fn)
+{
+    for (double x = -1; x >= -1024; x *= 2)
+        if (fabs(fn_df(fn, x)) < (double)FLT_MIN && fabs(fn_df(fn, 8 * x)) < (double)FLT_MIN)
+            return x;
+    return -10;
+}
+
+void trainer_kill(struct trainer *t, int layer)
+{
+    struct highest h = {.net = &t->net, .layer = layer};
+    struct network_watch watch = {.forward = note_highest, .context = &h};
+    double place = dead_below(&t->fn);
+    float *b;
+
+    if (layer < 1 || layer > t->net.layers || t->killed[layer])
+        return;
+    for (int j = 0; j < t->net.width; j++)
+        h.z[j] = -FLT_MAX;
+    watch_all(t, &watch);
+    b = network_biases(&t->net, layer);
+    memcpy(t->spare + (size_t)(layer - 1) * (size_t)t->net.width, b, sizeof *b * (size_t)t->net.width);
+    for (int j = 0; j < t->net.width; j++)
+        b[j] += (float)(place - (t->net.layernorm ? 0 : (double)h.z[j]));
+    t->killed[layer] = true;
+}
+
+void trainer_revive(struct trainer *t)
+{
+    size_t n = (size_t)t->net.width;
+
+    for (int l = 1; l <= t->net.layers; l++) {
+        if (t->killed[l])
+            memcpy(network_biases(&t->net, l), t->spare + (size_t)(l - 1) * n, sizeof *t->spare * n);
+        t->killed[l] = false;
+    }
+}
+
+const struct net_sample *trainer_data(const struct trainer *t, int *n, int *train)
+{
+    if (n)
+        *n = t->data.n;
+    if (train)
+        *train = t->data.train;
+    return t->data.sample;
+}
+
+void trainer_predict(struct trainer *t, const float *xy, int n, float *p)
+{
+    struct network *net = &t->net;
+    unsigned mode = denormals_flush();
+
+    for (int done = 0, rows; done < n; done += rows) {
+        rows = n - done < net->rows ? n - done : net->rows;
+        for (int i = 0; i < rows; i++)
+            memcpy(net->x + (size_t)i * (size_t)net->ld0, xy + 2 * (size_t)(done + i), 2 * sizeof *xy);
+        network_forward(net, rows, NULL);
+        for (int i = 0; i < rows; i++)
+            p[done + i] = net->squared ? net->out[i] : 1 / (1 + expf(-net->out[i]));
+    }
+    denormals_restore(mode);
+}
+
+int trainer_ins(const struct trainer *t, int layer)
+{
+    return network_ins(&t->net, layer);
+}
+
+int trainer_outs(const struct trainer *t, int layer)
+{
+    return network_outs(&t->net, layer);
+}
+
+static bool exists(const struct trainer *t, int layer, int out, int in)
+{
+    return layer >= 1 && layer <= t->net.layers + 1 && out >= 0 && out < network_outs(&t->net, layer) && in >= -1 &&
+           in < network_ins(&t->net, layer);
+}
+
+float trainer_weight(const struct trainer *t, int layer, int out, int in)
+{
+    return exists(t, layer, out, in) ? *network_weight(&t->net, layer, out, in) : NAN;
+}
+
+float trainer_bias(const struct trainer *t, int layer, int out)
+{
+    return trainer_weight(t, layer, out, -1);
+}
+
+bool trainer_set_weight(struct trainer *t, int layer, int out, int in, float w)
+{
+    if (!exists(t, layer, out, in) || !isfinite(w))
+        return false;
+    network_set(&t->net, layer, out, in, w);
+    return true;
+}
