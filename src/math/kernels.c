@@ -26,7 +26,8 @@ const struct kernels *kernels_for(int width)
     const char *most = getenv("ACTLAB_CPU");
 
     for (; *k; k++) {
-        if (best->lanes < width || best->lanes == 1) /* a vector that is half padding gains nothing */
+        if (best->lanes < width ||
+            best->lanes == 1) /* a vector that is half padding gains nothing */
             best = *k;
         if (most && strcmp((*k)->name, most) == 0)
             break;
@@ -34,7 +35,8 @@ const struct kernels *kernels_for(int width)
     return best;
 }
 
-void kernels_activate(const struct kernels *k, const struct fn *fn, const float *z, float *a, float *d, size_t n)
+void kernels_activate(const struct kernels *k, const struct fn *fn, const float *z, float *a,
+                      float *d, size_t n)
 {
     kernel_activation *kernel = k->activation(fn->act);
 

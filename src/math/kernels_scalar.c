@@ -1,11 +1,11 @@
-/* kernels_scalar.c - the kernels in plain C: each formula of kernels.h as it reads. It runs on any CPU and is what the vector
- * tables are tested and timed against. */
+/* kernels_scalar.c - the kernels in plain C: each formula of kernels.h as it reads. It runs on any
+ * CPU and is what the vector tables are tested and timed against. */
 #include "math/kernels_table.h"
 
 #include <math.h>
 
-static void product(int rows, int depth, int cols, const float *a, int lda, const float *b, int ldb, const float *bias,
-                    const float *mul, float *c, int ldc)
+static void product(int rows, int depth, int cols, const float *a, int lda, const float *b, int ldb,
+                    const float *bias, const float *mul, float *c, int ldc)
 {
     for (int s = 0; s < rows; s++, a += lda, c += ldc) {
         for (int j = 0; j < cols; j++)
@@ -21,8 +21,8 @@ static void product(int rows, int depth, int cols, const float *a, int lda, cons
     }
 }
 
-static void gradient(int rows, int ins, int cols, const float *a, int lda, const float *d, int ldd, bool add, float *g,
-                     int ldg)
+static void gradient(int rows, int ins, int cols, const float *a, int lda, const float *d, int ldd,
+                     bool add, float *g, int ldg)
 {
     if (!add)
         for (int i = 0; i < ins; i++)
@@ -67,7 +67,8 @@ static double cross_entropy(int n, const float *z, const float *y, float scale, 
     return loss;
 }
 
-static void update(const struct kernel_update *u, size_t n, float *w, const float *g, float *m, float *v)
+static void update(const struct kernel_update *u, size_t n, float *w, const float *g, float *m,
+                   float *v)
 {
     for (size_t i = 0; i < n; i++) {
         float h = u->scale * g[i] + u->l1 * (float)((w[i] > 0) - (w[i] < 0)) + u->decay * w[i];

@@ -1,4 +1,5 @@
-/* kernels_table.h - the tables of kernels, one a source file; only kernels.c and tests ask for one by name. */
+/* kernels_table.h - the tables of kernels, one a source file; only kernels.c and tests ask for one
+ * by name. */
 #ifndef ACTLAB_MATH_KERNELS_TABLE_H
 #define ACTLAB_MATH_KERNELS_TABLE_H
 

@@ -6,8 +6,10 @@
 
 #include <string.h>
 
-static const char *const inits[] = {"zeros", "normal", "uniform", "lecun", "glorot", "he", "orthogonal", NULL};
-static const char *const datas[] = {"circle", "xor", "gauss", "spiral", "moons", "plane", "sine", NULL};
+static const char *const inits[] = {"zeros",  "normal", "uniform",    "lecun",
+                                    "glorot", "he",     "orthogonal", NULL};
+static const char *const datas[] = {"circle", "xor",   "gauss", "spiral",
+                                    "moons",  "plane", "sine",  NULL};
 static const char *const optimizers[] = {"sgd", "momentum", "rmsprop", "adam", NULL};
 static const char *const losses[] = {"bce", "squared", NULL};
 
@@ -19,28 +21,37 @@ static const struct setting rows[] = {
     {"fn", SETTING_WORD, AT(fn), 0, 0, "plotted", NULL,
      "activation function: a name, or 'plotted' for the one in the plot with its alpha and beta"},
     {"init", SETTING_CHOICE, AT(init), 0, 0, "lecun", inits,
-     "first weights: deviation gain/sqrt(fan_in) for lecun, gain*sqrt(2/fan_in) for he, the gain itself for normal"},
+     "first weights: deviation gain/sqrt(fan_in) for lecun, gain*sqrt(2/fan_in) for he, the gain "
+     "itself for normal"},
     {"gain", SETTING_REAL, AT(gain), 0, 1000, "1", NULL, "multiplies the first weights"},
-    {"bias", SETTING_REAL, AT(bias), -1000, 1000, "0", NULL, "first biases of the hidden layers: their mean"},
-    {"bias_std", SETTING_REAL, AT(bias_std), 0, 1000, "0", NULL, "first biases of the hidden layers: their deviation"},
-    {"residual", SETTING_BOOL, AT(residual), 0, 0, "off", NULL, "add each hidden layer's input to its output"},
+    {"bias", SETTING_REAL, AT(bias), -1000, 1000, "0", NULL,
+     "first biases of the hidden layers: their mean"},
+    {"bias_std", SETTING_REAL, AT(bias_std), 0, 1000, "0", NULL,
+     "first biases of the hidden layers: their deviation"},
+    {"residual", SETTING_BOOL, AT(residual), 0, 0, "off", NULL,
+     "add each hidden layer's input to its output"},
     {"layernorm", SETTING_BOOL, AT(layernorm), 0, 0, "off", NULL,
      "bring each sample's pre-activations of a layer to mean 0 and deviation 1"},
     {"loss", SETTING_CHOICE, AT(loss), 0, 0, "bce", losses,
      "binary cross-entropy or squared error; plane and sine always take squared"},
-    {"data", SETTING_CHOICE, AT(data), 0, 0, "circle", datas, "what to learn, or a file of x1,x2,label lines"},
-    {"noise", SETTING_REAL, AT(noise), 0, 1, "0", NULL, "normal noise on the data, as a share of its scale"},
+    {"data", SETTING_CHOICE, AT(data), 0, 0, "circle", datas,
+     "what to learn, or a file of x1,x2,label lines"},
+    {"noise", SETTING_REAL, AT(noise), 0, 1, "0", NULL,
+     "normal noise on the data, as a share of its scale"},
     {"samples", SETTING_INT, AT(samples), 2, 100000, "200", NULL, "points of generated data"},
     {"test", SETTING_REAL, AT(test), 0, .9, "0", NULL, "share of the points held out for testing"},
     {"batch", SETTING_INT, AT(batch), 0, 100000, "10", NULL, "samples a step; 0 is all of them"},
-    {"shuffle", SETTING_BOOL, AT(shuffle), 0, 0, "on", NULL, "another order of the samples in every epoch"},
+    {"shuffle", SETTING_BOOL, AT(shuffle), 0, 0, "on", NULL,
+     "another order of the samples in every epoch"},
     {"lr", SETTING_REAL, AT(lr), 0, 1e6, "0.3", NULL, "learning rate"},
-    {"optimizer", SETTING_CHOICE, AT(optimizer), 0, 0, "sgd", optimizers, "how gradients become steps"},
+    {"optimizer", SETTING_CHOICE, AT(optimizer), 0, 0, "sgd", optimizers,
+     "how gradients become steps"},
     {"momentum", SETTING_REAL, AT(momentum), 0, .9999, "0.9", NULL,
      "of the momentum optimiser; for adam its first decay rate"},
     {"decay", SETTING_REAL, AT(decay), 0, 1000, "0", NULL, "L2 weight decay"},
     {"l1", SETTING_REAL, AT(l1), 0, 1000, "0", NULL, "L1 weight decay"},
-    {"clip", SETTING_REAL, AT(clip), 0, 1e6, "0", NULL, "largest norm of the whole gradient; 0 is no limit"},
+    {"clip", SETTING_REAL, AT(clip), 0, 1e6, "0", NULL,
+     "largest norm of the whole gradient; 0 is no limit"},
     {"seed", SETTING_SEED, AT(seed), 0, 0x1p53, "1", NULL, "of data, weights and order"},
 };
 
@@ -72,6 +83,8 @@ bool net_config_fits(const struct net_config *c, size_t limit, struct error *e)
 
     if (mib <= (double)limit / (1 << 20))
         return true;
-    return fail(e, "%d layers of %d units with batch %d take %.0f MiB, more than %.0f: fewer layers, units or samples a batch",
+    return fail(e,
+                "%d layers of %d units with batch %d take %.0f MiB, more than %.0f: fewer layers, "
+                "units or samples a batch",
                 c->layers, c->width, c->batch, mib, (double)limit / (1 << 20));
 }

@@ -30,13 +30,14 @@ struct net_config {
     double gain; /* multiplies the weights' standard deviation; the deviation itself for `normal` */
     double bias, bias_std; /* initial biases of the hidden layers: mean and standard deviation */
     bool residual, layernorm;
-    int loss;       /* enum net_loss */
+    int loss;       /* enum net_loss; see net_config_loss */
     int data;       /* enum net_data */
     char file[256]; /* data=FILE.csv: then `data` does not count; "" otherwise */
     double noise;   /* 0..1: the share of the data's own scale added as normal noise */
     int samples;
-    double test; /* share held out, 0..0.9 */
-    int batch;   /* 0: the whole training set */
+    double test;  /* share held out, 0..0.9 */
+    int batch;    /* 0: the whole training set */
+    bool shuffle; /* another order in every epoch; else always the order of the data */
     double lr;
     int optimizer; /* enum net_optimizer */
     double momentum, decay, l1,

@@ -56,7 +56,8 @@ static struct net_sample gauss(struct rng *r, int i, int n)
 /* Two arms of 1.75 turns. */
 static struct net_sample spiral(struct rng *r, int i, int n)
 {
-    double along = (double)(i / 2) / ((n + 1) / 2), angle = 1.75 * along * 2 * PI + (i % 2 ? PI : 0);
+    double along = (double)(i / 2) / ((n + 1) / 2),
+           angle = 1.75 * along * 2 * PI + (i % 2 ? PI : 0);
 
     (void)r;
     return point(R * along * sin(angle), R * along * cos(angle), i % 2);
@@ -90,7 +91,7 @@ static struct net_sample sine(struct rng *r, int i, int n)
 
 static generator *const generators[] = {
     [DATA_CIRCLE] = circle, [DATA_XOR] = quadrants, [DATA_GAUSS] = gauss, [DATA_SPIRAL] = spiral,
-    [DATA_MOONS] = moons,   [DATA_PLANE] = plane, [DATA_SINE] = sine,
+    [DATA_MOONS] = moons,   [DATA_PLANE] = plane,   [DATA_SINE] = sine,
 };
 
 static void generate(struct dataset *d, const struct net_config *c)
@@ -144,7 +145,8 @@ static bool blank(const char *s, const char *end)
     return s == end || *s == '#';
 }
 
-bool dataset_parse(const char *name, const char *text, size_t n, bool regression, struct dataset *out, struct error *e)
+bool dataset_parse(const char *name, const char *text, size_t n, bool regression,
+                   struct dataset *out, struct error *e)
 {
     const char *end = text + n, *stop;
     size_t cap = 0;
@@ -170,8 +172,9 @@ bool dataset_parse(const char *name, const char *text, size_t n, bool regression
         if (!p)
             return fail(e, "%s, line %d: expected three numbers, x1,x2,label", name, line);
         if (!regression && s.y != 0 && s.y != 1)
-            return fail(e, "%s, line %d: the label is %g, not 0 or 1 (loss=squared takes any number)", name, line,
-                        (double)s.y);
+            return fail(e,
+                        "%s, line %d: the label is %g, not 0 or 1 (loss=squared takes any number)",
+                        name, line, (double)s.y);
         if (out->n == DATA_MAX_SAMPLES)
             return fail(e, "%s, line %d: more than %d samples", name, line, DATA_MAX_SAMPLES);
         out->sample = xgrow(out->sample, &cap, (size_t)out->n + 1, sizeof s);

@@ -15,11 +15,14 @@ struct dataset {
 
 enum { DATA_MAX_SAMPLES = 100000 };
 
-/* Makes (or reads) the data of a config: points within about [-2, 2], in an order shuffled by the seed. Position, noise and
- * order are drawn apart, so more noise moves the same points further. A bad line of a file is named by its number. */
+/* Makes (or reads) the data of a config: points within about [-2, 2], in an order shuffled by the
+ * seed. Position, noise and order are drawn apart, so more noise moves the same points further. A
+ * bad line of a file is named by its number. */
 bool dataset_make(struct dataset *, const struct net_config *, struct error *);
-/* The lines x1,x2,label of a CSV text; a first line that is no numbers is a heading. Appends to *out. */
-bool dataset_parse(const char *name, const char *text, size_t n, bool regression, struct dataset *out, struct error *);
+/* The lines x1,x2,label of a CSV text; a first line that is no numbers is a heading. Appends to
+ * *out. */
+bool dataset_parse(const char *name, const char *text, size_t n, bool regression,
+                   struct dataset *out, struct error *);
 void dataset_free(struct dataset *);
 /* Whether every y is 0 or 1: then accuracy means something. */
 bool dataset_is_labelled(const struct dataset *);

@@ -1,4 +1,5 @@
-/* init.c - see init.h. Variances: LeCun 1998, Glorot & Bengio 2010, He 2015, Saxe 2013 (orthogonal). */
+/* init.c - see init.h. Variances: LeCun 1998, Glorot & Bengio 2010, He 2015, Saxe 2013
+ * (orthogonal). */
 #include "net/init.h"
 
 #include "base/rng.h"
@@ -54,7 +55,8 @@ static void orthonormal(struct rng *r, double *v, int n, int size)
     }
 }
 
-static void orthogonal_layer(struct network *net, const struct net_config *c, struct rng *r, int layer)
+static void orthogonal_layer(struct network *net, const struct net_config *c, struct rng *r,
+                             int layer)
 {
     int ins = network_ins(net, layer), outs = network_outs(net, layer);
     int n = ins < outs ? ins : outs, size = ins < outs ? outs : ins;
@@ -63,7 +65,8 @@ static void orthogonal_layer(struct network *net, const struct net_config *c, st
     orthonormal(r, v, n, size);
     for (int o = 0; o < outs; o++)
         for (int i = 0; i < ins; i++) {
-            size_t at = ins < outs ? (size_t)i * (size_t)size + (size_t)o : (size_t)o * (size_t)size + (size_t)i;
+            size_t at = ins < outs ? (size_t)i * (size_t)size + (size_t)o
+                                   : (size_t)o * (size_t)size + (size_t)i;
 
             network_set(net, layer, o, i, (float)(c->gain * v[at]));
         }

@@ -4,7 +4,8 @@
 
 #include "net/network.h"
 
-/* Draws all parameters as the config says, in the order layer, out, in: the same seed gives the same weights to any function. */
+/* Draws all parameters as the config says, in the order layer, out, in: the same seed gives the
+ * same weights to any function. */
 void init_network(struct network *, const struct net_config *);
 /* The standard deviation of a weight of a layer with so many inputs and outputs. */
 double init_deviation(const struct net_config *, int ins, int outs);

@@ -13,7 +13,8 @@ static int padded(int n, int lanes)
     return (n + lanes - 1) / lanes * lanes;
 }
 
-/* Floats of each array, in the order in which they lie in memory; shared by network_init and network_bytes. */
+/* Floats of each array, in the order in which they lie in memory; shared by network_init and
+ * network_bytes. */
 struct sizes {
     size_t weights, params, back, moment, block, x, column, zhat, up;
     int moments;
@@ -21,7 +22,8 @@ struct sizes {
 
 static struct sizes measure(const struct net_config *c, int lanes)
 {
-    size_t ld = (size_t)padded(c->width, lanes), ld0 = (size_t)padded(NET_INPUTS, lanes), layers = (size_t)c->layers;
+    size_t ld = (size_t)padded(c->width, lanes), ld0 = (size_t)padded(NET_INPUTS, lanes),
+           layers = (size_t)c->layers;
     int batch = c->batch && c->batch < NETWORK_BLOCK ? c->batch : NETWORK_BLOCK;
     size_t rows = (size_t)(batch < 64 ? 64 : batch);
     struct sizes s = {0};
@@ -42,8 +44,8 @@ size_t network_bytes(const struct net_config *c, int lanes)
 {
     struct sizes s = measure(c, lanes);
 
-    return sizeof(float) *
-           (s.params * (2 + (size_t)s.moments) + s.back + 2 * s.block + s.x + 3 * s.column + s.zhat + 4 * s.up + 20 * 16);
+    return sizeof(float) * (s.params * (2 + (size_t)s.moments) + s.back + 2 * s.block + s.x +
+                            3 * s.column + s.zhat + 4 * s.up + 20 * 16);
 }
 
 /* The next n floats of the arena, on a cache line. */
@@ -55,7 +57,8 @@ static float *take(float **at, size_t n)
     return p;
 }
 
-void network_init(struct network *net, const struct net_config *c, const struct fn *fn, const struct kernels *k)
+void network_init(struct network *net, const struct net_config *c, const struct fn *fn,
+                  const struct kernels *k)
 {
     struct sizes s = measure(c, k->lanes);
     float *at;
@@ -163,7 +166,8 @@ void network_set(struct network *net, int layer, int out, int in, float w)
 void network_refresh(struct network *net)
 {
     for (int l = 2; l <= net->layers; l++)
-        net->k->transpose(net->width, net->width, network_weights(net, l), net->ld, back_of(net, l), net->ld);
+        net->k->transpose(net->width, net->width, network_weights(net, l), net->ld, back_of(net, l),
+                          net->ld);
 }
 
 static float *block_of(const struct network *net, float *blocks, int layer)
@@ -175,7 +179,8 @@ static float *block_of(const struct network *net, float *blocks, int layer)
 static void clear_padding(const struct network *net, float *block, int rows)
 {
     for (int s = 0; s < rows; s++)
-        memset(block + (size_t)s * (size_t)net->ld + net->width, 0, sizeof(float) * (size_t)(net->ld - net->width));
+        memset(block + (size_t)s * (size_t)net->ld + net->width, 0,
+               sizeof(float) * (size_t)(net->ld - net->width));
 }
 
 static const float LAYERNORM_EPSILON = 1e-5f; /* as PyTorch has it */
@@ -183,7 +188,8 @@ static const float LAYERNORM_EPSILON = 1e-5f; /* as PyTorch has it */
 /* z -> (z - mean) / sqrt(variance + epsilon) of each row, kept for the backward pass. */
 static void normalise(struct network *net, int layer, float *z, int rows)
 {
-    float *keep = block_of(net, net->zhat, layer), *inv = net->inv + (size_t)(layer - 1) * (size_t)net->rows;
+    float *keep = block_of(net, net->zhat, layer),
+          *inv = net->inv + (size_t)(layer - 1) * (size_t)net->rows;
     int n = net->width;
 
     for (int s = 0; s < rows; s++, z += net->ld, keep += net->ld) {
@@ -230,8 +236,8 @@ void network_forward(struct network *net, int rows, const struct network_watch *
     for (int l = 1; l <= net->layers; l++, lda = ld) {
         float *a = block_of(net, net->act, l), *slope = block_of(net, net->slope, l);
 
-        net->k->product(rows, network_ins(net, l), ld, below, lda, network_weights(net, l), ld, network_biases(net, l), NULL,
-                        a, ld);
+        net->k->product(rows, network_ins(net, l), ld, below, lda, network_weights(net, l), ld,
+                        network_biases(net, l), NULL, a, ld);
         if (net->layernorm)
             normalise(net, l, a, rows);
         if (watch && watch->forward)
@@ -246,8 +252,8 @@ void network_forward(struct network *net, int rows, const struct network_watch *
                 a[i] += below[i];
         below = a;
     }
-    net->k->dots(rows, lda, below, lda, network_weights(net, net->layers + 1), *network_biases(net, net->layers + 1),
-                 net->out);
+    net->k->dots(rows, lda, below, lda, network_weights(net, net->layers + 1),
+                 *network_biases(net, net->layers + 1), net->out);
 }
 
 double network_loss(struct network *net, int rows, float scale)
@@ -265,18 +271,21 @@ double network_loss(struct network *net, int rows, float scale)
     return loss;
 }
 
-static void gradient_of(struct network *net, int layer, int rows, const float *below, int lda, const float *delta, bool add)
+static void gradient_of(struct network *net, int layer, int rows, const float *below, int lda,
+                        const float *delta, bool add)
 {
     static const float one = 1;
     int ld = net->ld;
-    float *g = net->g + weights_at(net, layer), *gb = net->g + (network_biases(net, layer) - net->w);
+    float *g = net->g + weights_at(net, layer),
+          *gb = net->g + (network_biases(net, layer) - net->w);
 
     net->k->gradient(rows, network_ins(net, layer), ld, below, lda, delta, ld, add, g, ld);
     net->k->gradient(rows, 1, ld, &one, 0, delta, ld, add, gb, ld);
 }
 
 /* delta of the layer from `up`, its dloss/da. */
-static void through_activation(struct network *net, int layer, const float *up, float *delta, int rows)
+static void through_activation(struct network *net, int layer, const float *up, float *delta,
+                               int rows)
 {
     const float *slope = block_of(net, net->slope, layer);
 
@@ -295,11 +304,13 @@ void network_backward(struct network *net, int rows, bool add, const struct netw
     for (int s = 0; s < rows; s++)
         sum += net->dz[s];
     *gb = add ? *gb + sum : sum;
-    net->k->gradient(rows, 1, lda, net->dz, 1, last, lda, add, net->g + weights_at(net, top + 1), lda);
+    net->k->gradient(rows, 1, lda, net->dz, 1, last, lda, add, net->g + weights_at(net, top + 1),
+                     lda);
     if (!top)
         return;
     net->k->product(rows, 1, ld, net->dz, 1, network_weights(net, top + 1), ld, NULL,
-                    plain ? block_of(net, net->slope, top) : NULL, plain ? net->delta[top & 1] : net->up[top & 1], ld);
+                    plain ? block_of(net, net->slope, top) : NULL,
+                    plain ? net->delta[top & 1] : net->up[top & 1], ld);
     for (int l = top; l >= 1; l--) {
         float *delta = net->delta[l & 1], *up = net->up[l & 1];
         float *lower_delta = net->delta[~l & 1], *lower_up = net->up[~l & 1];
@@ -315,14 +326,16 @@ void network_backward(struct network *net, int rows, bool add, const struct netw
         if (l == 1)
             break;
         net->k->product(rows, net->width, ld, delta, ld, back_of(net, l), ld, NULL,
-                        plain ? block_of(net, net->slope, l - 1) : NULL, plain ? lower_delta : lower_up, ld);
+                        plain ? block_of(net, net->slope, l - 1) : NULL,
+                        plain ? lower_delta : lower_up, ld);
         if (!plain)
             for (size_t i = 0, n = (size_t)rows * (size_t)ld; i < n; i++)
                 lower_up[i] += up[i];
     }
 }
 
-/* The factor that brings the whole gradient's norm down to `clip`; padding is zero and does not count. */
+/* The factor that brings the whole gradient's norm down to `clip`; padding is zero and does not
+ * count. */
 static double clip_scale(const struct network *net, double clip)
 {
     double norm = 0;
@@ -335,8 +348,10 @@ static double clip_scale(const struct network *net, double clip)
 
 void network_update(struct network *net, const struct net_config *c, double step)
 {
-    static const enum kernel_rule rules[] = {
-        [OPT_SGD] = RULE_SGD, [OPT_MOMENTUM] = RULE_MOMENTUM, [OPT_RMSPROP] = RULE_RMSPROP, [OPT_ADAM] = RULE_ADAM};
+    static const enum kernel_rule rules[] = {[OPT_SGD] = RULE_SGD,
+                                             [OPT_MOMENTUM] = RULE_MOMENTUM,
+                                             [OPT_RMSPROP] = RULE_RMSPROP,
+                                             [OPT_ADAM] = RULE_ADAM};
     struct kernel_update u = {
         .rule = rules[c->optimizer],
         .lr = (float)c->lr,
@@ -353,6 +368,7 @@ void network_update(struct network *net, const struct net_config *c, double step
     }
     net->k->update(&u, w, net->w, net->g, net->m, net->v);
     u.l1 = u.decay = 0; /* decay pulls at weights, not at biases */
-    net->k->update(&u, b, net->w + w, net->g + w, net->m ? net->m + w : NULL, net->v ? net->v + w : NULL);
+    net->k->update(&u, b, net->w + w, net->g + w, net->m ? net->m + w : NULL,
+                   net->v ? net->v + w : NULL);
     network_refresh(net);
 }

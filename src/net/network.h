@@ -1,9 +1,12 @@
-/* network.h - the multilayer perceptron itself: parameters, forward and backward over a block of samples.
+/* network.h - the multilayer perceptron itself: parameters, forward and backward over a block of
+ * samples.
  *
- * Shapes: layers 1..L are hidden and have `width` units, layer L+1 is the one output. For a block of rows samples
- *   a[0] = x [rows][2],   z[l] = a[l-1] W[l] + b[l],   a[l] = f(z[l]) (+ a[l-1] if residual, from layer 2),   out = a[L] w + b
- * all float, batch-major, rows padded to `ld` floats with zeros. W[l] is kept as [in][out], so that the forward product and the
- * gradient read whole rows; `back` holds the same as [out][in] for the product that carries delta to the layer below. */
+ * Shapes: layers 1..L are hidden and have `width` units, layer L+1 is the one output. For a block
+ * of rows samples a[0] = x [rows][2],   z[l] = a[l-1] W[l] + b[l],   a[l] = f(z[l]) (+ a[l-1] if
+ * residual, from layer 2),   out = a[L] w + b all float, batch-major, rows padded to `ld` floats
+ * with zeros. W[l] is kept as [in][out], so that the forward product and the gradient read whole
+ * rows; `back` holds the same as [out][in] for the product that carries delta to the layer below.
+ */
 #ifndef ACTLAB_NET_NETWORK_H
 #define ACTLAB_NET_NETWORK_H
 
@@ -12,8 +15,9 @@
 
 enum { NETWORK_BLOCK = 256 }; /* rows at once, at most: bounds memory, stays in cache */
 
-/* Looks at a pass as it happens: z before the activation takes its place, and delta = dloss/dz (times the pass's scale). Rows of
- * ld floats. With layer normalisation z is the normalised one, what f is applied to. */
+/* Looks at a pass as it happens: z before the activation takes its place, and delta = dloss/dz
+ * (times the pass's scale). Rows of ld floats. With layer normalisation z is the normalised one,
+ * what f is applied to. */
 struct network_watch {
     void (*forward)(void *context, int layer, const float *z, int rows);
     void (*backward)(void *context, int layer, const float *delta, int rows);
@@ -28,26 +32,28 @@ struct network {
     struct fn fn;
     const struct kernels *k;
 
-    size_t weights, params; /* floats: of all weights; with the biases, which follow the weights */
-    float *w, *g;           /* parameters and their gradient, the same layout */
-    float *m, *v;           /* of the optimiser, or NULL */
-    float *back;            /* layers 2..L as [out][in] */
-    float *x, *out;         /* the block's inputs [rows][ld0], its logits (or values) [rows] */
-    float *y;               /* its targets [rows] */
-    float *act, *slope;     /* a and f'(z) of layers 1..L, [layer-1][rows][ld] */
-    float *zhat, *inv;      /* layer normalisation: normalised z, 1/deviation [layer-1][rows] */
+    size_t weights, params;  /* floats: of all weights; with the biases, which follow the weights */
+    float *w, *g;            /* parameters and their gradient, the same layout */
+    float *m, *v;            /* of the optimiser, or NULL */
+    float *back;             /* layers 2..L as [out][in] */
+    float *x, *out;          /* the block's inputs [rows][ld0], its logits (or values) [rows] */
+    float *y;                /* its targets [rows] */
+    float *act, *slope;      /* a and f'(z) of layers 1..L, [layer-1][rows][ld] */
+    float *zhat, *inv;       /* layer normalisation: normalised z, 1/deviation [layer-1][rows] */
     float *delta[2], *up[2]; /* dloss/dz, dloss/da of the layer at hand and the one below */
-    float *dz;              /* dloss/dout [rows] */
+    float *dz;               /* dloss/dout [rows] */
     void *memory;
     size_t bytes;
 };
 
 /* All parameters zero. The number of optimiser arrays (0..2) follows from the config. */
-void network_init(struct network *, const struct net_config *, const struct fn *, const struct kernels *);
+void network_init(struct network *, const struct net_config *, const struct fn *,
+                  const struct kernels *);
 void network_free(struct network *);
 size_t network_bytes(const struct net_config *, int lanes);
 
-/* Row `in` of layer l's weights (its outs are contiguous); the output layer has one row, over its ins. */
+/* Row `in` of layer l's weights (its outs are contiguous); the output layer has one row, over its
+ * ins. */
 float *network_weights(const struct network *, int layer);
 float *network_biases(const struct network *, int layer);
 int network_ins(const struct network *, int layer);

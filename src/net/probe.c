@@ -118,7 +118,8 @@ static bool right(const struct network *net, int row)
 }
 
 /* Forward over samples [from, to), and backward too when watched. Returns the mean loss. */
-static double pass(struct trainer *t, int from, int to, const struct network_watch *watch, double *accuracy)
+static double pass(struct trainer *t, int from, int to, const struct network_watch *watch,
+                   double *accuracy)
 {
     struct network *net = &t->net;
     double loss = 0;
@@ -148,7 +149,8 @@ static void know_theory(struct trainer *t)
         x[2 * i] = t->data.sample[i].x1;
         x[2 * i + 1] = t->data.sample[i].x2;
     }
-    t->theory_applies = theory_predict(&t->config, &t->fn, x, t->data.train, t->theory_delta, t->theory_chi);
+    t->theory_applies =
+        theory_predict(&t->config, &t->fn, x, t->data.train, t->theory_delta, t->theory_chi);
     free(x);
     q = theory_fixed_point(&t->fn, 1, sigma, t->config.bias_std);
     chi = t->theory_applies && isfinite(q) ? theory_chi(&t->fn, q, sigma) : NAN;
@@ -163,7 +165,8 @@ static void compare_theory(struct trainer *t, struct probe *out)
     if (!t->theory_known)
         know_theory(t);
     for (int l = 1; l <= top; l++) {
-        out->layer[l].predicted = t->theory_applies ? t->theory_delta[l] * out->layer[top].delta : NAN;
+        out->layer[l].predicted =
+            t->theory_applies ? t->theory_delta[l] * out->layer[top].delta : NAN;
         out->layer[l].chi = t->theory_applies ? t->theory_chi[l] : NAN;
     }
     out->ratio = out->factor = out->predicted_ratio = out->predicted_factor = NAN;
@@ -188,7 +191,8 @@ static void measure(struct trainer *t, int samples, bool test, struct probe *out
     memset(unit, 0, sizeof *unit * units);
     for (size_t i = 0; i < units; i++)
         unit[i].dead = true;
-    *out = (struct probe){.layers = t->net.layers, .width = t->net.width, .unit = unit, .unit_cap = cap};
+    *out = (struct probe){
+        .layers = t->net.layers, .width = t->net.width, .unit = unit, .unit_cap = cap};
     y->t = t;
     y->out = out;
     out->step = t->step;
@@ -197,7 +201,8 @@ static void measure(struct trainer *t, int samples, bool test, struct probe *out
     out->loss = pass(t, 0, samples, &watch, &out->accuracy);
     for (int l = 1; l <= out->layers; l++)
         finish_layer(y, l, samples);
-    out->test_loss = pass(t, t->data.train, test ? t->data.n : t->data.train, NULL, &out->test_accuracy);
+    out->test_loss =
+        pass(t, t->data.train, test ? t->data.n : t->data.train, NULL, &out->test_accuracy);
     out->diverged = t->diverged || !isfinite(out->loss);
     denormals_restore(mode);
     compare_theory(t, out);

@@ -47,7 +47,7 @@ struct probe {
     uint64_t step;
     double epoch;
     bool diverged;
-    int samples;     /* of the training set that were measured */
+    int samples; /* of the training set that were measured */
 };
 
 void probe_free(struct probe *);

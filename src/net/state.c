@@ -88,7 +88,8 @@ static uint64_t digest(uint64_t h, const void *bytes, size_t n)
     return h;
 }
 
-/* One array in the layout of the parameters, without its padding: layer, out, bias first, then in. */
+/* One array in the layout of the parameters, without its padding: layer, out, bias first, then in.
+ */
 static uint64_t digest_array(const struct trainer *t, uint64_t h, const float *array)
 {
     const struct network *net = &t->net;

@@ -1,8 +1,10 @@
-/* theory.c - see theory.h. Lengths q and slopes chi by Gaussian quadrature, the recursion over the layers by sample.
+/* theory.c - see theory.h. Lengths q and slopes chi by Gaussian quadrature, the recursion over the
+ * layers by sample.
  *
- * A pre-activation of a wide random layer is normal, with the mean of the biases and a variance q that its sample fixes. So
- * everything is an integral of f^2 or f'^2 against a normal density. Activations have kinks, jumps, and a bend near 0 that a large
- * q makes narrow; the integral is therefore cut at all of those and done by Gauss-Legendre between the cuts. */
+ * A pre-activation of a wide random layer is normal, with the mean of the biases and a variance q
+ * that its sample fixes. So everything is an integral of f^2 or f'^2 against a normal density.
+ * Activations have kinks, jumps, and a bend near 0 that a large q makes narrow; the integral is
+ * therefore cut at all of those and done by Gauss-Legendre between the cuts. */
 #include "net/theory.h"
 
 #include "base/xalloc.h"
@@ -94,8 +96,8 @@ static double moment(const struct fn *fn, double mean, double q, bool derivative
         if (half < 1e-13)
             continue;
         for (size_t j = 0; j < sizeof legendre / sizeof *legendre; j++)
-            part += legendre[j].weight *
-                    (value(&g, middle - half * legendre[j].x) + value(&g, middle + half * legendre[j].x));
+            part += legendre[j].weight * (value(&g, middle - half * legendre[j].x) +
+                                          value(&g, middle + half * legendre[j].x));
         sum += half * part;
     }
     return sum;
@@ -108,7 +110,9 @@ double theory_moment(const struct fn *fn, double q, bool derivative)
 
 double theory_chi(const struct fn *fn, double q, double sigma_w)
 {
-    return sigma_w * sigma_w * moment(fn, 0, q > 1e-20 ? q : 1e-20, true); /* at q = 0 a kink there still has two sides */
+    return sigma_w * sigma_w *
+           moment(fn, 0, q > 1e-20 ? q : 1e-20,
+                  true); /* at q = 0 a kink there still has two sides */
 }
 
 double theory_map(const struct fn *fn, double q, double sigma_w, double sigma_b)
@@ -116,8 +120,8 @@ double theory_map(const struct fn *fn, double q, double sigma_w, double sigma_b)
     return sigma_w * sigma_w * moment(fn, 0, q, false) + sigma_b * sigma_b;
 }
 
-/* Plain iteration finds the stable point; where it crawls (at criticality it nears its end like 1/n), Aitken's extrapolation takes
- * it there, as long as that stays a length. */
+/* Plain iteration finds the stable point; where it crawls (at criticality it nears its end like
+ * 1/n), Aitken's extrapolation takes it there, as long as that stays a length. */
 double theory_fixed_point(const struct fn *fn, double q0, double sigma_w, double sigma_b)
 {
     double q = q0;
@@ -127,7 +131,7 @@ double theory_fixed_point(const struct fn *fn, double q0, double sigma_w, double
 
         if (!(next < 1e30))
             return NAN;
-        if (fabs(next - q) <= 1e-12 * next || next < 1e-14)
+        if (fabs(next - q) <= 1e-10 * next || next < 1e-14)
             return next;
         if (i < 50) {
             q = next;
@@ -155,11 +159,13 @@ double theory_sigma_w(const struct net_config *c)
     return sigma(c, c->width, c->width);
 }
 
-/* The recursion from one input's length: chi of each layer, and log of the product of chi_l .. chi_L: delta_l^2 but for a factor
- * that all layers of the sample share. */
-static void recurse(const struct net_config *c, const struct fn *fn, double q, double *chi, double *log_back)
+/* The recursion from one input's length: chi of each layer, and log of the product of chi_l ..
+ * chi_L: delta_l^2 but for a factor that all layers of the sample share. */
+static void recurse(const struct net_config *c, const struct fn *fn, double q, double *chi,
+                    double *log_back)
 {
-    double w2 = theory_sigma_w(c) * theory_sigma_w(c), b2 = c->bias_std * c->bias_std, sum, last = -1;
+    double w2 = theory_sigma_w(c) * theory_sigma_w(c), b2 = c->bias_std * c->bias_std, sum,
+           last = -1;
 
     for (int l = 1; l <= c->layers; l++) {
         if (fabs(q - last) <= 1e-11 * q) { /* settled: the layers above do the same */
@@ -180,7 +186,8 @@ static void recurse(const struct net_config *c, const struct fn *fn, double q, d
 
 enum { NODES = 48 }; /* inputs' lengths at which the recursion is run; between them it is smooth */
 
-bool theory_predict(const struct net_config *c, const struct fn *fn, const float *x, int n, double *delta, double *chi)
+bool theory_predict(const struct net_config *c, const struct fn *fn, const float *x, int n,
+                    double *delta, double *chi)
 {
     double w1 = sigma(c, NET_INPUTS, c->width), lo = INFINITY, hi = 0, top = 0;
     int stride = c->layers + 1;
@@ -191,7 +198,8 @@ bool theory_predict(const struct net_config *c, const struct fn *fn, const float
     if (c->residual || c->layernorm || c->layers == 0 || n < 1 || !(w1 > 0))
         return false;
     for (int i = 0; i < n; i++) {
-        double q = (double)x[2 * i] * (double)x[2 * i] + (double)x[2 * i + 1] * (double)x[2 * i + 1];
+        double q =
+            (double)x[2 * i] * (double)x[2 * i] + (double)x[2 * i + 1] * (double)x[2 * i + 1];
 
         lo = q < lo ? q : lo;
         hi = q > hi ? q : hi;
@@ -205,13 +213,14 @@ bool theory_predict(const struct net_config *c, const struct fn *fn, const float
     for (int k = 0; k < NODES; k++) {
         double length = exp(lo + (hi - lo) * k / (NODES - 1));
 
-        recurse(c, fn, w1 * w1 * length / NET_INPUTS + c->bias_std * c->bias_std, node_chi + k * stride,
-                node_back + k * stride);
+        recurse(c, fn, w1 * w1 * length / NET_INPUTS + c->bias_std * c->bias_std,
+                node_chi + k * stride, node_back + k * stride);
     }
     for (int l = 0; l <= c->layers; l++)
         delta[l] = chi[l] = 0;
     for (int i = 0; i < n; i++) {
-        double q = (double)x[2 * i] * (double)x[2 * i] + (double)x[2 * i + 1] * (double)x[2 * i + 1];
+        double q =
+            (double)x[2 * i] * (double)x[2 * i] + (double)x[2 * i + 1] * (double)x[2 * i + 1];
         double at = q > 0 ? fmax(0, (log(q) - lo) / (hi - lo) * (NODES - 1)) : 0;
         int k = at < NODES - 1 ? (int)at : NODES - 2;
         double part = at - k;

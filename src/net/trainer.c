@@ -14,7 +14,8 @@
 
 enum { STREAM_ORDER = 1 << 20 }; /* and the following ones, an epoch each */
 
-/* Half of the machine's memory: the other half is for a second network, and for the states that one can go back to. */
+/* Half of the machine's memory: the other half is for a second network, and for the states that one
+ * can go back to. */
 static size_t memory_limit(void)
 {
     long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
@@ -50,13 +51,14 @@ struct trainer *trainer_new(const struct net_config *c, const struct fn *fn, str
     return build(c, fn, &data);
 }
 
-struct trainer *trainer_new_with(const struct net_config *c, const struct fn *fn, const struct net_sample *sample, int n,
-                                 int train, struct error *e)
+struct trainer *trainer_new_with(const struct net_config *c, const struct fn *fn,
+                                 const struct net_sample *sample, int n, int train, struct error *e)
 {
     struct dataset data = {NULL, n, train};
 
     if (train < 1 || n < train) {
-        fail(e, "%d training samples of %d make no data: at least 1, and no more than there are", train, n);
+        fail(e, "%d training samples of %d make no data: at least 1, and no more than there are",
+             train, n);
         return NULL;
     }
     if (!net_config_fits(c, memory_limit(), e))
@@ -116,7 +118,8 @@ static bool all_finite(const float *v, size_t n)
     return true;
 }
 
-/* The lowest layer with a weight, a bias or (of the rows in the block) an activation that is no number. */
+/* The lowest layer with a weight, a bias or (of the rows in the block) an activation that is no
+ * number. */
 static int find_divergence(const struct trainer *t, int rows)
 {
     const struct network *net = &t->net;
@@ -201,7 +204,8 @@ void trainer_swap(struct trainer *t, const struct fn *fn)
 
 void trainer_tune(struct trainer *t, const struct net_config *c)
 {
-    /* `batch` may ask for more rows at once than were allotted: they are then taken in blocks of what there is. */
+    /* `batch` may ask for more rows at once than were allotted: they are then taken in blocks of
+     * what there is. */
     t->config.batch = c->batch;
     t->config.shuffle = c->shuffle;
     t->config.lr = c->lr;
@@ -261,7 +265,8 @@ void trainer_kill(struct trainer *t, int layer)
         h.z[j] = -FLT_MAX;
     watch_all(t, &watch);
     b = network_biases(&t->net, layer);
-    memcpy(t->spare + (size_t)(layer - 1) * (size_t)t->net.width, b, sizeof *b * (size_t)t->net.width);
+    memcpy(t->spare + (size_t)(layer - 1) * (size_t)t->net.width, b,
+           sizeof *b * (size_t)t->net.width);
     for (int j = 0; j < t->net.width; j++)
         b[j] += (float)(place - (t->net.layernorm ? 0 : (double)h.z[j]));
     t->killed[layer] = true;
@@ -273,7 +278,8 @@ void trainer_revive(struct trainer *t)
 
     for (int l = 1; l <= t->net.layers; l++) {
         if (t->killed[l])
-            memcpy(network_biases(&t->net, l), t->spare + (size_t)(l - 1) * n, sizeof *t->spare * n);
+            memcpy(network_biases(&t->net, l), t->spare + (size_t)(l - 1) * n,
+                   sizeof *t->spare * n);
         t->killed[l] = false;
     }
 }
@@ -295,7 +301,8 @@ void trainer_predict(struct trainer *t, const float *xy, int n, float *p)
     for (int done = 0, rows; done < n; done += rows) {
         rows = n - done < net->rows ? n - done : net->rows;
         for (int i = 0; i < rows; i++)
-            memcpy(net->x + (size_t)i * (size_t)net->ld0, xy + 2 * (size_t)(done + i), 2 * sizeof *xy);
+            memcpy(net->x + (size_t)i * (size_t)net->ld0, xy + 2 * (size_t)(done + i),
+                   2 * sizeof *xy);
         network_forward(net, rows, NULL);
         for (int i = 0; i < rows; i++)
             p[done + i] = net->squared ? net->out[i] : 1 / (1 + expf(-net->out[i]));
@@ -315,8 +322,8 @@ int trainer_outs(const struct trainer *t, int layer)
 
 static bool exists(const struct trainer *t, int layer, int out, int in)
 {
-    return layer >= 1 && layer <= t->net.layers + 1 && out >= 0 && out < network_outs(&t->net, layer) && in >= -1 &&
-           in < network_ins(&t->net, layer);
+    return layer >= 1 && layer <= t->net.layers + 1 && out >= 0 &&
+           out < network_outs(&t->net, layer) && in >= -1 && in < network_ins(&t->net, layer);
 }
 
 float trainer_weight(const struct trainer *t, int layer, int out, int in)

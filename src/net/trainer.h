@@ -13,9 +13,10 @@ struct trainer;
 
 /* Builds data and network as the config says. fn: what the hidden layers run. NULL on an error. */
 struct trainer *trainer_new(const struct net_config *, const struct fn *fn, struct error *);
-/* The same on the caller's samples, which are copied: training samples first, held-out ones from `train` on. */
-struct trainer *trainer_new_with(const struct net_config *, const struct fn *fn, const struct net_sample *, int n, int train,
-                                 struct error *);
+/* The same on the caller's samples, which are copied: training samples first, held-out ones from
+ * `train` on. */
+struct trainer *trainer_new_with(const struct net_config *, const struct fn *fn,
+                                 const struct net_sample *, int n, int train, struct error *);
 void trainer_free(struct trainer *);
 
 /* One mini-batch: forward, backward, update. Allocates nothing. A diverged network (a loss that is
@@ -24,8 +25,9 @@ void trainer_step(struct trainer *);
 /* Forward and backward over the whole training set (and forward over the held-out one) without an
  * update. */
 void trainer_probe(struct trainer *, struct probe *out);
-/* The same over the first `samples` of the training set only (all, if there are fewer) and without the held-out ones (NAN): what a
- * big network can afford at every frame. Keep it under a tenth of the samples trained since the last frame. */
+/* The same over the first `samples` of the training set only (all, if there are fewer) and without
+ * the held-out ones (NAN): what a big network can afford at every frame. Keep it under a tenth of
+ * the samples trained since the last frame. */
 void trainer_glance(struct trainer *, int samples, struct probe *out);
 /* The loss of the last mini-batch, from before its update; NAN before the first. */
 double trainer_batch_loss(const struct trainer *);
@@ -55,7 +57,8 @@ float trainer_bias(const struct trainer *, int layer, int out);
 bool trainer_set_weight(struct trainer *, int layer, int out, int in,
                         float w); /* in == -1: the bias */
 
-/* Everything that training changes, for exact rewinding. A state fits any trainer of the same layers, width and optimiser. */
+/* Everything that training changes, for exact rewinding. A state fits any trainer of the same
+ * layers, width and optimiser. */
 size_t trainer_state_size(const struct trainer *);
 void trainer_save_state(const struct trainer *, void *state);
 void trainer_load_state(struct trainer *, const void *state);

@@ -1,4 +1,5 @@
-/* trainer_private.h - what a trainer is made of; for the files that share its work (trainer.c, probe.c). */
+/* trainer_private.h - what a trainer is made of; for the files that share its work (trainer.c,
+ * probe.c). */
 #ifndef ACTLAB_NET_TRAINER_PRIVATE_H
 #define ACTLAB_NET_TRAINER_PRIVATE_H
 
