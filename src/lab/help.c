@@ -103,9 +103,12 @@ void help_screen(const struct lab *lab, FILE *out)
     for (int i = 0; i < lab_settings.rows; i++)
         fprintf(out, "  %-12s %s\n", lab_settings.row[i].name, lab_settings.row[i].help);
     fputs("\nObservables: in goals, until and eval\n\n", out);
-    for (int i = 0; i < observable_count; i++)
-        fprintf(out, "  %s%-14s %s\n", observable_table[i].name,
-                observable_table[i].arity ? "(layer)" : "", observable_table[i].help);
+    for (int i = 0; i < observable_count; i++) {
+        const struct observable *o = &observable_table[i];
+        const char *args = o->arity == 0 ? "" : o->arity == 1 ? "(layer)" : "[(layer)]";
+
+        fprintf(out, "  %s%-*s %s\n", o->name, 18 - (int)strlen(o->name), args, o->help);
+    }
 }
 
 void help_command(const struct command *c, FILE *out)

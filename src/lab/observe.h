@@ -7,7 +7,7 @@
 
 struct observable {
     const char *name;
-    int arity; /* 0, or 1: of a layer (from 1) */
+    int arity; /* 0; 1: of a layer, from 1; EXPR_OPTIONAL_ARGUMENT: of a layer, or of all */
     double (*value)(struct lab *, const double *args);
     const char *help;
 };
@@ -15,10 +15,12 @@ struct observable {
 extern const struct observable observable_table[];
 extern const int observable_count;
 
-/* The scope of lab's expressions; its context is the lab. Freed by observe_free. */
+/* The scope of lab's expressions: the observables and the defined functions. Freed by observe_free.
+ * A layer that does not exist yields NaN there, and an error from observe(). */
 struct expr_scope *observe_new(struct lab *);
 void observe_free(struct expr_scope *);
-/* Evaluates an expression over the observables now. */
+/* Evaluates an expression over the observables now. An error when it asks for a layer that does not
+ * exist. */
 bool observe(struct lab *, const char *expression, double *out, struct error *);
 
 #endif

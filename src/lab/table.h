@@ -1,5 +1,8 @@
 /* table.h - rows for people and for programs: text, csv, tsv, json. Streams: nothing is kept but in
- * text, where the widths come from the columns' declarations. */
+ * text, where the widths come from the columns' declarations.
+ *
+ * Numbers in programs' formats read back as the same double. What is not finite is null in JSON,
+ * which has no such numbers, and inf, -inf, nan elsewhere. */
 #ifndef ACTLAB_LAB_TABLE_H
 #define ACTLAB_LAB_TABLE_H
 
@@ -15,17 +18,23 @@ struct table {
     enum table_format format;
     int columns, column, row;
     const char *const *name;
-    const int *width; /* text: columns' widths, negative: left-aligned */
+    const int *width; /* text: columns' widths, negative: left-aligned; else it may be NULL */
 };
 
+enum { REAL_TEXT_MAX = 32 };
+
 bool table_format_find(const char *name, enum table_format *, struct error *); /* NULL: text */
+/* Prints the header line. names and widths must live until table_end. */
 void table_begin(struct table *, FILE *, enum table_format, int columns, const char *const *names,
                  const int *widths);
-void table_real(struct table *,
-                double v); /* %.17g in programs' formats, short in text; null for NaN in JSON */
+/* A cell each; the row ends with its last column. */
+void table_real(struct table *, double v);  /* in text 4 digits, "-" for NaN */
 void table_share(struct table *, double v); /* 0..1; in text as "12%" */
 void table_int(struct table *, long long v);
-void table_word(struct table *, const char *s);
-void table_end(struct table *); /* after the last row */
+void table_word(struct table *, const char *s); /* made harmless */
+void table_end(struct table *);                 /* after the last row */
+
+/* The shortest of 15, 16 and 17 digits that reads back as v. Returns out. */
+char *real_text(char out[REAL_TEXT_MAX], double v);
 
 #endif

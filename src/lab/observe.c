@@ -1,0 +1,219 @@
+/* observe.c - what of the lab can be asked by name. One row an observable; see observe.h. */
+#include "lab/observe.h"
+
+#include "base/xalloc.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What the scope's callbacks get: the lab, and the layer that was asked for but does not exist. */
+struct observation {
+    struct expr_scope scope; /* first: observe_free gets its address */
+    struct lab *lab;
+    const struct observable *bad;
+    double bad_layer;
+};
+
+static const struct probe *probe(struct lab *lab)
+{
+    lab_settle(lab);
+    return &lab->probe;
+}
+
+static const struct probe_layer *layer(struct lab *lab, const double *args)
+{
+    return &probe(lab)->layer[(int)args[0]];
+}
+
+/* Of one layer, or the mean over all: a field of struct probe_layer by its offset. */
+static double mean_share(struct lab *lab, const double *args, size_t field)
+{
+    const struct probe *p = probe(lab);
+    double sum = 0;
+
+    if (args)
+        return *(const double *)((const char *)layer(lab, args) + field);
+    for (int l = 1; l <= p->layers; l++)
+        sum += *(const double *)((const char *)&p->layer[l] + field);
+    return sum / p->layers;
+}
+
+/* OBSERVE(name, value): `lab` and `args` are at hand. */
+#define OBSERVE(name, value)                                                                       \
+    static double observe_##name(struct lab *lab, const double *args)                              \
+    {                                                                                              \
+        (void)lab;                                                                                 \
+        (void)args;                                                                                \
+        return value;                                                                              \
+    }
+
+OBSERVE(alpha, lab->fn.act->alpha.meaning ? lab->fn.alpha : NAN)
+OBSERVE(beta, lab->fn.act->beta.meaning ? lab->fn.beta : NAN)
+OBSERVE(x, lab->plot.cursor)
+OBSERVE(f, fn_f(&lab->fn, lab->plot.cursor))
+OBSERVE(df, fn_df(&lab->fn, lab->plot.cursor))
+OBSERVE(slope, fn_max_slope(&lab->fn))
+OBSERVE(layers, probe(lab)->layers)
+OBSERVE(width, probe(lab)->width)
+OBSERVE(samples, lab->net.samples)
+OBSERVE(batch, lab->net.batch)
+OBSERVE(lr, lab->net.lr)
+OBSERVE(gain, lab->net.gain)
+OBSERVE(bias, lab->net.bias)
+OBSERVE(noise, lab->net.noise)
+OBSERVE(momentum, lab->net.momentum)
+OBSERVE(decay, lab->net.decay)
+OBSERVE(seed, (double)lab->net.seed)
+OBSERVE(running, lab->running)
+OBSERVE(step, (double)trainer_steps(lab->trainer))
+OBSERVE(epoch, (double)trainer_steps(lab->trainer) / trainer_steps_per_epoch(lab->trainer))
+OBSERVE(diverged, trainer_diverged(lab->trainer, NULL, NULL))
+OBSERVE(loss, probe(lab)->loss)
+OBSERVE(accuracy, probe(lab)->accuracy)
+OBSERVE(test_loss, probe(lab)->test_loss)
+OBSERVE(test_accuracy, probe(lab)->test_accuracy)
+OBSERVE(ratio, probe(lab)->ratio)
+OBSERVE(factor, probe(lab)->factor)
+OBSERVE(predicted_ratio, probe(lab)->predicted_ratio)
+OBSERVE(predicted_factor, probe(lab)->predicted_factor)
+OBSERVE(depth_scale, probe(lab)->depth_scale)
+OBSERVE(dead, mean_share(lab, args, offsetof(struct probe_layer, dead)))
+OBSERVE(saturated, mean_share(lab, args, offsetof(struct probe_layer, saturated)))
+OBSERVE(delta, layer(lab, args)->delta)
+OBSERVE(grad, layer(lab, args)->grad)
+OBSERVE(act, layer(lab, args)->rms)
+OBSERVE(mean, layer(lab, args)->mean)
+OBSERVE(update, layer(lab, args)->update)
+OBSERVE(predicted, layer(lab, args)->predicted)
+OBSERVE(chi, layer(lab, args)->chi)
+
+#define PLAIN(name, help)                                                                          \
+    {                                                                                              \
+#name, 0, observe_##name, help                                                             \
+    }
+#define LAYER(name, help)                                                                          \
+    {                                                                                              \
+#name, 1, observe_##name, help                                                             \
+    }
+#define EITHER(name, help)                                                                         \
+    {                                                                                              \
+#name, EXPR_OPTIONAL_ARGUMENT, observe_##name, help                                        \
+    }
+
+const struct observable observable_table[] = {
+    PLAIN(x, "where the plot's cursor is"),
+    PLAIN(f, "the plotted function at the cursor"),
+    PLAIN(df, "its derivative at the cursor"),
+    PLAIN(alpha, "the plotted function's alpha; nan if it has none"),
+    PLAIN(beta, "the plotted function's beta; nan if it has none"),
+    PLAIN(slope, "the largest |f'| of the plotted function"),
+    PLAIN(loss, "mean loss over the training set"),
+    PLAIN(accuracy, "share of the training set told apart; nan for regression"),
+    PLAIN(test_loss, "mean loss over what was held out; nan if nothing was"),
+    PLAIN(test_accuracy, "accuracy on what was held out; nan if nothing was"),
+    PLAIN(step, "mini-batches trained"),
+    PLAIN(epoch, "times that the training set was shown, with fractions"),
+    PLAIN(diverged, "1 when the loss is no number any more"),
+    PLAIN(running, "1 while the network trains on the screen"),
+    PLAIN(layers, "hidden layers of the network"),
+    PLAIN(width, "units in each"),
+    PLAIN(lr, "the learning rate"),
+    PLAIN(batch, "samples in a mini-batch; 0: all"),
+    PLAIN(samples, "samples of the data"),
+    PLAIN(gain, "what the initial weights' deviation was multiplied by"),
+    PLAIN(bias, "mean of the initial biases"),
+    PLAIN(noise, "noise in the data, from 0 to 1"),
+    PLAIN(momentum, "the optimizer's momentum"),
+    PLAIN(decay, "L2 weight decay"),
+    PLAIN(seed, "the seed of data and weights"),
+    LAYER(delta, "root mean square of dloss/dz in layer l"),
+    LAYER(grad, "root mean square of dloss/dW"),
+    LAYER(act, "root mean square of the activations"),
+    LAYER(mean, "mean of the activations"),
+    LAYER(update, "RMS(lr dW)/RMS(W): near 0.001 is healthy"),
+    EITHER(dead, "share of units with f' = 0 on every sample; dead: mean over the layers"),
+    EITHER(saturated, "share of units and samples with |f'| < 5 % of its largest; or the mean"),
+    LAYER(predicted, "delta as mean-field theory has it"),
+    LAYER(chi, "the factor on delta^2 that theory gives this layer"),
+    PLAIN(ratio, "delta(1)/delta(layers)"),
+    PLAIN(factor, "what one layer does to delta on its way back: ratio^(1/(layers-1))"),
+    PLAIN(predicted_ratio, "ratio as theory has it"),
+    PLAIN(predicted_factor, "factor as theory has it"),
+    PLAIN(depth_scale, "layers over which delta changes by e, in theory"),
+};
+const int observable_count = sizeof observable_table / sizeof *observable_table;
+
+static int symbol(void *context, const char *name, int *id)
+{
+    (void)context;
+    for (int i = 0; i < observable_count; i++)
+        if (strcmp(observable_table[i].name, name) == 0) {
+            *id = i;
+            return observable_table[i].arity;
+        }
+    return -1;
+}
+
+static double value(void *context, int id, const double *args)
+{
+    struct observation *o = context;
+    const struct observable *row = &observable_table[id];
+
+    if (args && !(args[0] >= 1 && args[0] <= probe(o->lab)->layers && args[0] == floor(args[0]))) {
+        if (!o->bad) {
+            o->bad = row;
+            o->bad_layer = args[0];
+        }
+        return NAN;
+    }
+    return row->value(o->lab, args);
+}
+
+static const struct activation *function(void *context, const char *name)
+{
+    struct observation *o = context;
+
+    return functions_find(o->lab->functions, name, NULL);
+}
+
+/* The observables' names, then those of defined functions. */
+static const char *candidate(const void *context, int i)
+{
+    const struct observation *o = context;
+    const struct activation *act;
+
+    if (i < observable_count)
+        return observable_table[i].name;
+    act = functions_at(o->lab->functions, activation_count + i - observable_count);
+    return act ? act->name : NULL;
+}
+
+struct expr_scope *observe_new(struct lab *lab)
+{
+    struct observation *o = xcalloc(1, sizeof *o);
+
+    o->scope = (struct expr_scope){symbol, value, function, candidate, o};
+    o->lab = lab;
+    return &o->scope;
+}
+
+void observe_free(struct expr_scope *scope)
+{
+    free(scope);
+}
+
+bool observe(struct lab *lab, const char *expression, double *out, struct error *e)
+{
+    struct observation *o = lab->scope->context;
+
+    o->bad = NULL;
+    if (!expr_number(expression, lab->scope, out, e))
+        return false;
+    if (o->bad && lab->probe.layers == 1)
+        return fail(e, "%s(%.9g): there is only layer 1", o->bad->name, o->bad_layer);
+    if (o->bad)
+        return fail(e, "%s(%.9g): the layers are 1 to %d", o->bad->name, o->bad_layer,
+                    lab->probe.layers);
+    return true;
+}

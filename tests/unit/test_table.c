@@ -1,0 +1,145 @@
+/* test_table.c - rows as text, csv, tsv, json. */
+#include "unit.h"
+
+#include "lab/table.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const names[] = {"name", "value", "share", "count"};
+static const int widths[] = {-6, 9, 5, 5};
+
+/* Two rows with everything that needs care, in a format. To be freed. */
+static char *printed(enum table_format format, int rows)
+{
+    char *s = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&s, &n);
+    struct table t;
+
+    table_begin(&t, out, format, 4, names, widths);
+    if (rows > 0) {
+        table_word(&t, "a,\"b\"\n\tc\\");
+        table_real(&t, 0.1);
+        table_share(&t, 0.125);
+        table_int(&t, -7);
+    }
+    if (rows > 1) {
+        table_word(&t, "\xce\xb1\x1b\xff");
+        table_real(&t, NAN);
+        table_share(&t, NAN);
+        table_int(&t, 0);
+    }
+    table_end(&t);
+    fclose(out);
+    return s;
+}
+
+static void check(enum table_format format, int rows, const char *want)
+{
+    char *got = printed(format, rows);
+
+    assert_string_equal(got, want);
+    free(got);
+}
+
+static void csv_is_quoted(void **state)
+{
+    (void)state;
+    check(TABLE_CSV, 2,
+          "name,value,share,count\r\n\"a,\"\"b\"\"\n\tc\\\",0.1,0.125,-7\r\n"
+          "\xce\xb1\xef\xbf\xbd\xef\xbf\xbd,nan,nan,0\r\n");
+    check(TABLE_CSV, 0, "name,value,share,count\r\n");
+}
+
+static void tsv_is_escaped(void **state)
+{
+    (void)state;
+    check(TABLE_TSV, 2,
+          "name\tvalue\tshare\tcount\na,\"b\"\\n\\tc\\\\\t0.1\t0.125\t-7\n"
+          "\xce\xb1\xef\xbf\xbd\xef\xbf\xbd\tnan\tnan\t0\n");
+}
+
+static void json_is_json(void **state)
+{
+    (void)state;
+    check(TABLE_JSON, 2,
+          "[\n {\"name\": \"a,\\\"b\\\"\\u000a\\u0009c\\\\\", \"value\": 0.1, \"share\": 0.125, "
+          "\"count\": -7},\n {\"name\": \"\xce\xb1\\ufffd\\ufffd\", \"value\": null, "
+          "\"share\": null, \"count\": 0}\n]\n");
+    check(TABLE_JSON, 0, "[]\n");
+}
+
+static void text_is_aligned(void **state)
+{
+    (void)state;
+    check(TABLE_TEXT, 2,
+          "name       value share count\n"
+          "a,\"b\"\xef\xbf\xbd\xef\xbf\xbd"
+          "c\\       0.1   12%    -7\n"
+          "\xce\xb1\xef\xbf\xbd\xef\xbf\xbd            -     -     0\n");
+}
+
+static void numbers_round_trip(void **state)
+{
+    static const double some[] = {0,
+                                  -0.0,
+                                  1,
+                                  0.1,
+                                  1.0 / 3,
+                                  1e22,
+                                  5e-324,
+                                  1e-5,
+                                  1e15,
+                                  1e16,
+                                  1e17,
+                                  INFINITY,
+                                  -INFINITY,
+                                  1.7976931348623157e308,
+                                  2.2250738585072014e-308,
+                                  0.30000000000000004};
+    char s[REAL_TEXT_MAX];
+    uint64_t bits = 1;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++)
+        assert_true(strtod(real_text(s, some[i]), NULL) == some[i]);
+    for (int i = 0; i < 100000; i++) {
+        double v;
+
+        bits = bits * 6364136223846793005u + 1442695040888963407u;
+        memcpy(&v, &bits, sizeof v);
+        if (!isnan(v))
+            assert_true(strtod(real_text(s, v), NULL) == v);
+    }
+    assert_string_equal(real_text(s, 0.1), "0.1");
+    assert_string_equal(real_text(s, 0.30000000000000004), "0.30000000000000004");
+    assert_string_equal(real_text(s, -0.0), "-0");
+    assert_string_equal(real_text(s, 3), "3");
+}
+
+static void formats_by_name(void **state)
+{
+    enum table_format format;
+    struct error e;
+
+    (void)state;
+    assert_true(table_format_find(NULL, &format, &e) && format == TABLE_TEXT);
+    assert_true(table_format_find("json", &format, &e) && format == TABLE_JSON);
+    assert_false(table_format_find("xml", &format, &e));
+    assert_string_equal(e.text, "no format 'xml': it is text, csv, tsv or json");
+    assert_int_equal(e.kind, ERROR_USAGE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(csv_is_quoted),      cmocka_unit_test(tsv_is_escaped),
+        cmocka_unit_test(json_is_json),       cmocka_unit_test(text_is_aligned),
+        cmocka_unit_test(numbers_round_trip), cmocka_unit_test(formats_by_name),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
