@@ -332,4 +332,41 @@ bool cmd_netview(struct lab *lab, const struct call *c, FILE *out, struct error 
     return false;
 }
 
-const char *const netview_names[] = {"gradient", "loss", NULL};
+const char *const netview_names[] = {"gradient", "weightgrad", "activation", "units", "histogram",
+                                     "map",      "loss",       "weights",    NULL};
+
+bool cmd_unit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    int layer, unit;
+
+    (void)out;
+    if (!call_words(c, 2, 2, e) || !call_int(lab, c, 0, 1, lab->net.layers, &layer, e) ||
+        !call_int(lab, c, 1, 1, lab->net.width, &unit, e))
+        return false;
+    lab->unit_layer = layer;
+    lab->unit = unit;
+    return true;
+}
+
+bool cmd_weight(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    int layer = lab->unit_layer, unit = lab->unit - 1, in;
+    double w, now;
+
+    (void)out;
+    if (layer > lab->net.layers || unit >= lab->net.width)
+        return fail(e, "this network has no unit %d in layer %d: unit LAYER UNIT chooses one",
+                    unit + 1, layer);
+    if (!call_words(c, 2, 2, e) ||
+        !call_int(lab, c, 0, 0, layer == 1 ? NET_INPUTS : lab->net.width, &in, e))
+        return false;
+    now = in ? trainer_weight(lab->trainer, layer, unit, in - 1)
+             : trainer_bias(lab->trainer, layer, unit);
+    if (!call_relative(lab, c, 1, now, &w, e))
+        return false;
+    if (!(fabs(w) <= 1e6))
+        return misuse(e, c->word[1].column, "a weight must be from -1000000 to 1000000");
+    trainer_set_weight(lab->trainer, layer, unit, in - 1, (float)w);
+    lab_intervene(lab);
+    return true;
+}

@@ -33,6 +33,7 @@ struct lab *lab_new(const char *lessons, struct error *e)
     lab->plot.saturation = true;
     lab->plot.hist_layer = 1;
     lab->lesson = -1;
+    lab->unit_layer = lab->unit = 1;
     lab->focus = PANE_PLOT;
     plot_fit(lab);
     if (!lab_reset_network(lab, e) || (lessons && !course_load(&lab->course, lessons, e))) {

@@ -63,6 +63,7 @@ struct lab {
     double owed;            /* fractions of a step that the clock still owes */
     struct history history; /* loss and accuracy by step, and states to go back to */
     int netview;            /* which view of the network pane */
+    int unit_layer, unit;   /* whose weights the view "weights" shows, from 1 */
 
     struct course course;
     int lesson, page; /* -1: no lesson */

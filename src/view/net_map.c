@@ -1,0 +1,128 @@
+/* net_map.c - what the network has learnt: its answer over the plane of its two inputs, the data on
+ * top; and its losses. */
+#include "base/xalloc.h"
+#include "draw/chart.h"
+#include "view/netviews.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { MAP_MOST = 200 * 100 };
+
+/* The square that holds all data, centred, with a little air. */
+static double extent(const struct net_sample *s, int n)
+{
+    double most = 1e-6;
+
+    for (int i = 0; i < n; i++)
+        most = fmax(most, fmax(fabs(s[i].x1), fabs(s[i].x2)));
+    return 1.08 * most;
+}
+
+static bool is_class1(const struct lab *lab, float y)
+{
+    return y > (net_config_regression(&lab->net) ? 0.0F : 0.5F);
+}
+
+/* The field as two roles and four densities: how sure, and of which class. */
+static void draw_field(const struct lab *lab, struct grid *g, struct rect in, const float *p)
+{
+    bool regression = net_config_regression(&lab->net);
+
+    for (int row = 0; row < in.rows; row++)
+        for (int col = 0; col < in.cols; col++) {
+            float v = p[row * in.cols + col];
+            double sure = regression ? fmin(fabs(v), 1) : fabs(2 * v - 1);
+            bool one = is_class1(lab, v);
+
+            if (!isfinite(v))
+                grid_put(g, in, row, col, '?', ROLE_BAD);
+            else
+                grid_put(g, in, row, col, one ? (sure > 0.6 ? ':' : '.') : ' ',
+                         one ? ROLE_CLASS1 : ROLE_CLASS0);
+        }
+}
+
+/* Training samples o and x, held-out ones O and X. */
+static void draw_samples(const struct lab *lab, struct grid *g, struct rect in, double r)
+{
+    int n, train;
+    const struct net_sample *s = trainer_data(lab->trainer, &n, &train);
+
+    for (int i = 0; i < n; i++) {
+        int col = (int)((s[i].x1 / r + 1) / 2 * in.cols),
+            row = (int)((1 - s[i].x2 / r) / 2 * in.rows);
+        bool one = is_class1(lab, s[i].y);
+
+        grid_put(g, in, row, col, (uint32_t)(i < train ? (one ? 'o' : 'x') : (one ? 'O' : 'X')),
+                 one ? ROLE_CLASS1 : ROLE_CLASS0);
+    }
+}
+
+void netview_map(const struct lab *lab, struct grid *g, struct rect in)
+{
+    int n, train, cells;
+    const struct net_sample *s = trainer_data(lab->trainer, &n, &train);
+    double r = extent(s, n);
+    float *xy, *p;
+
+    if (in.cols >
+        2 * in.rows + in.rows / 2) /* cells are twice as high as wide: keep the plane square */
+        in.cols = 2 * in.rows + in.rows / 2;
+    cells = in.rows * in.cols;
+    if (in.rows < 2 || in.cols < 2 || cells > MAP_MOST)
+        return;
+    xy = xmalloc(2 * (size_t)cells * sizeof *xy);
+    p = xmalloc((size_t)cells * sizeof *p);
+    for (int i = 0; i < cells; i++) {
+        xy[2 * i] = (float)((2.0 * (i % in.cols) + 1) / in.cols - 1) * (float)r;
+        xy[2 * i + 1] = (float)(1 - (2.0 * (i / in.cols) + 1) / in.rows) * (float)r;
+    }
+    trainer_predict(lab->trainer, xy, cells, p);
+    draw_field(lab, g, in, p);
+    draw_samples(lab, g, in, r);
+    free(xy);
+    free(p);
+}
+
+/* A value over the run's steps, as one glyph a column; several lie over each other. */
+static void draw_course(const struct lab *lab, struct grid *g, struct rect in, size_t offset,
+                        double hi, uint32_t glyph, enum role role)
+{
+    const struct history *h = &lab->history;
+    uint64_t last = h->points ? h->point[h->points - 1].step : 0;
+
+    for (int i = 0; i < h->points; i++) {
+        float v = *(const float *)(const void *)((const char *)&h->point[i] + offset);
+        int col = last ? (int)((double)h->point[i].step / (double)last * (in.cols - 1)) : 0;
+        int row = (int)lround((1 - v / hi) * (in.rows - 1));
+
+        if (isfinite(v))
+            grid_put(g, in, row < 0 ? 0 : row, col, glyph, role);
+    }
+}
+
+void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
+{
+    const struct history *h = &lab->history;
+    struct rect area = {in.row, in.col + 6, in.rows - 1, in.cols - 6};
+    double hi = 0.7;
+    int col;
+
+    for (int i = 0; i < h->points; i++)
+        if (isfinite(h->point[i].loss))
+            hi = fmax(hi, h->point[i].loss);
+    if (area.rows < 2 || area.cols < 8)
+        return;
+    grid_printf(g, in, 0, 0, ROLE_AXIS, "%5.2f", hi);
+    grid_text(g, in, area.rows - 1, 0, ROLE_AXIS, " 0.00");
+    if (h->points < 2)
+        grid_text(g, area, area.rows / 2, 0, ROLE_DIM, "train to see the loss fall");
+    draw_course(lab, g, area, offsetof(struct history_point, test_loss), hi, '*', ROLE_COMPARE1);
+    draw_course(lab, g, area, offsetof(struct history_point, accuracy), 1, '+', ROLE_GOOD);
+    draw_course(lab, g, area, offsetof(struct history_point, loss), hi, 'o', ROLE_BAR);
+    col = grid_text(g, in, in.rows - 1, 6, ROLE_BAR, "o loss");
+    col = grid_text(g, in, in.rows - 1, col + 2, ROLE_GOOD, "+ accuracy");
+    if (lab->net.test > 0)
+        grid_text(g, in, in.rows - 1, col + 2, ROLE_COMPARE1, "* held out");
+}

@@ -1,0 +1,36 @@
+/* netviews.h - what the network pane is put together from; each view draws into the rectangle it is
+ * given. */
+#ifndef ACTLAB_VIEW_NETVIEWS_H
+#define ACTLAB_VIEW_NETVIEWS_H
+
+#include "view/view.h"
+
+struct netview {
+    const char *name; /* as in netview_names */
+    const char *what; /* for the corner of the view */
+    int least;        /* columns below which it stands alone or not at all */
+    void (*draw)(const struct lab *, struct grid *, struct rect);
+};
+
+/* How layers are spread over columns: all bars, shares and numbers below each other use the same.
+ */
+struct layer_columns {
+    int first; /* column of the first layer */
+    int pitch; /* columns a layer takes, 1 or more */
+    int shown; /* groups drawn */
+    int group; /* layers in one: more than 1 when there are more layers than columns */
+    int width; /* of a bar */
+};
+struct layer_columns layer_columns_make(int cols, int layers);
+void layer_numbers(struct grid *, struct rect in, int row, const struct layer_columns *);
+
+void netview_gradient(const struct lab *, struct grid *, struct rect);
+void netview_weightgrad(const struct lab *, struct grid *, struct rect);
+void netview_activation(const struct lab *, struct grid *, struct rect);
+void netview_units(const struct lab *, struct grid *, struct rect);
+void netview_histogram(const struct lab *, struct grid *, struct rect);
+void netview_map(const struct lab *, struct grid *, struct rect);
+void netview_loss(const struct lab *, struct grid *, struct rect);
+void netview_weights(const struct lab *, struct grid *, struct rect);
+
+#endif
