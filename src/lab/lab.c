@@ -9,6 +9,7 @@
 #include "lab/observe.h"
 #include "lab/play.h"
 #include "lab/plot_range.h"
+#include "lab/race.h"
 #include "lab/record.h"
 
 #include <math.h>
@@ -50,6 +51,7 @@ void lab_free(struct lab *lab)
         return;
     record_stop(lab);
     play_stop(lab);
+    race_stop(lab);
     course_state_free(lab);
     course_free(&lab->course);
     history_free(&lab->history);
@@ -124,6 +126,7 @@ static bool fresh_network(struct lab *lab, const struct net_config *net, const s
     lab->net = *net;
     lab->running = false;
     lab->owed = 0;
+    race_stop(lab);
     history_clear(&lab->history);
     history_keep(&lab->history, t, false);
     lab->probe_stale = true;
@@ -251,6 +254,7 @@ uint64_t lab_train(struct lab *lab, uint64_t n)
         done++;
     }
     if (done) {
+        race_train(lab, done);
         lab->changes++;
         record_steps(lab, done);
     }
@@ -267,6 +271,7 @@ bool lab_rewind(struct lab *lab, uint64_t step, uint64_t *reached, struct error 
         return fail(e, "no state is kept at or before step %llu: reset starts afresh",
                     (unsigned long long)step);
     lab->running = false;
+    race_stop(lab); /* racers keep no history */
     trainer_swap(lab->trainer, &s->fn);
     trainer_tune(lab->trainer, &s->config);
     trainer_load_state(lab->trainer, s->state);
@@ -351,4 +356,5 @@ void lab_settle(struct lab *lab)
         trainer_probe(lab->trainer, &lab->probe);
         lab->probe_stale = false;
     }
+    race_settle(lab);
 }

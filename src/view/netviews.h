@@ -30,6 +30,7 @@ void netview_activation(const struct lab *, struct grid *, struct rect);
 void netview_units(const struct lab *, struct grid *, struct rect);
 void netview_histogram(const struct lab *, struct grid *, struct rect);
 void netview_map(const struct lab *, struct grid *, struct rect);
+void netview_race(const struct lab *, struct grid *, struct rect); /* only while there is a race */
 void netview_loss(const struct lab *, struct grid *, struct rect);
 void netview_weights(const struct lab *, struct grid *, struct rect);
 

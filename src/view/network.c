@@ -99,7 +99,10 @@ void view_network(const struct lab *lab, struct grid *g, struct rect in)
         draw_view(lab, g, cut_right(&in, map_cols), map);
     if (in.cols >= SECOND_FROM && in.rows >= 12 && first->draw != netview_loss)
         draw_view(lab, g, cut_right(&in, in.cols / 3), view_named("loss"));
-    draw_view(lab, g, in, first);
+    if (lab->race)
+        netview_race(lab, g, in);
+    else
+        draw_view(lab, g, in, first);
 }
 
 void view_network_title(const struct lab *lab, char *left, size_t nleft, char *right, size_t nright)

@@ -1,0 +1,156 @@
+/* race.c - see race.h. */
+#include "lab/race.h"
+
+#include "base/xalloc.h"
+#include "lab/command.h"
+#include "lab/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool race_start(struct lab *lab, const struct fn *fn, int n, struct error *e)
+{
+    struct race *r = xcalloc(1, sizeof *r);
+
+    r->every = 1;
+    r->stale = true;
+    for (; r->racers < n; r->racers++) {
+        r->racer[r->racers].trainer = trainer_new(&lab->net, &fn[r->racers], e);
+        if (!r->racer[r->racers].trainer)
+            break;
+    }
+    race_stop(lab);
+    lab->race = r;
+    if (r->racers == n)
+        return true;
+    race_stop(lab);
+    return false;
+}
+
+void race_stop(struct lab *lab)
+{
+    struct race *r = lab->race;
+
+    if (!r)
+        return;
+    for (int i = 0; i < r->racers; i++) {
+        trainer_free(r->racer[i].trainer);
+        probe_free(&r->racer[i].probe);
+    }
+    free(r);
+    lab->race = NULL;
+}
+
+static void note(struct race *r)
+{
+    if (r->points == RACE_POINTS) {
+        for (int i = 0; i < r->racers; i++)
+            for (int k = 1; 2 * k < RACE_POINTS; k++)
+                r->racer[i].loss[k] = r->racer[i].loss[2 * k];
+        r->points = RACE_POINTS / 2;
+        r->every *= 2;
+    }
+    for (int i = 0; i < r->racers; i++) {
+        trainer_probe(r->racer[i].trainer, &r->racer[i].probe);
+        r->racer[i].loss[r->points] = (float)r->racer[i].probe.loss;
+    }
+    r->points++;
+    r->stale = false;
+}
+
+void race_train(struct lab *lab, uint64_t n)
+{
+    struct race *r = lab->race;
+    uint64_t epoch;
+
+    if (!r || r->racers == 0)
+        return;
+    epoch = (uint64_t)trainer_steps_per_epoch(r->racer[0].trainer);
+    if (r->points == 0)
+        note(r);
+    for (uint64_t k = 0; k < n; k++) {
+        for (int i = 0; i < r->racers; i++)
+            trainer_step(r->racer[i].trainer);
+        r->stale = true;
+        if (trainer_steps(r->racer[0].trainer) % (epoch * r->every) == 0)
+            note(r);
+    }
+}
+
+void race_settle(struct lab *lab)
+{
+    struct race *r = lab->race;
+
+    if (!r || !r->stale)
+        return;
+    for (int i = 0; i < r->racers; i++)
+        trainer_probe(r->racer[i].trainer, &r->racer[i].probe);
+    r->stale = false;
+}
+
+static void print_race(const struct race *r, FILE *out, enum table_format format)
+{
+    static const char *const names[] = {"function", "loss", "accuracy", "ratio", "dead", "step"};
+    static const int widths[] = {-14, 10, 9, 10, 6, 9};
+    struct table t;
+
+    table_begin(&t, out, format, 6, names, widths);
+    for (int i = 0; i < r->racers; i++) {
+        const struct probe *p = &r->racer[i].probe;
+        double dead = 0;
+
+        for (int l = 1; l <= p->layers; l++)
+            dead += p->layer[l].dead / p->layers;
+        table_word(&t, trainer_fn(r->racer[i].trainer)->act->name);
+        table_real(&t, p->loss);
+        table_real(&t, p->accuracy);
+        table_real(&t, p->ratio);
+        table_share(&t, dead);
+        table_int(&t, (long long)p->step);
+    }
+    table_end(&t);
+}
+
+/* The named function with its defaults, or the plotted one with its parameters as they are. */
+static bool racer_fn(struct lab *lab, const struct word *w, struct fn *fn, struct error *e)
+{
+    const struct activation *act = functions_find(lab->functions, w->s, e);
+
+    if (!act) {
+        e->column = w->column;
+        return false;
+    }
+    *fn = act == lab->fn.act ? lab->fn : fn_default(act);
+    return true;
+}
+
+bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    static const char *const keys[] = {"epochs", "format", NULL};
+    const char *epochs = call_option(c, "epochs");
+    enum table_format format;
+    struct fn fn[RACE_MOST];
+    double n = 0;
+
+    if (!call_words(c, 1, RACE_MOST, e) || !call_only_options(c, keys, e) ||
+        !table_format_find(call_option(c, "format"), &format, e))
+        return false;
+    if (c->words == 1 && strcmp(c->word[0].s, "off") == 0) {
+        race_stop(lab);
+        return true;
+    }
+    if (c->words < 2)
+        return misuse(e, c->word[0].column, "a race takes two to %d functions", RACE_MOST);
+    if (epochs && (!expr_number(epochs, lab->scope, &n, e) || !(n >= 0 && n <= 1e6)))
+        return misuse(e, -1, "epochs must be from 0 to 1000000, not '%s'", epochs);
+    for (int i = 0; i < c->words; i++)
+        if (!racer_fn(lab, &c->word[i], &fn[i], e))
+            return false;
+    if (!lab_reset_network(lab, e) || !race_start(lab, fn, c->words, e))
+        return false;
+    lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer));
+    race_settle(lab);
+    if (!lab->interactive)
+        print_race(lab->race, out, format);
+    return true;
+}
