@@ -11,9 +11,12 @@ extern const char *const charset_names[]; /* "ascii" "block" "braille" NULL */
 
 enum { PLOT_MAX_CURVES = 10, CURVE_MAX_BREAKS = 8 };
 
+/* How curves stay apart without colour. */
 enum curve_style {
-    CURVE_LINE, /* sub-cell ink */
-    CURVE_DOTS, /* one centred `glyph` a column: how f' stays apart from f without colour */
+    CURVE_LINE,   /* sub-cell ink: f */
+    CURVE_DOTS,   /* one centred `glyph` a column, one dot a column in braille: f' */
+    CURVE_MARKED, /* the same in ASCII; else a line with a `glyph` now and then: what is compared */
+    CURVE_SPARSE, /* sub-cell ink in every other column: a ghost, a tangent */
 };
 
 struct curve_break {
@@ -32,7 +35,7 @@ struct curve {
     bool seek_breaks; /* y is anyone's expression: find poles and jumps by looking */
     enum role role;
     enum curve_style style;
-    char glyph; /* CURVE_DOTS and the legend */
+    char glyph; /* CURVE_DOTS, CURVE_MARKED and the legend */
 };
 
 struct plot {
@@ -42,8 +45,8 @@ struct plot {
     enum charset charset;
     bool has_cursor;
     double cursor;
-    int tangent; /* index of the curve that gets one at the cursor, -1: none */
-    double tangent_slope;
+    int tangent;               /* index of the curve that gets one at the cursor, -1: none */
+    double tangent_slope;      /* NAN: it has none there */
     double flat0[4], flat1[4]; /* spans of x that are shaded as flat */
     int flats;
     const float *bins; /* histogram under the curves over [bins_lo, bins_hi], NULL: none */
@@ -56,9 +59,12 @@ double plot_tick_step(double lo, double hi, int most);
 /* Snaps [*x0, *x1] so that one of `cols` columns is a round dx, keeping the centre and about the
  * width. */
 void plot_snap(double *x0, double *x1, int cols);
-/* Columns of the drawing area inside `in`, beside the y labels: what a view needs to snap and to
- * move by a column. */
+/* The drawing area inside `in`, beside the y labels and above the x labels. Its rows depend on `in`
+ * alone, its columns on the y range as well: a view snaps y to the rows, then x to the columns. */
 struct rect plot_area(const struct plot *, struct rect in);
 void plot_draw(struct grid *, struct rect in, const struct plot *);
+/* Where a text of rows x cols covers least of what is drawn inside `area` (as from plot_area): one
+ * of its corners or edges. */
+struct rect plot_clear_spot(const struct grid *, struct rect area, int rows, int cols);
 
 #endif

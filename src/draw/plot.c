@@ -1,0 +1,332 @@
+/* plot.c - the window of a plot: its edges, ticks and labels, and what stands in it besides curves.
+ */
+#include "draw/plot.h"
+#include "draw/chart.h"
+#include "draw/plot_parts.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { TICKS_MOST = 7, LABEL_MAX = 16 };
+
+/* --- round numbers ---------------------------------------------------------------------------- */
+
+double plot_tick_step(double lo, double hi, int most)
+{
+    static const double mantissa[] = {1, 2, 5, 10};
+    const double span = fabs(hi - lo);
+    if (!(span > 0) || !isfinite(span) || most < 1)
+        return 1;
+    /* With the step at least span / most there are at most `most` + 1 ticks; the exact count
+     * decides. */
+    const double power = pow(10, floor(log10(span / most)) - 1);
+    for (double scale = power;; scale *= 10)
+        for (int i = 0; i < 3; i++) {
+            const double step = mantissa[i] * scale, slack = 1e-9;
+            if (floor(hi / step + slack) - ceil(lo / step - slack) + 1 <= most)
+                return step;
+        }
+}
+
+void plot_snap(double *x0, double *x1, int cols)
+{
+    /* Between 1 and 10 no two neighbours are more than half apart. */
+    static const double round_steps[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
+    const double raw = (*x1 - *x0) / cols;
+    if (cols < 1 || !(raw > 0) || !isfinite(raw))
+        return;
+    if (raw < 1e-12 * fmax(fabs(*x0), fabs(*x1)))
+        return; /* doubles are too coarse to be snapped there */
+    const double scale = pow(10, floor(log10(raw)));
+    double dx = 10 * scale;
+    for (int i = 9; i >= 0 && round_steps[i] * scale >= raw * 0.98; i--)
+        dx = round_steps[i] * scale;
+    /* Columns' middles are multiples of dx, so that the cursor reads them and 0 is one of them. */
+    const double first = round((*x0 + *x1) / 2 / dx - (cols - 1) / 2.0);
+    *x0 = (first - 0.5) * dx;
+    *x1 = (first - 0.5 + cols) * dx;
+}
+
+/* --- axes ------------------------------------------------------------------------------------- */
+
+struct axis {
+    double lo, hi, step;
+    int decimals;
+    bool exponent;
+};
+
+static struct axis axis_make(double lo, double hi, int most)
+{
+    struct axis a = {.lo = lo, .hi = hi, .step = plot_tick_step(lo, hi, most)};
+    const double largest = fmax(fabs(lo), fabs(hi));
+    a.decimals = (int)fmax(0, -floor(log10(a.step) + 1e-9));
+    a.exponent = largest >= 1e6 || a.decimals > 6;
+    return a;
+}
+
+static int axis_ticks(const struct axis *a, double *first)
+{
+    *first = ceil(a->lo / a->step - 1e-9);
+    return (int)(floor(a->hi / a->step + 1e-9) - *first) + 1;
+}
+
+static int axis_label(const struct axis *a, double v, char label[LABEL_MAX])
+{
+    if (fabs(v) < a->step * 1e-6)
+        v = 0; /* no -0 */
+    return a->exponent ? snprintf(label, LABEL_MAX, "%.3g", v)
+                       : snprintf(label, LABEL_MAX, "%.*f", a->decimals, v);
+}
+
+static int axis_widest(const struct axis *a)
+{
+    char label[LABEL_MAX];
+    double first;
+    int widest = 0;
+    const int ticks = axis_ticks(a, &first);
+    for (int i = 0; i < ticks; i++) {
+        const int n = axis_label(a, (first + i) * a->step, label);
+        widest = n > widest ? n : widest;
+    }
+    return widest;
+}
+
+/* The y axis wants two rows a tick. */
+static struct axis y_axis(double y0, double y1, int rows)
+{
+    const int most = rows / 2 < TICKS_MOST ? rows / 2 : TICKS_MOST;
+    return axis_make(y0, y1, most > 1 ? most : 1);
+}
+
+/* The smallest step whose labels fit with a blank between them. */
+static struct axis x_axis(double x0, double x1, int cols)
+{
+    struct axis a;
+    for (int most = TICKS_MOST; most >= 1; most--) {
+        a = axis_make(x0, x1, most);
+        if (axis_widest(&a) + 1 <= a.step / (x1 - x0) * cols)
+            break;
+    }
+    return a;
+}
+
+struct rect plot_area(const struct plot *p, struct rect in)
+{
+    struct rect area = in;
+    const int below = in.rows >= 6 ? 2 : in.rows >= 4 ? 1 : 0;
+    area.rows = in.rows - below;
+    if (in.cols >= 24 && area.rows > 0) {
+        const struct axis y = y_axis(p->y0, p->y1, area.rows);
+        const int left = axis_widest(&y) + 2;
+        area.col += left;
+        area.cols -= left;
+    } else if (in.cols >= 8) {
+        area.col++;
+        area.cols--;
+    }
+    return area;
+}
+
+static void draw_y_axis(const struct frame *f, struct rect in, const struct plot *p)
+{
+    const struct rect area = f->area;
+    const int left = area.col - in.col;
+    if (left < 1)
+        return;
+    for (int row = 0; row < area.rows; row++)
+        grid_put(f->grid, in, row, left - 1, f->set->vertical, ROLE_AXIS);
+    if (area.rows < in.rows)
+        grid_put(f->grid, in, area.rows, left - 1, f->set->corner, ROLE_AXIS);
+    const struct axis a = y_axis(p->y0, p->y1, area.rows);
+    double first;
+    const int ticks = axis_ticks(&a, &first);
+    for (int i = 0; i < ticks; i++) {
+        char label[LABEL_MAX];
+        const double v = (first + i) * a.step;
+        const int row = area.rows - 1 - (int)floor(frame_height(f, v));
+        const int n = axis_label(&a, v, label);
+        if (row < 0 || row >= area.rows)
+            continue;
+        grid_put(f->grid, in, row, left - 1, f->set->tick_left, ROLE_AXIS);
+        if (left > 2)
+            grid_text(f->grid, in, row, left - 2 - n, ROLE_TEXT, label);
+    }
+}
+
+static void draw_x_axis(const struct frame *f, struct rect in, const struct plot *p)
+{
+    const struct rect area = f->area;
+    const int left = area.col - in.col;
+    if (area.rows == in.rows)
+        return;
+    for (int col = 0; col < area.cols; col++)
+        grid_put(f->grid, in, area.rows, left + col, f->set->horizontal, ROLE_AXIS);
+    const struct axis a = x_axis(p->x0, p->x1, area.cols);
+    double first;
+    const int ticks = axis_ticks(&a, &first);
+    for (int i = 0; i < ticks; i++) {
+        char label[LABEL_MAX];
+        const double v = (first + i) * a.step;
+        const int col = left + (int)floor((v - f->x0) / f->dx), n = axis_label(&a, v, label);
+        /* The digits stand under the tick; a sign hangs out to the left. */
+        const int start = col - (n - (v < 0)) / 2 - (v < 0);
+        if (col >= in.cols)
+            continue;
+        grid_put(f->grid, in, area.rows, col, f->set->tick_below, ROLE_AXIS);
+        if (start >= 0 && start + n <= in.cols)
+            grid_text(f->grid, in, area.rows + 1, start, ROLE_TEXT, label);
+    }
+}
+
+/* --- what lies under the curves --------------------------------------------------------------- */
+
+static void draw_shade(const struct frame *f, const struct plot *p)
+{
+    for (int i = 0; i < p->flats; i++)
+        for (int col = 0; col < f->area.cols; col++) {
+            const double x = f->x0 + (col + 0.5) * f->dx;
+            if (x < p->flat0[i] || x > p->flat1[i])
+                continue;
+            /* A stipple that stands still: only its edge moves with a parameter. */
+            for (int row = 0; row < f->area.rows; row++)
+                if ((col + row % 2 * 2) % 4 == 0)
+                    frame_put(f, row, col, f->set->shade, ROLE_SHADE);
+        }
+}
+
+static void draw_histogram(const struct frame *f, const struct plot *p)
+{
+    float most = 0;
+    if (!p->bins || p->nbins < 1 || !(p->bins_hi > p->bins_lo))
+        return;
+    for (int i = 0; i < p->nbins; i++)
+        most = fmaxf(most, p->bins[i]);
+    for (int col = 0; most > 0 && col < f->area.cols; col++) {
+        const double x = f->x0 + (col + 0.5) * f->dx;
+        const int bin = (int)floor((x - p->bins_lo) / (p->bins_hi - p->bins_lo) * p->nbins);
+        if (bin >= 0 && bin < p->nbins)
+            chart_bar(f->grid, f->area, col, 1, p->bins[bin] / most * f->area.rows / 3.0,
+                      f->charset, ROLE_HISTOGRAM);
+    }
+}
+
+static void draw_zero_lines(const struct frame *f)
+{
+    const double row = floor(frame_height(f, 0)), col = floor(-f->x0 / f->dx);
+    const int every = f->charset == CHARSET_ASCII ? 2 : 1;
+    if (row >= 0 && row < f->area.rows)
+        for (int c = 0; c < f->area.cols; c += every)
+            frame_put(f, (int)row, c, f->set->zero_row, ROLE_AXIS);
+    if (col >= 0 && col < f->area.cols)
+        for (int r = 0; r < f->area.rows; r++)
+            frame_put(f, r, (int)col, f->set->zero_column, ROLE_AXIS);
+}
+
+/* --- the cursor ------------------------------------------------------------------------------- */
+
+struct tangent {
+    double x, y, slope, reach;
+};
+
+static double tangent_y(const void *context, double x)
+{
+    const struct tangent *t = context;
+    return fabs(x - t->x) > t->reach ? (double)NAN : t->y + (x - t->x) * t->slope;
+}
+
+static void draw_tangent(const struct frame *f, const struct plot *p)
+{
+    if (!p->has_cursor || p->tangent < 0 || p->tangent >= p->curves || isnan(p->tangent_slope))
+        return;
+    const struct curve *of = &p->curve[p->tangent];
+    const struct tangent t = {p->cursor, of->y(of->context, p->cursor), p->tangent_slope,
+                              (p->x1 - p->x0) / 4};
+    const struct curve line = {
+        .y = tangent_y, .context = &t, .role = ROLE_TANGENT, .style = CURVE_SPARSE};
+    if (isfinite(t.y))
+        curve_draw(f, &line, 0);
+}
+
+/* A point on the curve and one on the axis: two cells, for a column of them would be many bytes a
+ * key. */
+static void draw_cursor(const struct frame *f, struct rect in, const struct plot *p)
+{
+    const double col = floor((p->cursor - f->x0) / f->dx + 1e-9);
+    if (!p->has_cursor || !(col >= 0 && col < f->area.cols))
+        return;
+    if (p->curves > 0) {
+        const double h = frame_height(f, p->curve[0].y(p->curve[0].context, p->cursor));
+        if (h >= 0 && h < f->area.rows)
+            frame_put(f, (int)h, (int)col, f->set->point, ROLE_CURSOR);
+    }
+    if (f->area.rows < in.rows)
+        grid_put(f->grid, in, f->area.rows, f->area.col - in.col + (int)col, f->set->caret,
+                 ROLE_CURSOR);
+}
+
+/* --- all of it -------------------------------------------------------------------------------- */
+
+double frame_height(const struct frame *f, double y)
+{
+    const double far = 1e6, h = (y - f->y0) / f->dy;
+    if (isnan(y))
+        return y;
+    return isnan(h) || h > far ? far : h < -far ? -far : h;
+}
+
+void frame_put(const struct frame *f, int row, int col, uint32_t glyph, enum role role)
+{
+    grid_put(f->grid, f->area, f->area.rows - 1 - row, col, glyph, role);
+}
+
+void plot_draw(struct grid *g, struct rect in, const struct plot *p)
+{
+    const struct rect area = plot_area(p, in);
+    const struct frame f = {.grid = g,
+                            .area = area,
+                            .x0 = p->x0,
+                            .dx = (p->x1 - p->x0) / area.cols,
+                            .y0 = p->y0,
+                            .dy = (p->y1 - p->y0) / area.rows,
+                            .charset = p->charset,
+                            .set = &charset_glyphs[p->charset]};
+    if (area.rows < 1 || area.cols < 2 || !(f.dx > 0) || !(f.dy > 0))
+        return;
+    draw_shade(&f, p);
+    draw_histogram(&f, p);
+    draw_zero_lines(&f);
+    draw_y_axis(&f, in, p);
+    draw_x_axis(&f, in, p);
+    draw_tangent(&f, p);
+    for (int i = p->curves - 1; i >= 0; i--) /* the first is on top */
+        curve_draw(&f, &p->curve[i], i);
+    draw_cursor(&f, in, p);
+}
+
+struct rect plot_clear_spot(const struct grid *g, struct rect area, int rows, int cols)
+{
+    /* In eighths of the free room, the best first: corners, then the middles of the edges. */
+    static const struct {
+        int down, right;
+    } spot[] = {{0, 0}, {0, 8}, {8, 8}, {8, 0}, {0, 4}, {8, 4}, {4, 0}, {4, 8}};
+    struct rect best = {area.row, area.col, rows, cols};
+    int least = -1;
+    for (size_t i = 0; i < sizeof spot / sizeof *spot; i++) {
+        const int free_rows = area.rows - rows, free_cols = area.cols - cols - 2;
+        const struct rect r = {area.row + free_rows * spot[i].down / 8,
+                               area.col + 1 + free_cols * spot[i].right / 8, rows, cols};
+        int covered = 0;
+        for (int row = r.row; row < r.row + rows; row++)
+            for (int col = r.col - 1; col < r.col + cols + 1; col++) {
+                const struct cell *cell = grid_at(g, row, col);
+                covered += cell && cell->glyph != ' ' && cell->role != ROLE_SHADE &&
+                           cell->role != ROLE_AXIS;
+            }
+        if (least < 0 || covered < least) {
+            least = covered;
+            best = r;
+        }
+    }
+    return best;
+}

@@ -1,0 +1,338 @@
+/* plot_curve.c - one curve as ink.
+ *
+ * A column is looked at from edge to edge: the curve's lowest and highest point in it, its mean,
+ * where it comes in and where it goes out. Where it is nearly level, ASCII has four inks a row, a
+ * quarter of a row apart: _ . - ' ; where it climbs, a slash; where it is steep, every row from the
+ * lowest to the highest point, so that it never has a gap. Blocks and braille do the same with
+ * their dots. Nothing joins the two sides of a cut. */
+#include "base/xalloc.h"
+#include "draw/plot_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { POINTS = 5, MARK_EVERY = 10 };
+
+/* Up to these extents (rows a column) a curve counts as level, and as a slope that a slash can
+ * draw. */
+static const double LEVEL_EXTENT = 0.45, SLASH_EXTENT = 1.6;
+/* How far outside the window a curve is still drawn at its edge: half of ASCII's quarter. */
+static const double MARGIN = 0.125;
+
+/* What the curve does in a column, or between a cut and its edge. Heights in rows. */
+struct span {
+    double width; /* 1: the whole column */
+    double first, last, low, high, mean;
+    int points; /* 0: nothing but a gap */
+};
+
+static void look(struct span *s, const struct frame *f, const struct curve *curve, double x)
+{
+    const double h = frame_height(f, curve->y(curve->context, x));
+    if (isnan(h))
+        return;
+    if (s->points++ == 0)
+        s->first = s->low = s->high = h;
+    s->last = h;
+    s->low = fmin(s->low, h);
+    s->high = fmax(s->high, h);
+    s->mean += (h - s->mean) / s->points;
+}
+
+static struct span span_between(const struct frame *f, const struct curve *curve, double a,
+                                double b, double column)
+{
+    struct span s = {.width = (b - a) / column};
+    for (int i = 0; i < POINTS; i++)
+        look(&s, f, curve, a + (b - a) * i / (POINTS - 1));
+    for (int i = 0; i < curve->nbreaks; i++) /* a kink is where the extreme may be */
+        if (curve->breaks[i].x > a && curve->breaks[i].x < b) {
+            const double h = frame_height(f, curve->y(curve->context, curve->breaks[i].x));
+            s.low = fmin(s.low, h);
+            s.high = fmax(s.high, h);
+        }
+    return s;
+}
+
+/* --- ASCII ------------------------------------------------------------------------------------ */
+
+static void put_level(const struct frame *f, int col, double height, enum role role)
+{
+    static const char ink[] = "_.-'"; /* at 0, 1/4, 1/2 and 3/4 of a row */
+    int quarter = (int)floor(height * 4 + 0.5);
+    if (quarter < 0)
+        quarter = 0;
+    if (quarter > f->area.rows * 4 - 1)
+        quarter = f->area.rows * 4 - 1;
+    frame_put(f, quarter / 4, col, (uint32_t)ink[quarter % 4], role);
+}
+
+/* Every row from low to high; a row that is hardly entered gets ink at the end that is entered. */
+static void put_rows(const struct frame *f, int col, const struct span *s, uint32_t whole,
+                     enum role role)
+{
+    const int bottom = (int)fmax(floor(s->low), 0);
+    const int top = (int)fmin(ceil(s->high) - 1, f->area.rows - 1);
+    for (int row = bottom; row <= top; row++) {
+        const double from = fmax(s->low, row), to = fmin(s->high, row + 1);
+        uint32_t glyph = whole;
+        if (to - from < 0.12)
+            continue;
+        if (to - from < 0.6)
+            glyph = from > row ? '\'' : '.';
+        frame_put(f, row, col, glyph, role);
+    }
+}
+
+static void put_line(const struct frame *f, int col, const struct span *s, enum role role,
+                     bool sparse)
+{
+    const double extent = s->high - s->low, rise = s->last - s->first;
+    const bool one_way = fabs(rise) > 0.7 * extent;
+    if (extent < LEVEL_EXTENT || (!one_way && extent < 1)) {
+        put_level(f, col, s->mean, role);
+    } else if (one_way && extent <= SLASH_EXTENT) {
+        const int row = (int)floor(s->mean);
+        const uint32_t slash = rise > 0 ? '/' : '\\';
+        frame_put(f, row, col, slash, role);
+        if (s->high - (row + 1) > 0.6)
+            frame_put(f, row + 1, col, slash, role);
+        if (row - s->low > 0.6)
+            frame_put(f, row - 1, col, slash, role);
+    } else {
+        put_rows(f, col, s, sparse ? ':' : '|', role);
+    }
+}
+
+static void put_dots(const struct frame *f, int col, const struct span *s, uint32_t glyph,
+                     enum role role)
+{
+    const int middle = (int)fmin(floor(s->mean), f->area.rows - 1);
+    const int bottom = (int)fmax(ceil(s->low - 0.5), 0);
+    const int top = (int)fmin(floor(s->high - 0.5), f->area.rows - 1);
+    if (s->mean > -MARGIN && s->mean < f->area.rows + MARGIN)
+        frame_put(f, middle < 0 ? 0 : middle, col, glyph, role);
+    for (int row = bottom; row <= top; row++)
+        frame_put(f, row, col, glyph, role);
+}
+
+/* --- dots within cells ------------------------------------------------------------------------ */
+
+/* Which dots of each cell are set, row by row from above: bit = sub_row * sub_cols + sub_col. */
+struct canvas {
+    const struct frame *frame;
+    uint8_t *cell;
+};
+
+static void set_dot(struct canvas *c, int col, int height)
+{
+    const struct frame *f = c->frame;
+    const int sub_row = f->area.rows * f->set->sub_rows - 1 - height;
+    if (height < 0 || sub_row < 0)
+        return;
+    const int cell = sub_row / f->set->sub_rows * f->area.cols + col / f->set->sub_cols;
+    const int bit = sub_row % f->set->sub_rows * f->set->sub_cols + col % f->set->sub_cols;
+    c->cell[cell] |= (uint8_t)(1u << bit);
+}
+
+static void set_span(struct canvas *c, int col, const struct span *s, enum curve_style style)
+{
+    const int scale = c->frame->set->sub_rows, most = c->frame->area.rows * scale;
+    const int every = style == CURVE_DOTS ? 2 : style == CURVE_SPARSE ? 4 : 1;
+    int bottom = (int)fmax(ceil(s->low * scale - 0.5), 0);
+    int top = (int)fmin(floor(s->high * scale - 0.5), most - 1);
+    if (col % every)
+        return;
+    if (top < bottom && s->mean > -MARGIN && s->mean < c->frame->area.rows + MARGIN)
+        bottom = top = (int)fmin(fmax(floor(s->mean * scale), 0), most - 1);
+    for (int height = bottom; height <= top; height += every)
+        set_dot(c, col, height);
+}
+
+static uint32_t dots_glyph(const struct frame *f, uint8_t dots)
+{
+    static const uint16_t quadrants[16] = {' ',    0x2598, 0x259d, 0x2580, 0x2596, 0x258c,
+                                           0x259e, 0x259b, 0x2597, 0x259a, 0x2590, 0x259c,
+                                           0x2584, 0x2599, 0x259f, 0x2588};
+    static const uint8_t braille[8] = {0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80};
+    if (f->charset == CHARSET_BLOCK)
+        return quadrants[dots & 15];
+    uint32_t glyph = 0x2800;
+    for (int bit = 0; bit < 8; bit++)
+        if (dots >> bit & 1)
+            glyph |= braille[bit];
+    return glyph;
+}
+
+static bool is_braille(uint32_t glyph)
+{
+    return glyph >= 0x2800 && glyph <= 0x28ff;
+}
+
+static void put_canvas(const struct canvas *c, enum role role)
+{
+    const struct frame *f = c->frame;
+    for (int row = 0; row < f->area.rows; row++)
+        for (int col = 0; col < f->area.cols; col++) {
+            const uint8_t dots = c->cell[row * f->area.cols + col];
+            const struct cell *under = grid_at(f->grid, f->area.row + row, f->area.col + col);
+            if (!dots || !under)
+                continue;
+            uint32_t glyph = dots_glyph(f, dots);
+            if (is_braille(glyph) && is_braille(under->glyph))
+                glyph |= under->glyph; /* where curves meet, the dots of both stay */
+            grid_put(f->grid, f->area, row, col, glyph, role);
+        }
+}
+
+/* --- where a curve leaves the window, ends and impulses ----------------------------------------
+ */
+
+enum { ABOVE = 1, BELOW = 2, OVER = 4, UNDER = 8 }; /* wholly above, below; reaching over, under */
+
+static uint8_t place(const struct frame *f, const struct span *s)
+{
+    if (s->points == 0)
+        return 0;
+    if (s->low > f->area.rows + MARGIN)
+        return ABOVE;
+    if (s->high < -MARGIN)
+        return BELOW;
+    return (uint8_t)((s->high > f->area.rows + MARGIN ? OVER : 0) | (s->low < -MARGIN ? UNDER : 0));
+}
+
+/* One mark where the curve goes out and one where it comes back, not one for each column between.
+ */
+static void mark_exits(const struct frame *f, const uint8_t *places, uint8_t wholly, uint8_t partly,
+                       enum role role)
+{
+    const int cols = f->area.cols, row = wholly == ABOVE ? f->area.rows - 1 : 0;
+    const uint32_t glyph = wholly == ABOVE ? f->set->up : f->set->down;
+    bool never_inside = true;
+    for (int col = 0; col < cols; col++)
+        never_inside = never_inside && places[col] == wholly;
+    for (int col = 0; col < cols; col++) {
+        const uint8_t left = col > 0 ? places[col - 1] : places[col];
+        const uint8_t right = col < cols - 1 ? places[col + 1] : places[col];
+        const bool border = !(left & wholly) || !(right & wholly);
+        const bool peak = (places[col] & partly) && !((left | right) & wholly);
+        if ((places[col] & wholly) ? border || (never_inside && col % (cols - 1) == 0) : peak)
+            frame_put(f, row, col, glyph, role);
+    }
+}
+
+static void mark_cut(const struct frame *f, const struct curve *curve, const struct cut *cut)
+{
+    const int col = (int)floor((cut->x - f->x0) / f->dx), rows = f->area.rows;
+    if (cut->impulse != 0) {
+        const int zero = (int)fmin(fmax(floor(frame_height(f, 0)), -1), rows);
+        const int step = cut->impulse > 0 ? 1 : -1, end = cut->impulse > 0 ? rows - 1 : 0;
+        for (int row = zero + step; row * step < end * step; row += step)
+            frame_put(f, row, col, f->set->stem, curve->role);
+        frame_put(f, end, col, step > 0 ? f->set->up : f->set->down, curve->role);
+    }
+    if (!cut->ends)
+        return;
+    for (int side = 0; side < 2; side++) {
+        const double x = side ? cut->right : cut->left;
+        const double h = frame_height(f, curve->y(curve->context, x));
+        const bool solid = cut->closed_left == (side == 0);
+        if (h > -MARGIN && h < rows + MARGIN)
+            frame_put(f, (int)fmin(fmax(floor(h), 0), rows - 1), col,
+                      solid ? f->set->solid : f->set->open, curve->role);
+    }
+}
+
+/* --- a whole curve ------------------------------------------------------------------------------
+ */
+
+struct pen {
+    const struct frame *frame;
+    const struct curve *curve;
+    struct canvas canvas; /* cell: NULL when whole glyphs are put */
+    uint32_t dot;
+};
+
+static void put_span(struct pen *pen, int col, const struct span *s)
+{
+    const struct curve *curve = pen->curve;
+    if (pen->canvas.cell)
+        set_span(&pen->canvas, col, s, curve->style);
+    else if (curve->style == CURVE_LINE)
+        put_line(pen->frame, col, s, curve->role, false);
+    else if (curve->style != CURVE_SPARSE)
+        put_dots(pen->frame, col, s, pen->dot, curve->role);
+    else if (col % 2 == 0)
+        put_line(pen->frame, col, s, curve->role, true);
+}
+
+/* One column (of cells, or of dots in them): the pieces between the cuts in it. Returns the places
+ * of all of them. */
+static uint8_t draw_column(struct pen *pen, int col, double width, const struct cut *cut, int cuts)
+{
+    const double x0 = pen->frame->x0 + col * width, x1 = x0 + width;
+    struct span widest = {0};
+    bool ends = false;
+    uint8_t places = 0;
+    double a = x0;
+    for (int i = 0; i <= cuts; i++) {
+        if (i < cuts && (cut[i].right <= x0 || cut[i].left >= x1))
+            continue;
+        const double b = i < cuts ? cut[i].left : x1;
+        if (b > a) {
+            const struct span s = span_between(pen->frame, pen->curve, a, b, width);
+            places |= place(pen->frame, &s);
+            if (s.points && s.width > widest.width)
+                widest = s;
+        }
+        if (i < cuts) {
+            ends = ends || cut[i].ends;
+            a = fmax(a, cut[i].right);
+        }
+    }
+    /* Beside an end the piece must have most of the column: else the end itself is the ink, and
+     * nothing rises to it. */
+    if (widest.points && (!ends || widest.width > 0.501))
+        put_span(pen, col, &widest);
+    return places;
+}
+
+void curve_draw(const struct frame *f, const struct curve *curve, int index)
+{
+    const bool glyphs =
+        f->set->sub_rows == 1 || (curve->style == CURVE_DOTS && f->set->sub_rows < 4);
+    const int parts = glyphs ? 1 : f->set->sub_cols;
+    struct pen pen = {.frame = f, .curve = curve, .canvas = {.frame = f}};
+    struct cut cut[CUTS_MAX];
+    const int cuts = curve_cuts(curve, f, cut);
+    uint8_t *places = xcalloc((size_t)f->area.cols, 1);
+
+    pen.dot = f->charset == CHARSET_ASCII ? (uint32_t)curve->glyph : f->set->dot;
+    if (!glyphs)
+        pen.canvas.cell = xcalloc((size_t)f->area.rows * (size_t)f->area.cols, 1);
+    for (int col = 0; col < f->area.cols * parts; col++)
+        places[col / parts] |= draw_column(&pen, col, f->dx / parts, cut, cuts);
+    if (pen.canvas.cell) {
+        put_canvas(&pen.canvas, curve->role);
+        free(pen.canvas.cell);
+    }
+    if (curve->style == CURVE_MARKED && !glyphs)
+        for (int col = 3 + 3 * index; col < f->area.cols; col += MARK_EVERY) {
+            const double x = f->x0 + (col + 0.5) * f->dx;
+            const double h = frame_height(f, curve->y(curve->context, x));
+            if (h >= 0 && h < f->area.rows)
+                frame_put(f, (int)h, col, (uint32_t)curve->glyph, curve->role);
+        }
+    if (curve->style != CURVE_SPARSE) {
+        mark_exits(f, places, ABOVE, OVER, curve->role);
+        mark_exits(f, places, BELOW, UNDER, curve->role);
+        for (int i = 0; i < cuts; i++) {
+            const bool crowded = (i > 0 && cut[i].x - cut[i - 1].x < 2 * f->dx) ||
+                                 (i + 1 < cuts && cut[i + 1].x - cut[i].x < 2 * f->dx);
+            if (!crowded)
+                mark_cut(f, curve, &cut[i]);
+        }
+    }
+    free(places);
+}

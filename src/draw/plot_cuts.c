@@ -1,0 +1,104 @@
+/* plot_cuts.c - where a curve may not be drawn through: known jumps, and poles, jumps and gaps
+ * found by looking.
+ *
+ * Looking: y is sampled four times a column. Where two neighbours are far apart the interval is
+ * halved again and again, always towards the greater difference. What is continuous, however steep,
+ * closes up; a pole or a jump does not. */
+#include "draw/plot_parts.h"
+
+#include <math.h>
+
+enum { SAMPLES_PER_COLUMN = 4, HALVINGS = 60 };
+
+/* The height, with all that is outside the window brought to just outside it: a pole is as high as
+ * any other. */
+static double near_height(const struct frame *f, const struct curve *curve, double x)
+{
+    const double h = frame_height(f, curve->y(curve->context, x));
+    return isnan(h) ? h : fmin(fmax(h, -1), f->area.rows + 1);
+}
+
+static double difference(double a, double b)
+{
+    if (isnan(a) && isnan(b))
+        return 0;
+    return isnan(a) || isnan(b) ? INFINITY : fabs(a - b);
+}
+
+/* The roundest number between or next to two doubles that almost touch: where the jump was meant to
+ * be. */
+static double roundest(double a, double b, double unit)
+{
+    for (double scale = 1e3; scale <= 1e12; scale *= 1e3) {
+        const double step = unit / scale;
+        const double x = round((a + b) / 2 / step) * step;
+        if (fabs(x - a) <= 1e-12 * unit || fabs(x - b) <= 1e-12 * unit)
+            return x;
+    }
+    return b;
+}
+
+/* Closes in on what makes y(a) and y(b) differ. True when it is a cut. */
+static bool close_in(const struct frame *f, const struct curve *curve, double a, double b,
+                     struct cut *cut)
+{
+    const double unit = pow(10, ceil(log10(f->dx)));
+    double at_a = near_height(f, curve, a), at_b = near_height(f, curve, b);
+    for (int i = 0; i < HALVINGS; i++) {
+        const double mid = a + (b - a) / 2;
+        if (!(mid > a && mid < b) || b - a < 1e-13 * f->dx)
+            break;
+        const double at_mid = near_height(f, curve, mid);
+        if (difference(at_a, at_mid) >= difference(at_mid, at_b)) {
+            b = mid;
+            at_b = at_mid;
+        } else {
+            a = mid;
+            at_a = at_mid;
+        }
+    }
+    if (difference(at_a, at_b) < 0.05)
+        return false;
+    const double x = roundest(a, b, unit), at_x = near_height(f, curve, x);
+    *cut = (struct cut){.x = x,
+                        .left = fmin(a, x - 1e-12 * unit),
+                        .right = fmax(b, x + 1e-12 * unit),
+                        .ends = !isnan(at_a) && !isnan(at_b),
+                        .closed_left = difference(at_x, at_a) <= difference(at_x, at_b)};
+    return true;
+}
+
+static int seek(const struct frame *f, const struct curve *curve, struct cut *out)
+{
+    const int samples = f->area.cols * SAMPLES_PER_COLUMN;
+    double before = f->x0, at_before = near_height(f, curve, before);
+    int n = 0;
+    for (int i = 1; i <= samples && n < CUTS_MAX; i++) {
+        const double x = f->x0 + f->dx * i / SAMPLES_PER_COLUMN;
+        const double at_x = near_height(f, curve, x);
+        if (difference(at_before, at_x) > 0.3 && close_in(f, curve, before, x, &out[n]))
+            n++;
+        before = x;
+        at_before = at_x;
+    }
+    return n;
+}
+
+int curve_cuts(const struct curve *curve, const struct frame *f, struct cut out[CUTS_MAX])
+{
+    const double x1 = f->x0 + f->dx * f->area.cols, hair = 1e-9 * f->dx;
+    if (curve->seek_breaks)
+        return seek(f, curve, out);
+    int n = 0;
+    for (int i = 0; i < curve->nbreaks; i++) {
+        const struct curve_break *b = &curve->breaks[i];
+        if ((b->jump || b->impulse != 0) && b->x > f->x0 && b->x < x1)
+            out[n++] = (struct cut){.x = b->x,
+                                    .left = b->x - hair,
+                                    .right = b->x + hair,
+                                    .ends = b->jump,
+                                    .closed_left = b->closed_left,
+                                    .impulse = b->impulse};
+    }
+    return n;
+}
