@@ -29,19 +29,28 @@ double plot_tick_step(double lo, double hi, int most)
         }
 }
 
+/* The smallest of n mantissas times a power of ten that is at least `raw`, or hardly below. */
+static double round_up(double raw, const double *mantissa, int n)
+{
+    const double scale = pow(10, floor(log10(raw)));
+    for (int i = 0; i < n; i++)
+        if (mantissa[i] * scale >= raw * 0.98)
+            return mantissa[i] * scale;
+    return 10 * scale;
+}
+
 void plot_snap(double *x0, double *x1, int cols)
 {
-    /* Between 1 and 10 no two neighbours are more than half apart. */
-    static const double round_steps[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
+    /* Of the first, round ticks are multiples; the second come nearer to the range asked for. */
+    static const double even[] = {1, 2, 2.5, 4, 5}, odd[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8};
     const double raw = (*x1 - *x0) / cols;
     if (cols < 1 || !(raw > 0) || !isfinite(raw))
         return;
     if (raw < 1e-12 * fmax(fabs(*x0), fabs(*x1)))
         return; /* doubles are too coarse to be snapped there */
-    const double scale = pow(10, floor(log10(raw)));
-    double dx = 10 * scale;
-    for (int i = 9; i >= 0 && round_steps[i] * scale >= raw * 0.98; i--)
-        dx = round_steps[i] * scale;
+    double dx = round_up(raw, even, sizeof even / sizeof *even);
+    if (dx > 1.25 * raw)
+        dx = round_up(raw, odd, sizeof odd / sizeof *odd);
     /* Columns' middles are multiples of dx, so that the cursor reads them and 0 is one of them. */
     const double first = round((*x0 + *x1) / 2 / dx - (cols - 1) / 2.0);
     *x0 = (first - 0.5) * dx;

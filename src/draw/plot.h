@@ -25,6 +25,7 @@ struct curve_break {
     bool closed_left; /* whether y(x) is the limit from the left (solid end there, open on the
                          right) */
     double impulse;   /* > 0: an arrow up at x (the derivative of a jump up), < 0: down, 0: none */
+    double foot;      /* the y that the arrow stands on */
 };
 
 struct curve {

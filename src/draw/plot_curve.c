@@ -215,7 +215,7 @@ static void mark_exits(const struct frame *f, const uint8_t *places, uint8_t who
     for (int col = 0; col < cols; col++) {
         const uint8_t left = col > 0 ? places[col - 1] : places[col];
         const uint8_t right = col < cols - 1 ? places[col + 1] : places[col];
-        const bool border = !(left & wholly) || !(right & wholly);
+        const bool border = !(left & (ABOVE | BELOW)) || !(right & (ABOVE | BELOW));
         const bool peak = (places[col] & partly) && !((left | right) & wholly);
         if ((places[col] & wholly) ? border || (never_inside && col % (cols - 1) == 0) : peak)
             frame_put(f, row, col, glyph, role);
@@ -226,9 +226,9 @@ static void mark_cut(const struct frame *f, const struct curve *curve, const str
 {
     const int col = (int)floor((cut->x - f->x0) / f->dx), rows = f->area.rows;
     if (cut->impulse != 0) {
-        const int zero = (int)fmin(fmax(floor(frame_height(f, 0)), -1), rows);
+        const int foot = (int)fmin(fmax(floor(frame_height(f, cut->foot)), -1), rows);
         const int step = cut->impulse > 0 ? 1 : -1, end = cut->impulse > 0 ? rows - 1 : 0;
-        for (int row = zero + step; row * step < end * step; row += step)
+        for (int row = foot + step; row * step < end * step; row += step)
             frame_put(f, row, col, f->set->stem, curve->role);
         frame_put(f, end, col, step > 0 ? f->set->up : f->set->down, curve->role);
     }
@@ -273,7 +273,7 @@ static uint8_t draw_column(struct pen *pen, int col, double width, const struct 
 {
     const double x0 = pen->frame->x0 + col * width, x1 = x0 + width;
     struct span widest = {0};
-    bool ends = false;
+    bool ends = false, outside = false;
     uint8_t places = 0;
     double a = x0;
     for (int i = 0; i <= cuts; i++) {
@@ -282,9 +282,12 @@ static uint8_t draw_column(struct pen *pen, int col, double width, const struct 
         const double b = i < cuts ? cut[i].left : x1;
         if (b > a) {
             const struct span s = span_between(pen->frame, pen->curve, a, b, width);
-            places |= place(pen->frame, &s);
-            if (s.points && s.width > widest.width)
+            const uint8_t at = place(pen->frame, &s);
+            places |= at;
+            if (s.points && s.width > widest.width) {
                 widest = s;
+                outside = at & (ABOVE | BELOW);
+            }
         }
         if (i < cuts) {
             ends = ends || cut[i].ends;
@@ -293,7 +296,7 @@ static uint8_t draw_column(struct pen *pen, int col, double width, const struct 
     }
     /* Beside an end the piece must have most of the column: else the end itself is the ink, and
      * nothing rises to it. */
-    if (widest.points && (!ends || widest.width > 0.501))
+    if (widest.points && !outside && (!ends || widest.width > 0.501))
         put_span(pen, col, &widest);
     return places;
 }

@@ -98,7 +98,8 @@ int curve_cuts(const struct curve *curve, const struct frame *f, struct cut out[
                                     .right = b->x + hair,
                                     .ends = b->jump,
                                     .closed_left = b->closed_left,
-                                    .impulse = b->impulse};
+                                    .impulse = b->impulse,
+                                    .foot = b->foot};
     }
     return n;
 }

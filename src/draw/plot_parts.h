@@ -29,7 +29,7 @@ struct cut {
     double x, left, right;
     bool ends; /* of a jump: solid and open; else a gap begins or ends here */
     bool closed_left;
-    double impulse;
+    double impulse, foot;
 };
 
 enum { CUTS_MAX = 64 };
