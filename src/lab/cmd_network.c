@@ -2,6 +2,7 @@
 #include "lab/command.h"
 
 #include "base/utf8.h"
+#include "lab/progress_bar.h"
 #include "lab/table.h"
 
 #include <inttypes.h>
@@ -166,7 +167,7 @@ static bool train(struct lab *lab, uint64_t steps, FILE *out, struct error *e)
 
     if (trainer_diverged(lab->trainer, NULL, NULL))
         return fail(e, "the network has diverged: reset, or back N, or a lower learning rate");
-    done = lab_train(lab, steps);
+    done = train_with_bar(lab, steps);
     lab_settle(lab);
     if (!lab->interactive)
         fprintf(out, "step %" PRIu64 "  epoch %.6g  loss %.4f  accuracy %.3f%s\n", lab->probe.step,

@@ -101,16 +101,18 @@ static void decades(const struct probe *p, enum quantity q, int *lo, int *hi)
         *lo = *hi - 3;
 }
 
-/* A label says what the top edge of its row is. Only decades that fall on an edge have one. */
+/* A label says what the top edge of its row is, the row below the bars included. Only decades that
+ * fall on an edge have one. */
 static void draw_scale(struct grid *g, struct rect in, const char *name, int lo, int hi)
 {
     int last = -1;
 
+    in.rows++;
     grid_text(g, in, 0, 0, ROLE_AXIS, name);
     for (int k = hi; k >= lo; k--) {
-        int row = (hi - k) * in.rows / (hi - lo);
+        int above = (hi - k) * (in.rows - 1), row = above / (hi - lo);
 
-        if (row == last || row >= in.rows || (hi - k) * in.rows % (hi - lo))
+        if (row == last || above % (hi - lo))
             continue;
         grid_printf(g, in, row, LABEL - 6, ROLE_AXIS, "1e%d", k);
         last = row;

@@ -1,0 +1,45 @@
+/* progress_bar.c - see progress_bar.h. */
+#include "lab/progress_bar.h"
+
+#include "base/clock.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum { WIDTH = 30 };
+
+static void draw(struct lab *lab, uint64_t done, uint64_t steps, double left)
+{
+    char bar[WIDTH + 1];
+    int full = (int)((double)done / (double)steps * WIDTH);
+
+    memset(bar, '.', WIDTH);
+    memset(bar, '#', (size_t)full);
+    bar[WIDTH] = '\0';
+    lab_settle(lab);
+    fprintf(stderr, "\r[%s] %3.0f%%  loss %.4f  %.0f s left ", bar,
+            100.0 * (double)done / (double)steps, lab->probe.loss, left);
+}
+
+uint64_t train_with_bar(struct lab *lab, uint64_t steps)
+{
+    double start = clock_now(), shown = start;
+    uint64_t done = 0, got;
+
+    if (lab->interactive || !isatty(STDERR_FILENO))
+        return lab_train(lab, steps);
+    do {
+        double now;
+
+        got = lab_train(lab, 1);
+        done += got;
+        now = clock_now();
+        if (now - start > 1 && now - shown > 0.2) {
+            draw(lab, done, steps, (now - start) / (double)done * (double)(steps - done));
+            shown = now;
+        }
+    } while (got && done < steps);
+    if (shown > start)
+        fputs("\r\033[K", stderr);
+    return done;
+}
