@@ -55,7 +55,8 @@ static double scaled_exp(double scale, struct pair q)
         return scale * (e + e * q.lo);
     }
     e = exp(q.hi / 2);
-    e += e * (q.lo / 2);
+    if (!isinf(e))
+        e += e * (q.lo / 2);
     return scale * e * e;
 }
 
@@ -407,7 +408,7 @@ double slope_mish(double x, double alpha, double beta)
         d = 1 + 2 * e * (1 + e);
         return (1 + e * (4 + e * (4 * x + 6 + e * 4 * (x + 1)))) / (d * d);
     }
-    if (x == -INFINITY)
+    if (x < -800) /* below the smallest double */
         return -0.0;
     d = 2 + e * (2 + e);
     w = 4 * (x + 1) + e * (4 * x + 6 + e * (4 + e));

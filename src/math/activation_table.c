@@ -15,8 +15,8 @@ const struct activation activation_table[] = {
         .derivative = "f(x)*(1-f(x))",
         .good = "Squashes any number into (0, 1), so the output reads as a probability: "
                 "made for yes-or-no classification.",
-        .flaw = "Its slope is at most 1/4 and dies out on both sides, so gradients vanish with depth; "
-                "it costs an exponential, and its outputs are never negative.",
+        .flaw = "Its slope, at most 1/4, dies out on both sides, so gradients vanish with depth; it "
+                "costs an exponential.",
         .use = "In the output layer of a two-class classifier and in gates; no longer in hidden layers.",
         .source = "Verhulst's logistic curve; Rumelhart, Hinton & Williams in networks",
         .year = 1986,
