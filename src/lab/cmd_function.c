@@ -49,8 +49,7 @@ bool call_function(struct lab *lab, const struct call *c, struct fn *fn, struct 
     else
         act = functions_parse(lab->functions, c->word[0].s, e);
     if (!act) {
-        if (e)
-            e->column = c->word[0].column + (e->column > 0 ? e->column : 0);
+        call_shift(c, 0, e);
         return false;
     }
     *fn = fn_default(act);

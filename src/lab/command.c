@@ -175,7 +175,7 @@ static bool split(struct call *c, size_t from, struct error *e)
             break;
         if (n > CALL_MAX_WORDS - 1)
             return misuse(e, (int)(p - line), "more than %d words in a line", CALL_MAX_WORDS);
-        column[n] = (int)(p - line);
+        column[n] = (int)(p - line) + (*p == '"' || *p == '\'');
         if (!unquote(&p, &word[n], &bare[n], line, e))
             return false;
         n++;
@@ -370,12 +370,19 @@ bool call_only_options(const struct call *c, const char *const *keys, struct err
     return true;
 }
 
+void call_shift(const struct call *c, int word, struct error *e)
+{
+    if (e && e->column < 0)
+        e->column = c->word[word].column;
+    else
+        expr_shift_error(e, c->word[word].column);
+}
+
 bool call_number(struct lab *lab, const struct call *c, int word, double *out, struct error *e)
 {
     if (expr_number(c->word[word].s, lab->scope, out, e))
         return true;
-    if (e)
-        e->column = c->word[word].column + (e->column > 0 ? e->column : 0);
+    call_shift(c, word, e);
     return false;
 }
 

@@ -76,6 +76,8 @@ bool lab_runf(struct lab *, FILE *out, struct error *, const char *format, ...) 
 
 /* For handlers. */
 const char *call_option(const struct call *, const char *key); /* the value, or NULL */
+/* An error in the expression that a word is: its column becomes the one in the line. */
+void call_shift(const struct call *, int word, struct error *e);
 /* The word as a number (any expression). relative: "+0.05" and "-0.05" are added to `now`; "=-1" is
  * absolute. */
 bool call_number(struct lab *, const struct call *, int word, double *out, struct error *);

@@ -8,22 +8,12 @@ static void add_number(struct text *out, const char *before, double v)
     text_printf(out, "%s%.17g", before, v);
 }
 
-/* Which functions were defined, so that lines that name them can be read back. */
-static void add_definitions(const struct lab *lab, struct text *out)
-{
-    const struct activation *a;
-
-    for (int i = activation_count; (a = functions_at(lab->functions, i)); i++)
-        if (a->name[0])
-            text_printf(out, "def %s(x)=%s\n", a->name, a->formula);
-}
-
 void state_commands(const struct lab *lab, struct text *out)
 {
     const struct fn *fn = &lab->fn;
     const struct plot_state *p = &lab->plot;
 
-    add_definitions(lab, out);
+    functions_print(lab->functions, out);
     text_printf(out, "fn \"%s\"", fn->act->name[0] ? fn->act->name : fn->act->formula);
     if (fn->act->alpha.meaning)
         add_number(out, " alpha=", fn->alpha);

@@ -751,6 +751,14 @@ bool expr_uses(const struct expr *e, const char *name)
     return strcmp(name, "x") == 0 && e->uses_x;
 }
 
+bool expr_calls(const struct expr *e, const struct activation *act)
+{
+    for (size_t i = 0; i < e->size; i++)
+        if (e->code[i].act == act)
+            return true;
+    return false;
+}
+
 bool expr_number(const char *text, const struct expr_scope *scope, double *out, struct error *e)
 {
     struct expr *expr = expr_parse(text, strlen(text), NULL, scope, e);

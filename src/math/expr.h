@@ -16,6 +16,7 @@
 #ifndef ACTLAB_MATH_EXPR_H
 #define ACTLAB_MATH_EXPR_H
 
+#include "base/text.h"
 #include "math/activation.h"
 
 struct expr;
@@ -62,6 +63,8 @@ struct dual expr_side(const struct expr *, double x, double alpha, double beta, 
 int expr_breaks(const struct expr *, double alpha, double beta, struct fn_break out[FN_MAX_BREAKS]);
 /* Whether "x" (by any name), "alpha" or "beta" occurs, directly. */
 bool expr_uses(const struct expr *, const char *name);
+/* Whether it calls this function, directly. */
+bool expr_calls(const struct expr *, const struct activation *);
 /* Moves an error's column, in the message too, by `by`: for an expression that began there in a
  * longer line. */
 void expr_shift_error(struct error *e, int by);
@@ -87,7 +90,9 @@ const struct activation *functions_find(const struct functions *, const char *na
                                         struct error *e);
 /* i-th of all: the table's, then the defined ones; NULL past the end. */
 const struct activation *functions_at(const struct functions *, int i);
-/* "gelu" or any expression in x as an unnamed function: `plot '1/x'`. */
+/* All definitions as `def` lines that make the same functions again, in their order. */
+void functions_print(const struct functions *, struct text *out);
+/* "gelu" or any expression in x as a function whose name is "": `plot '1/x'`. */
 const struct activation *functions_parse(struct functions *, const char *text, struct error *);
 
 #endif

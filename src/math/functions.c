@@ -68,6 +68,25 @@ const struct activation *functions_at(const struct functions *all, int i)
     return NULL;
 }
 
+/* Whether some function's code calls this one: then a replaced definition still counts. */
+static bool is_called(const struct functions *all, const struct activation *act)
+{
+    for (size_t i = 0; i < all->rows; i++)
+        if (expr_calls(all->row[i]->expr, act))
+            return true;
+    return false;
+}
+
+void functions_print(const struct functions *all, struct text *out)
+{
+    for (size_t i = 0; i < all->rows; i++) {
+        const struct defined *d = all->row[i];
+
+        if (d->name[0] && (!d->hidden || is_called(all, &d->act)))
+            text_printf(out, "def %s(x) = %s\n", d->name, d->formula);
+    }
+}
+
 static const char *name_at(const void *context, int i)
 {
     const struct activation *act = functions_at(context, i);
@@ -352,7 +371,7 @@ const struct activation *functions_parse(struct functions *all, const char *text
     expr = parse_inside(all, NULL, "x", text, n, e);
     if (!expr)
         return NULL;
-    act = add(all, n < sizeof name ? name : "expression", expr, formula_of(text, n, "x"));
+    act = add(all, "", expr, formula_of(text, n, "x"));
     all->row[all->rows - 1]->hidden = true;
     all->row[all->rows - 1]->text = xstrdup(text);
     return act;

@@ -99,6 +99,31 @@ static void a_later_definition_leaves_earlier_users_alone(void **state)
     assert_null(functions_at(*state, activation_count + 2));
 }
 
+static void definitions_can_be_read_back(void **state)
+{
+    struct functions *again = functions_new();
+    struct text all = {0}, same = {0};
+
+    define(*state, "unused(x) = 7");
+    define(*state, "unused(x) = 8");
+    define(*state, "h(t) = t");
+    define(*state, "k(x) = h(x) + 1");
+    define(*state, "h(x) = k(x)*alpha");
+    functions_parse(*state, "h(x) + 1/x", NULL);
+    functions_print(*state, &all);
+    assert_string_equal(all.s, "def unused(x) = 8\ndef h(x) = x\ndef k(x) = h(x) + 1\n"
+                               "def h(x) = k(x)*alpha\n");
+    for (char *save = NULL, *line = strtok_r(all.s, "\n", &save); line;
+         line = strtok_r(NULL, "\n", &save))
+        define(again, line + strlen("def "));
+    functions_print(again, &same);
+    assert_true(f(functions_find(again, "h", NULL), 4) == 5);
+    assert_non_null(strstr(same.s, "def k(x) = h(x) + 1\ndef h(x) = k(x)*alpha\n"));
+    text_free(&all);
+    text_free(&same);
+    functions_free(again);
+}
+
 static void refuses(struct functions *all, const char *definition, const char *message, int column)
 {
     struct error e = {0};
@@ -180,11 +205,12 @@ static void an_expression_is_a_function_without_a_name(void **state)
     const struct activation *act = functions_parse(*state, "1/x", &e), *again;
 
     assert_non_null(act);
-    assert_string_equal(act->name, "1/x");
+    assert_string_equal(act->name, "");
     assert_string_equal(act->formula, "1/x");
     assert_true(df(act, 2) == -0.25);
     again = functions_parse(*state, " 1/x", &e);
     assert_ptr_equal(act, again);
+    assert_null(functions_find(*state, "", &e));
     assert_null(functions_find(*state, "1/x", &e));
     assert_null(functions_at(*state, activation_count)); /* not listed */
     assert_ptr_equal(functions_parse(*state, "relu", &e), activation_find("relu"));
@@ -229,6 +255,7 @@ int main(void)
         TEST(functions_call_functions),
         TEST(the_variable_has_any_name),
         TEST(a_later_definition_leaves_earlier_users_alone),
+        TEST(definitions_can_be_read_back),
         TEST(wrong_definitions),
         TEST(the_cost_is_limited),
         TEST(an_expression_is_a_function_without_a_name),

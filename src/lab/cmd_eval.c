@@ -1,0 +1,254 @@
+/* cmd_eval.c - eval and table: functions as numbers, for people and for pipelines. */
+#include "lab/command.h"
+#include "lab/observe.h"
+#include "lab/table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { NUMBER_LINE_MAX = 256, MOST_ROWS = 10000000, MOST_ROWS_ON_SCREEN = 10000 };
+
+static const char *const names[] = {"x", "f", "df"};
+static const int widths[] = {12, 14, 14};
+
+/* Rows of x, f(x), f'(x). As text they are bare numbers of 17 digits, with nothing to skip for the
+ * next program. */
+struct rows {
+    struct fn fn;
+    struct table table;
+    bool bare;
+};
+
+/* The last word's function with alpha= and beta= applied. */
+static bool take_parameters(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
+{
+    static const char *const keys[] = {"alpha", "beta", "format", "keep-going", NULL};
+
+    if (!call_only_options(c, keys, e))
+        return false;
+    for (int i = 0; i < c->assigns; i++) {
+        const struct assign *a = &c->assign[i];
+        double v;
+
+        if (strcmp(a->key, "alpha") != 0 && strcmp(a->key, "beta") != 0)
+            continue;
+        if (!expr_number(a->value, lab->scope, &v, e) || !fn_set_parameter(fn, a->key, v, e)) {
+            if (e && e->column < 0)
+                e->column = a->value_column;
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The first word as a function with its parameters. */
+static bool take_function(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
+{
+    const struct activation *act = functions_parse(lab->functions, c->word[0].s, e);
+
+    if (!act) {
+        call_shift(c, 0, e);
+        return false;
+    }
+    *fn = fn_default(act);
+    return take_parameters(lab, c, fn, e);
+}
+
+static bool rows_begin(struct rows *r, const struct call *c, FILE *out, bool bare, struct error *e)
+{
+    enum table_format format;
+
+    if (!table_format_find(call_option(c, "format"), &format, e))
+        return false;
+    r->bare = bare && format == TABLE_TEXT;
+    r->table.out = out;
+    if (!r->bare)
+        table_begin(&r->table, out, format, 3, names, widths);
+    return true;
+}
+
+static void put_bare(FILE *out, double v, char after)
+{
+    if (isnan(v))
+        fputs("nan", out); /* printf would show its sign */
+    else
+        fprintf(out, "%.17g", v);
+    putc(after, out);
+}
+
+static void rows_add(struct rows *r, double x)
+{
+    double f = fn_f(&r->fn, x), df = fn_df(&r->fn, x);
+
+    if (r->bare) {
+        put_bare(r->table.out, x, ' ');
+        put_bare(r->table.out, f, ' ');
+        put_bare(r->table.out, df, '\n');
+        return;
+    }
+    table_real(&r->table, x);
+    table_real(&r->table, f);
+    table_real(&r->table, df);
+}
+
+static void rows_end(struct rows *r)
+{
+    if (!r->bare)
+        table_end(&r->table);
+}
+
+/* A line of standard input, cut to fit: false at the end. *whole: it was neither cut nor had a NUL
+ * in it. */
+static bool read_line(FILE *in, char line[NUMBER_LINE_MAX], bool *whole)
+{
+    size_t n = 0;
+    int c;
+
+    *whole = true;
+    flockfile(in);
+    while ((c = getc_unlocked(in)) != EOF && c != '\n') {
+        if (c == '\0' || n == NUMBER_LINE_MAX - 1)
+            *whole = false;
+        else
+            line[n++] = (char)c;
+    }
+    funlockfile(in);
+    line[n] = '\0';
+    return c != EOF || n > 0 || !*whole;
+}
+
+static bool read_number(const char *line, double *x)
+{
+    char *end;
+
+    *x = strtod(line, &end);
+    if (end == line)
+        return false;
+    return end[strspn(end, " \t\r\v\f")] == '\0';
+}
+
+/* A number a line from standard input: constant memory, however many there are. */
+static bool stream(struct rows *r, bool keep_going, struct error *e)
+{
+    bool whole, prompt = isatty(STDIN_FILENO);
+    unsigned long long number = 0, bad = 0;
+    char line[NUMBER_LINE_MAX];
+    double x;
+
+    while (read_line(stdin, line, &whole)) {
+        number++;
+        if (whole && read_number(line, &x)) {
+            rows_add(r, x);
+            if (prompt)
+                fflush(r->table.out);
+            continue;
+        }
+        bad++;
+        fail(e, "standard input, line %llu: '%.60s%s' is no number%s", number, line,
+             whole && strlen(line) <= 60 ? "" : "...",
+             keep_going ? "" : " (--keep-going passes over such lines)");
+        if (!keep_going)
+            break;
+        fprintf(stderr, "actlab: %s\n", e->text);
+    }
+    rows_end(r);
+    if (ferror(stdin))
+        return fail(e, "standard input could not be read after line %llu", number);
+    if (bad && keep_going)
+        fail(e, "%llu of %llu lines were no numbers and were passed over", bad, number);
+    return bad == 0;
+}
+
+/* eval EXPR without an x: a number, if x does not occur in it: "1/3", "delta(1)/delta(8)". */
+static bool eval_number(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    double v;
+
+    if (c->assigns)
+        return misuse(e, c->assign[0].column, "%s= needs a function and numbers: eval elu %s=%s 1",
+                      c->assign[0].key, c->assign[0].key, c->assign[0].value);
+    if (!observe(lab, c->word[0].s, &v, e)) {
+        call_shift(c, 0, e);
+        return false;
+    }
+    put_bare(out, v, '\n');
+    return true;
+}
+
+/* Whether the first word is a function to be fed, not an expression whose value is meant. */
+static bool is_function(struct lab *lab, const char *word)
+{
+    const struct activation *act = functions_parse(lab->functions, word, NULL);
+
+    return act && (act->name[0] || expr_uses(act->expr, "x"));
+}
+
+bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    struct rows rows = {0};
+    double *x;
+    bool ok = true;
+
+    if (!call_words(c, 1, -1, e))
+        return false;
+    if (c->words == 1 && !is_function(lab, c->word[0].s))
+        return eval_number(lab, c, out, e);
+    if (!take_function(lab, c, &rows.fn, e))
+        return false;
+    if (c->words == 1 && !lab->interactive && !lab->restricted)
+        return rows_begin(&rows, c, out, true, e) &&
+               stream(&rows, call_option(c, "keep-going") != NULL, e);
+    x = calloc((size_t)c->words + 1, sizeof *x);
+    x[1] = lab->plot.cursor; /* what a person at the screen means who gives no number */
+    for (int i = 1; ok && i < c->words; i++)
+        ok = call_number(lab, c, i, &x[i], e);
+    ok = ok && rows_begin(&rows, c, out, true, e);
+    if (ok) {
+        for (int i = 1; i < c->words || i == 1; i++)
+            rows_add(&rows, x[i]);
+        rows_end(&rows);
+    }
+    free(x);
+    return ok;
+}
+
+/* The i-th point from x0 on, as a person would have written it: 0.3, not 0.30000000000000004. */
+static double point(double x0, double step, long long i)
+{
+    char digits[40];
+    double x = x0 + (double)i * step;
+
+    if (fabs(x) < 1e-9 * fabs(step))
+        return 0;
+    snprintf(digits, sizeof digits, "%.15g", x);
+    return strtod(digits, NULL);
+}
+
+bool cmd_table(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    struct rows rows = {0};
+    double x0, x1, step, count;
+    int most = lab->interactive ? MOST_ROWS_ON_SCREEN : MOST_ROWS;
+
+    if (!call_words(c, 4, 4, e) || !take_function(lab, c, &rows.fn, e) ||
+        !call_number(lab, c, 1, &x0, e) || !call_number(lab, c, 2, &x1, e) ||
+        !call_number(lab, c, 3, &step, e))
+        return false;
+    if (!isfinite(x0) || !isfinite(x1) || !isfinite(step) || step == 0)
+        return misuse(e, c->word[3].column,
+                      "X0, X1 and STEP must be finite and STEP not 0: table gelu -3 3 0.5");
+    count = floor((x1 - x0) / step * (1 + 1e-12) + 1e-9) + 1;
+    if (count < 1)
+        return misuse(e, c->word[3].column, "a step of %.9g does not lead from %.9g to %.9g", step,
+                      x0, x1);
+    if (!(count <= most))
+        return misuse(e, c->word[3].column, "%.9g rows: %d are the most", count, most);
+    if (!rows_begin(&rows, c, out, false, e))
+        return false;
+    for (long long i = 0; i < (long long)count; i++)
+        rows_add(&rows, point(x0, step, i));
+    rows_end(&rows);
+    return true;
+}

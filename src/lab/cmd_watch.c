@@ -1,0 +1,164 @@
+/* cmd_watch.c - until and watch: training that looks at what it does. */
+#include "base/xalloc.h"
+#include "lab/command.h"
+#include "lab/observe.h"
+#include "lab/table.h"
+
+#include "base/clock.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_EPOCHS = 1000000, UNTIL_EPOCHS = 1000 };
+
+/* The longest that a person at the screen waits for one command. */
+static const double PATIENCE = 10;
+
+/* The option as a whole number from 1 to `most`; `fallback` when it is not there. */
+static bool option_int(struct lab *lab, const struct call *c, const char *key, int fallback,
+                       int most, int *out, struct error *e)
+{
+    const char *text = call_option(c, key);
+    double v;
+
+    *out = fallback;
+    if (!text)
+        return true;
+    if (!observe(lab, text, &v, e))
+        return false;
+    if (!(v >= 1 && v <= most) || v != floor(v))
+        return misuse(e, -1, "%s must be a whole number from 1 to %d, not '%s'", key, most, text);
+    *out = (int)v;
+    return true;
+}
+
+/* All words as one expression, with the spaces between them: positions stay those of the line. */
+static char *joined(const struct call *c)
+{
+    struct text all = {0};
+
+    for (int i = 0; i < c->words; i++) {
+        if (i)
+            text_add_char(&all, ' ');
+        while (i && (int)all.len < c->word[i].column - c->word[0].column)
+            text_add_char(&all, ' ');
+        text_add(&all, c->word[i].s);
+    }
+    return all.s;
+}
+
+static bool until(struct lab *lab, const char *goal, int limit, FILE *out, struct error *e)
+{
+    uint64_t per_epoch = (uint64_t)trainer_steps_per_epoch(lab->trainer), start;
+    double begun = clock_now(), met;
+
+    start = trainer_steps(lab->trainer);
+    for (int epoch = 0;; epoch++) {
+        if (!observe(lab, goal, &met, e))
+            return false;
+        if (met < 0 || met > 0)
+            break;
+        if (trainer_diverged(lab->trainer, NULL, NULL))
+            return fail(e, "the network diverged at step %" PRIu64 " before: %s",
+                        trainer_steps(lab->trainer), goal);
+        if (epoch == limit)
+            return fail(e, "not within %d epochs: %s (limit=N allows more)", limit, goal);
+        if (lab->interactive && clock_now() - begun > PATIENCE)
+            return fail(e, "not yet after %d epochs: %s (until again goes on)", epoch, goal);
+        lab_train(lab, per_epoch);
+    }
+    lab_settle(lab);
+    lab_say(lab, false, "%s at step %" PRIu64 ", epoch %.6g", goal, lab->probe.step,
+            lab->probe.epoch);
+    if (!lab->interactive)
+        fprintf(out, "step %" PRIu64 "  epoch %.6g  trained %" PRIu64 "\n", lab->probe.step,
+                lab->probe.epoch, lab->probe.step - start);
+    return true;
+}
+
+/* Not recorded as such: what it trains is, as if the clock had done it, so that a goal that was not
+ * met leaves a recording that is right, and what a person waited for does not depend on the machine
+ * that plays it. */
+bool cmd_until(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    static const char *const keys[] = {"limit", NULL};
+    char *goal;
+    int limit;
+    bool ok;
+
+    if (!call_words(c, 1, -1, e) || !call_only_options(c, keys, e) ||
+        !option_int(lab, c, "limit", UNTIL_EPOCHS, MOST_EPOCHS, &limit, e))
+        return false;
+    goal = joined(c);
+    lab->depth--;
+    ok = until(lab, goal, limit, out, e);
+    lab->depth++;
+    free(goal);
+    if (!ok && e->kind == ERROR_USAGE)
+        call_shift(c, 0, e);
+    return ok;
+}
+
+static bool watch_row(struct lab *lab, const struct call *c, struct table *t, struct error *e)
+{
+    double v[CALL_MAX_WORDS];
+
+    for (int i = 0; i < c->words; i++)
+        if (!observe(lab, c->word[i].s, &v[i], e)) {
+            call_shift(c, i, e);
+            return false;
+        }
+    table_int(t, (long long)trainer_steps(lab->trainer));
+    table_real(t, (double)trainer_steps(lab->trainer) / trainer_steps_per_epoch(lab->trainer));
+    for (int i = 0; i < c->words; i++)
+        table_real(t, v[i]);
+    return true;
+}
+
+static bool check_all(struct lab *lab, const struct call *c, struct error *e)
+{
+    double v;
+
+    for (int i = 0; i < c->words; i++)
+        if (!observe(lab, c->word[i].s, &v, e)) {
+            call_shift(c, i, e);
+            return false;
+        }
+    return true;
+}
+
+bool cmd_watch(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    static const char *const keys[] = {"epochs", "every", "format", NULL};
+    const char *names[CALL_MAX_WORDS + 2] = {"step", "epoch"};
+    int widths[CALL_MAX_WORDS + 2] = {8, 8}, epochs, every;
+    enum table_format format;
+    struct table table;
+    bool ok;
+
+    if (!call_words(c, 1, CALL_MAX_WORDS, e) || !call_only_options(c, keys, e) ||
+        !option_int(lab, c, "epochs", 20, MOST_EPOCHS, &epochs, e) ||
+        !option_int(lab, c, "every", 1, MOST_EPOCHS, &every, e) ||
+        !table_format_find(call_option(c, "format"), &format, e) || !check_all(lab, c, e))
+        return false;
+    for (int i = 0; i < c->words; i++) {
+        int n = (int)strlen(c->word[i].s);
+
+        names[i + 2] = c->word[i].s;
+        widths[i + 2] = n < 10 ? 10 : n;
+    }
+    table_begin(&table, out, format, c->words + 2, names, widths);
+    ok = watch_row(lab, c, &table, e);
+    for (int done = 0; ok && done < epochs; done += every) {
+        int now = epochs - done < every ? epochs - done : every;
+
+        lab_train(lab, (uint64_t)now * (uint64_t)trainer_steps_per_epoch(lab->trainer));
+        ok = watch_row(lab, c, &table, e);
+        if (trainer_diverged(lab->trainer, NULL, NULL))
+            break;
+    }
+    table_end(&table);
+    return ok;
+}
