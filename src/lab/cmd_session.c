@@ -356,6 +356,12 @@ bool cmd_redraw(struct lab *lab, const struct call *c, FILE *out, struct error *
     return call_words(c, 0, 0, e);
 }
 
+bool cmd_restart(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    return call_words(c, 0, 0, e) && lab_restart(lab, e);
+}
+
 bool cmd_quit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;

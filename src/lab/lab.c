@@ -19,32 +19,6 @@
 
 enum { MEMORY_LIMIT = 1 << 30 }; /* bytes that a network may take */
 
-struct lab *lab_new(const char *lessons, struct error *e)
-{
-    struct lab *lab = xcalloc(1, sizeof *lab);
-
-    setting_defaults(&lab_settings, &lab->set);
-    setting_defaults(&net_settings, &lab->net);
-    lab->functions = functions_new();
-    lab->scope = observe_new(lab);
-    lab->keymap = keymap_new();
-    lab->fn = fn_default(activation_find("sigmoid"));
-    lab->plot.x0 = -5;
-    lab->plot.x1 = 5;
-    lab->plot.saturation = true;
-    lab->plot.hist_layer = 1;
-    lab->lesson = -1;
-    lab->unit_layer = lab->unit = 1;
-    lab->focus = PANE_PLOT;
-    plot_fit(lab);
-    if (!lab_reset_network(lab, e) || (lessons && !course_load(&lab->course, lessons, e))) {
-        lab_free(lab);
-        return NULL;
-    }
-    course_state_new(lab);
-    return lab;
-}
-
 void lab_free(struct lab *lab)
 {
     if (!lab)
@@ -132,6 +106,42 @@ static bool fresh_network(struct lab *lab, const struct net_config *net, const s
     lab->probe_stale = true;
     lab->changes++;
     return true;
+}
+
+bool lab_restart(struct lab *lab, struct error *e)
+{
+    struct fn fn = fn_default(activation_find("sigmoid"));
+    struct net_config net;
+
+    setting_defaults(&net_settings, &net);
+    net.file[0] = '\0';
+    if (!fresh_network(lab, &net, &fn, e))
+        return false;
+    lab->fn = fn;
+    lab->plot = (struct plot_state){.x0 = -5, .x1 = 5, .saturation = true, .hist_layer = 1};
+    lab->netview = 0;
+    lab->unit_layer = lab->unit = 1;
+    lab->screen = SCREEN_LAB;
+    plot_fit(lab);
+    return true;
+}
+
+struct lab *lab_new(const char *lessons, struct error *e)
+{
+    struct lab *lab = xcalloc(1, sizeof *lab);
+
+    setting_defaults(&lab_settings, &lab->set);
+    lab->functions = functions_new();
+    lab->scope = observe_new(lab);
+    lab->keymap = keymap_new();
+    lab->lesson = -1;
+    lab->focus = PANE_PLOT;
+    if (!lab_restart(lab, e) || (lessons && !course_load(&lab->course, lessons, e))) {
+        lab_free(lab);
+        return NULL;
+    }
+    course_state_new(lab);
+    return lab;
 }
 
 bool lab_reset_network(struct lab *lab, struct error *e)

@@ -103,6 +103,8 @@ struct lab {
  * be NULL). */
 struct lab *lab_new(const char *lessons, struct error *);
 void lab_free(struct lab *);
+/* Function, plot and network as at the start; settings, keys, definitions and progress stay. */
+bool lab_restart(struct lab *, struct error *);
 
 /* The plotted function becomes fn: new ranges, cursor kept, a fresh network when it runs the
  * plotted function. */

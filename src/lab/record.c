@@ -66,6 +66,7 @@ bool record_start(struct lab *lab, const char *path, bool replace, struct error 
     r->start = clock_now();
     lab->recorder = r;
     fputs(RECORDING_HEADER "\n", r->file);
+    text_add(&state, "restart\n");
     state_commands(lab, &state);
     for (char *save = NULL, *line = strtok_r(state.s, "\n", &save); line && lab->recorder;
          line = strtok_r(NULL, "\n", &save))
