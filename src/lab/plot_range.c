@@ -1,0 +1,158 @@
+/* plot_range.c - which heights the plot shows. See plot_range.h.
+ *
+ * The range holds all of f and f' over the x range and the bounds of f, which are its asymptotes.
+ * An expression may be anything, 1/x or exp(exp(x)): of it the range holds most, and the rest
+ * leaves the window. */
+#include "lab/plot_range.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { SAMPLES = 256 };
+
+struct extent {
+    double lo, hi;
+};
+
+static const struct extent NOTHING = {INFINITY, -INFINITY};
+
+static void include(struct extent *e, double y)
+{
+    if (!isfinite(y))
+        return;
+    e->lo = fmin(e->lo, y);
+    e->hi = fmax(e->hi, y);
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Most of the values: all but the outermost 3 % on each side, which count only as far as 0.3 of the
+ * rest. */
+static struct extent most_of(double *v, int n)
+{
+    struct extent e = NOTHING;
+    int finite = 0;
+    for (int i = 0; i < n; i++)
+        if (isfinite(v[i]))
+            v[finite++] = v[i];
+    if (finite == 0)
+        return e;
+    qsort(v, (size_t)finite, sizeof *v, by_size);
+    const int cut = finite * 3 / 100;
+    const double lo = v[cut], hi = v[finite - 1 - cut], more = 0.3 * (hi - lo);
+    include(&e, fmax(v[0], lo - more));
+    include(&e, fmin(v[finite - 1], hi + more));
+    return e;
+}
+
+typedef double sample_fn(const struct fn *, const struct fn *, double x);
+
+static double sample_f(const struct fn *f, const struct fn *g, double x)
+{
+    (void)g;
+    return fn_f(f, x);
+}
+
+static double sample_df(const struct fn *f, const struct fn *g, double x)
+{
+    (void)g;
+    return isnan(fn_f(f, x)) ? (double)NAN : fn_df(f, x);
+}
+
+static double sample_difference(const struct fn *f, const struct fn *g, double x)
+{
+    return fn_f(f, x) - fn_f(g, x);
+}
+
+static struct extent sampled(sample_fn *sample, const struct fn *f, const struct fn *g, double x0,
+                             double x1, bool wild)
+{
+    double v[SAMPLES + 1];
+    struct extent e = NOTHING;
+    for (int i = 0; i <= SAMPLES; i++)
+        v[i] = sample(f, g, x0 + (x1 - x0) * i / SAMPLES);
+    if (wild)
+        return most_of(v, SAMPLES + 1);
+    for (int i = 0; i <= SAMPLES; i++)
+        include(&e, v[i]);
+    return e;
+}
+
+/* f with its bounds, f' with its limits at kinks. */
+static void include_fn(struct extent *e, const struct fn *fn, double x0, double x1, bool slope)
+{
+    const bool wild = fn->act->expr != NULL;
+    const struct extent f = sampled(sample_f, fn, NULL, x0, x1, wild);
+    include(e, f.lo);
+    include(e, f.hi);
+    if (!wild) {
+        double lo, hi;
+        fn_range(fn, &lo, &hi);
+        include(e, lo);
+        include(e, hi);
+    }
+    if (!slope)
+        return;
+    struct extent d = sampled(sample_df, fn, NULL, x0, x1, wild);
+    struct fn_break breaks[FN_MAX_BREAKS];
+    const int n = fn_breaks(fn, breaks);
+    for (int i = 0; i < n; i++)
+        if (breaks[i].x >= x0 && breaks[i].x <= x1) {
+            include(&d, fn_df_side(fn, breaks[i].x, -1));
+            include(&d, fn_df_side(fn, breaks[i].x, 1));
+        }
+    if (wild && e->hi > e->lo) { /* a wild slope must not flatten f */
+        const double room = e->hi - e->lo;
+        d.lo = fmax(d.lo, e->lo - room);
+        d.hi = fmin(d.hi, e->hi + room);
+    }
+    include(e, d.lo);
+    include(e, d.hi);
+}
+
+static struct extent wanted(const struct lab *lab)
+{
+    const struct plot_state *p = &lab->plot;
+    struct extent e = NOTHING;
+    if (p->difference && p->compares > 0) {
+        e = sampled(sample_difference, &lab->fn, &p->compare[0], p->x0, p->x1,
+                    lab->fn.act->expr || p->compare[0].act->expr);
+        include(&e, 0);
+    } else {
+        include_fn(&e, &lab->fn, p->x0, p->x1, p->compares == 0);
+        for (int i = 0; i < p->compares; i++)
+            include_fn(&e, &p->compare[i], p->x0, p->x1, false);
+    }
+    if (!(e.hi >= e.lo))
+        return (struct extent){-1, 1}; /* nothing but gaps */
+    const double span = e.hi - e.lo;
+    if (!isfinite(span))
+        return (struct extent){-1e300, 1e300};
+    if (span <= 1e-12 * fmax(fabs(e.lo), fabs(e.hi)))
+        return (struct extent){e.lo - 1, e.hi + 1}; /* a constant */
+    return (struct extent){e.lo - 0.06 * span, e.hi + 0.06 * span};
+}
+
+void plot_fit(struct lab *lab)
+{
+    const struct extent e = wanted(lab);
+    lab->plot.y0 = e.lo;
+    lab->plot.y1 = e.hi;
+    lab->plot.cursor = fmin(fmax(lab->plot.cursor, lab->plot.x0), lab->plot.x1);
+}
+
+void plot_extend(struct lab *lab)
+{
+    struct plot_state *p = &lab->plot;
+    const struct extent e = wanted(lab);
+    /* More than it must, so that the axis does not move again at the next key. */
+    const double more = 0.2 * (fmax(e.hi, p->y1) - fmin(e.lo, p->y0));
+    if (e.lo < p->y0)
+        p->y0 = e.lo - more;
+    if (e.hi > p->y1)
+        p->y1 = e.hi + more;
+}

@@ -1,0 +1,196 @@
+/* plot_curves.c - functions as curves: their kinks, jumps and impulses told to the plot. */
+#include "view/plotview.h"
+
+#include <math.h>
+
+static double fn_y(const void *context, double x)
+{
+    return fn_f(context, x);
+}
+
+/* Where f is not, its derivative is not either: log(x) has none at -1, whatever 1/x says. */
+static double fn_slope_y(const void *context, double x)
+{
+    const struct fn *fn = context;
+    return fn->act->expr && isnan(fn_f(fn, x)) ? (double)NAN : fn_df(fn, x);
+}
+
+/* f - g; the context is an array of which they are the first two. */
+static double difference_y(const void *context, double x)
+{
+    const struct fn *fn = context;
+    return fn_f(&fn[0], x) - fn_f(&fn[1], x);
+}
+
+static bool apart(double a, double b)
+{
+    return !(fabs(a - b) <= 1e-9 * (1 + fabs(a) + fabs(b)));
+}
+
+/* What happens at x, where y has these limits. */
+static struct curve_break break_at(const struct curve *c, double x, double left, double right)
+{
+    const double y = c->y(c->context, x);
+    return (struct curve_break){
+        .x = x, .jump = apart(left, right), .closed_left = fabs(y - left) <= fabs(y - right)};
+}
+
+static void add_break(struct curve *c, struct curve_break b)
+{
+    if (c->nbreaks < CURVE_MAX_BREAKS)
+        c->breaks[c->nbreaks++] = b;
+}
+
+static void add_f_breaks(struct curve *c, const struct fn *fn)
+{
+    struct fn_break at[FN_MAX_BREAKS];
+    const int n = fn_breaks(fn, at);
+    for (int i = 0; i < n; i++)
+        add_break(c, break_at(c, at[i].x, fn_f_side(fn, at[i].x, -1), fn_f_side(fn, at[i].x, 1)));
+}
+
+static void add_slope_breaks(struct curve *c, const struct fn *fn)
+{
+    struct fn_break at[FN_MAX_BREAKS];
+    const int n = fn_breaks(fn, at);
+    for (int i = 0; i < n; i++) {
+        const double x = at[i].x;
+        const double left = fn_f_side(fn, x, -1), right = fn_f_side(fn, x, 1);
+        struct curve_break b = break_at(c, x, fn_df_side(fn, x, -1), fn_df_side(fn, x, 1));
+        if (at[i].jump && apart(left, right)) {
+            b.impulse = right - left;
+            /* It stands beyond f's jump, so that it is not taken for a part of f. */
+            b.foot = right > left ? fmax(0, right) : fmin(0, right);
+        }
+        add_break(c, b);
+    }
+}
+
+static void add_difference_breaks(struct curve *c, const struct fn *fn)
+{
+    for (int k = 0; k < 2; k++) {
+        struct fn_break at[FN_MAX_BREAKS];
+        const int n = fn_breaks(&fn[k], at);
+        for (int i = 0; i < n; i++) {
+            const double x = at[i].x;
+            add_break(c, break_at(c, x, fn_f_side(&fn[0], x, -1) - fn_f_side(&fn[1], x, -1),
+                                  fn_f_side(&fn[0], x, 1) - fn_f_side(&fn[1], x, 1)));
+        }
+    }
+}
+
+static struct curve *add_curve(struct plot_curves *p, double (*y)(const void *, double),
+                               const struct fn *fn, enum role role, enum curve_style style,
+                               char glyph)
+{
+    struct curve *c = &p->curve[p->curves++];
+    *c = (struct curve){.y = y,
+                        .context = fn,
+                        .seek_breaks = fn->act->expr != NULL,
+                        .role = role,
+                        .style = style,
+                        .glyph = glyph};
+    return c;
+}
+
+void plot_curves_make(const struct lab *lab, struct plot_curves *p)
+{
+    static const char glyphs[PLOT_MAX_COMPARE + 1] = "x+#";
+    const struct plot_state *s = &lab->plot;
+
+    p->curves = 0;
+    p->fn[0] = lab->fn;
+    for (int i = 0; i < s->compares; i++)
+        p->fn[1 + i] = s->compare[i];
+    if (s->difference && s->compares) {
+        struct curve *c = add_curve(p, difference_y, p->fn, ROLE_CURVE, CURVE_LINE, '-');
+        c->seek_breaks = p->fn[0].act->expr || p->fn[1].act->expr;
+        add_difference_breaks(c, p->fn);
+        return;
+    }
+    add_f_breaks(add_curve(p, fn_y, &p->fn[0], ROLE_CURVE, CURVE_LINE, '-'), &p->fn[0]);
+    if (s->compares == 0)
+        add_slope_breaks(add_curve(p, fn_slope_y, &p->fn[0], ROLE_DERIVATIVE, CURVE_DOTS, 'o'),
+                         &p->fn[0]);
+    for (int i = 0; i < s->compares; i++)
+        add_f_breaks(add_curve(p, fn_y, &p->fn[1 + i], (enum role)(ROLE_COMPARE1 + i), CURVE_MARKED,
+                               glyphs[i]),
+                     &p->fn[1 + i]);
+    if (s->has_ghost && !fn_same(&s->ghost, &lab->fn)) {
+        struct fn *ghost = &p->fn[1 + PLOT_MAX_COMPARE];
+        *ghost = s->ghost;
+        add_f_breaks(add_curve(p, fn_y, ghost, ROLE_GHOST, CURVE_SPARSE, ','), ghost);
+    }
+}
+
+/* --- measures over the view ---------------------------------------------------------------------
+ */
+
+enum { SAMPLES = 512 };
+
+static bool is_flat(const struct fn *fn, double x, double limit)
+{
+    return fabs(fn_df(fn, x)) < limit;
+}
+
+/* Where flatness changes between a and b. */
+static double edge(const struct fn *fn, double a, double b, double limit)
+{
+    const bool flat = is_flat(fn, a, limit);
+    for (int i = 0; i < 40; i++) {
+        const double mid = a + (b - a) / 2;
+        *(is_flat(fn, mid, limit) == flat ? &a : &b) = mid;
+    }
+    return a + (b - a) / 2;
+}
+
+int plot_flat_spans(const struct fn *fn, double x0, double x1, double from[4], double to[4],
+                    double *share)
+{
+    const double limit = 0.05 * fn_max_slope(fn);
+    bool flat = is_flat(fn, x0, limit);
+    double start = x0, sum = 0;
+    int n = 0;
+    for (int i = 1; i <= SAMPLES + 1 && n < 4; i++) {
+        const double x = x0 + (x1 - x0) * i / SAMPLES, before = x0 + (x1 - x0) * (i - 1) / SAMPLES;
+        const bool last = i > SAMPLES, now = last ? !flat : is_flat(fn, x, limit);
+        if (now == flat)
+            continue;
+        const double at = last ? x1 : edge(fn, before, x, limit);
+        if (flat) {
+            from[n] = start;
+            to[n++] = at;
+            sum += at - start;
+        }
+        start = at;
+        flat = now;
+    }
+    *share = sum / (x1 - x0);
+    return n;
+}
+
+double plot_largest_difference(const struct fn *f, const struct fn *g, double x0, double x1,
+                               double *at)
+{
+    double largest = -1, where = x0, step = (x1 - x0) / (4 * SAMPLES);
+    for (int i = 0; i <= 4 * SAMPLES; i++) {
+        const double x = x0 + (x1 - x0) * i / (4 * SAMPLES), d = fabs(fn_f(f, x) - fn_f(g, x));
+        if (d > largest) {
+            largest = d;
+            where = x;
+        }
+    }
+    /* The top of the hill between the neighbours of the highest sample: thirds, for it has one top.
+     */
+    double a = fmax(where - step, x0), b = fmin(where + step, x1);
+    for (int i = 0; i < 60; i++) {
+        const double p = a + (b - a) / 3, q = b - (b - a) / 3;
+        if (fabs(fn_f(f, p) - fn_f(g, p)) < fabs(fn_f(f, q) - fn_f(g, q)))
+            a = p;
+        else
+            b = q;
+    }
+    const double x = a + (b - a) / 2, d = fabs(fn_f(f, x) - fn_f(g, x));
+    *at = d > largest ? x : where;
+    return fmax(largest, d);
+}

@@ -1,0 +1,97 @@
+/* plot_legend.c - the lines inside the plot: what is compared, what is shaded, the kink under the
+ * cursor. */
+#include "base/utf8.h"
+#include "view/plotview.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void add_line(struct legend *l, enum role role, const char *mark, const char *format, ...)
+    ACTLAB_PRINTF(4, 5);
+
+static void add_line(struct legend *l, enum role role, const char *mark, const char *format, ...)
+{
+    char text[256];
+    va_list args;
+    if (l->lines == LEGEND_LINES)
+        return;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    l->line[l->lines].role = role;
+    snprintf(l->line[l->lines].mark, sizeof l->line->mark, "%s", mark);
+    utf8_copy(l->line[l->lines].text, sizeof l->line->text, text);
+    l->lines++;
+}
+
+/* "elu 0.5": the name with its parameters where it has some. */
+static const char *called(const struct fn *fn, char out[LEGEND_COLS])
+{
+    const struct activation *a = fn->act;
+    int n = snprintf(out, LEGEND_COLS, "%.24s", a->name[0] ? a->name : a->formula);
+    if (a->alpha.meaning)
+        n += snprintf(out + n, (size_t)(LEGEND_COLS - n), " %.4g", fn->alpha);
+    if (a->beta.meaning && n < LEGEND_COLS)
+        snprintf(out + n, (size_t)(LEGEND_COLS - n), " %.4g", fn->beta);
+    return out;
+}
+
+static void add_compared(const struct lab *lab, double x0, double x1, struct legend *l)
+{
+    static const char *const marks[PLOT_MAX_COMPARE] = {"xxx", "+++", "###"};
+    const struct plot_state *p = &lab->plot;
+    char name[LEGEND_COLS], other[LEGEND_COLS];
+    if (p->difference) {
+        double at;
+        const double d = plot_largest_difference(&lab->fn, &p->compare[0], x0, x1, &at);
+        add_line(l, ROLE_CURVE, "---", "%s - %s", called(&lab->fn, name),
+                 called(&p->compare[0], other));
+        add_line(l, ROLE_TEXT, "", "largest %.3g at x = %.4g", d, at);
+        return;
+    }
+    add_line(l, ROLE_CURVE, "---", "%s", called(&lab->fn, name));
+    for (int i = 0; i < p->compares; i++)
+        add_line(l, (enum role)(ROLE_COMPARE1 + i), marks[i], "%s", called(&p->compare[i], name));
+}
+
+static void add_parameter(struct legend *l, const struct fn *was, const struct fn *is)
+{
+    if (was->alpha != is->alpha)
+        add_line(l, ROLE_GHOST, "- -", "alpha %.4g", was->alpha);
+    else
+        add_line(l, ROLE_GHOST, "- -", "beta %.4g", was->beta);
+}
+
+void plot_legend_make(const struct lab *lab, double x0, double x1, double flat, struct legend *l)
+{
+    const struct plot_state *p = &lab->plot;
+    l->lines = 0;
+    if (p->compares)
+        add_compared(lab, x0, x1, l);
+    if (p->has_ghost && !fn_same(&p->ghost, &lab->fn) && !(p->difference && p->compares))
+        add_parameter(l, &p->ghost, &lab->fn);
+    if (flat > 0)
+        add_line(l, ROLE_TEXT, "", "saturated %2.0f%%", 100 * flat);
+    if (p->histogram)
+        add_line(l, ROLE_HISTOGRAM, "", "z of layer %d", p->hist_layer);
+}
+
+void plot_legend_draw(const struct legend *l, struct grid *g, struct rect area)
+{
+    int cols = 0, rows = l->lines;
+    for (int i = 0; i < rows; i++) {
+        const int n = utf8_columns(l->line[i].text) + (l->line[i].mark[0] ? 4 : 0);
+        cols = n > cols ? n : cols;
+    }
+    if (rows == 0 || rows > area.rows || cols + 2 > area.cols)
+        return;
+    const struct rect spot = plot_clear_spot(g, area, rows, cols);
+    for (int i = 0; i < rows; i++) {
+        int col = 0;
+        if (l->line[i].mark[0])
+            col = grid_text(g, spot, i, 0, l->line[i].role, l->line[i].mark) + 1;
+        grid_text(g, spot, i, col, ROLE_TEXT, l->line[i].text);
+    }
+}
