@@ -1,0 +1,292 @@
+/* keys.c - see keys.h. */
+#include "tui/keys.h"
+
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ESC = 0x1b, SEQUENCE_MAX = 64 };
+
+static const char paste_end[] = "\x1b[201~";
+
+/* Finals of CSI and SS3 without parameters. The first match counts. */
+static const struct {
+    char introducer, final;
+    const char *name;
+} final_names[] = {
+    {'[', 'A', "up"},   {'[', 'B', "down"},  {'[', 'C', "right"},   {'[', 'D', "left"},
+    {'[', 'H', "home"}, {'[', 'F', "end"},   {'[', 'Z', "backtab"}, {'O', 'A', "up"},
+    {'O', 'B', "down"}, {'O', 'C', "right"}, {'O', 'D', "left"},    {'O', 'H', "home"},
+    {'O', 'F', "end"},  {'O', 'M', "enter"}, {'O', 'P', "f1"},      {'O', 'Q', "f2"},
+    {'O', 'R', "f3"},   {'O', 'S', "f4"},    {'[', 'P', "f1"},      {'[', 'Q', "f2"},
+    {'[', 'S', "f4"},   {'O', 'j', "*"},     {'O', 'k', "+"},       {'O', 'm', "-"},
+    {'O', 'n', "."},    {'O', 'o', "/"},
+};
+
+/* CSI n ~ */
+static const char *const tilde_names[] = {
+    [1] = "home",     [2] = "insert", [3] = "delete", [4] = "end",  [5] = "pageup",
+    [6] = "pagedown", [7] = "home",   [8] = "end",    [11] = "f1",  [12] = "f2",
+    [13] = "f3",      [14] = "f4",    [15] = "f5",    [17] = "f6",  [18] = "f7",
+    [19] = "f8",      [20] = "f9",    [21] = "f10",   [23] = "f11", [24] = "f12",
+};
+
+void keys_learn(struct key_reader *r, const char *sequence, const char *name)
+{
+    if (r->nlearned < KEY_LEARNED_MAX && sequence[0])
+        r->learned[r->nlearned++] = (struct learned_key){sequence, name};
+}
+
+void keys_feed(struct key_reader *r, const char *bytes, size_t n)
+{
+    if (r->at == r->in.len) {
+        text_clear(&r->in);
+        r->at = 0;
+    }
+    text_add_n(&r->in, bytes, n);
+}
+
+bool keys_waiting(const struct key_reader *r)
+{
+    return r->at < r->in.len;
+}
+
+void keys_free(struct key_reader *r)
+{
+    text_free(&r->in);
+    text_free(&r->paste);
+}
+
+/* What a sequence means, as far as it can be known. */
+enum found { NONE, PART, WHOLE };
+
+static enum found find_learned(const struct key_reader *r, const char *s, size_t n, size_t *len,
+                               const char **name)
+{
+    enum found found = NONE;
+
+    for (int i = 0; i < r->nlearned; i++) {
+        const char *sequence = r->learned[i].sequence;
+        size_t m = strlen(sequence);
+
+        if (m <= n && memcmp(s, sequence, m) == 0) {
+            *len = m;
+            *name = r->learned[i].name;
+            return WHOLE;
+        }
+        if (m > n && memcmp(s, sequence, n) == 0)
+            found = PART;
+    }
+    return found;
+}
+
+/* CSI: parameters, intermediates, one final byte. The length of the sequence at s, 0 while it is
+ * not whole. A byte that does not belong ends it. */
+static size_t csi_length(const char *s, size_t n)
+{
+    size_t i = 2;
+
+    if (n > 2 && s[2] == '[') /* the Linux console's f1 to f5: ESC [ [ A */
+        return n > 3 ? 4 : 0;
+    if (n > 2 && s[2] == 'M') /* the old mouse report: three bytes follow */
+        return n > 5 ? 6 : 0;
+    while (i < n && i < SEQUENCE_MAX && s[i] >= 0x20 && s[i] <= 0x3f)
+        i++;
+    if (i == n)
+        return 0;
+    return i + 1;
+}
+
+static void name_key(struct key *k, const char *name)
+{
+    snprintf(k->name, sizeof k->name, "%s", name);
+}
+
+static enum mouse_button button_of(int code)
+{
+    if (code & 64)
+        return (code & 3) == 0 ? MOUSE_WHEEL_UP : (code & 3) == 1 ? MOUSE_WHEEL_DOWN : MOUSE_OTHER;
+    return (code & 3) == 0 && !(code & 32) ? MOUSE_LEFT : MOUSE_OTHER;
+}
+
+/* ESC [ < b ; col ; row M, or m when it is released. */
+static void mouse_key(struct key *k, const char *s, size_t len)
+{
+    int b = 0, col = 0, row = 0;
+
+    k->kind = KEY_MOUSE;
+    k->bytes[0] = '\0';
+    k->button = MOUSE_OTHER;
+    if (s[2] == 'M') {
+        b = (unsigned char)s[3] - 32;
+        col = (unsigned char)s[4] - 32;
+        row = (unsigned char)s[5] - 32;
+        k->button = button_of(b);
+    } else if (sscanf(s, "\x1b[<%4d;%5d;%5d", &b, &col, &row) == 3 && s[len - 1] == 'M') {
+        k->button = button_of(b);
+    }
+    k->row = row - 1;
+    k->col = col - 1;
+}
+
+static void csi_key(struct key_reader *r, struct key *k, const char *s, size_t len)
+{
+    char final = s[len - 1];
+    int number = len > 3 ? atoi(s + 2) : 0;
+    bool plain = strspn(s + 2, "0123456789") == len - 3;
+
+    if (final == '~' && plain && number == 200) {
+        r->pasting = true;
+        text_clear(&r->paste);
+    } else if (s[2] == '[' && final >= 'A' && final <= 'E') {
+        snprintf(k->name, sizeof k->name, "f%d", final - 'A' + 1);
+    } else if (s[2] == '<' || (s[2] == 'M' && len == 6)) {
+        mouse_key(k, s, len);
+    } else if (final == '~' && plain && number > 0 &&
+               number < (int)(sizeof tilde_names / sizeof *tilde_names) && tilde_names[number]) {
+        name_key(k, tilde_names[number]);
+    } else if (len == 3) {
+        for (size_t i = 0; i < sizeof final_names / sizeof *final_names && !k->name[0]; i++)
+            if (final_names[i].introducer == '[' && final_names[i].final == final)
+                name_key(k, final_names[i].name);
+    }
+}
+
+static void ss3_key(struct key *k, char final)
+{
+    for (size_t i = 0; i < sizeof final_names / sizeof *final_names && !k->name[0]; i++)
+        if (final_names[i].introducer == 'O' && final_names[i].final == final)
+            name_key(k, final_names[i].name);
+    if (k->name[0] && !k->name[1]) /* the keypad's characters */
+        memcpy(k->bytes, k->name, 2);
+}
+
+/* The length of the key that begins with ESC at s; 0 while more must come. */
+static size_t escape_key(struct key_reader *r, struct key *k, const char *s, size_t n, bool late)
+{
+    const char *name = NULL;
+    size_t len = 0;
+    enum found found = find_learned(r, s, n, &len, &name);
+
+    if (found == WHOLE) {
+        name_key(k, name);
+        return len;
+    }
+    if (n == 1 || (found == PART && !late)) {
+        if (!late)
+            return 0;
+        if (n == 1)
+            name_key(k, "escape");
+        return n;
+    }
+    if (s[1] == '[') {
+        len = csi_length(s, n);
+        if (len == 0)
+            return late ? n : 0;
+        csi_key(r, k, s, len);
+        return len;
+    }
+    if (s[1] == 'O') {
+        if (n == 2)
+            return late ? n : 0;
+        ss3_key(k, s[2]);
+        return 3;
+    }
+    if (s[1] == ESC) { /* the first one stands alone */
+        name_key(k, "escape");
+        return 1;
+    }
+    return 2; /* alt and a key: no name, but a line editor knows it */
+}
+
+static size_t plain_key(struct key *k, const char *s, size_t n, bool late)
+{
+    static const struct {
+        char byte;
+        const char *name;
+    } control[] = {{'\t', "tab"},  {'\r', "enter"},     {'\n', "enter"},
+                   {' ', "space"}, {'\b', "backspace"}, {0x7f, "backspace"}};
+    uint32_t cp;
+    size_t len;
+
+    for (size_t i = 0; i < sizeof control / sizeof *control; i++)
+        if (s[0] == control[i].byte) {
+            name_key(k, control[i].name);
+            return 1;
+        }
+    if ((unsigned char)s[0] < ' ') {
+        if (s[0] >= 1 && s[0] <= 26)
+            snprintf(k->name, sizeof k->name, "ctrl-%c", 'a' + s[0] - 1);
+        return 1;
+    }
+    len = utf8_decode(s, n, &cp);
+    if (cp == UTF8_BAD) {
+        bool begun = (unsigned char)s[0] >= 0xC2 && n < UTF8_MAX;
+
+        for (size_t i = 1; i < n; i++)
+            begun &= ((unsigned char)s[i] & 0xC0) == 0x80;
+        if (len == 1 && begun && !late)
+            return 0; /* the rest of the character is on its way */
+        return len;
+    }
+    if (utf8_width(cp) >= 0) {
+        memcpy(k->name, s, len);
+        k->name[len] = '\0';
+    }
+    return len;
+}
+
+/* Moves what has come of a paste; true when its end has come, too. */
+static bool take_paste(struct key_reader *r, bool late)
+{
+    const char *s = r->in.s + r->at;
+    size_t n = r->in.len - r->at, keep = sizeof paste_end - 2;
+    const char *end = memmem(s, n, paste_end, sizeof paste_end - 1);
+    size_t take = end ? (size_t)(end - s) : n > keep && !late ? n - keep : late ? n : 0;
+    size_t room = PASTE_MAX_BYTES - r->paste.len;
+
+    text_add_n(&r->paste, s, take < room ? take : room);
+    r->at += take + (end ? sizeof paste_end - 1 : 0);
+    return end;
+}
+
+static void finish_paste(struct key_reader *r, struct key *k)
+{
+    struct text clean = {0};
+
+    for (size_t i = 0; i < r->paste.len; i++) /* terminals send a newline as the enter key */
+        if (r->paste.s[i] == '\r')
+            r->paste.s[i] = '\n';
+    utf8_clean(&clean, text_str(&r->paste), r->paste.len, true);
+    text_free(&r->paste);
+    r->paste = clean;
+    r->pasting = false;
+    k->kind = KEY_PASTE;
+}
+
+bool keys_next(struct key_reader *r, bool late, struct key *k)
+{
+    while (r->at < r->in.len) {
+        const char *s = r->in.s + r->at;
+        size_t n = r->in.len - r->at, len;
+
+        *k = (struct key){0};
+        if (r->pasting) {
+            if (!take_paste(r, late))
+                return false;
+            finish_paste(r, k);
+            return true;
+        }
+        len = *s == ESC ? escape_key(r, k, s, n, late) : plain_key(k, s, n, late);
+        if (len == 0)
+            return false;
+        if (k->kind == KEY_PRESS && !k->bytes[0] && len < sizeof k->bytes)
+            memcpy(k->bytes, s, len);
+        r->at += len;
+        if (!r->pasting && (k->name[0] || k->bytes[0] || k->kind != KEY_PRESS))
+            return true;
+    }
+    return false;
+}

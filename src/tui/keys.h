@@ -1,0 +1,56 @@
+/* keys.h - bytes from a terminal to keys by name (lab/keymap.h), pastes and mouse events.
+ *
+ * It knows no terminal: what is fed may come from a test. Escape sequences are parsed by their
+ * grammar (ECMA-48), so an unknown one is swallowed whole and never runs as the keys it is made of;
+ * what a terminal's description adds is learned with keys_learn. */
+#ifndef ACTLAB_TUI_KEYS_H
+#define ACTLAB_TUI_KEYS_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+
+enum key_kind {
+    KEY_PRESS,
+    KEY_PASTE, /* bracketed paste: the text is in the reader's `paste`, cleaned, lines kept */
+    KEY_MOUSE,
+};
+
+enum mouse_button { MOUSE_LEFT, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN, MOUSE_OTHER };
+
+enum { KEY_NAME_MAX = 12, KEY_BYTES_MAX = 32, KEY_LEARNED_MAX = 64, PASTE_MAX_BYTES = 1 << 16 };
+
+struct key {
+    enum key_kind kind;
+    char name[KEY_NAME_MAX]; /* "" for what has no name: alt-x, ctrl-left, replies */
+    char
+        bytes[KEY_BYTES_MAX]; /* what a line editor should get for it, NUL-terminated; "" for NUL */
+    enum mouse_button button;
+    int row, col; /* of the mouse, from 0 */
+};
+
+struct learned_key {
+    const char *sequence, *name;
+};
+
+/* All zero is a fresh reader. */
+struct key_reader {
+    struct text in; /* bytes that wait, from `at` on */
+    size_t at;
+    bool pasting;
+    struct text paste;
+    struct learned_key learned[KEY_LEARNED_MAX];
+    int nlearned;
+};
+
+/* The strings are kept, not copied. */
+void keys_learn(struct key_reader *, const char *sequence, const char *name);
+void keys_feed(struct key_reader *, const char *bytes, size_t n);
+/* The next whole key, or false. `late`: nothing followed for the escape delay, so that what waits
+ * is all there is (a lone ESC is the escape key, half a character is dropped). */
+bool keys_next(struct key_reader *, bool late, struct key *);
+/* Whether bytes wait that may be the beginning of a sequence. */
+bool keys_waiting(const struct key_reader *);
+void keys_free(struct key_reader *);
+
+#endif

@@ -1,0 +1,79 @@
+/* remember.c - see remember.h. */
+#include "tui/remember.h"
+
+#include "base/file.h"
+#include "base/utf8.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+void remember_load(struct text *out)
+{
+    struct text path = {0}, raw = {0};
+
+    if (file_state_path("history", false, &path, NULL) &&
+        file_read(path.s, REMEMBER_MAX_BYTES, &raw, NULL))
+        utf8_clean(out, text_str(&raw), raw.len, true);
+    if (out->len && out->s[out->len - 1] != '\n')
+        text_add_char(out, '\n');
+    text_free(&path);
+    text_free(&raw);
+}
+
+/* Two sessions that end a line in the same moment take turns; nobody waits for one that hangs. */
+static int lock(const char *path)
+{
+    struct text name = {0};
+    struct timespec moment = {0, 2000000};
+    int fd;
+
+    text_printf(&name, "%s.lock", path);
+    fd = open(name.s, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+    text_free(&name);
+    for (int i = 0; fd >= 0 && i < 50 && flock(fd, LOCK_EX | LOCK_NB) < 0; i++)
+        nanosleep(&moment, NULL);
+    return fd;
+}
+
+static int count_lines(const char *s)
+{
+    int n = 0;
+
+    for (; *s; s += strcspn(s, "\n") + 1)
+        n++;
+    return n;
+}
+
+bool remember_add(const char *line, int limit, struct error *e)
+{
+    struct text path = {0}, old = {0}, new = {0};
+    const char *s, *end;
+    bool ok = true;
+    int held, lines;
+
+    if (limit <= 0)
+        return true;
+    if (!file_state_path("history", true, &path, e))
+        return false;
+    held = lock(path.s);
+    remember_load(&old);
+    lines = count_lines(text_str(&old));
+    for (s = text_str(&old); *s; s = end + 1, lines--) {
+        end = strchr(s, '\n');
+        if (lines >= limit ||
+            (strlen(line) == (size_t)(end - s) && strncmp(line, s, strlen(line)) == 0))
+            continue;
+        text_add_n(&new, s, (size_t)(end - s) + 1);
+    }
+    text_printf(&new, "%s\n", line);
+    ok = file_save(path.s, new.s, new.len, true, e);
+    if (held >= 0)
+        close(held);
+    text_free(&path);
+    text_free(&old);
+    text_free(&new);
+    return ok;
+}

@@ -1,0 +1,15 @@
+/* remember.h - the lines of earlier sessions, in $XDG_STATE_HOME/actlab/history. */
+#ifndef ACTLAB_TUI_REMEMBER_H
+#define ACTLAB_TUI_REMEMBER_H
+
+#include "base/text.h"
+
+enum { REMEMBER_MAX_BYTES = 1 << 22 };
+
+/* The lines, oldest first, cleaned, each with its newline. Nothing when there are none. */
+void remember_load(struct text *out);
+/* Puts the line last, takes an equal one out, keeps at most `limit` lines (0: writes nothing). What
+ * other sessions have written meanwhile stays. */
+bool remember_add(const char *line, int limit, struct error *);
+
+#endif

@@ -1,0 +1,29 @@
+/* signals.h - signals as events for the loop, and the terminal restored when there is no loop left.
+ *
+ * A handler writes its signal to a pipe and does no more. Two cases cannot wait for the loop: a
+ * crash, and a demand to end while a long command runs. Those handlers write prepared bytes, put
+ * the terminal's modes back, and let the signal do what it does without us. */
+#ifndef ACTLAB_TUI_SIGNALS_H
+#define ACTLAB_TUI_SIGNALS_H
+
+#include "base/error.h"
+
+#include <stddef.h>
+#include <termios.h>
+
+bool signals_start(struct error *);
+void signals_stop(void); /* every signal does again what it did before */
+/* How the terminal is restored from now on. Bytes are copied, at most SIGNALS_BYTES. */
+enum { SIGNALS_BYTES = 256 };
+void signals_arm(const struct termios *modes, const char *bytes, size_t n);
+void signals_disarm(void);
+
+int signals_fd(void); /* readable when something has come */
+/* What has come since the last call: a set of enum terminal_event. */
+unsigned signals_drain(void);
+int signals_ending(void);               /* the signal that wants the program to end, 0: none */
+void signals_busy(bool busy);           /* a command runs: nobody will look into the pipe soon */
+void signals_suspend(void);             /* stops the program; returns when it is continued */
+_Noreturn void signals_die(int number); /* 0: as if the terminal had hung up */
+
+#endif

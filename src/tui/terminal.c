@@ -1,0 +1,543 @@
+/* terminal.c - see terminal.h.
+ *
+ * Curses is given a file in memory as its output and never the terminal: each frame is read back
+ * from there and written at once, so that one frame is one write whatever its size, and a write
+ * that stalls can be left when a signal asks for it. */
+#include "tui/terminal.h"
+
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "draw/charset.h"
+#include "draw/theme.h"
+#include "tui/signals.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+
+enum { IN = STDIN_FILENO, OUT = STDOUT_FILENO, ROWS_MAX = 500, COLS_MAX = 1000 };
+
+static const char mouse_on[] = "\x1b[?1000h\x1b[?1006h", mouse_off[] = "\x1b[?1006l\x1b[?1000l";
+
+static struct {
+    bool open;      /* the terminal is ours: its modes are set, the screen is up */
+    SCREEN *screen; /* kept for good once there: ncurses cannot give it all back */
+    FILE *bytes;    /* what curses writes, until it is sent */
+    struct text out;
+    int colours; /* 0, 8, 16 or 256 */
+    bool utf8;
+    int rows, cols;
+    struct grid shown; /* what curses knows of the picture */
+    int shown_theme;
+    bool retell;  /* tell curses every cell again */
+    bool repaint; /* and let it send every cell again */
+    bool cursor, mouse, mouse_wanted, gone;
+    const char *paste_on, *paste_off;
+    struct termios modes; /* as they were */
+    struct text restoring;
+} term;
+
+/* ---- bytes ------------------------------------------------------------------------------------
+ */
+
+static bool write_out(const char *s, size_t n)
+{
+    while (n && !term.gone) {
+        ssize_t done = write(OUT, s, n);
+
+        if (done > 0) {
+            s += done;
+            n -= (size_t)done;
+        } else if (done < 0 && errno == EINTR) {
+            if (signals_ending())
+                return false;
+        } else if (done < 0 && errno == EAGAIN) {
+            struct pollfd room = {.fd = OUT, .events = POLLOUT};
+
+            if ((poll(&room, 1, -1) < 0 && errno != EINTR) || signals_ending())
+                return false;
+        } else {
+            term.gone = true;
+        }
+    }
+    return n == 0;
+}
+
+/* Moves what curses has written into term.out. */
+static void gather(void)
+{
+    off_t n;
+    int fd = fileno(term.bytes);
+    char block[4096];
+
+    fflush(term.bytes);
+    n = lseek(fd, 0, SEEK_END);
+    for (off_t at = 0; at < n;) {
+        ssize_t got = pread(fd, block, sizeof block, at);
+
+        if (got <= 0)
+            break;
+        text_add_n(&term.out, block, (size_t)got);
+        at += got;
+    }
+    if (n > 0 && ftruncate(fd, 0) == 0)
+        lseek(fd, 0, SEEK_SET);
+}
+
+static void send_out(void)
+{
+    gather();
+    write_out(text_str(&term.out), term.out.len);
+    text_clear(&term.out);
+}
+
+static FILE *memory_file(void)
+{
+#ifdef MFD_CLOEXEC
+    int fd = memfd_create("actlab", MFD_CLOEXEC);
+
+    if (fd >= 0)
+        return fdopen(fd, "w+");
+#endif
+    return tmpfile();
+}
+
+static int add_restoring(int c)
+{
+    text_add_char(&term.restoring, (char)c);
+    return c;
+}
+
+static const char *capability(const char *name)
+{
+    const char *s = tigetstr(name);
+
+    return s == (char *)-1 || !s ? "" : s;
+}
+
+/* The bytes that give the terminal back, ready for a handler: to the last row, no colours, a
+ * cursor, the screen that was. */
+static void prepare_restoring(void)
+{
+    static const char *const names[] = {"sgr0", "op", "cnorm", "rmcup"};
+    const char *move = capability("cup");
+
+    text_clear(&term.restoring);
+    if (term.mouse_wanted)
+        text_add(&term.restoring, mouse_off);
+    text_add(&term.restoring, term.paste_off);
+    if (move[0])
+        tputs(tiparm(move, term.rows - 1, 0), 1, add_restoring);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        tputs(capability(names[i]), 1, add_restoring);
+    if (!capability("rmcup")[0])
+        text_add(&term.restoring, "\r\n");
+    signals_arm(&term.modes, text_str(&term.restoring), term.restoring.len);
+}
+
+/* ---- opening and closing ------------------------------------------------------------------------
+ */
+
+bool terminal_utf8(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+/* Characters as they come, echo off, signals on. Flow control stays where the terminal needs it. */
+static void set_modes(void)
+{
+    struct termios raw = term.modes;
+
+    raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
+    raw.c_lflag |= ISIG;
+    raw.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR | ISTRIP | PARMRK);
+    if (tigetflag("xon") <= 0)
+        raw.c_iflag &= ~(tcflag_t)IXON;
+    raw.c_oflag &= ~(tcflag_t)OPOST;
+    raw.c_cc[VMIN] = 1;
+    raw.c_cc[VTIME] = 0;
+    while (tcsetattr(IN, TCSADRAIN, &raw) < 0 && errno == EINTR && !signals_ending())
+        ;
+}
+
+static void measure(void)
+{
+    struct winsize size = {0};
+    int rows = 0, cols = 0;
+
+    if (ioctl(OUT, TIOCGWINSZ, &size) == 0) {
+        rows = size.ws_row;
+        cols = size.ws_col;
+    }
+    if (rows <= 0)
+        rows = getenv("LINES") ? atoi(getenv("LINES")) : tigetnum("lines");
+    if (cols <= 0)
+        cols = getenv("COLUMNS") ? atoi(getenv("COLUMNS")) : tigetnum("cols");
+    term.rows = rows <= 0 ? 24 : rows > ROWS_MAX ? ROWS_MAX : rows;
+    term.cols = cols <= 0 ? 80 : cols > COLS_MAX ? COLS_MAX : cols;
+}
+
+/* How many colours: the terminal's, unless NO_COLOR asks for none. */
+static int count_colours(void)
+{
+    const char *none = getenv("NO_COLOR");
+    int n = tigetnum("colors");
+
+    if ((none && none[0]) || n < 8 || start_color() == ERR || use_default_colors() == ERR)
+        return 0;
+    return n >= 256 ? 256 : n >= 16 ? 16 : 8;
+}
+
+static bool refuse(struct error *e)
+{
+    const char *name = getenv("TERM");
+
+    if (!isatty(IN) || !isatty(OUT))
+        return fail(e,
+                    "the screen needs a terminal on standard %s: try 'actlab help', "
+                    "'actlab plot gelu'",
+                    isatty(IN) ? "output" : "input");
+    if (!name || !name[0])
+        return fail(e, "TERM is not set, so that the terminal is unknown: try TERM=xterm-256color");
+    if (strcmp(name, "dumb") == 0)
+        return fail(e, "a dumb terminal has no screen: try 'actlab help', 'actlab plot gelu'");
+    return true;
+}
+
+static bool open_curses(struct error *e)
+{
+    const char *name = getenv("TERM");
+    int status = 0;
+
+    if (term.screen)
+        return true;
+    if (setupterm(name, OUT, &status) == ERR) {
+        struct text clean = {0};
+
+        utf8_clean(&clean, name, strnlen(name, 64), false);
+        fail(e, "unknown terminal '%s': try TERM=xterm-256color", text_str(&clean));
+        text_free(&clean);
+        return false;
+    }
+    if (!capability("cup")[0])
+        return fail(e, "the terminal '%.64s' cannot move its cursor: try TERM=vt100", name);
+    term.bytes = memory_file();
+    if (!term.bytes)
+        return fail(e, "no file in memory for the screen: %s", strerror(errno));
+    use_env(FALSE); /* the size is set by resizeterm */
+    term.screen = newterm(name, term.bytes, stdin);
+    if (!term.screen)
+        return fail(e, "the terminal '%.64s' cannot be used: try TERM=xterm-256color", name);
+    typeahead(-1);
+    leaveok(stdscr, TRUE);
+    term.colours = count_colours();
+    term.paste_on = capability("BE");
+    term.paste_off = capability("BD");
+    /* Until the first endwin() curses flushes at every cursor move. */
+    endwin();
+    gather();
+    text_clear(&term.out);
+    return true;
+}
+
+static void take_terminal(void)
+{
+    prepare_restoring();
+    set_modes();
+    text_add(&term.out, term.paste_on);
+    term.mouse = false;
+    term.repaint = true;
+    term.open = true;
+}
+
+bool terminal_start(struct error *e)
+{
+    if (!refuse(e))
+        return false;
+    if (tcgetattr(IN, &term.modes) < 0)
+        return fail(e, "cannot read the terminal's modes: %s", strerror(errno));
+    if (!open_curses(e))
+        return false;
+    if (!signals_start(e))
+        return false;
+    term.utf8 = terminal_utf8();
+    term.gone = false;
+    measure();
+    resizeterm(term.rows, term.cols);
+    take_terminal();
+    xalloc_on_failure(terminal_stop);
+    atexit(terminal_stop);
+    return true;
+}
+
+/* Gives the terminal back, but stays ready to take it again. */
+static void leave_terminal(void)
+{
+    if (!term.open)
+        return;
+    term.open = false;
+    if (term.mouse)
+        text_add(&term.out, mouse_off);
+    text_add(&term.out, term.paste_off);
+    curs_set(1);
+    endwin();
+    if (tcgetpgrp(IN) == getpgrp()) { /* else it is someone else's now */
+        send_out();
+        while (tcsetattr(IN, TCSANOW, &term.modes) < 0 && errno == EINTR)
+            ;
+    }
+    text_clear(&term.out);
+    signals_disarm();
+}
+
+void terminal_stop(void)
+{
+    if (!term.open)
+        return;
+    leave_terminal();
+    signals_stop();
+    grid_free(&term.shown);
+    text_free(&term.out);
+    text_free(&term.restoring);
+    xalloc_on_failure(NULL);
+}
+
+void terminal_suspend(void)
+{
+    leave_terminal();
+    signals_suspend();
+    if (signals_ending())
+        return;
+    measure();
+    resizeterm(term.rows, term.cols);
+    take_terminal();
+}
+
+void terminal_end(void)
+{
+    int number = signals_ending();
+
+    terminal_stop();
+    signals_die(number);
+}
+
+/* ---- waiting and reading ------------------------------------------------------------------------
+ */
+
+unsigned terminal_wait(double seconds, bool for_room)
+{
+    struct pollfd fd[] = {{.fd = IN, .events = POLLIN},
+                          {.fd = signals_fd(), .events = POLLIN},
+                          {.fd = OUT, .events = POLLOUT}};
+    int timeout = seconds < 0 ? -1 : seconds > 1e6 ? 1000000000 : (int)(seconds * 1000 + 0.999);
+    unsigned events = 0;
+
+    if (term.gone)
+        return TERMINAL_END;
+    if (poll(fd, for_room ? 3 : 2, timeout) < 0 && errno != EINTR)
+        return TERMINAL_END;
+    events |= signals_drain();
+    if (fd[0].revents & POLLIN)
+        events |= TERMINAL_INPUT;
+    if (fd[0].revents & (POLLHUP | POLLERR | POLLNVAL) || (for_room && fd[2].revents & POLLERR))
+        events |= TERMINAL_END;
+    if (for_room && fd[2].revents & POLLOUT)
+        events |= TERMINAL_READY;
+    if (events & TERMINAL_RESIZED) {
+        measure();
+        resizeterm(term.rows, term.cols);
+        prepare_restoring();
+        term.repaint = true;
+    }
+    if (events & TERMINAL_CONTINUED) {
+        set_modes();
+        text_add(&term.out, term.paste_on);
+        term.mouse = false;
+        term.repaint = true;
+    }
+    return events;
+}
+
+size_t terminal_read(char *bytes, size_t n)
+{
+    ssize_t got = read(IN, bytes, n);
+
+    if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN))
+        term.gone = true; /* poll promised something: this is the end of it */
+    return got > 0 ? (size_t)got : 0;
+}
+
+double terminal_escape_delay(void)
+{
+    const char *s = getenv("ESCDELAY");
+    int ms = s && s[0] >= '0' && s[0] <= '9' ? atoi(s) : 25;
+
+    return (ms < 1 ? 1 : ms > 10000 ? 10000 : ms) / 1000.0;
+}
+
+void terminal_teach(struct key_reader *r)
+{
+    static const char *const keys[][2] = {
+        {"kcuu1", "up"},     {"kcud1", "down"},   {"kcub1", "left"},   {"kcuf1", "right"},
+        {"khome", "home"},   {"kend", "end"},     {"kpp", "pageup"},   {"knp", "pagedown"},
+        {"kich1", "insert"}, {"kdch1", "delete"}, {"kcbt", "backtab"}, {"kf1", "f1"},
+        {"kf2", "f2"},       {"kf3", "f3"},       {"kf4", "f4"},       {"kf5", "f5"},
+        {"kf6", "f6"},       {"kf7", "f7"},       {"kf8", "f8"},       {"kf9", "f9"},
+        {"kf10", "f10"},     {"kf11", "f11"},     {"kf12", "f12"},
+    };
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const char *s = capability(keys[i][0]);
+
+        if (s[0] == '\x1b')
+            keys_learn(r, s, keys[i][1]);
+    }
+}
+
+/* ---- drawing ------------------------------------------------------------------------------------
+ */
+
+void terminal_redraw(void)
+{
+    term.repaint = true;
+}
+
+void terminal_mouse(bool on)
+{
+    term.mouse_wanted = on && capability("kmous")[0];
+}
+
+int terminal_rows(void)
+{
+    return term.rows;
+}
+
+int terminal_cols(void)
+{
+    return term.cols;
+}
+
+/* Pairs are numbered by their colour, so that roles of one colour change nothing between them. */
+static void face_of(int theme, enum role role, attr_t *attributes, short *pair)
+{
+    const struct face *f = theme_face(term.colours ? theme : THEME_MONO, role);
+    int colour = term.colours == 0     ? -1
+                 : term.colours == 256 ? f->c256
+                 : term.colours == 16  ? f->c16
+                                       : f->c8;
+
+    *attributes = (f->bold ? A_BOLD : 0) | (f->dim ? A_DIM : 0) | (f->reverse ? A_REVERSE : 0) |
+                  (f->underline ? A_UNDERLINE : 0);
+    *pair = (short)(colour + 1);
+    if (colour >= 0)
+        init_pair(*pair, (short)colour, -1);
+}
+
+/* Without UTF-8 every glyph is shown as its look-alike. */
+static wchar_t ascii_glyph(uint32_t glyph)
+{
+    struct text s = {0};
+    wchar_t c;
+
+    glyph_add(&s, glyph, true);
+    c = s.len ? (wchar_t)(unsigned char)s.s[0] : L' ';
+    text_free(&s);
+    return c;
+}
+
+static void put_cell(int row, int col, const struct cell *c, const attr_t *attributes,
+                     const short *pair)
+{
+    wchar_t glyph[2] = {(wchar_t)c->glyph, 0};
+    cchar_t cell;
+
+    if (c->glyph == 0)
+        return; /* the right half of a wide glyph */
+    if (!term.utf8 && c->glyph >= 0x80)
+        glyph[0] = ascii_glyph(c->glyph);
+    setcchar(&cell, glyph, attributes[c->role], pair[c->role], NULL);
+    mvadd_wch(row, col, &cell);
+}
+
+static bool has_wide(const struct grid *g, int row)
+{
+    for (int col = 0; col < g->cols; col++)
+        if (g->cell[row * g->cols + col].glyph == 0)
+            return true;
+    return false;
+}
+
+/* Only what differs from the last picture is told to curses. A row with wide glyphs, before or now,
+ * is told whole: half of a glyph cannot be changed. */
+static void draw_cells(const struct grid *g, int theme)
+{
+    attr_t attributes[ROLE_COUNT];
+    short pair[ROLE_COUNT];
+
+    for (int role = 0; role < ROLE_COUNT; role++)
+        face_of(theme, (enum role)role, &attributes[role], &pair[role]);
+    for (int row = 0; row < g->rows; row++) {
+        const struct cell *now = g->cell + row * g->cols;
+        struct cell *was = term.shown.cell + row * g->cols;
+        bool whole = term.retell || has_wide(g, row) || has_wide(&term.shown, row);
+
+        for (int col = 0; col < g->cols; col++)
+            if (whole || now[col].glyph != was[col].glyph || now[col].role != was[col].role) {
+                put_cell(row, col, &now[col], attributes, pair);
+                was[col] = now[col];
+            }
+    }
+}
+
+static void draw_cursor(const struct rect *cursor)
+{
+    bool show =
+        cursor->row >= 0 && cursor->row < term.rows && cursor->col >= 0 && cursor->col < term.cols;
+
+    if (show != term.cursor || term.repaint)
+        curs_set(show);
+    term.cursor = show;
+    leaveok(stdscr, !show);
+    if (show)
+        move(cursor->row, cursor->col);
+}
+
+void terminal_draw(const struct grid *g, const struct rect *cursor, int theme)
+{
+    if (!term.open || g->rows != term.rows || g->cols != term.cols)
+        return;
+    if (term.shown.rows != g->rows || term.shown.cols != g->cols) {
+        grid_free(&term.shown);
+        grid_init(&term.shown, g->rows, g->cols);
+        term.retell = true;
+    }
+    if (theme != term.shown_theme) {
+        term.shown_theme = theme;
+        term.retell = true; /* curses still sends only what looks different */
+    }
+    if (term.repaint)
+        clearok(curscr, TRUE);
+    if (term.retell)
+        erase();
+    draw_cells(g, theme);
+    draw_cursor(cursor);
+    wnoutrefresh(stdscr);
+    doupdate();
+    if (term.mouse != term.mouse_wanted) {
+        text_add(&term.out, term.mouse_wanted ? mouse_on : mouse_off);
+        term.mouse = term.mouse_wanted;
+        prepare_restoring();
+    }
+    term.retell = term.repaint = false;
+    send_out();
+}
