@@ -9,6 +9,8 @@ void course_state_new(struct lab *);
 void course_state_free(struct lab *);
 /* The clock: plays a solution line by line. True when something changed. */
 bool course_tick(struct lab *, double seconds);
+/* Whether a solution is being played: the clock is needed. */
+bool course_playing(const struct lab *);
 /* Looks whether goals are met now, and keeps what was. Called by the event loop before each picture
  * and by the shell after each command; lab_settle first. True when something changed. */
 bool course_settle(struct lab *);

@@ -352,6 +352,15 @@ bool lab_tick(struct lab *lab, double seconds, double budget)
     return swept || trained || played;
 }
 
+bool lab_moving(const struct lab *lab)
+{
+    int line, lines;
+    bool paused;
+
+    return lab->running || lab->plot.sweep.on || course_playing(lab) ||
+           (play_place(lab, &line, &lines, &paused) && !paused);
+}
+
 const char *lab_key_pane(const struct lab *lab)
 {
     static const char *const names[PANES] = {

@@ -129,6 +129,9 @@ uint64_t lab_train(struct lab *, uint64_t n);
 /* The clock: seconds since the last tick; trains at most `budget` seconds. True when something
  * changed. */
 bool lab_tick(struct lab *, double seconds, double budget);
+/* Whether the clock has anything to do: else nothing changes without a command, and the loop
+ * sleeps. */
+bool lab_moving(const struct lab *);
 /* Measures what is stale (the probe), before a picture is drawn or an observable read. */
 void lab_settle(struct lab *);
 /* Which bindings hold now: "lesson" "plot" "network", "text" while a long text is read, "play"

@@ -247,13 +247,15 @@ bool prompt_is_open(void)
     return prompt.open;
 }
 
-/* A wrong line comes back with the cursor on its wrong word. */
+/* A wrong line comes back with the cursor behind its wrong word. */
 static void reopen(const char *line)
 {
     int column = prompt.error.column;
 
     rl_replace_line(line, 1);
-    rl_point = column >= 0 && column <= rl_end ? column : rl_end;
+    rl_point = rl_end;
+    if (column >= 0 && column < rl_end)
+        rl_point = column + (int)strcspn(line + column, " \t");
     text_clear(&prompt.error_line);
     text_add(&prompt.error_line, line);
     prompt.has_error = true;

@@ -129,7 +129,8 @@ bool signals_start(struct error *e)
     sigaltstack(&alternate, NULL);
     for (int i = 0; i < CAUGHT; i++) {
         sigaction(caught[i].number, NULL, &before[i]);
-        if (caught[i].reaction != END || before[i].sa_handler != SIG_IGN) /* nohup, and the like */
+        if (before[i].sa_handler != SIG_IGN ||
+            caught[i].reaction == CRASH) /* nohup, and the like */
             take(i);
     }
     return true;

@@ -10,6 +10,7 @@
 #include "draw/charset.h"
 #include "draw/theme.h"
 #include "tui/signals.h"
+#include "tui/squeeze.h"
 
 #include <curses.h>
 #include <errno.h>
@@ -34,6 +35,7 @@ static struct {
     SCREEN *screen; /* kept for good once there: ncurses cannot give it all back */
     FILE *bytes;    /* what curses writes, until it is sent */
     struct text out;
+    struct squeeze squeeze;
     int colours; /* 0, 8, 16 or 256 */
     bool utf8;
     int rows, cols;
@@ -42,7 +44,7 @@ static struct {
     bool retell;  /* tell curses every cell again */
     bool repaint; /* and let it send every cell again */
     bool cursor, mouse, mouse_wanted, gone;
-    const char *paste_on, *paste_off;
+    const char *paste_on, *paste_off, *reset;
     struct termios modes; /* as they were */
     struct text restoring;
 } term;
@@ -78,6 +80,7 @@ static void gather(void)
 {
     off_t n;
     int fd = fileno(term.bytes);
+    struct text raw = {0};
     char block[4096];
 
     fflush(term.bytes);
@@ -87,11 +90,13 @@ static void gather(void)
 
         if (got <= 0)
             break;
-        text_add_n(&term.out, block, (size_t)got);
+        text_add_n(&raw, block, (size_t)got);
         at += got;
     }
     if (n > 0 && ftruncate(fd, 0) == 0)
         lseek(fd, 0, SEEK_SET);
+    squeeze(&term.squeeze, text_str(&raw), raw.len, &term.out);
+    text_free(&raw);
 }
 
 static void send_out(void)
@@ -241,6 +246,7 @@ static bool open_curses(struct error *e)
     typeahead(-1);
     leaveok(stdscr, TRUE);
     term.colours = count_colours();
+    term.reset = strchr(capability("sgr0"), '$') ? "" : capability("sgr0");
     term.paste_on = capability("BE");
     term.paste_off = capability("BD");
     /* Until the first endwin() curses flushes at every cursor move. */
@@ -250,13 +256,21 @@ static bool open_curses(struct error *e)
     return true;
 }
 
+/* Whatever ran before may have left its colours, or a character set of lines. */
+static void start_bytes(void)
+{
+    term.squeeze.plain = false;
+    text_add(&term.out, term.reset);
+    text_add(&term.out, term.paste_on);
+    term.mouse = false;
+    term.repaint = true;
+}
+
 static void take_terminal(void)
 {
     prepare_restoring();
     set_modes();
-    text_add(&term.out, term.paste_on);
-    term.mouse = false;
-    term.repaint = true;
+    start_bytes();
     term.open = true;
 }
 
@@ -316,6 +330,7 @@ void terminal_suspend(void)
 {
     leave_terminal();
     signals_suspend();
+    signals_drain(); /* of the continuation, and of changes that are looked at now */
     if (signals_ending())
         return;
     measure();
@@ -361,9 +376,7 @@ unsigned terminal_wait(double seconds, bool for_room)
     }
     if (events & TERMINAL_CONTINUED) {
         set_modes();
-        text_add(&term.out, term.paste_on);
-        term.mouse = false;
-        term.repaint = true;
+        start_bytes();
     }
     return events;
 }

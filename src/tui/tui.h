@@ -1,16 +1,17 @@
 /* tui/ - the terminal: the only room with global state, and the only one that knows curses
  * (terminal.c) and readline (prompt.c).
  *
- *   terminal.h  start, stop, size, keys, one write a frame; signals     prompt.h  the command line
- *   loop.c      keys, clock and frames around one poll()                keys.c    curses keys to
- * names */
+ *   loop.c      keys, clock and frames around one poll()    keys.h      bytes to keys by name
+ *   terminal.h  start, stop, size, one write a frame        signals.h   signals as events
+ *   prompt.h    the command line                            remember.h  its history */
 #ifndef ACTLAB_TUI_TUI_H
 #define ACTLAB_TUI_TUI_H
 
 #include "lab/lab.h"
 
 /* Opens the screen and runs until `quit`. Returns the exit status; prints one line to standard
- * error when there is no way. */
+ * error when there is no way. A signal that ends the program does so from here, the terminal
+ * restored. */
 int tui_run(struct lab *);
 
 #endif

@@ -1,0 +1,334 @@
+/* loop.c - keys, clock and frames around one poll().
+ *
+ * All waiting keys are taken before a frame is drawn. A frame that a key asks for comes at once,
+ * one that only the clock asks for at most `fps` times a second, and none while the terminal has
+ * not taken the one before. When nothing moves the program sleeps until a key or a signal. */
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "lab/command.h"
+#include "lab/course_state.h"
+#include "lab/keymap.h"
+#include "tui/keys.h"
+#include "tui/prompt.h"
+#include "tui/signals.h"
+#include "tui/terminal.h"
+#include "tui/tui.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The clock trains in pieces of this many seconds: how long a key may wait beyond one step. */
+#define BUDGET 0.005
+#define TICK   (1.0 / 30)
+
+struct loop {
+    struct lab *lab;
+    struct key_reader keys;
+    struct grid grid;
+    double escape_delay, fed, ticked, drawn_at, touched;
+    uint64_t drawn; /* lab->changes when the last frame was drawn */
+    bool dirty;     /* a frame is needed for other reasons */
+    bool urgent;    /* and at once */
+    bool behind;    /* the clock owes more steps than fitted into its budget */
+};
+
+/* ---- commands -----------------------------------------------------------------------------------
+ */
+
+/* One short line is said at the bottom, more is a text of its own to scroll in. */
+static void show_output(struct lab *lab, const char *line, char *s, size_t n)
+{
+    size_t first = strcspn(s, "\n"), name;
+
+    if (first == n || first + 1 == n) {
+        s[first] = '\0';
+        if (first && utf8_columns(s) < terminal_cols() && first < sizeof lab->message) {
+            lab_say(lab, false, "%s", s);
+            return;
+        }
+    }
+    if (n == 0)
+        return;
+    line += strspn(line, " \t");
+    name = strcspn(line, "\n");
+    text_clear(&lab->page_text);
+    utf8_clean(&lab->page_text, s, n, true);
+    snprintf(lab->page_title, sizeof lab->page_title, "%.*s",
+             name < 60 ? (int)name : (int)strcspn(line, " \t"), line);
+    lab->page_scroll = 0;
+    lab->screen = SCREEN_TEXT;
+    lab->changes++;
+}
+
+static bool run(struct lab *lab, const char *line, struct error *e)
+{
+    char *said = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&said, &n);
+    bool ok;
+
+    if (!out)
+        return fail(e, "out of memory");
+    signals_busy(true);
+    ok = lab_run(lab, line, out, e);
+    signals_busy(false);
+    fclose(out);
+    if (ok)
+        show_output(lab, line, said, n);
+    free(said);
+    return ok;
+}
+
+static void run_key(struct lab *lab, const char *line)
+{
+    struct error e = {.column = -1};
+
+    if (!run(lab, line, &e))
+        lab_say(lab, true, "%s", e.text);
+}
+
+/* ---- keys ---------------------------------------------------------------------------------------
+ */
+
+/* What is pasted beside the prompt never runs as keys: its first line goes into the prompt, to be
+ * looked at. */
+static void on_paste(struct loop *loop)
+{
+    char *text = loop->keys.paste.s;
+
+    if (!text)
+        return;
+    if (!prompt_is_open()) {
+        text += strspn(text, " \t\n");
+        text[strcspn(text, "\n")] = '\0';
+        prompt_open(loop->lab, text, run);
+    } else {
+        prompt_paste(text);
+    }
+}
+
+static void on_mouse(struct loop *loop, const struct key *k)
+{
+    struct lab *lab = loop->lab;
+
+    if (!lab->set.mouse || prompt_is_open() || lab->screen != SCREEN_LAB)
+        return;
+    if (k->button == MOUSE_WHEEL_UP)
+        run_key(lab, "zoom 1.25");
+    else if (k->button == MOUSE_WHEEL_DOWN)
+        run_key(lab, "zoom 0.8");
+}
+
+static void on_press(struct loop *loop, const struct key *k)
+{
+    struct lab *lab = loop->lab;
+    const char *command;
+
+    if (lab->message[0]) {
+        lab->message[0] = '\0';
+        loop->dirty = true;
+    }
+    if (lab->plot.sweep.on) { /* any key stops it, and does no more */
+        lab->plot.sweep.on = false;
+        lab->changes++;
+        return;
+    }
+    if (!k->name[0])
+        return;
+    command = keymap_find(lab->keymap, lab_key_pane(lab), k->name);
+    if (command)
+        run_key(lab, command);
+    else if (strcmp(k->name, "ctrl-c") == 0)
+        lab->quit = true; /* whatever is bound: there is always a way out */
+}
+
+static void on_key(struct loop *loop, const struct key *k)
+{
+    struct lab *lab = loop->lab;
+
+    loop->urgent = true;
+    if (k->kind == KEY_PASTE) {
+        on_paste(loop);
+        loop->dirty = true;
+    } else if (k->kind == KEY_MOUSE) {
+        on_mouse(loop, k);
+    } else if (prompt_is_open()) {
+        prompt_key(k);
+        loop->dirty = true;
+    } else {
+        on_press(loop, k);
+    }
+    if (lab->want_prompt) {
+        lab->want_prompt = false;
+        prompt_open(lab, lab->prompt_text, run);
+        loop->dirty = true;
+    }
+    if (lab->want_redraw) {
+        lab->want_redraw = false;
+        terminal_redraw();
+        loop->dirty = true;
+    }
+}
+
+static void take_keys(struct loop *loop, bool late)
+{
+    struct key k;
+
+    while (!loop->lab->quit && keys_next(&loop->keys, late, &k))
+        on_key(loop, &k);
+}
+
+static void read_keys(struct loop *loop)
+{
+    char bytes[4096];
+    size_t n;
+
+    do { /* keys that arrive meanwhile are taken before the frame, too */
+        n = terminal_read(bytes, sizeof bytes);
+        keys_feed(&loop->keys, bytes, n);
+        take_keys(loop, false);
+    } while (n && !loop->lab->quit && terminal_wait(0, false) == TERMINAL_INPUT);
+    loop->fed = loop->touched = clock_now();
+}
+
+/* ---- frames -------------------------------------------------------------------------------------
+ */
+
+static void draw(struct loop *loop)
+{
+    struct lab *lab = loop->lab;
+    int rows = terminal_rows(), cols = terminal_cols();
+    struct rect cursor;
+
+    lab_settle(lab);
+    course_settle(lab);
+    if (loop->grid.rows != rows || loop->grid.cols != cols) {
+        grid_free(&loop->grid);
+        grid_init(&loop->grid, rows, cols);
+    }
+    view_screen(lab, prompt_picture(), &loop->grid, &cursor);
+    terminal_mouse(lab->set.mouse);
+    terminal_draw(&loop->grid, &cursor, lab->set.theme);
+    loop->drawn = lab->changes;
+    loop->dirty = loop->urgent = false;
+    loop->drawn_at = clock_now();
+}
+
+static double sooner(double a, double b)
+{
+    return a < 0 ? b : b < 0 ? a : a < b ? a : b;
+}
+
+static double until(double then, double now)
+{
+    return then > now ? then - now : 0;
+}
+
+/* How long the loop may sleep; negative: until something happens. */
+static double patience(const struct loop *loop, double now, bool changed, bool want)
+{
+    const struct lab *lab = loop->lab;
+    double seconds = -1;
+
+    if (lab_moving(lab))
+        seconds = loop->behind ? 0 : until(loop->ticked + TICK, now);
+    if (changed && !want)
+        seconds = sooner(seconds, until(loop->drawn_at + 1.0 / lab->set.fps, now));
+    if (keys_waiting(&loop->keys))
+        seconds = sooner(seconds, until(loop->fed + loop->escape_delay, now));
+    if (lab->set.idle_timeout > 0)
+        seconds = sooner(seconds, until(loop->touched + lab->set.idle_timeout, now));
+    return seconds;
+}
+
+static void tick(struct loop *loop)
+{
+    double now = clock_now(), seconds = now - loop->ticked;
+
+    if (!loop->behind && seconds < TICK)
+        return;
+    lab_tick(loop->lab, seconds < 0.25 ? seconds : 0.25, BUDGET);
+    loop->behind = loop->lab->running && clock_now() - now >= BUDGET;
+    loop->ticked = now;
+}
+
+/* Everything but keys. Returns false when the loop must end. */
+static bool on_events(struct loop *loop, unsigned events)
+{
+    struct key interrupt = {.name = "ctrl-c", .bytes = "\x03"};
+
+    if (events & TERMINAL_END)
+        return false;
+    if (events & TERMINAL_STOPPED) {
+        terminal_suspend();
+        loop->ticked = loop->touched = clock_now();
+    }
+    if (events & (TERMINAL_STOPPED | TERMINAL_CONTINUED | TERMINAL_RESIZED))
+        loop->dirty = loop->urgent = true;
+    if (events & TERMINAL_INTERRUPT)
+        on_key(loop, &interrupt);
+    return true;
+}
+
+/* Returns false when a signal or a lost terminal ended it. */
+static bool run_loop(struct loop *loop)
+{
+    struct lab *lab = loop->lab;
+
+    while (!lab->quit) {
+        double now = clock_now();
+        bool changed = loop->dirty || lab->changes != loop->drawn;
+        bool want = changed && (loop->urgent || now >= loop->drawn_at + 1.0 / lab->set.fps);
+        bool moving = lab_moving(lab);
+        unsigned events;
+
+        if (!moving) {
+            loop->ticked = now;
+            loop->behind = false;
+        }
+        events = terminal_wait(patience(loop, now, changed, want), want);
+        if (!on_events(loop, events))
+            return false;
+        if (events & TERMINAL_INPUT)
+            read_keys(loop);
+        else if (keys_waiting(&loop->keys) && clock_now() >= loop->fed + loop->escape_delay)
+            take_keys(loop, true);
+        else if (moving)
+            tick(loop);
+        if (want && events & TERMINAL_READY && !lab->quit)
+            draw(loop);
+        if (lab->set.idle_timeout > 0 && clock_now() >= loop->touched + lab->set.idle_timeout) {
+            lab_say(lab, false, "ended after %g seconds without a key", lab->set.idle_timeout);
+            lab->quit = true;
+        }
+    }
+    return true;
+}
+
+int tui_run(struct lab *lab)
+{
+    struct loop loop = {.lab = lab, .dirty = true, .urgent = true};
+    struct error e;
+    bool whole;
+
+    if (!terminal_start(&e)) {
+        fprintf(stderr, "actlab: %s\n", e.text);
+        return 1;
+    }
+    lab->interactive = true;
+    terminal_teach(&loop.keys);
+    loop.escape_delay = terminal_escape_delay();
+    loop.ticked = loop.touched = clock_now();
+    whole = run_loop(&loop);
+    if (!whole)
+        terminal_end();
+    terminal_stop();
+    if (lab->set.idle_timeout > 0 && lab->message[0])
+        fprintf(stderr, "actlab: %s\n", lab->message);
+    prompt_free();
+    keys_free(&loop.keys);
+    grid_free(&loop.grid);
+    lab->interactive = false;
+    return 0;
+}

@@ -1,0 +1,105 @@
+/* squeeze.c - see squeeze.h. */
+#include "tui/squeeze.h"
+
+#include <string.h>
+
+enum { ESC = 0x1b, SHIFT_IN = 0x0f };
+
+/* The length of a sequence at s that only says again what is so: ASCII as the character set, the
+ * palette as it came (OSC 104). 0: it is something else. */
+static size_t idle_length(const char *s, size_t n)
+{
+    static const char palette[] = "\x1b]104\a";
+
+    if (s[0] == SHIFT_IN)
+        return 1;
+    if (n >= 3 && memcmp(s, "\x1b(B", 3) == 0)
+        return 3;
+    if (n >= sizeof palette - 1 && memcmp(s, palette, sizeof palette - 1) == 0)
+        return sizeof palette - 1;
+    return 0;
+}
+
+/* The length of an SGR sequence at s, "ESC [ parameters m"; 0: it is none. */
+static size_t sgr_length(const char *s, size_t n)
+{
+    size_t i = 2;
+
+    if (n < 3 || s[0] != ESC || s[1] != '[')
+        return 0;
+    while (i < n && ((s[i] >= '0' && s[i] <= '9') || s[i] == ';'))
+        i++;
+    return i < n && s[i] == 'm' ? i + 1 : 0;
+}
+
+/* Parameters that begin with a reset ("", "0", "0;1"): what was before does not matter. Returns
+ * what follows the reset. */
+static bool resets(const char *s, size_t n, size_t *rest)
+{
+    *rest = 0;
+    if (n == 0)
+        return true;
+    if (s[0] != '0' || (n > 1 && s[1] != ';'))
+        return false;
+    *rest = n > 1 ? 2 : 1;
+    return true;
+}
+
+struct run {
+    struct text parameters;
+    bool any, reset;
+};
+
+static void add_run(struct run *run, const char *s, size_t n)
+{
+    size_t rest;
+
+    run->any = true;
+    if (resets(s, n, &rest)) {
+        run->reset = true;
+        text_clear(&run->parameters);
+        s += rest;
+        n -= rest;
+    }
+    if (n && run->parameters.len)
+        text_add_char(&run->parameters, ';');
+    text_add_n(&run->parameters, s, n);
+}
+
+static void end_run(struct squeeze *q, struct run *run, struct text *out)
+{
+    const char *parameters = text_str(&run->parameters);
+    bool some = parameters[0] != '\0';
+
+    if (run->any && (some || !q->plain))
+        text_printf(out, "\x1b[%s%sm", run->reset && !q->plain && some ? "0;" : "", parameters);
+    if (run->any)
+        q->plain = (run->reset || q->plain) && !some;
+    run->any = run->reset = false;
+    text_clear(&run->parameters);
+}
+
+void squeeze(struct squeeze *q, const char *s, size_t n, struct text *out)
+{
+    struct run run = {0};
+
+    while (n) {
+        size_t idle = idle_length(s, n), sgr = sgr_length(s, n), take = 1;
+
+        if (idle) {
+            take = idle;
+        } else if (sgr) {
+            add_run(&run, s + 2, sgr - 3);
+            take = sgr;
+        } else {
+            while (take < n && s[take] != ESC && s[take] != SHIFT_IN)
+                take++;
+            end_run(q, &run, out);
+            text_add_n(out, s, take);
+        }
+        s += take;
+        n -= take;
+    }
+    end_run(q, &run, out);
+    text_free(&run.parameters);
+}

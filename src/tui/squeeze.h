@@ -1,0 +1,21 @@
+/* squeeze.h - the bytes of a frame, without those that change nothing.
+ *
+ * Curses says "colour off, ASCII character set, attributes off, bold, colour" in five sequences
+ * where one does: over a slow line a third of all bytes. Neighbouring SGR sequences become one,
+ * what a reset undoes is left out, and so are the switches of character sets and palettes that this
+ * program never leaves. */
+#ifndef ACTLAB_TUI_SQUEEZE_H
+#define ACTLAB_TUI_SQUEEZE_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+
+struct squeeze {
+    bool plain; /* known: no colour and no attribute is on */
+};
+
+/* Appends the n bytes to out. They must end where a sequence ends. */
+void squeeze(struct squeeze *, const char *bytes, size_t n, struct text *out);
+
+#endif
