@@ -347,9 +347,10 @@ bool lab_tick(struct lab *lab, double seconds, double budget)
 {
     bool swept = tick_sweep(lab, seconds);
     bool trained = tick_training(lab, seconds, budget);
-    bool played = play_tick(lab, seconds) | course_tick(lab, seconds);
+    bool played = play_tick(lab, seconds);
+    bool solved = course_tick(lab, seconds);
 
-    return swept || trained || played;
+    return swept || trained || played || solved;
 }
 
 bool lab_moving(const struct lab *lab)

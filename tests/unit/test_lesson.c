@@ -76,7 +76,7 @@ static void reads_names_and_titles(void **state)
     assert_int_equal(l->pages, 1);
     assert_string_equal(l->page[0].title, "A fine title");
     lesson_free(l);
-    l = lesson_parse("2024.md", "# T\n\nx", 8, NULL);
+    l = lesson_parse("2024.md", "# T\n\nx", 6, NULL);
     assert_string_equal(l->name, "2024");
     assert_int_equal(l->number, 0);
     lesson_free(l);
