@@ -134,8 +134,9 @@ static void begin_page(struct builder *b, const char *title, bool goes_on)
         l->page[l->pages++] = (struct lesson_page){0};
     }
     struct lesson_page *p = last_page(b);
-    free(p->title);
+    char *old = p->title; /* which may be `title` */
     p->title = xstrdup(title);
+    free(old);
     p->goes_on = goes_on;
     b->open = false;
 }

@@ -358,7 +358,7 @@ static void (*const truths[])(struct truth *) = {
 static double ulps(double y, mpfr_t value, mpfr_t term)
 {
     mpfr_ptr m = mpfr_cmpabs(term, value) > 0 ? term : value;
-    mpfr_exp_t e = mpfr_zero_p(m) ? -1074 : mpfr_get_exp(m) - 53;
+    mpfr_exp_t e = mpfr_regular_p(m) ? mpfr_get_exp(m) - 53 : -1074;
 
     if (isnan(y))
         return INFINITY;
