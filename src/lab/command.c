@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "base/xalloc.h"
+#include "lab/course_state.h"
 #include "lab/record.h"
 
 #include <ctype.h>
@@ -229,6 +230,8 @@ static bool dispatch(struct lab *lab, struct call *c, const char *line, FILE *ou
     lab->changes++;
     if (ok)
         record_command(lab, c->command, line);
+    if (lab->depth == 0)
+        course_report(lab, out);
     return ok;
 }
 

@@ -92,6 +92,7 @@ struct lab {
     bool want_redraw;          /* the terminal may be garbled: draw everything */
     bool restricted;           /* offered to strangers: only commands marked CMD_RESTRICTED */
     int depth;                 /* commands inside commands: only the outermost is recorded */
+    struct learner *learner;   /* what was done of the course (course_state.h) */
     struct race *race;         /* NULL: none is run */
     struct player *player;     /* NULL: nothing is played back */
     struct recorder *recorder; /* NULL: nothing is recorded */

@@ -1,0 +1,71 @@
+/* progress.h - what a learner has done: a file of dated lines, saved at every change.
+ *
+ *     # actlab progress 1
+ *     2026-01-31T09:15:02.113Z goal sigmoid 1 2
+ *
+ * Whatever two sessions write is united: before it saves, each reads what the other has written,
+ * under a lock, and merges line by line. A `reset` line stays in the file, so that what was
+ * forgotten on purpose does not come back from a session that still remembers it. */
+#ifndef ACTLAB_COURSE_PROGRESS_H
+#define ACTLAB_COURSE_PROGRESS_H
+
+#include "base/error.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum progress_kind {
+    PROGRESS_OPEN,     /* the lesson was opened: the first time counts */
+    PROGRESS_PAGE,     /* a: the page where one is, from 1; the last time counts */
+    PROGRESS_GOAL,     /* a: the experiment, b: its goal, both from 1 */
+    PROGRESS_HINT,     /* a: the experiment, b: how many hints were asked for */
+    PROGRESS_SOLUTION, /* a: the experiment whose solution was played */
+    PROGRESS_ANSWER,   /* a: the question, from 1; b: 1 if right; value: the choices */
+    PROGRESS_RESET,    /* everything of the lesson ("*": of all) before this is forgotten */
+    PROGRESS_KINDS
+};
+
+enum {
+    PROGRESS_NAME_MAX = 96,
+    PROGRESS_VALUE_MAX = 64,
+    PROGRESS_ENTRIES = 4000,
+    PROGRESS_LIMIT = 1 << 20, /* bytes of a file */
+};
+
+struct progress_entry {
+    enum progress_kind kind;
+    char lesson[PROGRESS_NAME_MAX]; /* in the file's form: see progress_is_of */
+    int a, b;
+    char value[PROGRESS_VALUE_MAX];
+    int64_t when; /* milliseconds since 1970, UTC */
+};
+
+struct progress {
+    struct progress_entry *entry;
+    size_t n, cap;
+    char *path; /* NULL: kept in memory only */
+    bool unsaved;
+};
+
+/* Reads the file at path; none is an empty progress. false when something is to be told (*e): a
+ * damaged file was set aside and what could be read of it was kept, or the file cannot be used and
+ * nothing will be saved. Either way the progress can be used. */
+bool progress_open(struct progress *, const char *path, struct error *e);
+void progress_close(struct progress *);
+/* Merges one entry (when 0: now) and saves. When saving fails the entry is kept in memory and the
+ * next call, or progress_save, tries again. */
+bool progress_add(struct progress *, struct progress_entry entry, struct error *e);
+/* Saves what is not saved yet. */
+bool progress_save(struct progress *, struct error *e);
+/* The entry of this kind, or NULL. b counts for goals only. */
+const struct progress_entry *progress_find(const struct progress *, enum progress_kind,
+                                           const char *lesson, int a, int b);
+/* The page entry with the latest date: where one stopped. NULL when there is none. */
+const struct progress_entry *progress_last(const struct progress *);
+/* Whether it is an entry of the lesson of this name. */
+bool progress_is_of(const struct progress_entry *, const char *lesson);
+/* "2026-01-31T09:15:02.113Z"; `day`: only "2026-01-31". */
+enum { PROGRESS_DATE_MAX = 32 };
+void progress_date(int64_t when, bool day, char out[PROGRESS_DATE_MAX]);
+
+#endif

@@ -1,0 +1,357 @@
+/* course_page.c - see course_page.h. Experiments and questions were taken out of a page's text;
+ * here they are put back where they stood, with marks and live values. */
+#include "lab/course_page.h"
+
+#include "lab/course_state.h"
+#include "lab/keymap.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void say(struct rich_paragraph *p, enum rich_style style, const char *format, ...)
+    ACTLAB_PRINTF(3, 4);
+static void say(struct rich_paragraph *p, enum rich_style style, const char *format, ...)
+{
+    struct text text = {0};
+    char part[512];
+    va_list ap;
+
+    va_start(ap, format);
+    vsnprintf(part, sizeof part, format, ap);
+    va_end(ap);
+    text_add(&text, part);
+    rich_append(p, style, text_str(&text), text.len);
+    text_free(&text);
+}
+
+/* A key for the command, or the command itself after a colon, as it is typed. */
+static void say_key(const struct lab *lab, struct rich_paragraph *p, const char *command)
+{
+    const char *key = keymap_key(lab->keymap, "lesson", command);
+
+    if (key)
+        say(p, RICH_KEY, "%s", key);
+    else
+        say(p, RICH_KEY, ":%s", command);
+}
+
+static bool ascii(const struct lab *lab)
+{
+    return lab->set.charset == CHARSET_ASCII;
+}
+
+/* --- experiments ------------------------------------------------------------------------------ */
+
+static void add_try_heading(struct rich *r, const struct lesson_try *t, int i)
+{
+    struct rich_paragraph *p = rich_add(r, RICH_HEADING, 3, NULL);
+
+    say(p, RICH_PLAIN, t->title[0] ? "Try %d: %s" : "Try %d%s", i + 1, t->title);
+}
+
+static void add_goal(struct rich *r, const struct lesson_line *goal, const char *mark,
+                     enum rich_style style, const char *now)
+{
+    struct rich_paragraph *p = rich_add(r, RICH_ITEM, 1, mark);
+
+    if (goal->note[0]) {
+        rich_append_line(p, RICH_PLAIN, goal->note);
+        say(p, RICH_DIM, ": ");
+    }
+    rich_append(p, style, goal->text, strlen(goal->text));
+    if (now[0]) {
+        say(p, RICH_DIM, "\nnow ");
+        say(p, RICH_STRONG, "%s", now);
+    }
+}
+
+static void add_try_keys(const struct lab *lab, struct rich *r, const struct lesson *l, int i)
+{
+    const bool running = lab->learner->try == i;
+    const int hints = (int)l->try[i].hints.n, shown = course_hints_shown(lab, l, i);
+    struct rich_paragraph *p;
+
+    if (running && course_try_done(lab, l, i))
+        return;
+    p = rich_add(r, RICH_PARAGRAPH, 0, NULL);
+    if (!running) {
+        say_key(lab, p, "try");
+        say(p, RICH_DIM, course_try_done(lab, l, i) ? " does it again" : " starts it");
+        return;
+    }
+    if (shown < hints) {
+        say_key(lab, p, "hint");
+        say(p, RICH_DIM, shown ? " next hint  " : " hint  ");
+    }
+    say_key(lab, p, "try");
+    say(p, RICH_DIM, " afresh  ");
+    if (shown == hints && l->try[i].solution.n) {
+        say_key(lab, p, "solution");
+        say(p, RICH_DIM, " shows how");
+    }
+}
+
+static void add_live_try(const struct lab *lab, struct rich *r, const struct lesson *l, int i)
+{
+    const struct lesson_try *t = &l->try[i];
+    const bool running = lab->learner->try == i;
+    const int shown = course_hints_shown(lab, l, i);
+
+    add_try_heading(r, t, i);
+    for (int g = 0; g < (int)t->goals.n; g++) {
+        const bool done = course_goal_done(lab, l, i, g);
+        const char *mark = !done ? "[ ]" : ascii(lab) ? "[x]" : "[\u2713]";
+
+        add_goal(r, &t->goals.at[g], mark, done ? RICH_GOOD : RICH_CODE,
+                 running ? lab->learner->goal[g].value : "");
+    }
+    for (int h = 0; h < shown; h++) {
+        struct rich_paragraph *p = rich_add(r, RICH_QUOTE, 1, NULL);
+
+        rich_append_line(p, RICH_PLAIN, t->hints.at[h].text);
+    }
+    add_try_keys(lab, r, l, i);
+}
+
+static void add_printed_try(struct rich *r, const struct lesson_try *t, int i)
+{
+    add_try_heading(r, t, i);
+    for (size_t g = 0; g < t->goals.n; g++)
+        add_goal(r, &t->goals.at[g], "[ ]", RICH_CODE, "");
+}
+
+/* --- quizzes ---------------------------------------------------------------------------------- */
+
+static void add_question(struct rich *r, const struct lesson_question *q)
+{
+    struct rich_paragraph *p = rich_add(r, RICH_PARAGRAPH, 0, NULL);
+
+    rich_append_line(p, RICH_STRONG, q->text);
+}
+
+/* Whether choice i (from 1) is in a list like "1,3". */
+static bool was_chosen(const char *list, int i)
+{
+    while (*list) {
+        int n = 0, v = 0;
+
+        if (sscanf(list, "%d%n", &v, &n) == 1 && v == i)
+            return true;
+        list += n ? n : 1;
+        list += *list == ',';
+    }
+    return false;
+}
+
+static struct rich_paragraph *add_choice(struct rich *r, const struct lesson_choice *c, int i)
+{
+    struct rich_paragraph *p;
+    char marker[16];
+
+    snprintf(marker, sizeof marker, "%d.", i);
+    p = rich_add(r, RICH_ITEM, 1, marker);
+    rich_append_line(p, RICH_PLAIN, c->text);
+    return p;
+}
+
+static void add_how_to_answer(const struct lab *lab, struct rich *r,
+                              const struct lesson_question *q)
+{
+    struct rich_paragraph *p = rich_add(r, RICH_PARAGRAPH, 0, NULL);
+    const char *first = keymap_key(lab->keymap, "lesson", "answer 1");
+    size_t right = 0;
+
+    for (size_t i = 0; i < q->choices; i++)
+        right += q->choice[i].right;
+    if (right > 1 || !first) {
+        say(p, RICH_KEY, ":answer %s", right > 1 ? "1 2" : "1");
+        say(p, RICH_DIM, right > 1 ? " names all that are right" : " answers");
+        return;
+    }
+    if (lab->focus != PANE_LESSON) {
+        const char *tab = keymap_key(lab->keymap, "plot", "focus lesson");
+
+        say(p, RICH_KEY, "%s", tab ? tab : "tab");
+        say(p, RICH_DIM, " to this pane, then ");
+    }
+    say(p, RICH_KEY, "%s", first);
+    say(p, RICH_DIM, " to ");
+    say(p, RICH_KEY, "%zu", q->choices);
+    say(p, RICH_DIM, " answers");
+}
+
+static void add_live_question(const struct lab *lab, struct rich *r, const struct lesson *l, int i)
+{
+    const struct lesson_question *q = &l->question[i];
+    const struct progress_entry *answer = course_answer(lab, l, i);
+
+    add_question(r, q);
+    for (size_t k = 0; k < q->choices; k++) {
+        const struct lesson_choice *c = &q->choice[k];
+        struct rich_paragraph *p = add_choice(r, c, (int)k + 1);
+
+        if (!answer || !was_chosen(answer->value, (int)k + 1))
+            continue;
+        say(p, RICH_PLAIN, "\n");
+        if (c->right)
+            say(p, RICH_GOOD, ascii(lab) ? "(+) " : "\u2713 ");
+        else
+            say(p, RICH_BAD, ascii(lab) ? "(-) " : "\u2717 ");
+        rich_append_line(p, RICH_EMPHASIS, c->explanation);
+    }
+    if (!answer || !answer->b)
+        add_how_to_answer(lab, r, q);
+}
+
+static void add_printed_question(struct rich *r, const struct lesson_question *q)
+{
+    add_question(r, q);
+    for (size_t k = 0; k < q->choices; k++)
+        add_choice(r, &q->choice[k], (int)k + 1);
+}
+
+/* --- pages ------------------------------------------------------------------------------------ */
+
+/* Everything that stands after so many paragraphs of the page. lab NULL: printed. */
+static void add_inserts(const struct lab *lab, struct rich *r, const struct lesson *l, int page,
+                        size_t after)
+{
+    for (int i = 0; i < (int)l->tries; i++) {
+        if (l->try[i].page != page || l->try[i].after != after)
+            continue;
+        if (lab)
+            add_live_try(lab, r, l, i);
+        else
+            add_printed_try(r, &l->try[i], i);
+    }
+    for (int i = 0; i < (int)l->questions; i++) {
+        if (l->question[i].page != page || l->question[i].after != after)
+            continue;
+        if (lab)
+            add_live_question(lab, r, l, i);
+        else
+            add_printed_question(r, &l->question[i]);
+    }
+}
+
+static void add_page(const struct lab *lab, struct rich *r, const struct lesson *l, int page)
+{
+    const struct rich *body = &l->page[page].body;
+
+    for (size_t i = 0; i < body->paragraphs; i++) {
+        add_inserts(lab, r, l, page, i);
+        rich_copy(r, body, i, i + 1);
+    }
+    add_inserts(lab, r, l, page, body->paragraphs);
+}
+
+void course_print_page(const struct lesson *l, int page, struct rich *r)
+{
+    const struct lesson_page *p = &l->page[page];
+
+    if (page == 0)
+        rich_append(rich_add(r, RICH_HEADING, 1, NULL), RICH_PLAIN, l->title, strlen(l->title));
+    if (!p->goes_on && strcmp(p->title, l->title) != 0)
+        rich_append(rich_add(r, RICH_HEADING, 2, NULL), RICH_PLAIN, p->title, strlen(p->title));
+    add_page(NULL, r, l, page);
+}
+
+void course_tally(const struct lab *lab, const struct lesson *l, int *tries, int *questions)
+{
+    *tries = *questions = 0;
+    for (size_t i = 0; i < l->tries; i++)
+        *tries += course_try_done(lab, l, (int)i);
+    for (size_t i = 0; i < l->questions; i++) {
+        const struct progress_entry *a = course_answer(lab, l, (int)i);
+
+        *questions += a && a->b;
+    }
+}
+
+/* What was done here, and what comes next. */
+static void add_end(const struct lab *lab, struct rich *r, const struct lesson *l)
+{
+    struct rich_paragraph *p;
+    int tries, questions;
+
+    course_tally(lab, l, &tries, &questions);
+    rich_add(r, RICH_RULE, 0, NULL);
+    p = rich_add(r, RICH_PARAGRAPH, 0, NULL);
+    say(p, RICH_PLAIN, "Done: %d of %zu experiments, %d of %zu questions.", tries, l->tries,
+        questions, l->questions);
+    p = rich_add(r, RICH_PARAGRAPH, 0, NULL);
+    if ((size_t)lab->lesson + 1 < lab->course.lessons) {
+        const struct lesson *next = lab->course.lesson[lab->lesson + 1];
+
+        say_key(lab, p, "lesson next");
+        say(p, RICH_PLAIN, " goes on to lesson %d, ", next->number);
+        say(p, RICH_STRONG, "%s", next->title);
+    } else {
+        say(p, RICH_PLAIN, "This was the last lesson. ");
+        say(p, RICH_KEY, ":progress");
+        say(p, RICH_PLAIN, " shows what was done.");
+    }
+}
+
+static void add_contents(const struct lab *lab, struct rich *r)
+{
+    for (size_t i = 0; i < lab->course.lessons; i++) {
+        const struct lesson *l = lab->course.lesson[i];
+        struct rich_paragraph *p;
+        char marker[16];
+        int tries, questions;
+
+        course_tally(lab, l, &tries, &questions);
+        snprintf(marker, sizeof marker, "%d.", l->number);
+        p = rich_add(r, RICH_ITEM, 1, marker);
+        say(p, RICH_PLAIN, "%s", l->title);
+        if (tries + questions)
+            say(p, RICH_GOOD, "  %d/%zu", tries + questions, l->tries + l->questions);
+    }
+}
+
+static void add_welcome(const struct lab *lab, struct rich *r)
+{
+    struct rich_paragraph *p = rich_add(r, RICH_PARAGRAPH, 0, NULL);
+    int lesson, page;
+
+    if (!course_resume_place(lab, &lesson, &page)) {
+        say(p, RICH_PLAIN, "There are no lessons here: start with ");
+        say(p, RICH_CODE, "--lessons FOLDER");
+        say(p, RICH_PLAIN, ".");
+    } else {
+        const struct lesson *l = lab->course.lesson[lesson];
+
+        say(p, RICH_PLAIN,
+            "A course about the functions inside neural networks, with a laboratory "
+            "beside it.");
+        p = rich_add(r, RICH_PARAGRAPH, 0, NULL);
+        say_key(lab, p, "lesson next");
+        if (progress_last(&lab->learner->progress))
+            say(p, RICH_PLAIN, " goes on at lesson %d, page %d. ", l->number, page + 1);
+        else
+            say(p, RICH_PLAIN, " opens the first lesson. ");
+        say_key(lab, p, "help");
+        say(p, RICH_PLAIN, " explains the keys.");
+        add_contents(lab, r);
+    }
+    for (size_t i = 0; i < lab->course.problems; i++) {
+        p = rich_add(r, RICH_PARAGRAPH, 0, NULL);
+        say(p, RICH_BAD, "Broken: ");
+        say(p, RICH_PLAIN, "%s", lab->course.problem[i]);
+    }
+}
+
+void course_page(const struct lab *lab, struct rich *r)
+{
+    const struct lesson *l = course_lesson(lab);
+
+    if (!l) {
+        add_welcome(lab, r);
+        return;
+    }
+    add_page(lab, r, l, lab->page);
+    if (lab->page == (int)l->pages - 1)
+        add_end(lab, r, l);
+}

@@ -1,0 +1,16 @@
+/* course_page.h - pages as rich text: what stands in the lesson pane, and what is printed. */
+#ifndef ACTLAB_LAB_COURSE_PAGE_H
+#define ACTLAB_LAB_COURSE_PAGE_H
+
+#include "base/rich.h"
+#include "lab/lab.h"
+
+/* The current page of the open lesson with its experiments and quizzes as they stand for this
+ * learner; without a lesson, a welcome. */
+void course_page(const struct lab *, struct rich *);
+/* A page as its author wrote it, heading included: for a pipe. */
+void course_print_page(const struct lesson *, int page, struct rich *);
+/* "2 of 3 experiments, 1 of 2 questions" */
+void course_tally(const struct lab *, const struct lesson *, int *tries, int *questions);
+
+#endif
