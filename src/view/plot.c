@@ -75,7 +75,7 @@ void view_plot_title(const struct lab *lab, char *left, size_t nleft, char *righ
     if (s->compares)
         snprintf(left, nleft, s->difference ? "f - g" : "compare");
     else
-        snprintf(left, nleft, ascii ? "f --- f' ooo" : "f ── f' ··");
+        snprintf(left, nleft, ascii ? "f - f' o" : "f ─ f' ·");
     if (s->compares && s->difference)
         snprintf(right, nright, "x %s f-g %s", reading(x, at),
                  reading(fn_f(&lab->fn, x) - fn_f(&s->compare[0], x), f));

@@ -36,10 +36,10 @@ static void draw_rule(const struct lab *lab, struct grid *g, struct rect in, con
     start = grid_text(g, in, 0, 2, ROLE_RULE, " ");
     start = grid_text(g, in, 0, start, role, left);
     start = grid_text(g, in, 0, start, ROLE_RULE, " ");
-    if (width && start + width + 4 <= in.cols) {
-        grid_text(g, in, 0, in.cols - width - 4, ROLE_RULE, " ");
-        grid_text(g, in, 0, in.cols - width - 3, ROLE_TEXT, right);
-        grid_text(g, in, 0, in.cols - 3, ROLE_RULE, " ");
+    if (width && start + width + 3 <= in.cols) {
+        grid_text(g, in, 0, in.cols - width - 3, ROLE_RULE, " ");
+        grid_text(g, in, 0, in.cols - width - 2, ROLE_TEXT, right);
+        grid_text(g, in, 0, in.cols - 2, ROLE_RULE, " ");
     }
     if (focus) /* said without colour, too */
         grid_put(g, in, 0, 1, lab->set.charset == CHARSET_ASCII ? '>' : 0x25B8, ROLE_FOCUS);
