@@ -40,8 +40,9 @@ struct net_config {
     bool shuffle; /* another order in every epoch; else always the order of the data */
     double lr;
     int optimizer; /* enum net_optimizer */
-    double momentum, decay, l1,
-        clip; /* decay: L2; clip: largest norm of the whole gradient, 0 for none */
+    double momentum;
+    double decay, l1; /* L2 and L1 */
+    double clip;      /* largest norm of the whole gradient, 0 for none */
     uint64_t seed;
 };
 

@@ -1,8 +1,9 @@
 /* net/ - a small network, trained and measured. It knows math/ and base/.
  *
- *   config.h   all settings, one table              trainer.h  network + data + optimiser, step by
- * step probe.h    per-layer statistics                 theory.h   what mean-field theory predicts
- */
+ *   config.h   all settings, one table       trainer.h  network, data, optimiser: step by step
+ *   data.h     points to learn               network.h  parameters, forward, backward
+ *   init.h     first weights                 probe.h    per-layer statistics
+ *   theory.h   what mean-field theory predicts */
 #ifndef ACTLAB_NET_NET_H
 #define ACTLAB_NET_NET_H
 

@@ -154,7 +154,7 @@ static void know_theory(struct trainer *t)
     free(x);
     q = theory_fixed_point(&t->fn, 1, sigma, t->config.bias_std);
     chi = t->theory_applies && isfinite(q) ? theory_chi(&t->fn, q, sigma) : NAN;
-    t->theory_depth = fabs(chi - 1) < 1e-9 ? INFINITY : -1 / log(chi);
+    t->theory_depth = fabs(chi - 1) < 1e-6 ? INFINITY : -1 / log(chi);
     t->theory_known = true;
 }
 

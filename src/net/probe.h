@@ -34,14 +34,14 @@ struct probe_unit {
 
 struct probe {
     int layers, width;
-    struct probe_layer
-        layer[NET_MAX_LAYERS + 1]; /* [1..layers]; hidden layers count from 1 at the input */
-    struct probe_unit *unit;       /* [layer-1][unit], layers x width; owned by the probe */
+    /* [1..layers]; hidden layers count from 1 at the input */
+    struct probe_layer layer[NET_MAX_LAYERS + 1];
+    struct probe_unit *unit; /* [layer-1][unit], layers x width; owned by the probe */
     size_t unit_cap;
-    double loss, accuracy, test_loss,
-        test_accuracy; /* accuracy of regression: NAN; without held-out data: NAN */
-    double ratio;      /* delta(1) / delta(layers) */
-    double factor;     /* ratio^(1/(layers-1)): what one layer does on its way back */
+    double loss, accuracy;           /* accuracy of a regression: NAN */
+    double test_loss, test_accuracy; /* NAN without held-out data */
+    double ratio;                    /* delta(1) / delta(layers) */
+    double factor;                   /* ratio^(1/(layers-1)): what one layer does on its way back */
     double predicted_ratio, predicted_factor;
     double depth_scale; /* -1/ln chi at the fixed point; infinite at criticality */
     uint64_t step;

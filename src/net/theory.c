@@ -131,7 +131,7 @@ double theory_fixed_point(const struct fn *fn, double q0, double sigma_w, double
 
         if (!(next < 1e30))
             return NAN;
-        if (fabs(next - q) <= 1e-10 * next || next < 1e-14)
+        if (fabs(next - q) <= (i < 50 ? 1e-10 : 1e-8) * next || next < 1e-14)
             return next;
         if (i < 50) {
             q = next;
@@ -141,7 +141,7 @@ double theory_fixed_point(const struct fn *fn, double q0, double sigma_w, double
         if (fabs(after - next) < fabs(next - q)) {
             double jump = q - (next - q) * (next - q) / (after - 2 * next + q);
 
-            q = jump >= 0 ? jump : after;
+            q = jump >= 0 && isfinite(jump) ? jump : after;
         } else {
             q = after;
         }

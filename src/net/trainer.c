@@ -248,7 +248,7 @@ static double dead_below(const struct fn *fn)
 {
     for (double x = -1; x >= -1024; x *= 2)
         if (fabs(fn_df(fn, x)) < (double)FLT_MIN && fabs(fn_df(fn, 8 * x)) < (double)FLT_MIN)
-            return x;
+            return 2 * x; /* well past a kink at x itself */
     return -10;
 }
 

@@ -42,8 +42,9 @@ bool trainer_diverged(const struct trainer *, int *layer, uint64_t *step);
 void trainer_swap(struct trainer *, const struct fn *);
 /* Takes over the settings that act on a running network (net_setting_is_live). */
 void trainer_tune(struct trainer *, const struct net_config *);
-/* kill: the biases of layer l (from 1) so low, and its weights such, that no unit of it is ever
- * active; revive: undoes all kills. */
+/* kill: lowers the biases of layer l (from 1) until no training sample brings a unit of it to where
+ * f' is not 0 (10 below 0 for functions that have no such place); the weights stay. revive: gives
+ * all killed layers their biases back. */
 void trainer_kill(struct trainer *, int layer);
 void trainer_revive(struct trainer *);
 
@@ -54,8 +55,11 @@ void trainer_predict(struct trainer *, const float *xy, int n, float *p);
 /* Weights of layer l = 1..layers+1 (the last is the output), row-major [out][in], and biases. */
 float trainer_weight(const struct trainer *, int layer, int out, int in);
 float trainer_bias(const struct trainer *, int layer, int out);
-bool trainer_set_weight(struct trainer *, int layer, int out, int in,
-                        float w); /* in == -1: the bias */
+/* in == -1: the bias. false when there is no such weight, or w is not finite. */
+bool trainer_set_weight(struct trainer *, int layer, int out, int in, float w);
+/* Numbers of inputs and of outputs of layer l. */
+int trainer_ins(const struct trainer *, int layer);
+int trainer_outs(const struct trainer *, int layer);
 
 /* Everything that training changes, for exact rewinding. A state fits any trainer of the same
  * layers, width and optimiser. */

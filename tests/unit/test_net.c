@@ -1,0 +1,673 @@
+/* test_net.c - settings, data, determinism, optimisers, states, killed layers, divergence: all of
+ * net/ but its gradients. */
+#include "net/net.h"
+#include "unit.h"
+
+#include "net/init.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct net_config defaults(void)
+{
+    struct net_config c = {0};
+
+    setting_defaults(&net_settings, &c);
+    return c;
+}
+
+static struct fn fn_named(const char *name)
+{
+    const struct activation *act = activation_find(name);
+
+    assert_non_null(act);
+    return fn_default(act);
+}
+
+static struct trainer *start(const struct net_config *c, const char *name)
+{
+    struct fn fn = fn_named(name);
+    struct error e;
+    struct trainer *t = trainer_new(c, &fn, &e);
+
+    if (!t)
+        fail_msg("%s", e.text);
+    return t;
+}
+
+static void steps(struct trainer *t, int n)
+{
+    while (n--)
+        trainer_step(t);
+}
+
+static double loss_of(struct trainer *t)
+{
+    struct probe p = {0};
+    double loss;
+
+    trainer_probe(t, &p);
+    loss = p.loss;
+    probe_free(&p);
+    return loss;
+}
+
+static void test_settings(void **state)
+{
+    struct net_config c = defaults();
+    struct error e;
+
+    (void)state;
+    assert_int_equal(c.layers, 8);
+    assert_int_equal(c.width, 16);
+    assert_string_equal(c.fn, "plotted");
+    assert_int_equal(c.init, INIT_LECUN);
+    assert_int_equal(c.batch, 10);
+    assert_int_equal(c.samples, 200);
+    assert_true(c.gain == 1 && c.lr == .3 && c.seed == 1 && c.shuffle && !c.residual);
+    assert_false(
+        setting_set(setting_find(&net_settings, "layers", NULL), &c, "201", NULL, NULL, &e));
+    assert_non_null(strstr(e.text, "200"));
+    assert_false(setting_set(setting_find(&net_settings, "width", NULL), &c, "0", NULL, NULL, &e));
+    assert_non_null(strstr(e.text, "512"));
+    assert_true(net_setting_is_live("lr"));
+    assert_false(net_setting_is_live("width"));
+    for (int i = 0; i < net_settings.rows; i++)
+        assert_true(setting_is_default(&net_settings.row[i], &c));
+}
+
+static void test_memory(void **state)
+{
+    struct net_config c = defaults();
+    struct error e;
+
+    (void)state;
+    assert_true(net_config_fits(&c, 1 << 24, &e));
+    c.layers = 200;
+    c.width = 512;
+    c.batch = 1024;
+    assert_false(net_config_fits(&c, 1 << 24, &e));
+    assert_int_equal(e.kind, ERROR_FAILED);
+    assert_non_null(strstr(e.text, "MiB"));
+}
+
+/* Each kind has both labels (or many values), lies where it should, and depends on the seed. */
+static void test_data(void **state)
+{
+    (void)state;
+    for (int kind = DATA_CIRCLE; kind <= DATA_SINE; kind++) {
+        struct net_config c = defaults();
+        struct dataset a, b;
+        int ones = 0;
+
+        c.data = kind;
+        c.test = .25;
+        assert_true(dataset_make(&a, &c, NULL));
+        assert_true(dataset_make(&b, &c, NULL));
+        assert_int_equal(a.n, 200);
+        assert_int_equal(a.train, 150);
+        assert_memory_equal(a.sample, b.sample, sizeof *a.sample * 200);
+        for (int i = 0; i < a.n; i++) {
+            const struct net_sample *s = &a.sample[i];
+
+            assert_true(fabsf(s->x1) < 4 && fabsf(s->x2) < 4 && fabsf(s->y) <= 1);
+            ones += s->y == 1;
+        }
+        assert_int_equal(dataset_is_labelled(&a), kind < DATA_PLANE);
+        if (kind < DATA_PLANE)
+            assert_int_equal(ones, 100);
+        dataset_free(&b);
+        c.seed = 2;
+        assert_true(dataset_make(&b, &c, NULL));
+        assert_memory_not_equal(a.sample, b.sample, sizeof *a.sample * 200);
+        dataset_free(&b);
+        dataset_free(&a);
+    }
+}
+
+/* The same points, only further out. */
+static void test_noise(void **state)
+{
+    struct net_config c = defaults();
+    struct dataset clean, noisy;
+    double moved = 0;
+
+    (void)state;
+    c.samples = 2000;
+    assert_true(dataset_make(&clean, &c, NULL));
+    c.noise = .1;
+    assert_true(dataset_make(&noisy, &c, NULL));
+    for (int i = 0; i < c.samples; i++) {
+        double by = (double)(noisy.sample[i].x1 - clean.sample[i].x1);
+
+        assert_true(noisy.sample[i].y == clean.sample[i].y);
+        moved += by * by / c.samples;
+    }
+    assert_true(fabs(sqrt(moved) - .2) < .02); /* a tenth of the radius 2 */
+    dataset_free(&clean);
+    dataset_free(&noisy);
+}
+
+static void parse(const char *text, bool regression, int n, const char *message)
+{
+    struct dataset d = {0};
+    struct error e = {0};
+    bool ok = dataset_parse("points.csv", text, strlen(text), regression, &d, &e);
+
+    if (message) {
+        assert_false(ok);
+        if (!strstr(e.text, message))
+            fail_msg("'%s' has no '%s'", e.text, message);
+    } else {
+        if (!ok)
+            fail_msg("%s", e.text);
+        assert_int_equal(d.n, n);
+    }
+    dataset_free(&d);
+}
+
+static void test_csv(void **state)
+{
+    (void)state;
+    parse("1,2,0\n3,4,1\n", false, 2, NULL);
+    parse("x1,x2,label\n1,2,0\r\n\n# remark\n 3 , 4e0 ,1", false, 2, NULL);
+    parse("1,2,.5\n3,4,-7\n", true, 2, NULL);
+    parse("1,2,0\n3,4\n", false, 0, "line 2");
+    parse("1,2,0\n3,4,1,\n", false, 0, "line 2");
+    parse("1,2,0\n\n3,4,2\n", false, 0, "line 3: the label is 2");
+    parse("1,2,0\n3,nan,1\n", false, 0, "line 2");
+    parse("1,2,0\n3,1e99,1\n", false, 0, "line 2");
+    parse("1,2,0\nx,y,z\n", false, 0, "line 2");
+    parse("", false, 0, "at least 2");
+    parse("a,b,c\n", false, 0, "at least 2");
+    parse("1,2,0x\n3,4,1\n", false, 0, "line 1");
+}
+
+static void test_csv_file(void **state)
+{
+    struct net_config c = defaults();
+    struct fn fn = fn_named("tanh");
+    char path[] = "/tmp/actlab-test-XXXXXX";
+    int fd = mkstemp(path), n, train;
+    FILE *f = fdopen(fd, "w");
+    struct trainer *t;
+    struct error e;
+
+    (void)state;
+    assert_non_null(f);
+    for (int i = 0; i < 20; i++)
+        fprintf(f, "%d,%d,%d\n", i, -i, i % 2);
+    fclose(f);
+    snprintf(c.file, sizeof c.file, "%s", path);
+    c.test = .1;
+    t = trainer_new(&c, &fn, &e);
+    remove(path);
+    assert_non_null(t);
+    trainer_data(t, &n, &train);
+    assert_int_equal(n, 20);
+    assert_int_equal(train, 18);
+    trainer_free(t);
+    assert_null(trainer_new(&c, &fn, &e)); /* gone */
+    assert_non_null(strstr(e.text, path));
+}
+
+/* Standard deviations of a wide layer. */
+static void test_init(void **state)
+{
+    (void)state;
+    for (int init = INIT_ZEROS; init <= INIT_ORTHOGONAL; init++) {
+        struct net_config c = defaults();
+        struct trainer *t;
+        double sum = 0, bias = 0, expected;
+
+        c.init = init;
+        c.layers = 2;
+        c.width = 128;
+        c.gain = .7;
+        c.bias = -1;
+        t = start(&c, "relu");
+        expected = init_deviation(&c, 128, 128);
+        for (int o = 0; o < 128; o++) {
+            bias += (double)trainer_bias(t, 2, o);
+            for (int i = 0; i < 128; i++) {
+                double w = (double)trainer_weight(t, 2, o, i);
+
+                sum += w * w;
+            }
+        }
+        assert_true(fabs(sqrt(sum) / 128 - expected) <= .03 * expected);
+        assert_true(bias == -128);
+        assert_true(trainer_bias(t, 3, 0) == 0);
+        trainer_free(t);
+    }
+}
+
+static void test_orthogonal(void **state)
+{
+    struct net_config c = defaults();
+    struct trainer *t;
+
+    (void)state;
+    c.init = INIT_ORTHOGONAL;
+    c.gain = 2;
+    c.width = 24;
+    t = start(&c, "tanh");
+    for (int a = 0; a < 24; a++)
+        for (int b = 0; b <= a; b++) {
+            double dot = 0;
+
+            for (int i = 0; i < 24; i++)
+                dot += (double)trainer_weight(t, 3, a, i) * (double)trainer_weight(t, 3, b, i);
+            assert_true(fabs(dot - (a == b ? 4 : 0)) < 1e-5);
+        }
+    trainer_free(t);
+}
+
+/* The same seed gives the same bits; another, others. */
+static void test_reproducible(void **state)
+{
+    static const char *const names[] = {"sigmoid", "gelu", "softplus"};
+
+    (void)state;
+    for (int opt = OPT_SGD; opt <= OPT_ADAM; opt++) {
+        struct net_config c = defaults();
+        struct trainer *a, *b, *other;
+
+        c.optimizer = opt;
+        c.lr = .01;
+        c.batch = 7;
+        c.layers = 3;
+        c.width = 5 + 8 * opt;
+        a = start(&c, names[opt % 3]);
+        b = start(&c, names[opt % 3]);
+        c.seed = 2;
+        other = start(&c, names[opt % 3]);
+        assert_true(trainer_digest(a) == trainer_digest(b));
+        steps(a, 100);
+        steps(b, 50);
+        loss_of(b); /* looking changes nothing */
+        steps(b, 50);
+        steps(other, 100);
+        assert_true(trainer_digest(a) == trainer_digest(b));
+        assert_true(trainer_digest(a) != trainer_digest(other));
+        assert_true(loss_of(a) == loss_of(b));
+        trainer_free(a);
+        trainer_free(b);
+        trainer_free(other);
+    }
+}
+
+static void test_state(void **state)
+{
+    (void)state;
+    for (int opt = OPT_SGD; opt <= OPT_ADAM; opt++) {
+        struct net_config c = defaults();
+        struct trainer *t;
+        uint64_t there, here;
+        void *kept, *again;
+
+        c.optimizer = opt;
+        c.lr = .01;
+        t = start(&c, "tanh");
+        steps(t, 33);
+        trainer_kill(t, 2);
+        kept = malloc(trainer_state_size(t));
+        again = malloc(trainer_state_size(t));
+        trainer_save_state(t, kept);
+        here = trainer_digest(t);
+        steps(t, 47);
+        there = trainer_digest(t);
+        trainer_revive(t);
+        trainer_load_state(t, kept);
+        assert_int_equal(trainer_steps(t), 33);
+        assert_true(trainer_digest(t) == here);
+        steps(t, 47);
+        assert_true(trainer_digest(t) == there);
+        trainer_load_state(t, kept);
+        trainer_save_state(t, again);
+        assert_memory_equal(kept, again, trainer_state_size(t));
+        free(kept);
+        free(again);
+        trainer_free(t);
+    }
+}
+
+/* Every sample once an epoch, the last batch shorter; the order another in each epoch, or the
+ * data's own. */
+static void test_batches(void **state)
+{
+    struct net_config c = defaults();
+    struct trainer *t, *whole;
+
+    (void)state;
+    c.batch = 60;
+    t = start(&c, "tanh");
+    assert_int_equal(trainer_steps_per_epoch(t), 4);
+    trainer_free(t);
+    c.batch = 0;
+    t = start(&c, "tanh");
+    c.batch = 100000;
+    whole = start(&c, "tanh");
+    assert_int_equal(trainer_steps_per_epoch(t), 1);
+    steps(t, 5);
+    steps(whole, 5);
+    assert_true(trainer_digest(t) == trainer_digest(whole));
+    trainer_free(t);
+    trainer_free(whole);
+}
+
+/* More samples a batch than a block holds: the gradient is that of all of them, in whatever pieces.
+ */
+static void test_blocks(void **state)
+{
+    struct net_config c = defaults();
+    struct trainer *t, *small;
+
+    (void)state;
+    c.samples = 1000;
+    c.shuffle = false;
+    c.lr = .05;
+    c.batch = 0;
+    t = start(&c, "tanh");
+    c.batch = 3; /* the same network with room for fewer rows */
+    small = start(&c, "tanh");
+    c.batch = 0;
+    trainer_tune(small, &c);
+    for (int i = 0; i < 10; i++) {
+        trainer_step(t);
+        trainer_step(small);
+        if (!(fabs(trainer_batch_loss(t) - trainer_batch_loss(small)) < 1e-5))
+            fail_msg("step %d: %g against %g", i, trainer_batch_loss(t), trainer_batch_loss(small));
+    }
+    assert_true(fabs(trainer_weight(t, 1, 0, 0) - trainer_weight(small, 1, 0, 0)) < 1e-5);
+    trainer_free(t);
+    trainer_free(small);
+}
+
+/* Each optimiser and each setting learns the circle, and does what it says. */
+static void test_optimizers(void **state)
+{
+    static const double rates[] = {.1, .02, .003, .005};
+
+    (void)state;
+    for (int opt = OPT_SGD; opt <= OPT_ADAM; opt++) {
+        struct net_config c = defaults();
+        struct trainer *t;
+        struct probe p = {0};
+
+        c.optimizer = opt;
+        c.lr = rates[opt];
+        c.layers = 2;
+        t = start(&c, "tanh");
+        steps(t, 2000);
+        trainer_probe(t, &p);
+        if (!(p.accuracy >= .95))
+            fail_msg("optimizer %d: accuracy %g, loss %g", opt, p.accuracy, p.loss);
+        probe_free(&p);
+        trainer_free(t);
+    }
+}
+
+static double squared_weights(const struct trainer *t)
+{
+    double sum = 0;
+
+    for (int l = 1; l <= trainer_config(t)->layers + 1; l++)
+        for (int o = 0; o < trainer_outs(t, l); o++)
+            for (int i = 0; i < trainer_ins(t, l); i++)
+                sum += pow((double)trainer_weight(t, l, o, i), 2);
+    return sum;
+}
+
+/* The length of the first step, over all weights and biases. */
+static double first_step(const struct net_config *c)
+{
+    struct trainer *a = start(c, "tanh"), *b = start(c, "tanh");
+    double sum = 0;
+
+    trainer_step(b);
+    for (int l = 1; l <= c->layers + 1; l++)
+        for (int o = 0; o < trainer_outs(a, l); o++)
+            for (int i = -1; i < trainer_ins(a, l); i++)
+                sum += pow((double)(trainer_weight(a, l, o, i) - trainer_weight(b, l, o, i)), 2);
+    trainer_free(a);
+    trainer_free(b);
+    return sqrt(sum);
+}
+
+static void test_decay_and_clip(void **state)
+{
+    struct net_config c = defaults();
+    struct trainer *plain, *l1, *l2;
+    double free_step, clipped;
+
+    (void)state;
+    c.layers = 2;
+    c.lr = .1;
+    plain = start(&c, "tanh");
+    c.l1 = .01;
+    l1 = start(&c, "tanh");
+    c.l1 = 0;
+    c.decay = .02;
+    l2 = start(&c, "tanh");
+    steps(plain, 1000);
+    steps(l1, 1000);
+    steps(l2, 1000);
+    assert_true(squared_weights(l1) < .9 * squared_weights(plain));
+    assert_true(squared_weights(l2) < .9 * squared_weights(plain));
+    trainer_free(plain);
+    trainer_free(l1);
+    trainer_free(l2);
+    c.decay = 0;
+    free_step = first_step(&c);
+    c.clip = free_step / c.lr / 2;
+    clipped = first_step(&c);
+    assert_true(fabs(clipped / free_step - .5) < 1e-4);
+    c.clip *= 10;
+    assert_true(first_step(&c) == free_step);
+}
+
+/* A killed layer is dead on every sample; revived, the network is what it was. */
+static void test_kill(void **state)
+{
+    static const char *const names[] = {"relu", "sigmoid", "gelu", "elu", "hardtanh", "tanh"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct net_config c = defaults();
+        struct trainer *t;
+        struct probe p = {0};
+        uint64_t before;
+
+        c.init = INIT_HE;
+        t = start(&c, names[i]);
+        before = trainer_digest(t);
+        trainer_kill(t, 4);
+        trainer_kill(t, 4);
+        trainer_kill(t, 0);
+        trainer_kill(t, 9);
+        trainer_probe(t, &p);
+        if (p.layer[4].dead != 1)
+            fail_msg("%s: %g of the killed layer is dead", names[i], p.layer[4].dead);
+        assert_true(p.layer[4].delta == 0 && p.layer[1].delta == 0);
+        assert_true(p.layer[3].dead < 1);
+        trainer_revive(t);
+        trainer_probe(t, &p);
+        assert_true(p.layer[4].dead < 1);
+        assert_true(trainer_digest(t) == before);
+        probe_free(&p);
+        trainer_free(t);
+    }
+}
+
+static void test_divergence(void **state)
+{
+    struct net_config c = defaults();
+    struct trainer *t;
+    struct probe p = {0};
+    uint64_t at, digest;
+    int layer = 0;
+
+    (void)state;
+    c.lr = 1e6;
+    c.loss = LOSS_SQUARED;
+    t = start(&c, "relu");
+    for (int i = 0; i < 1000 && !trainer_diverged(t, NULL, NULL); i++)
+        trainer_step(t);
+    assert_true(trainer_diverged(t, &layer, &at));
+    assert_in_range(layer, 1, 9);
+    assert_int_equal(at, trainer_steps(t));
+    digest = trainer_digest(t);
+    trainer_step(t);
+    assert_true(trainer_digest(t) == digest && trainer_steps(t) == at);
+    trainer_probe(t, &p);
+    assert_true(p.diverged);
+    probe_free(&p);
+    trainer_free(t);
+}
+
+static void test_weights(void **state)
+{
+    struct net_config c = defaults();
+    struct trainer *t;
+    float xy[4] = {.5f, 1, -1, .25f}, before[2], after[2], again[2];
+
+    (void)state;
+    c.layers = 3;
+    c.width = 5;
+    t = start(&c, "tanh");
+    trainer_predict(t, xy, 2, before);
+    assert_true(before[0] > 0 && before[0] < 1 && before[0] != before[1]);
+    for (int l = 1; l <= 4; l++)
+        for (int in = -1; in < trainer_ins(t, l); in++) {
+            float old = trainer_weight(t, l, trainer_outs(t, l) - 1, in);
+
+            assert_true(trainer_set_weight(t, l, trainer_outs(t, l) - 1, in, old + 1));
+            assert_true(trainer_weight(t, l, trainer_outs(t, l) - 1, in) == old + 1);
+            trainer_predict(t, xy, 2, after);
+            assert_true(after[0] != before[0] && after[1] != before[1]);
+            assert_true(trainer_set_weight(t, l, trainer_outs(t, l) - 1, in, old));
+            trainer_predict(t, xy, 2, again);
+            assert_memory_equal(again, before, sizeof again);
+        }
+    assert_false(trainer_set_weight(t, 0, 0, 0, 1));
+    assert_false(trainer_set_weight(t, 5, 0, 0, 1));
+    assert_false(trainer_set_weight(t, 4, 1, 0, 1));
+    assert_false(trainer_set_weight(t, 1, 0, 2, 1));
+    assert_false(trainer_set_weight(t, 1, 0, 0, NAN));
+    assert_true(isnan(trainer_weight(t, 1, 5, 0)));
+    trainer_free(t);
+}
+
+/* Nothing but the activation differs after a swap. */
+static void test_swap(void **state)
+{
+    struct net_config c = defaults();
+    struct trainer *t = start(&c, "relu"), *other = start(&c, "tanh");
+    struct fn tanh_fn = fn_named("tanh");
+
+    (void)state;
+    trainer_swap(t, &tanh_fn);
+    assert_true(loss_of(t) == loss_of(other));
+    steps(t, 10);
+    steps(other, 10);
+    assert_true(trainer_digest(t) == trainer_digest(other));
+    trainer_free(t);
+    trainer_free(other);
+}
+
+/* What the probe says, counted again by hand from the network's own weights. */
+static void test_probe(void **state)
+{
+    struct net_config c = defaults();
+    struct trainer *t;
+    struct probe p = {0}, part = {0};
+    double bins = 0, dead = 0, hits = 0;
+    const struct net_sample *s;
+    int n, train;
+
+    (void)state;
+    c.layers = 1;
+    c.width = 16;
+    c.bias = -2;
+    c.test = .2;
+    t = start(&c, "relu");
+    trainer_probe(t, &p);
+    s = trainer_data(t, &n, &train);
+    for (int o = 0; o < 16; o++) {
+        bool alive = false;
+
+        for (int i = 0; i < train; i++)
+            alive |= trainer_weight(t, 1, o, 0) * s[i].x1 + trainer_weight(t, 1, o, 1) * s[i].x2 +
+                         trainer_bias(t, 1, o) >
+                     0;
+        dead += alive ? 0 : 1. / 16;
+        assert_int_equal(p.unit[o].dead, !alive);
+    }
+    assert_true(dead > 0 && dead < 1 && fabs(p.layer[1].dead - dead) < 1e-9);
+    for (int b = 0; b < PROBE_BINS; b++)
+        bins += (double)p.layer[1].bins[b];
+    assert_true(fabs(bins - 1) < 1e-5);
+    for (int i = train; i < n; i++) {
+        float xy[2] = {s[i].x1, s[i].x2}, y;
+
+        trainer_predict(t, xy, 1, &y);
+        hits += (y > .5f) == (s[i].y == 1);
+    }
+    assert_true(fabs(p.test_accuracy - hits / (n - train)) < 1e-9);
+    assert_int_equal(p.samples, train);
+    trainer_glance(t, 10, &part);
+    assert_int_equal(part.samples, 10);
+    assert_true(isnan(part.test_loss) && part.layer[1].dead >= p.layer[1].dead);
+    trainer_glance(t, 1 << 30, &part);
+    assert_true(part.loss == p.loss && part.layer[1].delta == p.layer[1].delta);
+    probe_free(&part);
+    probe_free(&p);
+    trainer_free(t);
+}
+
+/* Depths at both ends, widths that are no multiple of a vector. */
+static void test_extremes(void **state)
+{
+    static const struct {
+        int layers, width, batch;
+    } sizes[] = {{0, 16, 10}, {1, 1, 1}, {200, 3, 10}, {2, 512, 1}, {3, 17, 0}, {2, 100, 33}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct net_config c = defaults();
+        struct trainer *t;
+        struct probe p = {0};
+
+        c.layers = sizes[i].layers;
+        c.width = sizes[i].width;
+        c.batch = sizes[i].batch;
+        t = start(&c, "sigmoid");
+        steps(t, 3);
+        trainer_probe(t, &p);
+        assert_true(isfinite(p.loss) && !p.diverged);
+        assert_int_equal(p.layers, sizes[i].layers);
+        probe_free(&p);
+        trainer_free(t);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_settings),     cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_data),         cmocka_unit_test(test_noise),
+        cmocka_unit_test(test_csv),          cmocka_unit_test(test_csv_file),
+        cmocka_unit_test(test_init),         cmocka_unit_test(test_orthogonal),
+        cmocka_unit_test(test_reproducible), cmocka_unit_test(test_state),
+        cmocka_unit_test(test_batches),      cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_optimizers),   cmocka_unit_test(test_decay_and_clip),
+        cmocka_unit_test(test_kill),         cmocka_unit_test(test_divergence),
+        cmocka_unit_test(test_weights),      cmocka_unit_test(test_swap),
+        cmocka_unit_test(test_probe),        cmocka_unit_test(test_extremes),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
