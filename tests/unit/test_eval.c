@@ -1,0 +1,368 @@
+/* test_eval.c - the commands that compute: def, eval, table, until, watch; and the observables. */
+#include "unit.h"
+
+#include "lab/command.h"
+#include "lab/observe.h"
+#include "lab/state.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int setup(void **state)
+{
+    struct error e;
+
+    *state = lab_new(NULL, &e);
+    return *state ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    lab_free(*state);
+    return 0;
+}
+
+static struct error last;
+
+/* What the line prints, to be freed; NULL when it fails (see `last`). */
+static char *run(struct lab *lab, const char *line)
+{
+    char *s = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&s, &n);
+    bool ok = lab_run(lab, line, out, &last);
+
+    fclose(out);
+    if (ok)
+        return s;
+    free(s);
+    return NULL;
+}
+
+static void does(struct lab *lab, const char *line)
+{
+    char *s = run(lab, line);
+
+    if (!s)
+        fail_msg("%s: %s", line, last.text);
+    free(s);
+}
+
+static void prints(struct lab *lab, const char *line, const char *want)
+{
+    char *s = run(lab, line);
+
+    if (!s)
+        fail_msg("%s: %s", line, last.text);
+    assert_string_equal(s, want);
+    free(s);
+}
+
+static void fails(struct lab *lab, const char *line, const char *want, enum error_kind kind)
+{
+    uint64_t before = state_digest(lab);
+    char *s = run(lab, line);
+
+    if (s)
+        fail_msg("'%s' was done", line);
+    assert_string_equal(last.text, want);
+    assert_int_equal(last.kind, kind);
+    assert_true(state_digest(lab) == before);
+}
+
+static double observed(struct lab *lab, const char *expression)
+{
+    double v = NAN;
+
+    if (!observe(lab, expression, &v, &last))
+        fail_msg("%s: %s", expression, last.text);
+    return v;
+}
+
+static void eval_prints_exact_lines(void **state)
+{
+    prints(*state, "eval sigmoid -1000 0 1000", "-1000 0 0\n0 0.5 0.25\n1000 1 0\n");
+    prints(*state, "eval tanh 800", "800 1 0\n");
+    prints(*state, "eval relu nan -inf inf 0", "nan nan nan\n-inf 0 0\ninf inf 1\n0 0 0\n");
+    prints(*state, "eval elu alpha=2 -1", "-1 -1.2642411176571153 0.73575888234288467\n");
+    prints(*state, "eval elu --alpha 2 -1", "-1 -1.2642411176571153 0.73575888234288467\n");
+    prints(*state, "eval 'x^2' 1/2 \"2 + 1\"", "0.5 0.25 1\n3 9 6\n");
+    prints(*state, "eval swish beta=2 0 --format=csv", "x,f,df\r\n0,0,0.5\r\n");
+    prints(*state, "eval identity 0.1 format=json", "[\n {\"x\": 0.1, \"f\": 0.1, \"df\": 1}\n]\n");
+}
+
+static void eval_of_what_has_no_x_is_a_number(void **state)
+{
+    prints(*state, "eval 1/3", "0.33333333333333331\n");
+    prints(*state, "eval layers*10", "80\n");
+    prints(*state, "eval 'layers == 8 and width == 16'", "1\n");
+    fails(*state, "eval delta(9)", "delta(9): the layers are 1 to 8", ERROR_FAILED);
+    fails(*state, "eval delta(1.5)", "delta(1.5): the layers are 1 to 8", ERROR_FAILED);
+}
+
+static void eval_says_what_is_wrong(void **state)
+{
+    fails(*state, "eval gelo 1", "unknown name 'gelo' at column 6: did you mean gelu?",
+          ERROR_USAGE);
+    fails(*state, "eval 'x*tahn(x)' 1", "unknown name 'tahn' at column 9: did you mean tanh?",
+          ERROR_USAGE);
+    assert_int_equal(last.column, 8);
+    fails(*state, "eval gelu 1 seventh", "unknown name 'seventh' at column 13", ERROR_USAGE);
+    fails(*state, "eval gelu 1 format=xml", "no format 'xml': it is text, csv, tsv or json",
+          ERROR_USAGE);
+    assert_null(run(*state, "eval"));
+    assert_null(run(*state, "eval gelu 1 gamma=2"));
+    assert_null(run(*state, "eval gelu 1 alpha=2"));
+}
+
+/* Standard input with these bytes. */
+static void feed(const char *bytes, size_t n)
+{
+    char path[] = "/tmp/test_eval_XXXXXX";
+    int fd = mkstemp(path);
+
+    assert_true(fd >= 0);
+    assert_true(write(fd, bytes, n) == (ssize_t)n);
+    close(fd);
+    assert_non_null(freopen(path, "r", stdin));
+    unlink(path);
+}
+
+static void eval_reads_numbers(void **state)
+{
+    static const char some[] = "1\n -2.5e0 \n0x10\r\n3"; /* the last without its newline */
+
+    feed(some, sizeof some - 1);
+    prints(*state, "eval identity", "1 1 1\n-2.5 -2.5 1\n16 16 1\n3 3 1\n");
+    feed("", 0);
+    prints(*state, "eval identity", "");
+    feed("", 0);
+    prints(*state, "eval identity format=json", "[]\n");
+}
+
+static void eval_names_the_line_that_is_no_number(void **state)
+{
+    static const char *const bad[] = {"1\n2\nthree\n4\n", "1\n2\n\n4\n", "1\n2\n3 4\n5\n"};
+
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        feed(bad[i], strlen(bad[i]));
+        assert_null(run(*state, "eval relu"));
+        assert_int_equal(last.kind, ERROR_FAILED);
+        assert_non_null(strstr(last.text, "standard input, line 3: '"));
+        assert_non_null(strstr(last.text, "is no number"));
+    }
+    feed("1\0\n2\n", 5);
+    assert_null(run(*state, "eval relu"));
+    assert_non_null(strstr(last.text, "line 1"));
+}
+
+/* With --keep-going all good lines are there, and it fails at the end. Lines of any length are cut,
+ * not kept. */
+static void eval_keeps_going(void **state)
+{
+    char *s = NULL, *big = malloc(1 << 20);
+    size_t n = 0;
+    FILE *out = open_memstream(&s, &n), *err = stderr;
+
+    memset(big, '7', 1 << 20);
+    memcpy(big, "1\nnothing\n2\n", 12);
+    memcpy(big + (1 << 20) - 3, "\n3\n", 3);
+    feed(big, 1 << 20);
+    stderr = fopen("/dev/null", "w");
+    assert_false(lab_run(*state, "eval relu --keep-going", out, &last));
+    fclose(stderr);
+    stderr = err;
+    fclose(out);
+    assert_string_equal(s, "1 1 1\n2 2 1\n3 3 1\n");
+    assert_string_equal(last.text, "2 of 5 lines were no numbers and were passed over");
+    assert_int_equal(last.kind, ERROR_FAILED);
+    free(s);
+    free(big);
+}
+
+static void table_has_round_points(void **state)
+{
+    prints(*state, "table identity 0 0.5 0.1 --format=tsv",
+           "x\tf\tdf\n0\t0\t1\n0.1\t0.1\t1\n0.2\t0.2\t1\n0.3\t0.3\t1\n0.4\t0.4\t1\n0.5\t0.5\t1\n");
+    prints(*state, "table identity 0.3 -0.3 -0.3 --format=tsv",
+           "x\tf\tdf\n0.3\t0.3\t1\n0\t0\t1\n-0.3\t-0.3\t1\n");
+    prints(
+        *state, "table relu -1 1 2",
+        "           x              f             df\n          -1              0              0\n"
+        "           1              1              1\n");
+    fails(*state, "table gelu 3 -3 0.5", "a step of 0.5 does not lead from 3 to -3", ERROR_USAGE);
+    fails(*state, "table gelu 0 1 1e-9", "1e+09 rows: 10000000 are the most", ERROR_USAGE);
+    assert_null(run(*state, "table gelu 0 1 0"));
+    assert_null(run(*state, "table gelu 0 inf 1"));
+    assert_null(run(*state, "table gelu 0 1"));
+}
+
+static void def_makes_a_function_like_any_other(void **state)
+{
+    struct lab *lab = *state;
+
+    does(lab, "def f(x)=x*sigmoid(1.702*x) # nearly gelu");
+    prints(lab, "eval f 0", "0 0 0.5\n");
+    prints(lab, "def", "def f(x) = x*sigmoid(1.702*x)\n");
+    does(lab, "fn f");
+    assert_string_equal(lab->fn.act->name, "f");
+    assert_string_equal(trainer_fn(lab->trainer)->act->name, "f");
+    does(lab, "train 2 epochs");
+    does(lab, "def 'soft(t) = softplus(beta*t)/beta'");
+    does(lab, "fn soft beta=3");
+    assert_true(lab->fn.beta == 3);
+    fails(lab, "def g(x) = 1 + g(x)",
+          "g calls itself at column 16: it can use only what was defined before", ERROR_USAGE);
+    assert_int_equal(last.column, 15);
+    fails(lab, "def g(x) = ruel(x)", "unknown name 'ruel' at column 12: did you mean relu?",
+          ERROR_USAGE);
+}
+
+static void redefining_changes_what_is_shown(void **state)
+{
+    struct lab *lab = *state;
+
+    does(lab, "def bend(x) = alpha*x");
+    does(lab, "fn bend alpha=2");
+    does(lab, "def bend(x) = alpha*x^2");
+    assert_true(fn_f(&lab->fn, 3) == 18);
+    assert_true(fn_f(trainer_fn(lab->trainer), 3) == 18);
+    does(lab, "net fn=bend");
+    does(lab, "fn relu");
+    does(lab, "def bend(x) = x + 100");
+    assert_true(fn_f(trainer_fn(lab->trainer), 3) == 103);
+}
+
+/* The lab as `state` prints it, made again, is the same lab. */
+static void definitions_survive_in_a_state(void **state)
+{
+    struct lab *lab = *state, *again = lab_new(NULL, NULL);
+    struct text all = {0};
+
+    does(lab, "def h(x) = x");
+    does(lab, "def k(x) = h(x) + tanh(x)");
+    does(lab, "def h(x) = k(x)*alpha");
+    does(lab, "fn h alpha=0.5");
+    does(lab, "step 30");
+    state_commands(lab, &all);
+    for (char *save = NULL, *line = strtok_r(all.s, "\n", &save); line;
+         line = strtok_r(NULL, "\n", &save))
+        if (strncmp(line, "range", 5) != 0 && strncmp(line, "cursor", 6) != 0) /* as they were */
+            does(again, line);
+    assert_true(state_digest(lab) == state_digest(again));
+    text_free(&all);
+    lab_free(again);
+}
+
+static void until_trains_until(void **state)
+{
+    struct lab *lab = *state;
+    uint64_t step;
+
+    does(lab, "net fn=tanh lr=0.1 init=lecun");
+    does(lab, "until accuracy >= 0.95 and loss < 0.3 limit=500");
+    assert_true(observed(lab, "accuracy") >= 0.95 && observed(lab, "loss") < 0.3);
+    step = trainer_steps(lab->trainer);
+    assert_true(step > 0 && step % (uint64_t)trainer_steps_per_epoch(lab->trainer) == 0);
+    does(lab, "until loss < 0.3"); /* holds already */
+    assert_true(trainer_steps(lab->trainer) == step);
+    assert_null(run(lab, "until accuracy > 2 limit=3"));
+    assert_string_equal(last.text, "not within 3 epochs: accuracy > 2 (limit=N allows more)");
+    assert_int_equal(last.kind, ERROR_FAILED);
+    assert_true(trainer_steps(lab->trainer) ==
+                step + 3 * (uint64_t)trainer_steps_per_epoch(lab->trainer));
+    fails(lab, "until  accurcy > 2", "unknown name 'accurcy' at column 8: did you mean accuracy?",
+          ERROR_USAGE);
+    fails(lab, "until dead(77) > 2", "dead(77): the layers are 1 to 8", ERROR_FAILED);
+    fails(lab, "until loss < 1 limit=0", "limit must be a whole number from 1 to 1000000, not '0'",
+          ERROR_USAGE);
+}
+
+static void watch_prints_rows(void **state)
+{
+    char *s = run(*state, "watch loss 'delta(1)/delta(8)' dead(2) epochs=5 every=2 format=csv");
+    int lines = 0;
+
+    assert_non_null(s);
+    assert_memory_equal(s, "step,epoch,loss,delta(1)/delta(8),dead(2)\r\n0,0,", 47);
+    for (const char *p = s; (p = strchr(p, '\n')); p++)
+        lines++;
+    assert_int_equal(lines, 1 + 4); /* epochs 0 2 4 5 */
+    assert_true(observed(*state, "epoch") == 5);
+    free(s);
+    fails(*state, "watch loss delta(20)", "delta(20): the layers are 1 to 8", ERROR_FAILED);
+}
+
+static void observables_are_what_they_say(void **state)
+{
+    struct lab *lab = *state;
+
+    does(lab, "net layers=3 width=5 lr=0.25 seed=7");
+    does(lab, "fn swish beta=2");
+    lab->plot.cursor = 0.5;
+    assert_true(observed(lab, "x") == 0.5);
+    assert_true(observed(lab, "f") == fn_f(&lab->fn, 0.5));
+    assert_true(observed(lab, "df") == fn_df(&lab->fn, 0.5));
+    assert_true(isnan(observed(lab, "alpha")));
+    assert_true(observed(lab, "beta") == 2);
+    assert_true(observed(lab, "layers*100 + width*10 + lr") == 350.25);
+    assert_true(observed(lab, "seed") == 7);
+    assert_true(observed(lab, "step") == 0 && observed(lab, "epoch") == 0);
+    does(lab, "step 5");
+    assert_true(observed(lab, "step") == 5);
+    assert_true(observed(lab, "epoch") == 5.0 / trainer_steps_per_epoch(lab->trainer));
+    lab_settle(lab);
+    assert_true(observed(lab, "loss") == lab->probe.loss);
+    assert_true(observed(lab, "ratio") == lab->probe.layer[1].delta / lab->probe.layer[3].delta);
+    assert_true(observed(lab, "delta(1)/delta(layers)") == observed(lab, "ratio"));
+    assert_true(observed(lab, "saturated(2)") == lab->probe.layer[2].saturated);
+    assert_true(fabs(observed(lab, "saturated - (saturated(1)+saturated(2)+saturated(3))/3")) <
+                1e-15);
+    assert_true(observed(lab, "act(3)") == lab->probe.layer[3].rms);
+    does(lab, "def f(x) = x^2"); /* a function beside the observable f */
+    assert_true(observed(lab, "f(3)") == 9);
+    assert_true(observed(lab, "f") == fn_f(&lab->fn, 0.5));
+}
+
+static void every_observable_has_help_and_a_value(void **state)
+{
+    for (int i = 0; i < observable_count; i++) {
+        const struct observable *o = &observable_table[i];
+        char text[64];
+        double v;
+
+        assert_true(strlen(o->help) > 5);
+        snprintf(text, sizeof text, o->arity == 1 ? "%s(1)" : "%s", o->name);
+        assert_true(observe(*state, text, &v, &last));
+        if (o->arity == EXPR_OPTIONAL_ARGUMENT) {
+            snprintf(text, sizeof text, "%s(2)", o->name);
+            assert_true(observe(*state, text, &v, &last));
+        }
+    }
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(eval_prints_exact_lines),
+        TEST(eval_of_what_has_no_x_is_a_number),
+        TEST(eval_says_what_is_wrong),
+        TEST(eval_reads_numbers),
+        TEST(eval_names_the_line_that_is_no_number),
+        TEST(eval_keeps_going),
+        TEST(table_has_round_points),
+        TEST(def_makes_a_function_like_any_other),
+        TEST(redefining_changes_what_is_shown),
+        TEST(definitions_survive_in_a_state),
+        TEST(until_trains_until),
+        TEST(watch_prints_rows),
+        TEST(observables_are_what_they_say),
+        TEST(every_observable_has_help_and_a_value),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
