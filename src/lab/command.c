@@ -45,9 +45,9 @@ const struct command *command_find(const char *name, struct error *e)
     return NULL;
 }
 
-/* The length of a setting's name at s when an '=' follows it, else 0. "a==b" is a comparison, no
- * setting. */
-static size_t key_length(const char *s)
+/* The length of a setting's name at s when an '=' follows it within the first `bare` bytes, those
+ * before any quote; else 0. "a==b" is a comparison, no setting; a="=b" is one. */
+static size_t key_length(const char *s, size_t bare)
 {
     size_t n = 0;
 
@@ -55,7 +55,7 @@ static size_t key_length(const char *s)
         return 0;
     while (isalnum((unsigned char)s[n]) || s[n] == '_' || s[n] == '-' || s[n] == '.')
         n++;
-    return s[n] == '=' && s[n + 1] != '=' ? n : 0;
+    return n < bare && s[n] == '=' && (s[n + 1] != '=' || n + 1 == bare) ? n : 0;
 }
 
 static bool option_named(const char *options, const char *name, size_t n, bool *takes_value)
@@ -95,9 +95,9 @@ static bool add_assign(struct call *c, const char *key, const char *value, int c
  * start: a quoted "a=b" is a word. */
 static bool take(struct call *c, char *s, size_t bare, int column, struct error *e)
 {
-    size_t key = key_length(s);
+    size_t key = key_length(s, bare);
 
-    if (key && key < bare) {
+    if (key) {
         s[key] = '\0';
         return add_assign(c, s, s + key + 1, column, column + (int)key + 1, e);
     }
@@ -305,7 +305,7 @@ bool lab_run_words(struct lab *lab, int n, char *const *words, FILE *out, struct
         return false;
     text_add(&line, command->name);
     for (int i = 1; i < n; i++) {
-        size_t key = key_length(words[i]);
+        size_t key = key_length(words[i], strlen(words[i]));
 
         if (command->flags & CMD_RAW) {
             text_printf(&line, " %s", words[i]);
