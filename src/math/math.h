@@ -1,12 +1,19 @@
 /* math/ - the mathematics: activation functions, expressions, array kernels. It knows base/ alone.
  *
- *   activation.h  the table: formula, f, f', kinks, facts      expr.h  expressions with exact
- * derivatives kernels.h     f and f' over float arrays */
+ *   activation.h   the table: formula, f, f', kinks, facts
+ *   expr.h         expressions with exact derivatives
+ *   facts.h        where the frameworks differ
+ *   kernels.h      f and f' over float arrays
+ *   naive.h        the textbook formulas, judged
+ *   points.h       zeros, extremes, inflections, kinks */
 #ifndef ACTLAB_MATH_MATH_H
 #define ACTLAB_MATH_MATH_H
 
 #include "math/activation.h"
 #include "math/expr.h"
+#include "math/facts.h"
 #include "math/kernels.h"
+#include "math/naive.h"
+#include "math/points.h"
 
 #endif

@@ -1,0 +1,326 @@
+/* points.c - scan, bracket, halve.
+ *
+ * The interval is cut at the breaks, each piece sampled, and every change of sign of f or f' halved
+ * until the bracket is two neighbouring doubles. An inflection is an extreme of f', where comparing
+ * values would give half the digits only: it is a root of f'', taken from f' by a difference of
+ * sixth order. Two guards keep rounding from being read as mathematics: an extreme must stand out
+ * from its neighbours by more than a few ulp, and a root of f must be near 0 (1/x changes its sign
+ * at 0 too). */
+#include "math/points.h"
+
+#include "base/xalloc.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { EVEN = 2000, NARROW = 1000 }; /* samples: evenly over the interval, and closer towards 0 */
+
+struct sample {
+    double x, f, df;
+};
+
+struct list {
+    struct fn_point *point;
+    size_t n, cap;
+};
+
+static void add(struct list *list, double x, unsigned kinds)
+{
+    list->point = xgrow(list->point, &list->cap, list->n + 1, sizeof *list->point);
+    list->point[list->n++] = (struct fn_point){x, kinds};
+}
+
+/* Where g changes its sign between a and b: 0 of g itself, or the end of the last bracket with the
+ * smaller |g|. */
+static double root(const struct fn *fn, double (*g)(const struct fn *, double), double a, double b)
+{
+    double at_a = g(fn, a), at_b = g(fn, b);
+
+    if (a < 0 && b > 0 && g(fn, 0) == 0) /* or the search would end where g underflows */
+        return 0;
+    for (;;) {
+        double m = a / 2 + b / 2, at_m = g(fn, m);
+
+        if (m == a || m == b)
+            return fabs(at_a) <= fabs(at_b) ? a : b;
+        if (at_m == 0)
+            return m;
+        if (signbit(at_m) == signbit(at_a))
+            a = m, at_a = at_m;
+        else
+            b = m, at_b = at_m;
+    }
+}
+
+/* f''(x) from f' at six points around: error of order h^6. */
+static double bend(const struct fn *fn, double x, double h)
+{
+    return (45 * (fn_df(fn, x + h) - fn_df(fn, x - h)) -
+            9 * (fn_df(fn, x + 2 * h) - fn_df(fn, x - 2 * h)) +
+            (fn_df(fn, x + 3 * h) - fn_df(fn, x - 3 * h))) /
+           (60 * h);
+}
+
+static double bend_root(const struct fn *fn, double a, double b, double h)
+{
+    bool rising = bend(fn, a, h) < 0;
+
+    for (int i = 0; i < 60; i++) {
+        double m = a / 2 + b / 2;
+
+        if ((bend(fn, m, h) < 0) == rising)
+            a = m;
+        else
+            b = m;
+    }
+    return a / 2 + b / 2;
+}
+
+/* The inflection between a and b, inside a smooth piece from `left` to `right`. The step is halved
+ * as long as the answer moves less each time: then rounding takes over. */
+static double inflection(const struct fn *fn, double a, double b, double left, double right)
+{
+    double h = fmin((b - a) / 4, fmin(a - left, right - b) / 3.01);
+    double x = bend_root(fn, a, b, h), moved = INFINITY, grain;
+
+    for (int i = 0; i < 12; i++) {
+        double y = bend_root(fn, a, b, h /= 2);
+
+        if (fabs(y - x) >= moved)
+            break;
+        moved = fabs(y - x);
+        x = y;
+    }
+    /* what is round to within its own error was meant to be round: 0 and not 3e-14 */
+    grain = rint(x * 1e6) / 1e6;
+    return fabs(x - grain) < 1e-10 ? grain : x;
+}
+
+static bool stands_out(double middle, double a, double b)
+{
+    double noise = 64 * DBL_EPSILON * fmax(fabs(middle), fmax(fabs(a), fabs(b)));
+
+    return fabs(middle - a) > noise && fabs(middle - b) > noise;
+}
+
+/* An extreme of f between two samples, where f' goes from one sign to the other. */
+static void add_extreme(struct list *list, const struct fn *fn, const struct sample *a,
+                        const struct sample *b)
+{
+    double x = root(fn, fn_df, a->x, b->x), y = fn_f(fn, x), scale = fmax(fabs(a->f), fabs(b->f));
+    unsigned kinds = a->df < 0 ? FN_MINIMUM : FN_MAXIMUM;
+
+    if (!isfinite(y) || !stands_out(y, a->f, b->f) ||
+        fabs(y) > 1e6 * scale + 1) /* 1/x^2 has no maximum */
+        return;
+    if (fabs(y) < 1e-9 * scale) /* touches 0 */
+        kinds |= FN_ZERO;
+    add(list, x, kinds);
+}
+
+static void add_zero(struct list *list, const struct fn *fn, const struct sample *a,
+                     const struct sample *b)
+{
+    double x = root(fn, fn_f, a->x, b->x);
+
+    if (fabs(fn_f(fn, x)) < 1e-6 * fmax(fabs(a->f), fabs(b->f)))
+        add(list, x, FN_ZERO);
+}
+
+/* Zeros and extremes of f: samples of value 0 count when they stand alone, so that a flat stretch
+ * has none. */
+static void scan_signs(struct list *list, const struct fn *fn, const struct sample *s, int n,
+                       bool slope)
+{
+    int last = -1; /* the last sample with a sign */
+
+    for (int i = 0; i < n; i++) {
+        double v = slope ? s[i].df : s[i].f, before;
+
+        if (!isfinite(v)) {
+            last = -1;
+            continue;
+        }
+        if (v == 0)
+            continue;
+        if (last >= 0 && i - last <= 2) {
+            before = slope ? s[last].df : s[last].f;
+            if (signbit(before) != signbit(v)) {
+                if (slope)
+                    add_extreme(list, fn, &s[last], &s[i]);
+                else
+                    add_zero(list, fn, &s[last], &s[i]);
+            } else if (!slope && i - last == 2) {
+                add(list, s[i - 1].x, FN_ZERO); /* touches */
+            }
+        }
+        last = i;
+    }
+}
+
+/* Extremes of f' among the samples: one that is above or below both neighbours, or two equal ones
+ * that are. */
+static void scan_inflections(struct list *list, const struct fn *fn, const struct sample *s, int n)
+{
+    for (int i = 1; i + 1 < n; i++) {
+        int j = s[i + 1].df == s[i].df && i + 2 < n ? i + 1 : i;
+        double left = s[i - 1].df, middle = s[i].df, right = s[j + 1].df;
+        bool top = left < middle && middle > right, bottom = left > middle && middle < right;
+
+        if ((top || bottom) && isfinite(left) && isfinite(right) && stands_out(middle, left, right))
+            add(list, inflection(fn, s[i - 1].x, s[j + 1].x, s[0].x, s[n - 1].x),
+                top ? FN_SLOPE_MAXIMUM : FN_SLOPE_MINIMUM);
+        i = j;
+    }
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Samples of a piece without breaks, its ends left out by an ulp. Returns how many. */
+static int take_samples(const struct fn *fn, double a, double b, const double *grid, int n,
+                        struct sample *s)
+{
+    int k = 0;
+
+    a = nextafter(a, INFINITY);
+    b = nextafter(b, -INFINITY);
+    for (int i = -1; i <= n; i++) {
+        double x = i < 0 ? a : i == n ? b : grid[i];
+
+        if (x < a || x > b || (k > 0 && x <= s[k - 1].x))
+            continue;
+        s[k++] = (struct sample){x, fn_f(fn, x), fn_df(fn, x)};
+    }
+    return k;
+}
+
+/* A break may be a zero or an extreme as well. */
+static void add_break(struct list *list, const struct fn *fn, const struct fn_break *at)
+{
+    double left = fn_df_side(fn, at->x, -1), right = fn_df_side(fn, at->x, 1);
+    unsigned kinds = at->jump ? FN_JUMP : FN_KINK;
+
+    if (!at->jump) {
+        if (fn_f(fn, at->x) == 0 && left != 0 && right != 0)
+            kinds |= FN_ZERO;
+        if (left < 0 && right > 0)
+            kinds |= FN_MINIMUM;
+        if (left > 0 && right < 0)
+            kinds |= FN_MAXIMUM;
+    }
+    add(list, at->x, kinds);
+}
+
+static int by_x(const void *a, const void *b)
+{
+    return by_value(&((const struct fn_point *)a)->x, &((const struct fn_point *)b)->x);
+}
+
+/* Brings together what is one point found twice; an inflection's x is the less exact. */
+static void merge(struct list *list)
+{
+    const unsigned vague = FN_SLOPE_MINIMUM | FN_SLOPE_MAXIMUM;
+    size_t k = 0;
+
+    if (list->n)
+        qsort(list->point, list->n, sizeof *list->point, by_x);
+    for (size_t i = 0; i < list->n; i++) {
+        struct fn_point *p = &list->point[i], *before = k ? &list->point[k - 1] : NULL;
+
+        if (!before || p->x - before->x > 1e-9 * fmax(1, fabs(p->x))) {
+            list->point[k++] = *p;
+            continue;
+        }
+        if (!(before->kinds & ~vague))
+            before->x = p->x;
+        before->kinds |= p->kinds;
+    }
+    list->n = k;
+}
+
+int fn_points(const struct fn *fn, double x0, double x1, struct fn_point out[], int max)
+{
+    struct fn_break at[FN_MAX_BREAKS];
+    struct list list = {0};
+    struct sample *s;
+    double *grid, pad, a, b;
+    int breaks = fn_breaks(fn, at), n = 0, found = 0;
+
+    if (x0 > x1) {
+        a = x0;
+        x0 = x1;
+        x1 = a;
+    }
+    if (!isfinite(x1 - x0))
+        return 0;
+    /* A little beyond the ends, so that what lies on them has two sides, and never a window too
+     * narrow for f to change in it by more than its rounding. */
+    pad = fmax((1 - (x1 - x0)) / 2, (x1 - x0) / 100);
+    a = x0 - pad;
+    b = x1 + pad;
+    grid = xmalloc((EVEN + NARROW + 2) * sizeof *grid);
+    s = xmalloc((EVEN + NARROW + 4) * sizeof *s);
+    for (int i = 0; i <= EVEN; i++)
+        grid[n++] = a + (b - a) * i / EVEN;
+    for (int i = 0; i <= NARROW && b - a > 20; i++)
+        grid[n++] = sinh(asinh(a) + (asinh(b) - asinh(a)) * i / NARROW);
+    qsort(grid, (size_t)n, sizeof *grid, by_value);
+    for (int i = 0; i <= breaks; i++) {
+        double left = i ? fmax(at[i - 1].x, a) : a, right = i < breaks ? fmin(at[i].x, b) : b;
+
+        if (left < right) {
+            int k = take_samples(fn, left, right, grid, n, s);
+
+            scan_signs(&list, fn, s, k, false);
+            scan_signs(&list, fn, s, k, true);
+            scan_inflections(&list, fn, s, k);
+        }
+        if (i < breaks)
+            add_break(&list, fn, &at[i]);
+    }
+    merge(&list);
+    for (size_t i = 0; i < list.n && found < max; i++)
+        if (list.point[i].x >= x0 && list.point[i].x <= x1)
+            out[found++] = list.point[i];
+    free(list.point);
+    free(grid);
+    free(s);
+    return found;
+}
+
+const char *fn_point_text(unsigned kinds, char *buf, size_t n)
+{
+    static const struct {
+        unsigned kind;
+        const char *text;
+    } words[] = {
+        {FN_JUMP, "jump"},
+        {FN_KINK, "kink"},
+        {FN_ZERO, "zero"},
+        {FN_MINIMUM, "minimum"},
+        {FN_MAXIMUM, "maximum"},
+        {FN_SLOPE_MAXIMUM, "largest slope"},
+        {FN_SLOPE_MINIMUM, "least slope"},
+    };
+    size_t used = 0;
+
+    if (n)
+        *buf = '\0';
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t need = strlen(words[i].text) + (used ? 2 : 0);
+
+        if (!(kinds & words[i].kind) || used + need >= n)
+            continue;
+        memcpy(buf + used, ", ", 2 * (used > 0));
+        memcpy(buf + used + 2 * (used > 0), words[i].text, strlen(words[i].text) + 1);
+        used += need;
+    }
+    return buf;
+}
