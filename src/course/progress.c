@@ -248,6 +248,11 @@ static void merge_lines(struct progress *p, char *s, int *bad)
     }
 }
 
+static bool is_ours(const struct text *content)
+{
+    return strncmp(text_str(content), HEADER, sizeof HEADER - 1) == 0;
+}
+
 /* Reads the file at p->path into p. false with a message when something is to be told; p->path is
  * NULL afterwards when the file must not be written. */
 static bool read_file(struct progress *p, struct error *e)
@@ -264,8 +269,7 @@ static bool read_file(struct progress *p, struct error *e)
         text_free(&content);
         return use_no_file(p);
     }
-    if (strncmp(text_str(&content), "# actlab progress ", 18) == 0 &&
-        strncmp(content.s, HEADER, sizeof HEADER - 1) != 0) {
+    if (strncmp(text_str(&content), "# actlab progress ", 18) == 0 && !is_ours(&content)) {
         fail(e, "'%s' is of another version of actlab: progress of this session is not saved",
              p->path);
         text_free(&content);
@@ -273,7 +277,7 @@ static bool read_file(struct progress *p, struct error *e)
     }
     if (strlen(text_str(&content)) != content.len)
         bad = 1;
-    if (strncmp(text_str(&content), HEADER, sizeof HEADER - 1) != 0) {
+    if (!is_ours(&content)) {
         bad = 1;
     } else {
         int line;
@@ -366,6 +370,24 @@ bool progress_open(struct progress *p, const char *path, struct error *e)
         return true;
     progress_save(p, NULL); /* what could be read of a damaged file */
     return false;
+}
+
+bool progress_read(struct progress *p, const char *path, struct error *e)
+{
+    struct text content = {0};
+    bool ok;
+    int bad;
+
+    *p = (struct progress){0};
+    ok = file_read(path, PROGRESS_LIMIT, &content, e);
+    if (ok && !is_ours(&content))
+        ok = fail(e, "'%s' is no progress file of this version of actlab", path);
+    if (ok)
+        merge_lines(p, content.s + sizeof HEADER - 1, &bad);
+    if (ok && bad)
+        ok = fail(e, "%s:%d: damaged", path, bad);
+    text_free(&content);
+    return ok;
 }
 
 void progress_close(struct progress *p)

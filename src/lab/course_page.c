@@ -170,7 +170,7 @@ static void add_how_to_answer(const struct lab *lab, struct rich *r,
         return;
     }
     if (lab->focus != PANE_LESSON) {
-        const char *tab = keymap_key(lab->keymap, "plot", "focus lesson");
+        const char *tab = keymap_key(lab->keymap, "plot", "focus next");
 
         say(p, RICH_KEY, "%s", tab ? tab : "tab");
         say(p, RICH_DIM, " to this pane, then ");

@@ -285,21 +285,53 @@ static bool look(struct lab *lab)
     return changed || met;
 }
 
+static bool open_file(struct lab *lab, struct error *e)
+{
+    struct text path = {0};
+    bool ok;
+
+    progress_close(&lab->learner->progress);
+    ok = file_state_path("progress", lab->interactive, &path, e) &&
+         progress_open(&lab->learner->progress, path.s, e);
+    text_free(&path);
+    return ok;
+}
+
+bool course_load_progress(struct lab *lab, struct error *e)
+{
+    struct progress *p = &lab->learner->progress;
+
+    if (lab->learner->loaded)
+        return true;
+    lab->learner->loaded = true;
+    if (!open_file(lab, e))
+        return false;
+    free(p->path);
+    p->path = NULL;
+    return true;
+}
+
+bool course_forget(struct lab *lab, const char *lesson, struct error *e)
+{
+    struct progress_entry p = {.kind = PROGRESS_RESET};
+
+    snprintf(p.lesson, sizeof p.lesson, "%s", lesson ? lesson : "*");
+    if (!lab->interactive && !open_file(lab, e)) /* this is saved, from a shell as well */
+        return false;
+    if (!lesson || (course_lesson(lab) && strcmp(course_lesson(lab)->name, lesson) == 0))
+        stop_experiment(lab);
+    return progress_add(&lab->learner->progress, p, e);
+}
+
 /* The screen has just opened: what was done before, and where one may go on. */
 static void load(struct lab *lab)
 {
     struct learner *learner = lab->learner;
-    struct text path = {0};
     struct error e = {.text = ""};
     int lesson, page;
-    bool ok;
 
     learner->loaded = true;
-    progress_close(&learner->progress);
-    ok = file_state_path("progress", true, &path, &e) &&
-         progress_open(&learner->progress, path.s, &e);
-    text_free(&path);
-    if (!ok) {
+    if (!open_file(lab, &e)) {
         lab_say(lab, true, "%s", e.text);
         return;
     }

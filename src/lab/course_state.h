@@ -72,6 +72,12 @@ const struct progress_entry *course_answer(const struct lab *, const struct less
 void course_note(struct lab *, enum progress_kind, const char *lesson, int a, int b,
                  const char *value);
 
+/* In a shell: reads what was done on screens, to be shown; nothing of this session is saved. On a
+ * screen that has happened. */
+bool course_load_progress(struct lab *, struct error *);
+/* Forgets what was done of the lesson of this name, or of all (NULL), in the file as well. */
+bool course_forget(struct lab *, const char *lesson, struct error *);
+
 /* Runs lines of a lesson; only commands that are safe in a stranger's file. The message names the
  * lesson's file and line. */
 bool course_run_line(struct lab *, const struct lesson *, const struct lesson_line *, FILE *out,
