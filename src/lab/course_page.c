@@ -72,9 +72,13 @@ static void add_try_keys(const struct lab *lab, struct rich *r, const struct les
     const int hints = (int)l->try[i].hints.n, shown = course_hints_shown(lab, l, i);
     struct rich_paragraph *p;
 
-    if (running && course_try_done(lab, l, i))
-        return;
     p = rich_add(r, RICH_PARAGRAPH, 0, NULL);
+    if (running && course_try_done(lab, l, i)) {
+        say(p, RICH_GOOD, "Done. ");
+        say_key(lab, p, "lesson next");
+        say(p, RICH_DIM, " goes on");
+        return;
+    }
     if (!running) {
         say_key(lab, p, "try");
         say(p, RICH_DIM, course_try_done(lab, l, i) ? " does it again" : " starts it");
@@ -220,6 +224,8 @@ static void add_inserts(const struct lab *lab, struct rich *r, const struct less
     for (int i = 0; i < (int)l->tries; i++) {
         if (l->try[i].page != page || l->try[i].after != after)
             continue;
+        if (lab && lab->learner->try == i)
+            continue; /* it stands below */
         if (lab)
             add_live_try(lab, r, l, i);
         else
@@ -343,9 +349,10 @@ static void add_welcome(const struct lab *lab, struct rich *r)
     }
 }
 
-void course_page(const struct lab *lab, struct rich *r)
+void course_page(const struct lab *lab, struct rich *r, struct rich *below)
 {
     const struct lesson *l = course_lesson(lab);
+    const int try = lab->learner->try;
 
     if (!l) {
         add_welcome(lab, r);
@@ -354,4 +361,6 @@ void course_page(const struct lab *lab, struct rich *r)
     add_page(lab, r, l, lab->page);
     if (lab->page == (int)l->pages - 1)
         add_end(lab, r, l);
+    if (try >= 0 && (l->try[try].page == lab->page || !course_try_done(lab, l, try)))
+        add_live_try(lab, below, l, try);
 }

@@ -6,11 +6,12 @@
 #include "lab/lab.h"
 
 /* The current page of the open lesson with its experiments and quizzes as they stand for this
- * learner; without a lesson, a welcome. */
-void course_page(const struct lab *, struct rich *);
+ * learner; without a lesson, a welcome. The experiment under way stands apart, in `below`: it stays
+ * in sight while one scrolls and turns pages, until it is done and left. */
+void course_page(const struct lab *, struct rich *, struct rich *below);
 /* A page as its author wrote it, heading included: for a pipe. */
 void course_print_page(const struct lesson *, int page, struct rich *);
-/* "2 of 3 experiments, 1 of 2 questions" */
+/* How many of the lesson's experiments are done and questions answered right. */
 void course_tally(const struct lab *, const struct lesson *, int *tries, int *questions);
 
 #endif

@@ -20,24 +20,54 @@ void view_lesson_title(const struct lab *lab, char *left, size_t nleft, char *ri
     snprintf(right, nright, "%d/%zu", lab->page + 1, l->pages);
 }
 
+/* Rows for what stands below the text: all it needs, but the text keeps a third of the pane. */
+static int rows_below(int needed, int rows)
+{
+    const int most = rows - rows / 3 - 1;
+
+    return needed < most ? needed : most;
+}
+
 /* The last column is kept for the marks that say that there is more above or below. */
-void view_lesson(const struct lab *lab, struct grid *g, struct rect in)
+static void draw_text(const struct lab *lab, const struct rich *text, struct grid *g,
+                      struct rect in)
 {
     const bool ascii = lab->set.charset == CHARSET_ASCII;
     const struct rect body = {in.row, in.col + 1, in.rows, in.cols - 2};
-    struct rich page = {0};
-    int lines, skip = lab->scroll;
+    const int lines = rich_draw(text, NULL, body, 0);
+    int skip = lab->scroll;
 
-    if (body.cols < 1 || body.rows < 1)
-        return;
-    course_page(lab, &page);
-    lines = rich_draw(&page, NULL, body, 0);
     if (skip > lines - body.rows)
         skip = lines > body.rows ? lines - body.rows : 0;
-    rich_draw(&page, g, body, skip);
+    rich_draw(text, g, body, skip);
     if (skip > 0)
         grid_put(g, in, 0, in.cols - 1, ascii ? '^' : 0x25B2, ROLE_KEY);
     if (skip + body.rows < lines)
         grid_put(g, in, in.rows - 1, in.cols - 1, ascii ? 'v' : 0x25BC, ROLE_KEY);
+}
+
+void view_lesson(const struct lab *lab, struct grid *g, struct rect in)
+{
+    struct rect foot = {in.row, in.col + 1, in.rows, in.cols - 2};
+    struct rich page = {0}, below = {0};
+    int needed;
+
+    if (foot.cols < 1 || foot.rows < 1)
+        return;
+    course_page(lab, &page, &below);
+    if (below.paragraphs) {
+        const bool ascii = lab->set.charset == CHARSET_ASCII;
+
+        needed = rich_draw(&below, NULL, foot, 0);
+        foot.rows = rows_below(needed, in.rows);
+        foot.row += in.rows - foot.rows;
+        in.rows -= foot.rows + 1;
+        grid_fill(g, (struct rect){foot.row - 1, foot.col, 1, foot.cols}, ascii ? '-' : 0x2500,
+                  ROLE_RULE);
+        rich_draw(&below, g, foot, needed - foot.rows); /* its end counts most */
+    }
+    if (in.rows > 0)
+        draw_text(lab, &page, g, in);
     rich_free(&page);
+    rich_free(&below);
 }
