@@ -25,6 +25,7 @@ enum rich_block {
     RICH_CODEBLOCK, /* kept line by line, never wrapped; level: how deep in lists */
     RICH_QUOTE,     /* level: how deep, from 1 */
     RICH_RULE,
+    RICH_LINE, /* a paragraph that follows without a blank line */
 };
 
 struct rich_span {

@@ -355,6 +355,7 @@ static void lay(struct wrap *w, const struct rich_paragraph *p)
         end_line(w);
         return;
     case RICH_PARAGRAPH:
+    case RICH_LINE:
         indent(w, 0);
         begin_line(w);
         put_spans(w, p);
@@ -367,6 +368,8 @@ static void lay(struct wrap *w, const struct rich_paragraph *p)
  * stands below its heading. */
 static bool apart(const struct rich_paragraph *a, const struct rich_paragraph *b)
 {
+    if (b->block == RICH_LINE)
+        return false;
     if (a->block == RICH_HEADING)
         return a->level <= 2;
     if (a->block == RICH_ITEM && b->block == RICH_ITEM)

@@ -2,6 +2,7 @@
  * here they are put back where they stood, with marks and live values. */
 #include "lab/course_page.h"
 
+#include "base/utf8.h"
 #include "lab/course_state.h"
 #include "lab/keymap.h"
 
@@ -50,6 +51,9 @@ static void add_try_heading(struct rich *r, const struct lesson_try *t, int i)
     say(p, RICH_PLAIN, t->title[0] ? "Try %d: %s" : "Try %d%s", i + 1, t->title);
 }
 
+/* Goal and value on one line of the pane: 34 columns, without the mark and "  now ". */
+enum { GOAL_LINE = 34 - 4 - 6 };
+
 static void add_goal(struct rich *r, const struct lesson_line *goal, const char *mark,
                      enum rich_style style, const char *now)
 {
@@ -61,7 +65,9 @@ static void add_goal(struct rich *r, const struct lesson_line *goal, const char 
     }
     rich_append(p, style, goal->text, strlen(goal->text));
     if (now[0]) {
-        say(p, RICH_DIM, "\nnow ");
+        const bool fits = utf8_columns(goal->text) + utf8_columns(now) <= GOAL_LINE;
+
+        say(p, RICH_DIM, fits && !goal->note[0] ? "  now " : "\nnow ");
         say(p, RICH_STRONG, "%s", now);
     }
 }
@@ -72,7 +78,7 @@ static void add_try_keys(const struct lab *lab, struct rich *r, const struct les
     const int hints = (int)l->try[i].hints.n, shown = course_hints_shown(lab, l, i);
     struct rich_paragraph *p;
 
-    p = rich_add(r, RICH_PARAGRAPH, 0, NULL);
+    p = rich_add(r, RICH_LINE, 0, NULL);
     if (running && course_try_done(lab, l, i)) {
         say(p, RICH_GOOD, "Done. ");
         say_key(lab, p, "lesson next");
@@ -100,7 +106,7 @@ static void add_live_try(const struct lab *lab, struct rich *r, const struct les
 {
     const struct lesson_try *t = &l->try[i];
     const bool running = lab->learner->try == i;
-    const int shown = course_hints_shown(lab, l, i);
+    const int shown = course_hints_shown(lab, l, i), hints = running && shown ? shown - 1 : 0;
 
     add_try_heading(r, t, i);
     for (int g = 0; g < (int)t->goals.n; g++) {
@@ -110,10 +116,12 @@ static void add_live_try(const struct lab *lab, struct rich *r, const struct les
         add_goal(r, &t->goals.at[g], mark, done ? RICH_GOOD : RICH_CODE,
                  running ? lab->learner->goal[g].value : "");
     }
-    for (int h = 0; h < shown; h++) {
-        struct rich_paragraph *p = rich_add(r, RICH_QUOTE, 1, NULL);
+    for (int h = hints; h < shown && !(running && course_try_done(lab, l, i));
+         h++) { /* while it runs the last one is enough */
+        struct rich_paragraph *p = rich_add(r, RICH_LINE, 0, NULL);
 
-        rich_append_line(p, RICH_PLAIN, t->hints.at[h].text);
+        say(p, RICH_DIM, "Hint: ");
+        rich_append_line(p, RICH_EMPHASIS, t->hints.at[h].text);
     }
     add_try_keys(lab, r, l, i);
 }
@@ -283,10 +291,10 @@ static void add_end(const struct lab *lab, struct rich *r, const struct lesson *
 
     course_tally(lab, l, &tries, &questions);
     rich_add(r, RICH_RULE, 0, NULL);
-    p = rich_add(r, RICH_PARAGRAPH, 0, NULL);
+    p = rich_add(r, RICH_LINE, 0, NULL);
     say(p, RICH_PLAIN, "Done: %d of %zu experiments, %d of %zu questions.", tries, l->tries,
         questions, l->questions);
-    p = rich_add(r, RICH_PARAGRAPH, 0, NULL);
+    p = rich_add(r, RICH_LINE, 0, NULL);
     if ((size_t)lab->lesson + 1 < lab->course.lessons) {
         const struct lesson *next = lab->course.lesson[lab->lesson + 1];
 

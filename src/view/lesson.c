@@ -20,10 +20,12 @@ void view_lesson_title(const struct lab *lab, char *left, size_t nleft, char *ri
     snprintf(right, nright, "%d/%zu", lab->page + 1, l->pages);
 }
 
-/* Rows for what stands below the text: all it needs, but the text keeps a third of the pane. */
+/* Rows for what stands below the text: all it needs, but the text and its rule keep a few. */
+enum { ROWS_KEPT = 4, HEADING_ROWS = 2 };
+
 static int rows_below(int needed, int rows)
 {
-    const int most = rows - rows / 3 - 1;
+    const int most = rows > 2 * ROWS_KEPT ? rows - ROWS_KEPT : rows / 2;
 
     return needed < most ? needed : most;
 }
@@ -64,7 +66,8 @@ void view_lesson(const struct lab *lab, struct grid *g, struct rect in)
         in.rows -= foot.rows + 1;
         grid_fill(g, (struct rect){foot.row - 1, foot.col, 1, foot.cols}, ascii ? '-' : 0x2500,
                   ROLE_RULE);
-        rich_draw(&below, g, foot, needed - foot.rows); /* its end counts most */
+        needed -= foot.rows; /* too many rows: the heading may go */
+        rich_draw(&below, g, foot, needed < HEADING_ROWS ? needed : HEADING_ROWS);
     }
     if (in.rows > 0)
         draw_text(lab, &page, g, in);
