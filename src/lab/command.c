@@ -224,12 +224,14 @@ static bool dispatch(struct lab *lab, struct call *c, const char *line, FILE *ou
         return misuse(e, 0, "'%s' is for the shell: actlab %s", c->command->name, line);
     if (!lab->interactive && c->command->flags & CMD_SCREEN)
         return misuse(e, 0, "'%s' needs the screen", c->command->name);
+    if (lab->depth == 0)
+        lab->record_as[0] = '\0';
     lab->depth++;
     ok = c->command->run(lab, c, out, e ? e : &ignored);
     lab->depth--;
     lab->changes++;
     if (ok)
-        record_command(lab, c->command, line);
+        record_command(lab, c->command, lab->record_as[0] ? lab->record_as : line);
     if (lab->depth == 0)
         course_report(lab, out);
     return ok;

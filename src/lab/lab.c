@@ -213,7 +213,8 @@ bool lab_set_parameter(struct lab *lab, const char *which, double v, struct erro
         return false;
     if (fn_same(&changed, &lab->fn))
         return true;
-    lab->plot.ghost = lab->fn;
+    if (!lab->plot.has_ghost)
+        lab->plot.ghost = lab->fn;
     lab->plot.has_ghost = true;
     lab->fn = changed;
     plot_extend(lab);

@@ -32,6 +32,7 @@ struct plot_state {
     double x0, x1; /* as asked for; the view snaps them to its columns */
     double y0, y1; /* kept in the lab so that the axis stands still while alpha turns */
     double cursor; /* always inside [x0, x1] */
+    int columns;   /* of the drawing area where it is looked at, 0 if nowhere: what "+1col" moves by */
     bool tangent;
     bool saturation; /* shade where |f'| < 5 % of its maximum */
     bool histogram;  /* of the pre-activations of layer hist_layer */
@@ -40,7 +41,7 @@ struct plot_state {
     int compares;
     bool difference; /* f - compare[0] instead of the curves */
     bool naive;      /* the textbook formula beside the stable one */
-    struct fn ghost; /* the curve before the last change of a parameter */
+    struct fn ghost; /* the curve before its parameters began to turn */
     bool has_ghost;
     struct {
         bool on;
@@ -96,6 +97,8 @@ struct lab {
     struct race *race;         /* NULL: none is run */
     struct player *player;     /* NULL: nothing is played back */
     struct recorder *recorder; /* NULL: nothing is recorded */
+    char record_as[80];        /* what the recording notes instead of the command that runs, if not "":
+                                  "cursor 0.4" for "cursor +1col", which depends on the screen */
     bool quit;
     uint64_t changes; /* counts up whenever something a person could see changed */
 };

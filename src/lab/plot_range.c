@@ -156,3 +156,16 @@ void plot_extend(struct lab *lab)
     if (e.hi > p->y1)
         p->y1 = e.hi + more;
 }
+
+bool plot_range_check(double x0, double x1, int column, struct error *e)
+{
+    const double most = 1e150; /* squares of it are still numbers */
+    if (!(x1 > x0))
+        return misuse(e, column, "a range goes up: %.4g is not below %.4g", x0, x1);
+    if (!(fabs(x0) <= most && fabs(x1) <= most))
+        return misuse(e, column, "a range lies within -1e150 and 1e150");
+    if (x1 - x0 < 1e-12 * fmax(fabs(x0), fabs(x1)) || x1 - x0 < 1e-150)
+        return misuse(e, column, "between %.17g and %.17g there are too few numbers to draw", x0,
+                      x1);
+    return true;
+}

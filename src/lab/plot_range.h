@@ -1,5 +1,5 @@
-/* plot_range.h - the y range of the plot, kept in the lab so that the axis stands still while a
- * parameter turns. */
+/* plot_range.h - what part of the plane the plot shows. The y range is kept in the lab so that the
+ * axis stands still while a parameter turns. */
 #ifndef ACTLAB_LAB_PLOT_RANGE_H
 #define ACTLAB_LAB_PLOT_RANGE_H
 
@@ -10,5 +10,7 @@
 void plot_fit(struct lab *);
 /* After alpha or beta changed: the y range grows where it must and never shrinks. */
 void plot_extend(struct lab *);
+/* Whether [x0, x1] can be drawn; column: where a message points to. */
+bool plot_range_check(double x0, double x1, int column, struct error *);
 
 #endif

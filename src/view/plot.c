@@ -1,5 +1,6 @@
 /* plot.c - the plot pane: the function, its derivative, and what stands beside them. */
 #include "base/utf8.h"
+#include "view/layout.h"
 #include "view/plotview.h"
 
 #include <math.h>
@@ -20,7 +21,7 @@ static struct plot window(const struct lab *lab, struct rect in)
     return p;
 }
 
-void view_plot(const struct lab *lab, struct grid *g, struct rect in)
+static void draw(const struct lab *lab, struct grid *g, struct rect in, bool cursor, bool names)
 {
     const struct plot_state *s = &lab->plot;
     const bool difference = s->difference && s->compares;
@@ -33,7 +34,7 @@ void view_plot(const struct lab *lab, struct grid *g, struct rect in)
     plot_curves_make(lab, &curves);
     p.curve = curves.curve;
     p.curves = curves.curves;
-    p.has_cursor = true;
+    p.has_cursor = cursor;
     p.cursor = s->cursor;
     if (s->tangent && !difference) {
         p.tangent = 0;
@@ -50,8 +51,60 @@ void view_plot(const struct lab *lab, struct grid *g, struct rect in)
         p.bins_hi = PROBE_HI;
     }
     plot_draw(g, in, &p);
-    plot_legend_make(lab, p.x0, p.x1, flat, &legend);
+    plot_legend_make(lab, p.x0, p.x1, flat, names, &legend);
     plot_legend_draw(&legend, g, area);
+}
+
+void view_plot(const struct lab *lab, struct grid *g, struct rect in)
+{
+    draw(lab, g, in, true, false);
+}
+
+void view_plot_printed(const struct lab *lab, struct grid *g)
+{
+    const struct rect all = {0, 0, g->rows, g->cols}, body = {1, 0, g->rows - 1, g->cols};
+    const struct activation *a = lab->fn.act;
+    int col = 0;
+
+    if (g->rows < 8) { /* a sparkline of a plot has no title */
+        draw(lab, g, all, false, false);
+        return;
+    }
+    if (a->name[0])
+        col = grid_text(g, all, 0, col, ROLE_TITLE, a->name) + 2;
+    col = grid_printf(g, all, 0, col, ROLE_CURVE, "f(x) = %s", a->formula);
+    if (a->alpha.meaning)
+        col = grid_printf(g, all, 0, col + 2, ROLE_TEXT, "alpha %.6g", lab->fn.alpha);
+    if (a->beta.meaning)
+        col = grid_printf(g, all, 0, col + 2, ROLE_TEXT, "beta %.6g", lab->fn.beta);
+    /* A cursor that nobody moved is not worth the ink. */
+    draw(lab, g, body, lab->plot.tangent || lab->plot.cursor != 0, true);
+}
+
+/* Where the plot stands on a screen of this size; no rows when it does not. */
+static struct rect on_screen(const struct lab *lab, int rows, int cols)
+{
+    const struct layout l = layout_make(rows, cols, lab->focus, lab->zoomed);
+    return l.too_small ? (struct rect){0} : l.body[PANE_PLOT];
+}
+
+int view_plot_columns(const struct lab *lab, int rows, int cols)
+{
+    const struct rect in = on_screen(lab, rows, cols);
+    const struct plot p = window(lab, in);
+    return in.rows > 0 ? plot_area(&p, in).cols : 0;
+}
+
+bool view_plot_x(const struct lab *lab, int rows, int cols, int row, int col, double *x)
+{
+    const struct rect in = on_screen(lab, rows, cols);
+    const struct plot p = window(lab, in);
+    const struct rect area = plot_area(&p, in);
+    if (in.rows < 1 || row < in.row || row >= in.row + in.rows || col < area.col ||
+        col >= area.col + area.cols)
+        return false;
+    *x = p.x0 + (col - area.col + 0.5) * (p.x1 - p.x0) / area.cols;
+    return true;
 }
 
 /* Six columns, so that nothing beside it moves while the cursor does. */

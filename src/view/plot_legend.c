@@ -64,10 +64,16 @@ static void add_parameter(struct legend *l, const struct fn *was, const struct f
         add_line(l, ROLE_GHOST, "- -", "beta %.4g", was->beta);
 }
 
-void plot_legend_make(const struct lab *lab, double x0, double x1, double flat, struct legend *l)
+void plot_legend_make(const struct lab *lab, double x0, double x1, double flat, bool curves,
+                      struct legend *l)
 {
     const struct plot_state *p = &lab->plot;
+    const bool ascii = lab->set.charset == CHARSET_ASCII;
     l->lines = 0;
+    if (curves && p->compares == 0) {
+        add_line(l, ROLE_CURVE, ascii ? "---" : "───", "f");
+        add_line(l, ROLE_DERIVATIVE, ascii ? "ooo" : "···", "f'");
+    }
     if (p->compares)
         add_compared(lab, x0, x1, l);
     if (p->has_ghost && !fn_same(&p->ghost, &lab->fn) && !(p->difference && p->compares))

@@ -26,14 +26,16 @@ double plot_largest_difference(const struct fn *f, const struct fn *g, double x0
 enum { LEGEND_LINES = 12, LEGEND_COLS = 40 };
 struct legend {
     struct {
-        char mark[4]; /* how the curve looks, "" for none */
+        char mark[12]; /* how the curve looks, "" for none */
         char text[LEGEND_COLS + 1];
         enum role role;
     } line[LEGEND_LINES];
     int lines;
 };
-/* flat: the share of the view that is shaded, 0 if none is. */
-void plot_legend_make(const struct lab *, double x0, double x1, double flat, struct legend *);
+/* flat: the share of the view that is shaded, 0 if none is. curves: name f and f', too, for a
+ * picture whose title does not. */
+void plot_legend_make(const struct lab *, double x0, double x1, double flat, bool curves,
+                      struct legend *);
 void plot_legend_draw(const struct legend *, struct grid *, struct rect area);
 
 #endif

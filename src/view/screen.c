@@ -269,15 +269,17 @@ void view_picture(const struct lab *lab, enum picture what, struct grid *g)
 {
     struct rect title = {0, 0, 1, g->cols}, body = {1, 0, g->rows - 1, g->cols}, cursor;
     char left[128] = "", right[128] = "";
-    enum pane p = what == PICTURE_LESSON ? PANE_LESSON
-                  : what == PICTURE_PLOT ? PANE_PLOT
-                                         : PANE_NETWORK;
+    enum pane p = what == PICTURE_LESSON ? PANE_LESSON : PANE_NETWORK;
 
     if (what == PICTURE_SCREEN) {
         view_screen(lab, NULL, g, &cursor);
         return;
     }
     grid_clear(g);
+    if (what == PICTURE_PLOT) {
+        view_plot_printed(lab, g);
+        return;
+    }
     panes[p].title(lab, left, sizeof left, right, sizeof right);
     draw_rule(lab, g, title, left, right, false);
     panes[p].body(lab, g, body);

@@ -31,6 +31,12 @@ void view_screen(const struct lab *, const struct prompt_picture *, struct grid 
 void view_picture(const struct lab *, enum picture, struct grid *);
 
 void view_plot(const struct lab *, struct grid *, struct rect);
+/* The plot as `plot` prints it: under a line with the formula, over the whole grid. */
+void view_plot_printed(const struct lab *, struct grid *);
+/* Columns of the plot's drawing area on a screen of this size: lab->plot.columns. */
+int view_plot_columns(const struct lab *, int rows, int cols);
+/* The x that a cell of that screen shows; false outside of the plot. */
+bool view_plot_x(const struct lab *, int rows, int cols, int row, int col, double *x);
 void view_lesson(const struct lab *, struct grid *, struct rect);
 void view_network(const struct lab *, struct grid *, struct rect);
 void view_pager(const struct lab *, struct grid *, struct rect);
