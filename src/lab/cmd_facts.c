@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "lab/plot_range.h"
 #include "lab/table.h"
+#include "math/facts.h"
 #include "math/kernels.h"
 #include "math/naive.h"
 
@@ -50,6 +51,8 @@ static double seconds(const struct fn *fn)
 static double cost(const struct fn *fn)
 {
     const struct fn relu = fn_default(activation_find("relu"));
+    if (fn->act == relu.act)
+        return 1;
     return seconds(fn) / seconds(&relu);
 }
 
@@ -157,6 +160,8 @@ static void card(FILE *out, const struct fn *fn)
     card_printf(out, "cost", "%.1f times relu's, f and f' together, on this machine", cost(fn));
     if (a->year)
         card_printf(out, "from", "%s, %d", a->source, a->year);
+    if (fn_framework_note(a))
+        card_line(out, "frameworks", fn_framework_note(a));
     if (a->good && a->good[0])
         card_line(out, "good", a->good);
     if (a->flaw && a->flaw[0])

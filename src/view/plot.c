@@ -21,7 +21,7 @@ static struct plot window(const struct lab *lab, struct rect in)
     return p;
 }
 
-static void draw(const struct lab *lab, struct grid *g, struct rect in, bool cursor, bool names)
+static void draw(const struct lab *lab, struct grid *g, struct rect in, bool cursor, bool printed)
 {
     const struct plot_state *s = &lab->plot;
     const bool difference = s->difference && s->compares;
@@ -51,7 +51,7 @@ static void draw(const struct lab *lab, struct grid *g, struct rect in, bool cur
         p.bins_hi = PROBE_HI;
     }
     plot_draw(g, in, &p);
-    plot_legend_make(lab, p.x0, p.x1, flat, names, &legend);
+    plot_legend_make(lab, p.x0, p.x1, flat, printed, &legend);
     plot_legend_draw(&legend, g, area);
 }
 

@@ -1,6 +1,7 @@
 /* plot_legend.c - the lines inside the plot: what is compared, what is shaded, the kink under the
  * cursor. */
 #include "base/utf8.h"
+#include "math/facts.h"
 #include "view/plotview.h"
 
 #include <math.h>
@@ -64,13 +65,43 @@ static void add_parameter(struct legend *l, const struct fn *was, const struct f
         add_line(l, ROLE_GHOST, "- -", "beta %.4g", was->beta);
 }
 
-void plot_legend_make(const struct lab *lab, double x0, double x1, double flat, bool curves,
+/* "0.2", or "-" where a framework lacks the function. */
+static const char *number(double v, char out[16])
+{
+    snprintf(out, 16, isnan(v) ? "-" : "%.4g", v);
+    return out;
+}
+
+/* The kink inspector: f' from both sides, and what is taken for it there. */
+static void add_kink(const struct lab *lab, double width, struct legend *l)
+{
+    struct fn_break at[FN_MAX_BREAKS];
+    struct fn_frameworks take;
+    const int n = fn_breaks(&lab->fn, at);
+    char a[16], b[16], c[16];
+    for (int i = 0; i < n; i++) {
+        const double x = at[i].x;
+        if (fabs(x - lab->plot.cursor) > 1e-9 * width)
+            continue;
+        add_line(l, ROLE_STRONG, "", "%s at %.4g", at[i].jump ? "jump" : "kink", x);
+        if (at[i].jump)
+            add_line(l, ROLE_CURVE, "", "f  %s left, %s right",
+                     number(fn_f_side(&lab->fn, x, -1), a), number(fn_f_side(&lab->fn, x, 1), b));
+        add_line(l, ROLE_DERIVATIVE, "", "f' %s left, %s right",
+                 number(fn_df_side(&lab->fn, x, -1), a), number(fn_df_side(&lab->fn, x, 1), b));
+        if (fn_frameworks_at(&lab->fn, x, &take))
+            add_line(l, ROLE_TEXT, "", "PyTorch %s  JAX %s  Keras %s", number(take.pytorch, a),
+                     number(take.jax, b), number(take.keras, c));
+    }
+}
+
+void plot_legend_make(const struct lab *lab, double x0, double x1, double flat, bool printed,
                       struct legend *l)
 {
     const struct plot_state *p = &lab->plot;
     const bool ascii = lab->set.charset == CHARSET_ASCII;
     l->lines = 0;
-    if (curves && p->compares == 0) {
+    if (printed && p->compares == 0) {
         add_line(l, ROLE_CURVE, ascii ? "---" : "───", "f");
         add_line(l, ROLE_DERIVATIVE, ascii ? "ooo" : "···", "f'");
     }
@@ -82,6 +113,20 @@ void plot_legend_make(const struct lab *lab, double x0, double x1, double flat, 
         add_line(l, ROLE_TEXT, "", "saturated %2.0f%%", 100 * flat);
     if (p->histogram)
         add_line(l, ROLE_HISTOGRAM, "", "z of layer %d", p->hist_layer);
+    if (p->compares == 0 && !printed)
+        add_kink(lab, x1 - x0, l);
+}
+
+/* Takes shade and zero lines away from behind and beside the text; curves stay where it leaves them
+ * room. */
+static void clear(struct grid *g, struct rect spot)
+{
+    for (int row = spot.row; row < spot.row + spot.rows; row++)
+        for (int col = spot.col - 1; col <= spot.col + spot.cols; col++) {
+            struct cell *cell = grid_at(g, row, col);
+            if (cell && (cell->role == ROLE_SHADE || cell->role == ROLE_AXIS))
+                *cell = (struct cell){' ', ROLE_TEXT};
+        }
 }
 
 void plot_legend_draw(const struct legend *l, struct grid *g, struct rect area)
@@ -94,10 +139,12 @@ void plot_legend_draw(const struct legend *l, struct grid *g, struct rect area)
     if (rows == 0 || rows > area.rows || cols + 2 > area.cols)
         return;
     const struct rect spot = plot_clear_spot(g, area, rows, cols);
+    clear(g, spot);
     for (int i = 0; i < rows; i++) {
         int col = 0;
         if (l->line[i].mark[0])
             col = grid_text(g, spot, i, 0, l->line[i].role, l->line[i].mark) + 1;
-        grid_text(g, spot, i, col, ROLE_TEXT, l->line[i].text);
+        grid_text(g, spot, i, col, l->line[i].mark[0] ? ROLE_TEXT : l->line[i].role,
+                  l->line[i].text);
     }
 }

@@ -32,9 +32,9 @@ struct legend {
     } line[LEGEND_LINES];
     int lines;
 };
-/* flat: the share of the view that is shaded, 0 if none is. curves: name f and f', too, for a
- * picture whose title does not. */
-void plot_legend_make(const struct lab *, double x0, double x1, double flat, bool curves,
+/* flat: the share of the view that is shaded, 0 if none is. printed: name f and f', for there is no
+ * title that does, and inspect no kink, for there is no cursor that was put there. */
+void plot_legend_make(const struct lab *, double x0, double x1, double flat, bool printed,
                       struct legend *);
 void plot_legend_draw(const struct legend *, struct grid *, struct rect area);
 
