@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TICKS_MOST = 7, LABEL_MAX = 16 };
+enum { TICKS_MOST = 7, LABEL_MAX = 16, SHADE_EVERY = 6 };
 
 /* --- round numbers ---------------------------------------------------------------------------- */
 
@@ -42,7 +42,7 @@ static double round_up(double raw, const double *mantissa, int n)
 void plot_snap(double *x0, double *x1, int cols)
 {
     /* Of the first, round ticks are multiples; the second come nearer to the range asked for. */
-    static const double even[] = {1, 2, 2.5, 4, 5}, odd[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8};
+    static const double even[] = {1, 1.25, 2, 2.5, 4, 5}, odd[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8};
     const double raw = (*x1 - *x0) / cols;
     if (cols < 1 || !(raw > 0) || !isfinite(raw))
         return;
@@ -199,7 +199,7 @@ static void draw_shade(const struct frame *f, const struct plot *p)
                 continue;
             /* A stipple that stands still: only its edge moves with a parameter. */
             for (int row = 0; row < f->area.rows; row++)
-                if ((col + row % 2 * 2) % 4 == 0)
+                if ((col + row % 2 * SHADE_EVERY / 2) % SHADE_EVERY == 0)
                     frame_put(f, row, col, f->set->shade, ROLE_SHADE);
         }
 }
@@ -254,7 +254,7 @@ static void draw_tangent(const struct frame *f, const struct plot *p)
     const struct curve line = {
         .y = tangent_y, .context = &t, .role = ROLE_TANGENT, .style = CURVE_SPARSE};
     if (isfinite(t.y))
-        curve_draw(f, &line, 0);
+        curve_draw(f, &line);
 }
 
 /* A point on the curve and one on the axis: two cells, for a column of them would be many bytes a
@@ -309,7 +309,9 @@ void plot_draw(struct grid *g, struct rect in, const struct plot *p)
     draw_x_axis(&f, in, p);
     draw_tangent(&f, p);
     for (int i = p->curves - 1; i >= 0; i--) /* the first is on top */
-        curve_draw(&f, &p->curve[i], i);
+        curve_draw(&f, &p->curve[i]);
+    for (int i = 0; i < p->curves; i++)
+        curve_mark(&f, &p->curve[i], i);
     draw_cursor(&f, in, p);
 }
 

@@ -301,7 +301,7 @@ static uint8_t draw_column(struct pen *pen, int col, double width, const struct 
     return places;
 }
 
-void curve_draw(const struct frame *f, const struct curve *curve, int index)
+void curve_draw(const struct frame *f, const struct curve *curve)
 {
     const bool glyphs =
         f->set->sub_rows == 1 || (curve->style == CURVE_DOTS && f->set->sub_rows < 4);
@@ -320,13 +320,6 @@ void curve_draw(const struct frame *f, const struct curve *curve, int index)
         put_canvas(&pen.canvas, curve->role);
         free(pen.canvas.cell);
     }
-    if (curve->style == CURVE_MARKED && !glyphs)
-        for (int col = 3 + 3 * index; col < f->area.cols; col += MARK_EVERY) {
-            const double x = f->x0 + (col + 0.5) * f->dx;
-            const double h = frame_height(f, curve->y(curve->context, x));
-            if (h >= 0 && h < f->area.rows)
-                frame_put(f, (int)h, col, (uint32_t)curve->glyph, curve->role);
-        }
     if (curve->style != CURVE_SPARSE) {
         mark_exits(f, places, ABOVE, OVER, curve->role);
         mark_exits(f, places, BELOW, UNDER, curve->role);
@@ -338,4 +331,15 @@ void curve_draw(const struct frame *f, const struct curve *curve, int index)
         }
     }
     free(places);
+}
+
+void curve_mark(const struct frame *f, const struct curve *curve, int index)
+{
+    if (curve->style != CURVE_MARKED || f->set->sub_rows == 1)
+        return;
+    for (int col = 3 * index; col < f->area.cols; col += MARK_EVERY) {
+        const double h = frame_height(f, curve->y(curve->context, f->x0 + (col + 0.5) * f->dx));
+        if (h >= 0 && h < f->area.rows)
+            frame_put(f, (int)h, col, (uint32_t)curve->glyph, curve->role);
+    }
 }

@@ -37,7 +37,10 @@ enum { CUTS_MAX = 64 };
 /* The cuts inside the window in ascending order: the curve's own, and those found by looking if it
  * asks for that. */
 int curve_cuts(const struct curve *, const struct frame *, struct cut out[CUTS_MAX]);
-/* Ink, exits, ends and impulses of one curve; `index` tells the marks of curves apart. */
-void curve_draw(const struct frame *, const struct curve *, int index);
+/* Ink, exits, ends and impulses of one curve. */
+void curve_draw(const struct frame *, const struct curve *);
+/* The glyphs that tell a CURVE_MARKED line apart, where ASCII does not do so already; `index` sets
+ * those of several curves apart. */
+void curve_mark(const struct frame *, const struct curve *, int index);
 
 #endif

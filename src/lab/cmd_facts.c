@@ -241,18 +241,19 @@ bool cmd_facts(struct lab *lab, const struct call *c, FILE *out, struct error *e
 static const char *const naive_names[] = {"x", "naive", "stable", "digits", "verdict"};
 static const int naive_widths[] = {12, 14, 14, 7, -24};
 
-/* A number inside a span that is typical of it. */
+/* A number inside a span that is typical of it: near where the trouble begins when it never ends.
+ */
 static double typical(const struct naive_span *s)
 {
+    const double least = fmin(fabs(s->from), fabs(s->to)), most = fmax(fabs(s->from), fabs(s->to));
+    const double sign = s->to <= 0 ? -1 : 1;
     if (s->from == s->to)
         return s->from;
-    if (!isfinite(s->from))
-        return isfinite(s->to) ? s->to * (s->to < 0 ? 1.2 : 0.8) : 0;
-    if (!isfinite(s->to))
-        return s->from * (s->from > 0 ? 1.2 : 0.8);
-    if (s->from > 0) /* over many powers of ten the middle is that of the logarithms */
-        return sqrt(s->from) * sqrt(s->to);
-    return s->to < 0 ? -sqrt(-s->from) * sqrt(-s->to) : s->from + (s->to - s->from) / 2;
+    if (s->from < 0 && s->to > 0)
+        return isfinite(s->to) ? s->to / 2 : 1;
+    if (least == 0)
+        return sign * (isfinite(most) ? most / 2 : 1);
+    return sign * (most > 1e3 * least ? 1.5 * least : sqrt(least) * sqrt(most));
 }
 
 static int by_size(const void *a, const void *b)
@@ -331,11 +332,12 @@ bool cmd_naive(struct lab *lab, const struct call *c, FILE *out, struct error *e
 {
     static const char *const keys[] = {"format", NULL};
     const bool off = c->words == 1 && strcmp(c->word[0].s, "off") == 0;
+    const bool on = c->words == 1 && strcmp(c->word[0].s, "on") == 0;
     struct fn fn = lab->fn;
 
     if (!call_words(c, 0, 1, e) || !call_only_options(c, keys, e))
         return false;
-    if (c->words == 1 && !off) {
+    if (c->words == 1 && !off && !on) {
         const struct activation *act = functions_parse(lab->functions, c->word[0].s, e);
         if (!act) {
             call_shift(c, 0, e);
@@ -347,8 +349,8 @@ bool cmd_naive(struct lab *lab, const struct call *c, FILE *out, struct error *e
     if (!off && !naive_form(fn.act, 0))
         return fail(e, "%s has no textbook formula that goes wrong: sigmoid, tanh and gelu have",
                     fn.act->name[0] ? fn.act->name : "this function");
-    if (!lab->interactive)
-        return off || naive_print(lab, c, &fn, out, e);
+    if (!lab->interactive && !off && !on)
+        return naive_print(lab, c, &fn, out, e);
     if (fn.act != lab->fn.act && !lab_set_fn(lab, &fn, e))
         return false;
     lab->plot.naive = !off;

@@ -197,6 +197,11 @@ bool lab_set_fn(struct lab *lab, const struct fn *fn, struct error *e)
             return false;
         lab->running = running; /* flipping through the functions while it trains compares them */
     }
+    if (lab->plot.naive) { /* its range is that of one formula's trouble */
+        lab->plot.naive = false;
+        lab->plot.x0 = -5;
+        lab->plot.x1 = 5;
+    }
     lab->fn = *fn;
     lab->plot.has_ghost = false;
     lab->plot.sweep.on = false;

@@ -4,6 +4,7 @@
  * An expression may be anything, 1/x or exp(exp(x)): of it the range holds most, and the rest
  * leaves the window. */
 #include "lab/plot_range.h"
+#include "math/naive.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -118,6 +119,8 @@ static struct extent wanted(const struct lab *lab)
 {
     const struct plot_state *p = &lab->plot;
     struct extent e = NOTHING;
+    if (p->naive && naive_form(lab->fn.act, 0))
+        return (struct extent){-1, 17}; /* the digits of a double */
     if (p->difference && p->compares > 0) {
         e = sampled(sample_difference, &lab->fn, &p->compare[0], p->x0, p->x1,
                     lab->fn.act->expr || p->compare[0].act->expr);

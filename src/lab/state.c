@@ -19,14 +19,26 @@ void state_commands(const struct lab *lab, struct text *out)
         add_number(out, " alpha=", fn->alpha);
     if (fn->act->beta.meaning)
         add_number(out, " beta=", fn->beta);
+    if (p->naive) /* before the range, which it chooses */
+        text_add(out, "\nnaive on");
     add_number(out, "\nrange =", p->x0);
     add_number(out, " =", p->x1);
     add_number(out, "\ncursor =", p->cursor);
     if (p->compares) {
         text_add(out, "\ncompare");
-        for (int i = 0; i < p->compares; i++)
-            text_printf(out, " %s", p->compare[i].act->name);
+        for (int i = 0; i < p->compares; i++) {
+            const struct activation *a = p->compare[i].act;
+            text_printf(out, " \"%s\"", a->name[0] ? a->name : a->formula);
+        }
+        if (p->difference)
+            text_add(out, "\ndifference on");
     }
+    if (p->tangent)
+        text_add(out, "\ntangent on");
+    if (!p->saturation)
+        text_add(out, "\nsaturation off");
+    if (p->histogram)
+        text_printf(out, "\nhistogram %d", p->hist_layer);
     text_add(out, "\nnet");
     for (int i = 0; i < net_settings.rows; i++) {
         text_printf(out, " %s=\"", net_settings.row[i].name);

@@ -24,7 +24,7 @@ static struct plot window(const struct lab *lab, struct rect in)
 static void draw(const struct lab *lab, struct grid *g, struct rect in, bool cursor, bool printed)
 {
     const struct plot_state *s = &lab->plot;
-    const bool difference = s->difference && s->compares;
+    const bool difference = s->difference && s->compares, naive = plot_is_naive(lab);
     struct plot p = window(lab, in);
     const struct rect area = plot_area(&p, in);
     struct plot_curves curves;
@@ -36,13 +36,15 @@ static void draw(const struct lab *lab, struct grid *g, struct rect in, bool cur
     p.curves = curves.curves;
     p.has_cursor = cursor;
     p.cursor = s->cursor;
-    if (s->tangent && !difference) {
+    if (s->tangent && !difference && !naive) {
         p.tangent = 0;
-        p.tangent_slope = fn_df_side(&lab->fn, s->cursor, -1) == fn_df_side(&lab->fn, s->cursor, 1)
-                              ? fn_df(&lab->fn, s->cursor)
-                              : (double)NAN;
+        const double left = fn_df_side(&lab->fn, s->cursor, -1);
+        const double right = fn_df_side(&lab->fn, s->cursor, 1);
+        p.tangent_slope = fabs(left - right) <= 1e-9 * (1 + fabs(left)) ? left : (double)NAN;
     }
-    if (s->saturation && !s->compares)
+    if (naive)
+        p.flats = plot_naive_spans(&lab->fn, p.x0, p.x1, p.flat0, p.flat1);
+    else if (s->saturation && !s->compares)
         p.flats = plot_flat_spans(&lab->fn, p.x0, p.x1, p.flat0, p.flat1, &flat);
     if (s->histogram && s->hist_layer <= lab->probe.layers) {
         p.bins = lab->probe.layer[s->hist_layer].bins;
@@ -125,6 +127,13 @@ void view_plot_title(const struct lab *lab, char *left, size_t nleft, char *righ
     const double x = s->cursor;
     char at[16], f[16], df[16];
 
+    if (plot_is_naive(lab)) {
+        const struct naive_reading r = naive_read(naive_form(lab->fn.act, 0), &lab->fn, x);
+        snprintf(left, nleft, "digits right");
+        snprintf(right, nright, "x %s naive %s f %s", reading(x, at), reading(r.naive, f),
+                 reading(r.stable, df));
+        return;
+    }
     if (s->compares)
         snprintf(left, nleft, s->difference ? "f - g" : "compare");
     else

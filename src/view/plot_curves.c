@@ -22,6 +22,12 @@ static double difference_y(const void *context, double x)
     return fn_f(&fn[0], x) - fn_f(&fn[1], x);
 }
 
+static double digits_y(const void *context, double x)
+{
+    const struct naive_curve *c = context;
+    return naive_read(c->form, &c->fn, x).digits;
+}
+
 static bool apart(double a, double b)
 {
     return !(fabs(a - b) <= 1e-9 * (1 + fabs(a) + fabs(b)));
@@ -93,6 +99,24 @@ static struct curve *add_curve(struct plot_curves *p, double (*y)(const void *, 
     return c;
 }
 
+bool plot_is_naive(const struct lab *lab)
+{
+    return lab->plot.naive && naive_form(lab->fn.act, 0);
+}
+
+static void add_naive(struct plot_curves *p, const struct fn *fn)
+{
+    for (int i = 0; i < 2 && naive_form(fn->act, i); i++) {
+        p->naive[i] = (struct naive_curve){naive_form(fn->act, i), *fn};
+        p->curve[p->curves++] = (struct curve){.y = digits_y,
+                                               .context = &p->naive[i],
+                                               .seek_breaks = true,
+                                               .role = i ? ROLE_DERIVATIVE : ROLE_CURVE,
+                                               .style = i ? CURVE_DOTS : CURVE_LINE,
+                                               .glyph = i ? 'o' : '-'};
+    }
+}
+
 void plot_curves_make(const struct lab *lab, struct plot_curves *p)
 {
     static const char glyphs[PLOT_MAX_COMPARE + 1] = "x+#";
@@ -102,6 +126,10 @@ void plot_curves_make(const struct lab *lab, struct plot_curves *p)
     p->fn[0] = lab->fn;
     for (int i = 0; i < s->compares; i++)
         p->fn[1 + i] = s->compare[i];
+    if (plot_is_naive(lab)) {
+        add_naive(p, &lab->fn);
+        return;
+    }
     if (s->difference && s->compares) {
         struct curve *c = add_curve(p, difference_y, p->fn, ROLE_CURVE, CURVE_LINE, '-');
         c->seek_breaks = p->fn[0].act->expr || p->fn[1].act->expr;
@@ -166,6 +194,19 @@ int plot_flat_spans(const struct fn *fn, double x0, double x1, double from[4], d
         flat = now;
     }
     *share = sum / (x1 - x0);
+    return n;
+}
+
+int plot_naive_spans(const struct fn *fn, double x0, double x1, double from[4], double to[4])
+{
+    struct naive_span span[NAIVE_MAX_SPANS];
+    const int spans = naive_spans(naive_form(fn->act, 0), fn, span);
+    int n = 0;
+    for (int i = 0; i < spans && n < 4; i++)
+        if (span[i].to >= x0 && span[i].from <= x1 && span[i].from < span[i].to) {
+            from[n] = fmax(span[i].from, x0);
+            to[n++] = fmin(span[i].to, x1);
+        }
     return n;
 }
 

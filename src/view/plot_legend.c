@@ -95,12 +95,43 @@ static void add_kink(const struct lab *lab, double width, struct legend *l)
     }
 }
 
+/* The formulas, and where they go wrong in view. */
+static void add_naive(const struct lab *lab, double x0, double x1, struct legend *l)
+{
+    const bool ascii = lab->set.charset == CHARSET_ASCII;
+    for (int i = 0; i < 2 && naive_form(lab->fn.act, i); i++) {
+        const struct naive_form *form = naive_form(lab->fn.act, i);
+        struct naive_span span[NAIVE_MAX_SPANS];
+        const int n = naive_spans(form, &lab->fn, span);
+        add_line(l, i ? ROLE_DERIVATIVE : ROLE_CURVE,
+                 i       ? ascii ? "ooo" : "···"
+                 : ascii ? "---"
+                         : "───",
+                 "%s", form->formula);
+        for (int k = 0; k < n && l->lines < LEGEND_LINES - 1; k++) {
+            const char *what = naive_verdict_text(span[k].verdict);
+            if (span[k].to < x0 || span[k].from > x1 || span[k].from == span[k].to)
+                continue;
+            if (span[k].from <= x0)
+                add_line(l, ROLE_TEXT, "", "    below %.4g: %s", span[k].to, what);
+            else if (span[k].to >= x1)
+                add_line(l, ROLE_TEXT, "", "    above %.4g: %s", span[k].from, what);
+            else
+                add_line(l, ROLE_TEXT, "", "    %.3g to %.3g: %s", span[k].from, span[k].to, what);
+        }
+    }
+}
+
 void plot_legend_make(const struct lab *lab, double x0, double x1, double flat, bool printed,
                       struct legend *l)
 {
     const struct plot_state *p = &lab->plot;
     const bool ascii = lab->set.charset == CHARSET_ASCII;
     l->lines = 0;
+    if (plot_is_naive(lab)) {
+        add_naive(lab, x0, x1, l);
+        return;
+    }
     if (printed && p->compares == 0) {
         add_line(l, ROLE_CURVE, ascii ? "---" : "───", "f");
         add_line(l, ROLE_DERIVATIVE, ascii ? "ooo" : "···", "f'");

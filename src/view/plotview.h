@@ -3,17 +3,29 @@
 #define ACTLAB_VIEW_PLOTVIEW_H
 
 #include "draw/plot.h"
+#include "math/naive.h"
 #include "view/view.h"
+
+/* A textbook formula with its function. */
+struct naive_curve {
+    const struct naive_form *form;
+    struct fn fn;
+};
 
 /* The curves of the pane, the first on top. They point into themselves: not to be copied. */
 struct plot_curves {
     struct fn fn[2 + PLOT_MAX_COMPARE]; /* f, what it is compared with, the ghost */
+    struct naive_curve naive[2];
     struct curve curve[PLOT_MAX_CURVES];
     int curves;
 };
 
 void plot_curves_make(const struct lab *, struct plot_curves *);
 
+/* Whether the pane shows how many digits of a textbook formula are right. */
+bool plot_is_naive(const struct lab *);
+/* Where the first of the textbook formulas is not fine, as plot_flat_spans. */
+int plot_naive_spans(const struct fn *, double x0, double x1, double from[4], double to[4]);
 /* Where |f'| is below 5 % of its maximum within [x0, x1]: up to 4 spans; returns how many. *share:
  * of the range. */
 int plot_flat_spans(const struct fn *, double x0, double x1, double from[4], double to[4],
