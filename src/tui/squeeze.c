@@ -6,17 +6,17 @@
 enum { ESC = 0x1b, SHIFT_IN = 0x0f };
 
 /* The length of a sequence at s that only says again what is so: ASCII as the character set, the
- * palette as it came (OSC 104). 0: it is something else. */
-static size_t idle_length(const char *s, size_t n)
+ * palette as it came. 0: it is something else. */
+static size_t idle_length(const struct squeeze *q, const char *s, size_t n)
 {
-    static const char palette[] = "\x1b]104\a";
+    size_t palette = q->palette ? strlen(q->palette) : 0;
 
     if (s[0] == SHIFT_IN)
         return 1;
     if (n >= 3 && memcmp(s, "\x1b(B", 3) == 0)
         return 3;
-    if (n >= sizeof palette - 1 && memcmp(s, palette, sizeof palette - 1) == 0)
-        return sizeof palette - 1;
+    if (palette && n >= palette && memcmp(s, q->palette, palette) == 0)
+        return palette;
     return 0;
 }
 
@@ -84,7 +84,7 @@ void squeeze(struct squeeze *q, const char *s, size_t n, struct text *out)
     struct run run = {0};
 
     while (n) {
-        size_t idle = idle_length(s, n), sgr = sgr_length(s, n), take = 1;
+        size_t idle = idle_length(q, s, n), sgr = sgr_length(s, n), take = 1;
 
         if (idle) {
             take = idle;

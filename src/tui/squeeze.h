@@ -12,7 +12,8 @@
 #include <stdbool.h>
 
 struct squeeze {
-    bool plain; /* known: no colour and no attribute is on */
+    const char *palette; /* the terminal's "oc", sent for a palette that nobody changes; or NULL */
+    bool plain;          /* known: no colour and no attribute is on */
 };
 
 /* Appends the n bytes to out. They must end where a sequence ends. */

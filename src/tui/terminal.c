@@ -239,7 +239,8 @@ static bool open_curses(struct error *e)
     term.bytes = memory_file();
     if (!term.bytes)
         return fail(e, "no file in memory for the screen: %s", strerror(errno));
-    use_env(FALSE); /* the size is set by resizeterm */
+    use_env(FALSE);   /* the size is set by resizeterm, whatever LINES and COLUMNS say ... */
+    use_tioctl(TRUE); /* ... but curses must start with one, and a terminal's entry may have none */
     term.screen = newterm(name, term.bytes, stdin);
     if (!term.screen)
         return fail(e, "the terminal '%.64s' cannot be used: try TERM=xterm-256color", name);
@@ -247,6 +248,7 @@ static bool open_curses(struct error *e)
     leaveok(stdscr, TRUE);
     term.colours = count_colours();
     term.reset = strchr(capability("sgr0"), '$') ? "" : capability("sgr0");
+    term.squeeze.palette = capability("oc");
     term.paste_on = capability("BE");
     term.paste_off = capability("BD");
     /* Until the first endwin() curses flushes at every cursor move. */

@@ -1,0 +1,395 @@
+/* pty.c - see pty.h. */
+#include "pty.h"
+
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "pty_screen.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#ifdef __GLIBC__
+#define ptrace_syscall_info __ptrace_syscall_info
+#endif
+#endif
+
+/* ---- the state folder --------------------------------------------------------------------------- */
+
+static char folder[] = "/tmp/actlab-pty-XXXXXX";
+
+static int remove_one(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+    (void)st, (void)flag, (void)ftw;
+    return remove(path);
+}
+
+static void remove_folder(void)
+{
+    nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+const char *pty_state_folder(void)
+{
+    static bool made;
+
+    if (!made) {
+        made = true;
+        if (!mkdtemp(folder)) {
+            perror(folder);
+            exit(99);
+        }
+        atexit(remove_folder);
+    }
+    return folder;
+}
+
+/* ---- starting ----------------------------------------------------------------------------------- */
+
+static void set_environment(const struct pty_options *o)
+{
+    setenv("TERM", o->term ? o->term : "xterm-256color", 1);
+    setenv("LC_ALL", o->locale ? o->locale : "C.UTF-8", 1);
+    setenv("XDG_STATE_HOME", pty_state_folder(), 1);
+    setenv("XDG_CONFIG_HOME", pty_state_folder(), 1);
+    setenv("INPUTRC", "/dev/null", 1);
+    setenv("ASAN_OPTIONS", "detect_leaks=0", 0); /* it cannot work under a tracer */
+    unsetenv("LINES");
+    unsetenv("COLUMNS");
+    unsetenv("NO_COLOR");
+    unsetenv("COLORTERM");
+    unsetenv("ESCDELAY");
+    for (const char *const *set = o->set; set && *set; set++) {
+        if (strchr(*set, '='))
+            putenv((char *)*set);
+        else
+            unsetenv(*set);
+    }
+}
+
+static _Noreturn void child(const struct pty *p, const struct pty_options *o,
+                            const char *const *argv)
+{
+    const char *program = getenv("ACTLAB");
+    const char *args[32] = {program};
+
+    for (int i = 0; argv && argv[i] && i < 30; i++)
+        args[i + 1] = argv[i];
+    setsid();
+    ioctl(p->slave, TIOCSCTTY, 0);
+    for (int fd = 0; fd < 3; fd++)
+        dup2(p->slave, fd);
+    close(p->master);
+    close(p->slave);
+    for (int number = 1; number < 32; number++)
+        signal(number, SIG_DFL);
+    set_environment(o);
+#ifdef __linux__
+    if (p->traced) {
+        ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+        raise(SIGSTOP);
+    }
+#endif
+    execv(program, (char *const *)args);
+    _exit(127);
+}
+
+void pty_start(struct pty *p, const struct pty_options *options, const char *const *argv)
+{
+    struct pty_options none = {0}, *o = options ? (struct pty_options *)options : &none;
+    struct winsize size = {.ws_row = (unsigned short)(o->rows ? o->rows : 24),
+                           .ws_col = (unsigned short)(o->cols ? o->cols : 80)};
+
+    memset(p, 0, sizeof *p);
+    pty_state_folder();
+    if (!getenv("ACTLAB")) {
+        fputs("pty: ACTLAB must name the program\n", stderr);
+        exit(99);
+    }
+    p->traced = o->traced;
+    p->master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (p->master < 0 || grantpt(p->master) < 0 || unlockpt(p->master) < 0) {
+        perror("pty");
+        exit(99);
+    }
+    fcntl(p->master, F_SETFL, O_NONBLOCK);
+    p->slave = open(ptsname(p->master), O_RDWR | O_NOCTTY);
+    tcgetattr(p->slave, &p->modes);
+    ioctl(p->slave, TIOCSWINSZ, &size);
+    pty_screen_reset(&p->screen, size.ws_row, size.ws_col);
+    p->pid = fork();
+    if (p->pid == 0)
+        child(p, o, argv);
+#ifdef __linux__
+    if (p->traced) {
+        waitpid(p->pid, &p->status, 0);
+        ptrace(PTRACE_SETOPTIONS, p->pid, NULL, (void *)PTRACE_O_TRACESYSGOOD);
+        ptrace(PTRACE_SYSCALL, p->pid, NULL, NULL);
+    }
+#endif
+}
+
+/* ---- watching ----------------------------------------------------------------------------------- */
+
+#ifdef __linux__
+/* The program has stopped: at a system call, which is counted as it begins, or for a signal, which it
+ * gets. */
+static void step(struct pty *p)
+{
+    int number = WSTOPSIG(p->status);
+    struct ptrace_syscall_info info;
+
+    if (number == (SIGTRAP | 0x80)) {
+        long n = ptrace(PTRACE_GET_SYSCALL_INFO, p->pid, (void *)sizeof info, &info);
+
+        number = 0;
+        if (n > 0 && info.op == PTRACE_SYSCALL_INFO_ENTRY) {
+            p->calls++;
+            p->writes += info.entry.nr == SYS_write && info.entry.args[0] == 1;
+        }
+    } else if (number == SIGTRAP) {
+        number = 0; /* the exec */
+    }
+    ptrace(PTRACE_SYSCALL, p->pid, NULL, (void *)(long)number);
+}
+#endif
+
+static void look_after(struct pty *p)
+{
+    pid_t got;
+
+    while (!p->ended && (got = waitpid(p->pid, &p->status, WNOHANG)) != 0) {
+#ifdef __linux__
+        if (got == p->pid && p->traced && WIFSTOPPED(p->status)) {
+            step(p);
+            continue;
+        }
+#endif
+        p->ended = got < 0 || !WIFSTOPPED(p->status);
+    }
+}
+
+static size_t take(struct pty *p)
+{
+    char block[65536 + sizeof p->part];
+    ssize_t n;
+    size_t used;
+
+    memcpy(block, p->part, p->nparts);
+    n = read(p->master, block + p->nparts, 65536);
+    if (n <= 0)
+        return 0;
+    text_add_n(&p->bytes, block + p->nparts, (size_t)n);
+    used = pty_screen_feed(&p->screen, block, p->nparts + (size_t)n);
+    p->nparts = p->nparts + (size_t)n - used;
+    if (p->nparts > sizeof p->part)
+        p->nparts = 0;
+    memmove(p->part, block + used, p->nparts);
+    return (size_t)n;
+}
+
+static size_t watch(struct pty *p, double longest, double quiet, const char *wanted)
+{
+    double end = clock_now() + longest, last = clock_now();
+    bool any = false;
+
+    text_clear(&p->bytes);
+    for (;;) {
+        struct pollfd fd = {.fd = p->master, .events = POLLIN};
+        double now;
+
+        look_after(p);
+        if (poll(&fd, 1, p->traced ? 0 : 2) > 0 && take(p)) {
+            any = true;
+            last = clock_now();
+            if (wanted && pty_shows(p, wanted))
+                break;
+            continue;
+        }
+        now = clock_now();
+        if (p->ended || now >= end || (quiet > 0 && (any || now > last + 0.5) && now >= last + quiet))
+            break;
+        if (p->traced)
+            usleep(200);
+    }
+    return p->bytes.len;
+}
+
+size_t pty_settle(struct pty *p, int quiet)
+{
+    return watch(p, 10, quiet / 1000.0, NULL);
+}
+
+size_t pty_wait(struct pty *p, int ms)
+{
+    return watch(p, ms / 1000.0, 0, NULL);
+}
+
+void pty_send_n(struct pty *p, const char *keys, size_t n)
+{
+    while (n) {
+        ssize_t done = write(p->master, keys, n);
+
+        if (done < 0 && errno == EAGAIN) {
+            watch(p, 0.01, 0, NULL);
+            continue;
+        }
+        if (done <= 0)
+            return;
+        keys += done;
+        n -= (size_t)done;
+    }
+}
+
+void pty_send(struct pty *p, const char *keys)
+{
+    pty_send_n(p, keys, strlen(keys));
+}
+
+void pty_resize(struct pty *p, int rows, int cols)
+{
+    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
+
+    p->screen.rows = rows;
+    p->screen.cols = cols;
+    p->screen.top = 0;
+    p->screen.bottom = rows - 1;
+    if (p->screen.row >= rows)
+        p->screen.row = rows - 1;
+    if (p->screen.col >= cols)
+        p->screen.col = cols - 1;
+    ioctl(p->master, TIOCSWINSZ, &size);
+}
+
+/* ---- asking ------------------------------------------------------------------------------------- */
+
+static void add_row(const struct pty *p, int row, struct text *out)
+{
+    size_t end = out->len;
+
+    for (int col = 0; col < p->screen.cols; col++) {
+        uint32_t glyph = p->screen.cell[row][col];
+        char bytes[UTF8_MAX];
+
+        if (glyph)
+            text_add_n(out, bytes, utf8_encode(glyph, bytes));
+        if (glyph != ' ')
+            end = out->len;
+    }
+    if (out->s)
+        out->s[out->len = end] = '\0';
+}
+
+const char *pty_row(const struct pty *p, int row)
+{
+    static struct text line;
+
+    text_clear(&line);
+    if (row >= 0 && row < p->screen.rows)
+        add_row(p, row, &line);
+    return text_str(&line);
+}
+
+bool pty_shows(const struct pty *p, const char *text)
+{
+    for (int row = 0; row < p->screen.rows; row++)
+        if (strstr(pty_row(p, row), text))
+            return true;
+    return false;
+}
+
+void pty_text(const struct pty *p, struct text *out)
+{
+    for (int row = 0; row < p->screen.rows; row++) {
+        add_row(p, row, out);
+        text_add_char(out, '\n');
+    }
+}
+
+void pty_expect(struct pty *p, const char *text)
+{
+    struct text screen = {0};
+
+    if (pty_shows(p, text))
+        return;
+    watch(p, 5, 0, text);
+    if (pty_shows(p, text))
+        return;
+    pty_text(p, &screen);
+    fprintf(stderr, "not on the screen: '%s'%s\n%s", text, p->ended ? " (the program ended)" : "",
+            text_str(&screen));
+    pty_close(p);
+    abort();
+}
+
+bool pty_ended(struct pty *p, int ms)
+{
+    double end = clock_now() + ms / 1000.0;
+
+    while (!p->ended && clock_now() < end)
+        watch(p, 0.01, 0, NULL);
+    while (take(p) && clock_now() < end + 1) /* what it wrote at its end */
+        ;
+    return p->ended;
+}
+
+bool pty_modes_restored(const struct pty *p)
+{
+    struct termios now;
+
+    if (tcgetattr(p->slave, &now) < 0)
+        return false;
+    return now.c_iflag == p->modes.c_iflag && now.c_oflag == p->modes.c_oflag &&
+           now.c_cflag == p->modes.c_cflag && now.c_lflag == p->modes.c_lflag &&
+           memcmp(now.c_cc, p->modes.c_cc, sizeof now.c_cc) == 0;
+}
+
+double pty_cpu_seconds(const struct pty *p)
+{
+    char name[64], line[1024];
+    unsigned long user = 0, system = 0;
+    FILE *f;
+    size_t n;
+
+    snprintf(name, sizeof name, "/proc/%d/stat", (int)p->pid);
+    f = fopen(name, "r");
+    if (!f)
+        return 0;
+    n = fread(line, 1, sizeof line - 1, f);
+    fclose(f);
+    line[n] = '\0';
+    if (!strrchr(line, ')') ||
+        sscanf(strrchr(line, ')') + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
+               &system) != 2)
+        return 0;
+    return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
+}
+
+void pty_hang_up(struct pty *p)
+{
+    if (p->master >= 0)
+        close(p->master);
+    p->master = -1;
+}
+
+void pty_close(struct pty *p)
+{
+    if (!p->ended) {
+        kill(p->pid, SIGKILL);
+        waitpid(p->pid, &p->status, 0);
+    }
+    p->ended = true;
+    pty_hang_up(p);
+    close(p->slave);
+    text_free(&p->bytes);
+}

@@ -1,0 +1,79 @@
+/* pty.h - a program in a pseudo terminal: keys go in, bytes come out and become a screen.
+ *
+ * The screen is a small terminal of our own that understands what curses sends to an xterm, so that
+ * a test can say what a person would see. With `traced` set (Linux) the program's system calls are
+ * counted, too. */
+#ifndef ACTLAB_TESTS_PTY_H
+#define ACTLAB_TESTS_PTY_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <termios.h>
+
+enum { PTY_ROWS = 60, PTY_COLS = 220 };
+
+struct pty_screen {
+    int rows, cols, row, col, top, bottom;
+    uint32_t cell[PTY_ROWS][PTY_COLS];
+    uint32_t last; /* what REP repeats */
+    bool pending;  /* the cursor stands behind the last column */
+    bool cursor_shown, alternate;
+};
+
+struct pty {
+    int master, slave; /* the slave stays open here: its modes can be asked after the end */
+    pid_t pid;
+    bool traced, ended;
+    int status;              /* as waitpid gives it, once ended */
+    struct termios modes;    /* before the program began */
+    struct pty_screen screen;
+    struct text bytes;       /* what the last pty_settle read */
+    long writes, calls;      /* system calls since pty_count: write() to the terminal, and all */
+    bool in_call;
+    char part[64];           /* of a sequence that was cut */
+    size_t nparts;
+};
+
+/* What a program is started with; NULL and 0 are defaults. */
+struct pty_options {
+    int rows, cols;       /* 24, 80 */
+    const char *term;     /* xterm-256color */
+    const char *locale;   /* C.UTF-8 */
+    const char *const *set; /* "NAME=VALUE" or "NAME" to unset, NULL-terminated */
+    bool traced;
+};
+
+/* The program under test: $ACTLAB, with the shipped lessons and a state folder of its own. argv[0]
+ * is put in front; NULL-terminated. */
+void pty_start(struct pty *, const struct pty_options *, const char *const *argv);
+/* Reads until nothing came for `quiet` milliseconds, or the program has ended, at most 10 s. Returns
+ * the number of bytes. */
+size_t pty_settle(struct pty *, int quiet);
+/* As pty_settle, but for a fixed time. */
+size_t pty_wait(struct pty *, int ms);
+void pty_send(struct pty *, const char *keys);
+void pty_send_n(struct pty *, const char *keys, size_t n);
+void pty_resize(struct pty *, int rows, int cols);
+/* A row of the screen as UTF-8 without trailing spaces; static memory. */
+const char *pty_row(const struct pty *, int row);
+/* Whether the text stands anywhere on the screen, on one row. */
+bool pty_shows(const struct pty *, const char *text);
+/* Reads until the screen shows the text; fails the test after 5 s, with the screen printed. */
+void pty_expect(struct pty *, const char *text);
+/* The whole screen as text, as `actlab show` prints it. */
+void pty_text(const struct pty *, struct text *out);
+/* Waits for the end, at most `ms`; false when it goes on. */
+bool pty_ended(struct pty *, int ms);
+/* Whether the terminal's modes are what they were before the start. */
+bool pty_modes_restored(const struct pty *);
+double pty_cpu_seconds(const struct pty *); /* used by the program so far */
+void pty_hang_up(struct pty *);             /* the other end of the line is gone */
+void pty_close(struct pty *);               /* kills what still runs */
+
+/* A fresh folder for one test program's state, removed at its end; static memory. */
+const char *pty_state_folder(void);
+
+#endif

@@ -1,0 +1,228 @@
+/* pty_restore.c - the terminal is given back on every way out, and the status says which it was. */
+#include "pty.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static void start(struct pty *p, const char *term)
+{
+    struct pty_options o = {.term = term};
+
+    pty_start(p, &o, NULL);
+    pty_expect(p, "sigmoid");
+}
+
+/* What a shell would find: modes, cursor, screen, no colour, no paste brackets. */
+static void assert_restored(struct pty *p)
+{
+    assert_true(pty_modes_restored(p));
+    assert_true(p->screen.cursor_shown);
+    assert_false(p->screen.alternate);
+    assert_non_null(strstr(text_str(&p->bytes), "\x1b[?2004l"));
+    assert_null(strstr(text_str(&p->bytes), "\x1b[?2004h"));
+}
+
+static void quitting(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p, NULL);
+    assert_false(pty_modes_restored(&p)); /* else the test would prove nothing */
+    assert_true(p.screen.alternate);
+    pty_send(&p, "q");
+    pty_wait(&p, 100);
+    assert_true(pty_ended(&p, 2000));
+    assert_restored(&p);
+    assert_true(WIFEXITED(p.status) && WEXITSTATUS(p.status) == 0);
+    pty_close(&p);
+}
+
+/* While it waits, while it trains, with the prompt open. */
+static const char *const moods[] = {"", " ", ":net lay"};
+
+static void die(int number, const char *term, const char *mood)
+{
+    struct pty p;
+
+    start(&p, term);
+    pty_send(&p, mood);
+    pty_wait(&p, 60);
+    kill(p.pid, number);
+    pty_wait(&p, 100);
+    if (!pty_ended(&p, 2000))
+        fail_msg("signal %d did not end it", number);
+    if (!WIFSIGNALED(p.status) || WTERMSIG(p.status) != number)
+        fail_msg("signal %d: status %x", number, p.status);
+    assert_true(pty_modes_restored(&p));
+    if (!term) {
+        assert_true(p.screen.cursor_shown);
+        assert_false(p.screen.alternate);
+    }
+    pty_close(&p);
+}
+
+static void signals(void **state)
+{
+    static const int numbers[] = {SIGTERM, SIGHUP,  SIGINT,  SIGQUIT, SIGPIPE,
+                                  SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        die(numbers[i], NULL, moods[i % 3]);
+    for (size_t i = 0; i < 3; i++)
+        die(SIGTERM, NULL, moods[i]);
+    die(SIGTERM, "vt100", "");
+    die(SIGHUP, "linux", " ");
+}
+
+static void crashes(void **state)
+{
+    static const int numbers[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
+
+    (void)state;
+#if defined __SANITIZE_ADDRESS__
+    skip(); /* the sanitizer reports, and ends with a status of its own */
+#endif
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        die(numbers[i], i % 2 ? "vt100" : NULL, moods[i % 3]);
+}
+
+/* ^C at the keyboard is a key; in the prompt it leaves the prompt alone. */
+static void interrupt_key(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p, NULL);
+    pty_send(&p, ":alp");
+    pty_expect(&p, ":alp");
+    pty_send(&p, "\x03");
+    pty_wait(&p, 100);
+    assert_false(p.ended);
+    assert_false(pty_shows(&p, ":alp"));
+    pty_send(&p, "\x03");
+    assert_true(pty_ended(&p, 2000));
+    assert_true(pty_modes_restored(&p));
+    pty_close(&p);
+}
+
+static void quit_key(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p, NULL);
+    pty_send(&p, "\x1c");
+    assert_true(pty_ended(&p, 2000));
+    assert_true(WIFSIGNALED(p.status) && WTERMSIG(p.status) == SIGQUIT);
+    assert_true(pty_modes_restored(&p));
+    pty_close(&p);
+}
+
+static bool stopped(struct pty *p)
+{
+    for (int i = 0; i < 100; i++) {
+        if (waitpid(p->pid, &p->status, WNOHANG | WUNTRACED) == p->pid)
+            return WIFSTOPPED(p->status);
+        usleep(20000);
+    }
+    return false;
+}
+
+/* A stop by ^Z or by anyone gives the terminal back; continuing takes it again and draws all of it. A
+ * session leader is never stopped by SIGTSTP (its group is an orphan), so it is SIGSTOP that stops it
+ * here; what comes before and after is the program's own. */
+static void suspending(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p, NULL);
+    pty_send(&p, "\x1a");
+    pty_wait(&p, 100); /* not stopped for good: it comes back at once, drawn whole */
+    assert_false(p.ended);
+    assert_non_null(strstr(text_str(&p.bytes), "\x1b[?1049l"));
+    assert_non_null(strstr(text_str(&p.bytes), "\x1b[?1049h"));
+    assert_true(pty_shows(&p, "sigmoid"));
+    kill(p.pid, SIGSTOP);
+    assert_true(stopped(&p));
+    tcsetattr(p.slave, TCSANOW, &p.modes); /* as a shell does */
+    pty_resize(&p, 30, 100);
+    kill(p.pid, SIGCONT);
+    pty_settle(&p, 100);
+    assert_false(pty_modes_restored(&p));
+    assert_true(pty_shows(&p, "sigmoid"));
+    pty_send(&p, "q");
+    assert_true(pty_ended(&p, 2000));
+    assert_true(pty_modes_restored(&p));
+    pty_close(&p);
+}
+
+/* The line is cut: it ends soon, and has not spun until then. */
+static void gone(void **state)
+{
+    (void)state;
+    for (int running = 0; running < 2; running++) {
+        struct pty p;
+        double cpu;
+
+        start(&p, NULL);
+        if (running)
+            pty_send(&p, " ");
+        pty_wait(&p, 100);
+        cpu = pty_cpu_seconds(&p);
+        pty_hang_up(&p);
+        for (int i = 0; i < 100 && !p.ended; i++) {
+            double now = pty_cpu_seconds(&p);
+
+            cpu = now > cpu ? now : cpu;
+            usleep(10000);
+            p.ended = waitpid(p.pid, &p.status, WNOHANG) == p.pid;
+        }
+        assert_true(p.ended);
+        assert_true(WIFSIGNALED(p.status) && WTERMSIG(p.status) == SIGHUP);
+        assert_true(cpu < 0.5);
+        pty_close(&p);
+    }
+}
+
+/* Nobody reads what it writes: a signal ends it all the same. */
+static void stalled(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p, NULL);
+    for (int i = 0; i < 200; i++) { /* far more than the line holds */
+        pty_send(&p, i % 2 ? "z" : "\t");
+        usleep(2000);
+    }
+    kill(p.pid, SIGTERM);
+    for (int i = 0; i < 100 && !p.ended; i++) {
+        usleep(20000);
+        p.ended = waitpid(p.pid, &p.status, WNOHANG) == p.pid;
+    }
+    assert_true(p.ended);
+    assert_true(WIFSIGNALED(p.status) && WTERMSIG(p.status) == SIGTERM);
+    assert_true(pty_modes_restored(&p));
+    pty_close(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(quitting),  cmocka_unit_test(signals), cmocka_unit_test(crashes),
+        cmocka_unit_test(interrupt_key), cmocka_unit_test(quit_key), cmocka_unit_test(suspending),
+        cmocka_unit_test(gone),      cmocka_unit_test(stalled),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
