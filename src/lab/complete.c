@@ -342,8 +342,11 @@ static void offer_options(struct place *p, const char *list)
             size_t value = strcspn(s + key + 1, " ]");
 
             if (!text_str(&p->key)[0]) {
+                size_t before = p->c->n;
+
                 offer_n(p, s, key + 1);
-                p->c->append = p->c->n ? 0 : p->c->append;
+                if (p->c->n > before)
+                    p->c->append = 0;
             } else if (p->key.len == key && strncmp(p->key.s, s, key) == 0) {
                 for (size_t i = 0, len; i < value; i += len + 1) {
                     for (len = 0; i + len < value && s[key + 1 + i + len] != '|'; len++)

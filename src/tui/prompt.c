@@ -308,6 +308,15 @@ static bool escape_leaves(void)
     return rl_editing_mode == 1 || rl_get_keymap() == vi_movement_keymap;
 }
 
+/* Sequences that readline has no binding for would be taken apart and typed. */
+static bool unknown_sequence(const char *bytes)
+{
+    int type = ISFUNC;
+
+    return bytes[0] == '\033' && bytes[1] && bytes[2] &&
+           (!rl_function_of_keyseq(bytes, NULL, &type) || type == ISKMAP);
+}
+
 void prompt_key(const struct key *k)
 {
     const char *bytes = k->bytes;
@@ -322,6 +331,8 @@ void prompt_key(const struct key *k)
     for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
         if (strcmp(sequences[i].name, k->name) == 0)
             bytes = sequences[i].bytes;
+    if (unknown_sequence(bytes))
+        return;
     feed(bytes, (int)strlen(bytes));
     if (prompt.open && prompt.has_error &&
         strcmp(rl_line_buffer, text_str(&prompt.error_line)) != 0)

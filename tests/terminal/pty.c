@@ -24,7 +24,8 @@
 #endif
 #endif
 
-/* ---- the state folder --------------------------------------------------------------------------- */
+/* ---- the state folder ---------------------------------------------------------------------------
+ */
 
 static char folder[] = "/tmp/actlab-pty-XXXXXX";
 
@@ -54,7 +55,8 @@ const char *pty_state_folder(void)
     return folder;
 }
 
-/* ---- starting ----------------------------------------------------------------------------------- */
+/* ---- starting -----------------------------------------------------------------------------------
+ */
 
 static void set_environment(const struct pty_options *o)
 {
@@ -139,11 +141,12 @@ void pty_start(struct pty *p, const struct pty_options *options, const char *con
 #endif
 }
 
-/* ---- watching ----------------------------------------------------------------------------------- */
+/* ---- watching -----------------------------------------------------------------------------------
+ */
 
 #ifdef __linux__
-/* The program has stopped: at a system call, which is counted as it begins, or for a signal, which it
- * gets. */
+/* The program has stopped: at a system call, which is counted as it begins, or for a signal, which
+ * it gets. */
 static void step(struct pty *p)
 {
     int number = WSTOPSIG(p->status);
@@ -217,7 +220,8 @@ static size_t watch(struct pty *p, double longest, double quiet, const char *wan
             continue;
         }
         now = clock_now();
-        if (p->ended || now >= end || (quiet > 0 && (any || now > last + 0.5) && now >= last + quiet))
+        if (p->ended || now >= end ||
+            (quiet > 0 && (any || now > last + 0.5) && now >= last + quiet))
             break;
         if (p->traced)
             usleep(200);
@@ -271,7 +275,8 @@ void pty_resize(struct pty *p, int rows, int cols)
     ioctl(p->master, TIOCSWINSZ, &size);
 }
 
-/* ---- asking ------------------------------------------------------------------------------------- */
+/* ---- asking -------------------------------------------------------------------------------------
+ */
 
 static void add_row(const struct pty *p, int row, struct text *out)
 {
@@ -369,8 +374,8 @@ double pty_cpu_seconds(const struct pty *p)
     fclose(f);
     line[n] = '\0';
     if (!strrchr(line, ')') ||
-        sscanf(strrchr(line, ')') + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
-               &system) != 2)
+        sscanf(strrchr(line, ')') + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
+               &user, &system) != 2)
         return 0;
     return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
 }

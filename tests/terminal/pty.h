@@ -27,21 +27,21 @@ struct pty {
     int master, slave; /* the slave stays open here: its modes can be asked after the end */
     pid_t pid;
     bool traced, ended;
-    int status;              /* as waitpid gives it, once ended */
-    struct termios modes;    /* before the program began */
+    int status;           /* as waitpid gives it, once ended */
+    struct termios modes; /* before the program began */
     struct pty_screen screen;
-    struct text bytes;       /* what the last pty_settle read */
-    long writes, calls;      /* system calls since pty_count: write() to the terminal, and all */
+    struct text bytes;  /* what the last pty_settle read */
+    long writes, calls; /* system calls since pty_count: write() to the terminal, and all */
     bool in_call;
-    char part[64];           /* of a sequence that was cut */
+    char part[64]; /* of a sequence that was cut */
     size_t nparts;
 };
 
 /* What a program is started with; NULL and 0 are defaults. */
 struct pty_options {
-    int rows, cols;       /* 24, 80 */
-    const char *term;     /* xterm-256color */
-    const char *locale;   /* C.UTF-8 */
+    int rows, cols;         /* 24, 80 */
+    const char *term;       /* xterm-256color */
+    const char *locale;     /* C.UTF-8 */
     const char *const *set; /* "NAME=VALUE" or "NAME" to unset, NULL-terminated */
     bool traced;
 };
@@ -49,8 +49,8 @@ struct pty_options {
 /* The program under test: $ACTLAB, with the shipped lessons and a state folder of its own. argv[0]
  * is put in front; NULL-terminated. */
 void pty_start(struct pty *, const struct pty_options *, const char *const *argv);
-/* Reads until nothing came for `quiet` milliseconds, or the program has ended, at most 10 s. Returns
- * the number of bytes. */
+/* Reads until nothing came for `quiet` milliseconds, or the program has ended, at most 10 s.
+ * Returns the number of bytes. */
 size_t pty_settle(struct pty *, int quiet);
 /* As pty_settle, but for a fixed time. */
 size_t pty_wait(struct pty *, int ms);

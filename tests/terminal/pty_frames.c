@@ -1,15 +1,12 @@
-/* pty_frames.c - what a frame costs: one write, few bytes, and nothing at all when nothing happens. */
+/* pty_frames.c - what a frame costs: one write, few bytes, and nothing at all when nothing happens.
+ */
+#include "../unit/unit.h"
 #include "pty.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static const char *const mono[] = {"NO_COLOR=1", NULL};
 
@@ -27,7 +24,7 @@ static void start(struct pty *p, int rows, int cols, bool traced, const char *lo
 /* Every key that draws: one write, and never more. */
 static void one_write(void **state)
 {
-    static const char *const keys[] = {".", ",", "\t", "z", "z", "s",      "S",  "r",   "c",
+    static const char *const keys[] = {".", ",", "\t", "z", "z", "s",    "S",    "r", "c",
                                        "?", "q", ":",  "n", "e", "\x1b", "\x0c", "x", "\x1b[C"};
     static const int sizes[][2] = {{24, 80}, {12, 40}, {50, 200}};
 
@@ -59,10 +56,11 @@ static void one_write(void **state)
 
 static void burst(void **state)
 {
-    static const char *const bursts[] = {"..............................",
-                                         "\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C"
-                                         "\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C"
-                                         "\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C"};
+    static const char *const bursts[] = {
+        "..............................",
+        "\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C"
+        "\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C"
+        "\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C\x1b[C"};
     struct pty p;
 
     (void)state;
@@ -214,8 +212,8 @@ static void whole_picture(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_write), cmocka_unit_test(burst),      cmocka_unit_test(keys),
-        cmocka_unit_test(idle),      cmocka_unit_test(training),   cmocka_unit_test(few_frames),
+        cmocka_unit_test(one_write),     cmocka_unit_test(burst),    cmocka_unit_test(keys),
+        cmocka_unit_test(idle),          cmocka_unit_test(training), cmocka_unit_test(few_frames),
         cmocka_unit_test(whole_picture),
     };
 

@@ -1,15 +1,11 @@
 /* pty_restore.c - the terminal is given back on every way out, and the status says which it was. */
+#include "../unit/unit.h"
 #include "pty.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static void start(struct pty *p, const char *term)
 {
@@ -137,9 +133,9 @@ static bool stopped(struct pty *p)
     return false;
 }
 
-/* A stop by ^Z or by anyone gives the terminal back; continuing takes it again and draws all of it. A
- * session leader is never stopped by SIGTSTP (its group is an orphan), so it is SIGSTOP that stops it
- * here; what comes before and after is the program's own. */
+/* A stop by ^Z or by anyone gives the terminal back; continuing takes it again and draws all of it.
+ * A session leader is never stopped by SIGTSTP (its group is an orphan), so it is SIGSTOP that
+ * stops it here; what comes before and after is the program's own. */
 static void suspending(void **state)
 {
     struct pty p;
@@ -219,9 +215,9 @@ static void stalled(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(quitting),  cmocka_unit_test(signals), cmocka_unit_test(crashes),
+        cmocka_unit_test(quitting),      cmocka_unit_test(signals),  cmocka_unit_test(crashes),
         cmocka_unit_test(interrupt_key), cmocka_unit_test(quit_key), cmocka_unit_test(suspending),
-        cmocka_unit_test(gone),      cmocka_unit_test(stalled),
+        cmocka_unit_test(gone),          cmocka_unit_test(stalled),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,8 +8,11 @@
 
 static uint32_t *at(struct pty_screen *s, int row, int col)
 {
-    return &s->cell[row < 0 ? 0 : row >= PTY_ROWS ? PTY_ROWS - 1 : row]
-                   [col < 0 ? 0 : col >= PTY_COLS ? PTY_COLS - 1 : col];
+    return &s->cell[row < 0           ? 0
+                    : row >= PTY_ROWS ? PTY_ROWS - 1
+                                      : row][col < 0           ? 0
+                                             : col >= PTY_COLS ? PTY_COLS - 1
+                                                               : col];
 }
 
 static void blank(struct pty_screen *s, int row, int from, int to)

@@ -1,0 +1,346 @@
+/* pty_prompt.c - the command line in the live screen: typing, completion, search, errors, pastes,
+ * resizes, history. */
+#include "../unit/unit.h"
+#include "pty.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void start_with(struct pty *p, const char *const *set)
+{
+    struct pty_options o = {.set = set};
+
+    pty_start(p, &o, NULL);
+    pty_expect(p, "sigmoid");
+    pty_settle(p, 60);
+}
+
+static void start(struct pty *p)
+{
+    start_with(p, NULL);
+}
+
+static void assert_bottom(struct pty *p, const char *line)
+{
+    pty_expect(p, line);
+    pty_wait(p, 60);
+    assert_string_equal(pty_row(p, p->screen.rows - 1), line);
+}
+
+static void assert_closed(struct pty *p)
+{
+    pty_wait(p, 100);
+    assert_int_not_equal(pty_row(p, p->screen.rows - 1)[0], ':');
+    assert_false(p->screen.cursor_shown);
+    assert_false(p->ended);
+}
+
+static int step_shown(struct pty *p)
+{
+    for (int row = 0; row < p->screen.rows; row++) {
+        const char *s = strstr(pty_row(p, row), "step ");
+
+        if (s)
+            return atoi(s + 5);
+    }
+    return -1;
+}
+
+static void frames_go_on(void **state)
+{
+    struct pty p;
+    int before;
+
+    (void)state;
+    start(&p);
+    pty_send(&p, " :net lay");
+    pty_expect(&p, ":net lay");
+    pty_wait(&p, 100);
+    before = step_shown(&p);
+    assert_true(before > 0);
+    pty_wait(&p, 400);
+    assert_true(step_shown(&p) > before);
+    assert_bottom(&p, ":net lay");
+    assert_int_equal(p.screen.row, 23);
+    assert_int_equal(p.screen.col, 8);
+    assert_true(p.screen.cursor_shown);
+    pty_send(&p, "\t");
+    pty_expect(&p, ":net layer");
+    pty_send(&p, "s=20 fn=sigm\t\r");
+    pty_expect(&p, "20x16 sigmoid");
+    assert_closed(&p);
+    pty_close(&p);
+}
+
+static void completion(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p);
+    pty_send(&p, ":he\t");
+    pty_expect(&p, ":help");
+    pty_send(&p, "ne\t");
+    pty_expect(&p, " net ");
+    pty_expect(&p, "netview");
+    assert_bottom(&p, ":help net");
+    assert_non_null(strstr(pty_row(&p, 22), " net ")); /* the candidates stand above the line */
+    pty_send(&p, "v");
+    assert_bottom(&p, ":help netv");
+    assert_null(strstr(pty_row(&p, 22), " net "));
+    pty_send(&p, "\x15"
+                 "fn ge\t");
+    pty_expect(&p, "gelu_tanh");
+    assert_bottom(&p, ":fn gelu");
+    pty_send(&p, "\x15"
+                 "set the\tlig\t");
+    assert_bottom(&p, ":set theme light");
+    pty_send(&p, "\x15"
+                 "net da\tci\t");
+    assert_bottom(&p, ":net data=circle");
+    pty_send(&p, "\x15"
+                 "bind e fn sof\t");
+    pty_expect(&p, "softsign");
+    assert_bottom(&p, ":bind e fn soft");
+    pty_close(&p);
+}
+
+static void search(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p);
+    pty_send(&p, ":fn mish\r");
+    pty_expect(&p, " mish ");
+    pty_send(&p, ":fn tanh\r");
+    pty_expect(&p, " tanh ");
+    pty_send(&p, ":\x12mi");
+    pty_expect(&p, "`mi': fn mish");
+    pty_send(&p, "\r");
+    pty_expect(&p, " mish ");
+    pty_send(&p, ":\x1b[A\x1b[A");
+    assert_bottom(&p, ":fn tanh"); /* mish was used last, and stands once */
+    pty_send(&p, "\x12xyz\x07");
+    assert_bottom(&p, ":fn tanh");
+    pty_close(&p);
+}
+
+static void leaving(void **state)
+{
+    static const char *const ways[] = {"\x1b", "\x04", "\r", "\x03"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct pty p;
+
+        start(&p);
+        pty_send(&p, ":");
+        assert_bottom(&p, ":");
+        assert_true(p.screen.cursor_shown);
+        pty_send(&p, ways[i]);
+        assert_closed(&p);
+        pty_send(&p, "3"); /* keys are keys again */
+        pty_expect(&p, " relu ");
+        pty_close(&p);
+    }
+}
+
+static void errors(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p);
+    pty_send(&p, ":fn gellu\r");
+    pty_expect(&p, "gelu");
+    pty_expect(&p, "^");
+    assert_bottom(&p, ":fn gellu");
+    assert_int_equal(strchr(pty_row(&p, 22), '^') - pty_row(&p, 22), 4); /* under the word */
+    assert_int_equal(p.screen.col, 9);                                   /* behind it */
+    pty_send(&p, "\x7f\x7fu");
+    assert_bottom(&p, ":fn gelu");
+    assert_null(strchr(pty_row(&p, 22), '^'));
+    pty_send(&p, "\r");
+    pty_expect(&p, " gelu ");
+    assert_closed(&p);
+    pty_close(&p);
+}
+
+static void pastes(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p);
+    /* beside the prompt: into it, the first line only, and nothing runs */
+    pty_send(&p, "\x1b[200~net layers=3\nqqq\x1b[201~");
+    assert_bottom(&p, ":net layers=3");
+    pty_send(&p, "\x1b");
+    assert_closed(&p);
+    assert_true(pty_shows(&p, "8x16"));
+    /* in the prompt: characters of one and two columns, newlines as spaces, controls harmless */
+    pty_send(&p, ":fn \x1b[200~\xc3\xa4\xe6\xbc\xa2\nz\x1b\x07\xe2\x80\xae\x1b[201~!");
+    pty_expect(&p, ":fn \xc3\xa4\xe6\xbc\xa2 z");
+    pty_wait(&p, 60);
+    assert_null(strchr(text_str(&p.bytes), '\x07'));
+    assert_null(strstr(text_str(&p.bytes), "\xe2\x80\xae"));
+    assert_int_equal(p.screen.col, 1 + 3 + 1 + 2 + 1 + 1 + 3 + 1);
+    pty_send(&p, "\x1b");
+    assert_closed(&p);
+    /* a paste that comes in pieces, and a character in halves */
+    pty_send(&p, "\x1b[200~al");
+    pty_wait(&p, 60);
+    pty_send(&p, "pha 1\x1b[20");
+    pty_wait(&p, 10);
+    pty_send(&p, "1~");
+    assert_bottom(&p, ":alpha 1");
+    pty_send(&p, "\xc3");
+    pty_wait(&p, 5);
+    pty_send(&p, "\xa9");
+    assert_bottom(&p, ":alpha 1\xc3\xa9");
+    pty_close(&p);
+}
+
+/* Escape sequences that arrive in pieces are still one key. */
+static void slow_keys(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p);
+    pty_send(&p, ":abc");
+    pty_expect(&p, ":abc");
+    for (int i = 0; i < 3; i++) {
+        static const char *const pieces[] = {"\x1b", "[", "D"};
+
+        for (int k = 0; k < 3; k++) {
+            pty_send(&p, pieces[k]);
+            usleep(3000);
+        }
+    }
+    pty_send(&p, "x");
+    assert_bottom(&p, ":xabc");
+    pty_send(&p, "\x1b[1;5X\x1b[?1;2c"); /* what is unknown is nothing at all */
+    pty_send(&p, "y");
+    assert_bottom(&p, ":xyabc");
+    pty_close(&p);
+}
+
+static void resizing(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p);
+    pty_send(&p, " :net layers=12");
+    pty_expect(&p, ":net layers=12");
+    pty_resize(&p, 40, 120);
+    pty_wait(&p, 200);
+    assert_string_equal(pty_row(&p, 39), ":net layers=12");
+    assert_int_equal(p.screen.row, 39);
+    pty_resize(&p, 5, 20);
+    pty_wait(&p, 200);
+    assert_true(pty_shows(&p, "40x12"));
+    pty_resize(&p, 24, 80);
+    pty_wait(&p, 200);
+    pty_send(&p, "0\r");
+    pty_expect(&p, "120x16");
+    pty_resize(&p, 30, 100); /* and it goes on working once the prompt is closed */
+    pty_wait(&p, 200);
+    assert_true(pty_row(&p, 29)[0] != '\0');
+    assert_closed(&p);
+    pty_close(&p);
+}
+
+static void read_history(struct text *out)
+{
+    char path[256], block[4096];
+    size_t n;
+    FILE *f;
+
+    snprintf(path, sizeof path, "%s/actlab/history", pty_state_folder());
+    f = fopen(path, "r");
+    assert_non_null(f);
+    while ((n = fread(block, 1, sizeof block, f)) > 0)
+        text_add_n(out, block, n);
+    fclose(f);
+}
+
+static int count(const char *s, const char *line)
+{
+    int n = 0;
+
+    for (; (s = strstr(s, line)); s += strlen(line))
+        n++;
+    return n;
+}
+
+static void history(void **state)
+{
+    struct pty a, b;
+    struct text kept = {0};
+
+    (void)state;
+    start(&a);
+    start(&b); /* two sessions of one person */
+    for (int i = 0; i < 2; i++) {
+        pty_send(&a, ":fn elu\r");
+        pty_expect(&a, " elu ");
+        pty_send(&b, ":fn celu\r");
+        pty_expect(&b, " celu ");
+    }
+    pty_wait(&a, 100);
+    pty_close(&a);
+    pty_close(&b);
+    read_history(&kept);
+    assert_int_equal(count(kept.s, "fn elu\n"), 1);
+    assert_int_equal(count(kept.s, "fn celu\n"), 1);
+    text_free(&kept);
+    start(&a);
+    pty_send(&a, ":\x1b[A");
+    assert_bottom(&a, ":fn celu");
+    pty_send(&a, "\x1b[A");
+    assert_bottom(&a, ":fn elu");
+    pty_close(&a);
+}
+
+static void vi_mode(void **state)
+{
+    char path[256], setting[300];
+    const char *const set[] = {setting, NULL};
+    struct pty p;
+    FILE *f;
+
+    (void)state;
+    snprintf(path, sizeof path, "%s/inputrc", pty_state_folder());
+    f = fopen(path, "w");
+    assert_non_null(f);
+    fputs("$if actlab\nset editing-mode vi\n$endif\n", f);
+    fclose(f);
+    snprintf(setting, sizeof setting, "INPUTRC=%s", path);
+    start_with(&p, set);
+    pty_send(&p, ":fn gelu");
+    pty_expect(&p, ":fn gelu");
+    pty_send(&p, "\x1b"); /* to movement, not out */
+    pty_wait(&p, 100);
+    pty_send(&p, "0x");
+    assert_bottom(&p, ":n gelu");
+    pty_send(&p, "\x1b");
+    assert_closed(&p);
+    pty_close(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(frames_go_on), cmocka_unit_test(completion), cmocka_unit_test(search),
+        cmocka_unit_test(leaving),      cmocka_unit_test(errors),     cmocka_unit_test(pastes),
+        cmocka_unit_test(slow_keys),    cmocka_unit_test(resizing),   cmocka_unit_test(history),
+        cmocka_unit_test(vi_mode),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

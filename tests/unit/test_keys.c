@@ -1,0 +1,226 @@
+/* test_keys.c - bytes to keys: names, sequences in pieces, pastes, the mouse, rubbish. */
+#include "tui/keys.h"
+#include "unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void feed(struct key_reader *r, const char *s)
+{
+    keys_feed(r, s, strlen(s));
+}
+
+static void names(void **state)
+{
+    static const char *const expected[][2] = {
+        {"a", "a"},
+        {" ", "space"},
+        {"\t", "tab"},
+        {"\r", "enter"},
+        {"\n", "enter"},
+        {"\x7f", "backspace"},
+        {"\b", "backspace"},
+        {"\x01", "ctrl-a"},
+        {"\x1a", "ctrl-z"},
+        {"\xc3\xa9", "\xc3\xa9"},
+        {"\xe6\xbc\xa2", "\xe6\xbc\xa2"},
+        {"\x1b[A", "up"},
+        {"\x1bOB", "down"},
+        {"\x1b[C", "right"},
+        {"\x1bOD", "left"},
+        {"\x1b[H", "home"},
+        {"\x1b[1~", "home"},
+        {"\x1b[7~", "home"},
+        {"\x1bOF", "end"},
+        {"\x1b[5~", "pageup"},
+        {"\x1b[6~", "pagedown"},
+        {"\x1b[2~", "insert"},
+        {"\x1b[3~", "delete"},
+        {"\x1b[Z", "backtab"},
+        {"\x1bOP", "f1"},
+        {"\x1b[[E", "f5"},
+        {"\x1b[11~", "f1"},
+        {"\x1b[15~", "f5"},
+        {"\x1b[24~", "f12"},
+        {"\x1bOM", "enter"},
+        /* known to nobody, and swallowed whole */
+        {"\x1b[1;5C", ""},
+        {"\x1b[?62;22c", ""},
+        {"\x1b"
+         "b",
+         ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        struct key_reader r = {0};
+        struct key k;
+
+        feed(&r, expected[i][0]);
+        assert_true(keys_next(&r, false, &k));
+        assert_string_equal(k.name, expected[i][1]);
+        assert_int_equal(k.kind, KEY_PRESS);
+        assert_false(keys_next(&r, false, &k));
+        assert_false(keys_waiting(&r));
+        keys_free(&r);
+    }
+}
+
+/* Every sequence means the same when its bytes come one by one. */
+static void pieces(void **state)
+{
+    static const char all[] = "x\x1b[A\x1b[1;5C\xe6\xbc\xa2\x1bOP\x1b[15~y";
+    static const char *const expected[] = {"x", "up", "", "\xe6\xbc\xa2", "f1", "f5", "y"};
+    struct key_reader r = {0};
+    struct key k;
+    size_t seen = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof all - 1; i++) {
+        keys_feed(&r, all + i, 1);
+        while (keys_next(&r, false, &k))
+            assert_string_equal(k.name, expected[seen++]);
+    }
+    assert_int_equal(seen, 7);
+    keys_free(&r);
+}
+
+static void escape(void **state)
+{
+    struct key_reader r = {0};
+    struct key k;
+
+    (void)state;
+    feed(&r, "\x1b");
+    assert_false(keys_next(&r, false, &k));
+    assert_true(keys_waiting(&r));
+    assert_true(keys_next(&r, true, &k));
+    assert_string_equal(k.name, "escape");
+    feed(&r, "\x1b\x1b[A");
+    assert_true(keys_next(&r, false, &k));
+    assert_string_equal(k.name, "escape");
+    assert_true(keys_next(&r, false, &k));
+    assert_string_equal(k.name, "up");
+    feed(&r, "\x1b[1;"); /* cut, and nothing follows: it is dropped */
+    assert_false(keys_next(&r, false, &k));
+    while (keys_next(&r, true, &k))
+        assert_string_equal(k.name, "");
+    assert_false(keys_waiting(&r));
+    keys_free(&r);
+}
+
+static void learned(void **state)
+{
+    struct key_reader r = {0};
+    struct key k;
+
+    (void)state;
+    keys_learn(&r,
+               "\x1b"
+               "A",
+               "up"); /* a VT52 */
+    keys_learn(&r, "\x1b[225z", "f2");
+    feed(&r, "\x1b");
+    assert_false(keys_next(&r, false, &k));
+    feed(&r, "A\x1b[225z");
+    assert_true(keys_next(&r, false, &k));
+    assert_string_equal(k.name, "up");
+    assert_true(keys_next(&r, false, &k));
+    assert_string_equal(k.name, "f2");
+    keys_free(&r);
+}
+
+static void paste(void **state)
+{
+    static const char all[] = "\x1b[200~one\rtwo\x1b[A\x07\xff q\x1b[201~z";
+    struct key_reader r = {0};
+    struct key k;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof all - 2; i++) {
+        keys_feed(&r, all + i, 1);
+        if (i < sizeof all - 3)
+            assert_false(keys_next(&r, false, &k));
+    }
+    assert_true(keys_next(&r, false, &k));
+    assert_int_equal(k.kind, KEY_PASTE);
+    assert_string_equal(r.paste.s, "one\ntwo\xef\xbf\xbd[A\xef\xbf\xbd\xef\xbf\xbd q");
+    feed(&r, "z");
+    assert_true(keys_next(&r, false, &k));
+    assert_string_equal(k.name, "z");
+    keys_free(&r);
+}
+
+static void huge_paste(void **state)
+{
+    struct key_reader r = {0};
+    struct key k;
+    char block[4096];
+
+    (void)state;
+    memset(block, 'x', sizeof block);
+    feed(&r, "\x1b[200~");
+    for (int i = 0; i < 100; i++) {
+        keys_feed(&r, block, sizeof block);
+        assert_false(keys_next(&r, false, &k));
+    }
+    feed(&r, "\x1b[201~");
+    assert_true(keys_next(&r, false, &k));
+    assert_int_equal(r.paste.len, PASTE_MAX_BYTES);
+    keys_free(&r);
+}
+
+static void mouse(void **state)
+{
+    struct key_reader r = {0};
+    struct key k;
+
+    (void)state;
+    feed(&r, "\x1b[<0;12;3M\x1b[<0;12;3m\x1b[<64;1;1M\x1b[<65;1;1M\x1b[M !!");
+    assert_true(keys_next(&r, false, &k));
+    assert_int_equal(k.kind, KEY_MOUSE);
+    assert_int_equal(k.button, MOUSE_LEFT);
+    assert_int_equal(k.col, 11);
+    assert_int_equal(k.row, 2);
+    assert_true(keys_next(&r, false, &k));
+    assert_int_equal(k.button, MOUSE_OTHER); /* the release */
+    assert_true(keys_next(&r, false, &k));
+    assert_int_equal(k.button, MOUSE_WHEEL_UP);
+    assert_true(keys_next(&r, false, &k));
+    assert_int_equal(k.button, MOUSE_WHEEL_DOWN);
+    assert_true(keys_next(&r, false, &k));
+    assert_int_equal(k.kind, KEY_MOUSE);
+    assert_int_equal(k.button, MOUSE_LEFT);
+    assert_int_equal(k.col, 0);
+    assert_false(keys_next(&r, false, &k));
+    keys_free(&r);
+}
+
+/* Anything ends in keys, and names are always whole characters. */
+static void rubbish(void **state)
+{
+    struct key_reader r = {0};
+    unsigned seed = 1;
+    struct key k;
+
+    (void)state;
+    for (int i = 0; i < 20000; i++) {
+        char byte = (char)(rand_r(&seed) % (i % 3 ? 256 : 32));
+
+        keys_feed(&r, &byte, 1);
+        while (keys_next(&r, i % 50 == 0, &k))
+            assert_true(strlen(k.name) < KEY_NAME_MAX && strlen(k.bytes) < KEY_BYTES_MAX);
+    }
+    keys_free(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names),   cmocka_unit_test(pieces),  cmocka_unit_test(escape),
+        cmocka_unit_test(learned), cmocka_unit_test(paste),   cmocka_unit_test(huge_paste),
+        cmocka_unit_test(mouse),   cmocka_unit_test(rubbish),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
