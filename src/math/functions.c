@@ -205,7 +205,7 @@ static const struct activation *add(struct functions *all, const char *name, str
         .flaw = "Nobody has looked for it yet",
         .use = "To try an idea",
         .source = "defined here",
-        .leaky_default_keras = NAN,
+        .keras_alpha = NAN,
         .expr = expr,
     };
     look(&d->act);

@@ -1,6 +1,7 @@
 /* test_activation.c - the table itself: its texts, limits, derivatives, breaks, ranges and known
  * facts. */
 #include "math/activation.h"
+#include "math/expr.h"
 #include "unit.h"
 
 #include <ctype.h>
@@ -532,6 +533,55 @@ static void test_known_facts(void **state)
         assert_true(fn_df(&fn, x) <= 1);
 }
 
+/* Functions of `def` answer the same questions through their expression. */
+static void test_defined(void **state)
+{
+    const struct {
+        const char *text;
+        double lo, hi, slope;
+    } row[] = {
+        {"x^2", 0, INFINITY, 100},
+        {"sin(x)", -1, 1, 1},
+        {"tanh(x)", -1, 1, 1},
+        {"2-exp(-x^2)", 1, 2, 0.8577638849607068}, /* sqrt(2/e) */
+        {"-x", -INFINITY, INFINITY, 1},
+        {"if(x>0,3*x,0)", 0, INFINITY, 3},
+        {"x*tanh(softplus(x))", -0.30884, INFINITY, 1.08850},
+        {"log(abs(x)+1)", 0, INFINITY, 1},
+        {"0/0", -INFINITY, INFINITY, 0},
+        {"7", 7, 7, 0},
+    };
+    struct functions *functions = functions_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        const struct activation *act = functions_parse(functions, row[i].text, NULL);
+        struct fn fn;
+        double lo, hi;
+
+        assert_non_null(act);
+        fn = fn_default(act);
+        fn_range(&fn, &lo, &hi);
+        if (!(lo == row[i].lo || fabs(lo - row[i].lo) < 1e-4) ||
+            !(hi == row[i].hi || fabs(hi - row[i].hi) < 1e-4))
+            fail_msg("%s lies in [%g, %g]", row[i].text, lo, hi);
+        if (!(fabs(fn_max_slope(&fn) - row[i].slope) < 1e-5))
+            fail_msg("%s has slope %.17g", row[i].text, fn_max_slope(&fn));
+    }
+    {
+        struct fn fn = fn_default(functions_parse(functions, "if(x>2,3*x,1)", NULL));
+        struct fn_break at[FN_MAX_BREAKS];
+
+        assert_int_equal(fn_breaks(&fn, at), 1);
+        assert_true(at[0].x == 2 && at[0].jump);
+        close_to(fn_f_side(&fn, 2, -1), 1, 1e-11);
+        close_to(fn_f_side(&fn, 2, 1), 6, 1e-11);
+        close_to(fn_df_side(&fn, 2, -1), 0, 1e-11);
+        close_to(fn_df_side(&fn, 2, 1), 3, 1e-11);
+    }
+    functions_free(functions);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -550,6 +600,7 @@ int main(void)
         cmocka_unit_test(test_flags),
         cmocka_unit_test(test_max_slope),
         cmocka_unit_test(test_known_facts),
+        cmocka_unit_test(test_defined),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
