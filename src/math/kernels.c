@@ -15,9 +15,22 @@
 
 const struct kernels *const *kernels_available(void)
 {
-    static const struct kernels *const all[] = {&kernels_scalar, NULL};
+    static const struct kernels *const portable[] = {&kernels_scalar, &kernels_128, NULL};
+#ifdef ACTLAB_X86
+    static const struct kernels *const avx2[] = {&kernels_scalar, &kernels_128, &kernels_avx2,
+                                                 NULL};
+    static const struct kernels *const avx512[] = {&kernels_scalar, &kernels_128, &kernels_avx2,
+                                                   &kernels_avx512, NULL};
 
-    return all;
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+        if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+            __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
+            return avx512;
+        return avx2;
+    }
+#endif
+    return portable;
 }
 
 const struct kernels *kernels_for(int width)

@@ -72,12 +72,12 @@ void network_init(struct network *net, const struct net_config *c, const struct 
         .residual = c->residual,
         .layernorm = c->layernorm,
         .squared = net_config_loss(c) == LOSS_SQUARED,
-        .fn = *fn,
         .k = k,
         .weights = s.weights,
         .params = s.params,
         .bytes = network_bytes(c, k->lanes),
     };
+    network_set_fn(net, fn);
     net->memory = xcalloc(net->bytes + 64, 1);
     at = (float *)(((uintptr_t)net->memory + 63) & ~(uintptr_t)63);
     net->w = take(&at, s.params);
@@ -97,6 +97,12 @@ void network_init(struct network *net, const struct net_config *c, const struct 
         net->delta[i] = take(&at, s.up);
         net->up[i] = take(&at, s.up);
     }
+}
+
+void network_set_fn(struct network *net, const struct fn *fn)
+{
+    net->fn = *fn;
+    net->activate = net->k->activation(fn->act);
 }
 
 void network_free(struct network *net)
@@ -242,7 +248,10 @@ void network_forward(struct network *net, int rows, const struct network_watch *
             normalise(net, l, a, rows);
         if (watch && watch->forward)
             watch->forward(watch->context, l, a, rows);
-        kernels_activate(net->k, &net->fn, a, a, slope, n);
+        if (net->activate)
+            net->activate(&net->fn, a, a, slope, n);
+        else
+            kernels_activate(net->k, &net->fn, a, a, slope, n);
         if (ld > net->width) {
             clear_padding(net, a, rows);
             clear_padding(net, slope, rows);

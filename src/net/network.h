@@ -31,6 +31,7 @@ struct network {
     bool residual, layernorm, squared;
     struct fn fn;
     const struct kernels *k;
+    kernel_activation *activate; /* of fn; NULL: through fn_f and fn_df */
 
     size_t weights, params;  /* floats: of all weights; with the biases, which follow the weights */
     float *w, *g;            /* parameters and their gradient, the same layout */
@@ -50,6 +51,7 @@ struct network {
 void network_init(struct network *, const struct net_config *, const struct fn *,
                   const struct kernels *);
 void network_free(struct network *);
+void network_set_fn(struct network *, const struct fn *);
 size_t network_bytes(const struct net_config *, int lanes);
 
 /* Row `in` of layer l's weights (its outs are contiguous); the output layer has one row, over its

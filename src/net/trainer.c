@@ -197,7 +197,8 @@ bool trainer_diverged(const struct trainer *t, int *layer, uint64_t *step)
 
 void trainer_swap(struct trainer *t, const struct fn *fn)
 {
-    t->fn = t->net.fn = *fn;
+    t->fn = *fn;
+    network_set_fn(&t->net, fn);
     t->max_slope = fn_max_slope(fn);
     t->theory_known = false;
 }

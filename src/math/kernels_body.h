@@ -1,0 +1,21 @@
+/* kernels_body.h - all kernels for one width of vector, and their table. The including file sets
+ * LANES, TABLE (the table's identifier), NAME, and the instructions that the compiler may use. */
+#include "math/kernels_vector.h"
+
+#include "math/kernels_matrix.h"
+
+#include "math/kernels_functions.h"
+
+#include "math/kernels_training.h"
+
+const struct kernels TABLE = {
+    .name = NAME,
+    .lanes = LANES,
+    .product = product,
+    .gradient = gradient,
+    .dots = dots,
+    .transpose = transpose,
+    .cross_entropy = cross_entropy,
+    .update = update,
+    .activation = activation,
+};

@@ -1,0 +1,365 @@
+/* kernels_functions.h - f and f' of every activation, in vectors. Included once by each width's
+ * file.
+ *
+ * All that is not made of straight lines comes from one exponential of a number that is not
+ * positive, so nothing overflows; f' is made from the same parts as f, never from f itself where
+ * that would cancel (1 - tanh^2 has no digits left at 8). What a function needs is some ten
+ * operations and one division, on LANES numbers at once and without a branch.
+ *
+ * Accuracy: a few units in the last place of float, tails included, but where f' passes through 0,
+ * and in the far tails of gelu_tanh and of functions with a beta, whose inner argument is itself
+ * rounded. */
+
+struct pair {
+    vf f, d;
+};
+
+/* alpha and beta, and what a function makes of them once for all. */
+struct constants {
+    vf alpha, beta, inverse;
+};
+
+struct exponential {
+    vf e, m; /* e^x and e^x - 1 */
+};
+
+/* e^(x + rest) for x <= 0, |rest| small. x = n ln 2 + r, |r| <= ln 2 / 2; the polynomial is good to
+ * 3e-8. Adding 1.5 * 2^23 rounds to a whole number, and leaves it in the low bits, from where it
+ * becomes the exponent. Below -88 the result is 0. */
+INLINE struct exponential exponential(vf x, vf rest)
+{
+    vf t, n, r, q, s;
+
+    x = at_least(all(-88), x);
+    t = x * 1.44269504f + 12582912.f;
+    n = t - 12582912.f;
+    r = x - n * .693359375f; /* exact: ln 2 in two parts */
+    r = r + n * 2.12194440e-4f + rest;
+    q = 0.0013926184f * r + 0.008363179f;
+    q = q * r + 0.041666556f;
+    q = q * r + 0.16666576f;
+    q = q * r + .5f;
+    q = q * (r * r) + r; /* e^r - 1 */
+    s = (vf)(((vi)t << 23) + 0x3f800000);
+    return (struct exponential){q * s + s, q * s + (s - 1)};
+}
+
+INLINE struct exponential exp_minus(vf u) /* of -|u| */
+{
+    return exponential(-magnitude(u), all(0));
+}
+
+/* log(1 + u), 0 <= u <= 1: 2 artanh(u / (2 + u)). */
+INLINE vf log_of_1_plus(vf u)
+{
+    vf s = u / (2 + u), v = s * s, p;
+
+    p = 0.28157779f * v + 0.27965158f;
+    p = p * v + 0.40024597f;
+    p = p * v + 0.66666323f;
+    return (p * v + 2) * s;
+}
+
+/* 0, or NaN of a NaN: the flat part of a function. */
+INLINE vf flat(vf z)
+{
+    return at_least(all(0), at_most(all(0), z));
+}
+
+INLINE vf clip(vf z, float lo, float hi)
+{
+    return at_most(all(hi), at_least(all(lo), z));
+}
+
+/* 1/(1+e^-q), and its slope s (1 - s). */
+INLINE struct pair logistic(vf q)
+{
+    vf e = exp_minus(q).e, r = 1 / (1 + e);
+
+    return (struct pair){choose(q, all(0), r, e * r), e * r * r};
+}
+
+/* Every function: f and f' of z. Infinite z is made finite where it would meet a 0 as a factor. */
+#define FUNCTION(name) INLINE struct pair f_##name(vf z, const struct constants *k)
+#define UNUSED         (void)k
+
+FUNCTION(sigmoid)
+{
+    UNUSED;
+    return logistic(z);
+}
+
+FUNCTION(tanh)
+{
+    struct exponential x = exponential(-2 * magnitude(z), all(0));
+    vf r = 1 / (2 + x.m);
+
+    UNUSED;
+    return (struct pair){with_sign(x.m * r, z), 4 * x.e * r * r};
+}
+
+FUNCTION(relu)
+{
+    UNUSED;
+    return (struct pair){at_least(all(0), z), choose(z, all(0), all(1), all(0))};
+}
+
+FUNCTION(leaky_relu)
+{
+    return (struct pair){choose(z, all(0), z, k->alpha * z), choose(z, all(0), all(1), k->alpha)};
+}
+
+FUNCTION(elu)
+{
+    struct exponential x = exponential(at_most(all(0), z), all(0));
+
+    return (struct pair){choose(z, all(0), z, k->alpha * x.m),
+                         choose(z, all(0), all(1), k->alpha * x.e)};
+}
+
+/* Q(u) = 1 - Phi(u) = e^(-u^2/2) t R(t), t = 1/(1 + .275 u), R a polynomial good to 8e-8 for u <=
+ * 14 (an ansatz of Hastings 1955). u^2 would lose what the exponential then enlarges: u is cut into
+ * a part whose square is exact, and the rest. */
+FUNCTION(gelu)
+{
+    vf u = at_most(all(16), magnitude(z)), low = at_least(all(-16), z), t = 1 / (1 + .275f * u);
+    vf head = (vf)((vi)u & ~0xfff), e, r, q, phi;
+
+    UNUSED;
+    e = exponential(-.5f * (head * head), -.5f * ((u - head) * (u + head))).e;
+    r = .025829237f * t - .10408465f;
+    r = r * t + .11641695f;
+    r = r * t - .019319756f;
+    r = r * t + .077026099f;
+    r = r * t + .083610944f;
+    r = r * t + .10100066f;
+    r = r * t + .10981937f;
+    r = r * t + .10970116f;
+    q = e * (t * r);
+    phi = choose(z, all(0), 1 - q, q);
+    return (struct pair){low * phi, phi + clip(z, -16, 16) * (e * .39894228f)};
+}
+
+FUNCTION(swish)
+{
+    vf q = clip(k->beta * z, -104, 104);
+    struct pair s = logistic(q);
+
+    return (struct pair){at_least(all(-FLT_MAX), z) * s.f, s.f + q * s.d};
+}
+
+FUNCTION(identity)
+{
+    UNUSED;
+    return (struct pair){z, all(1)};
+}
+
+FUNCTION(step)
+{
+    UNUSED;
+    return (struct pair){choose(z, all(0), all(1), flat(z)), all(0)};
+}
+
+FUNCTION(relu6)
+{
+    UNUSED;
+    return (struct pair){clip(z, 0, 6),
+                         choose(z, all(0), choose(all(6), z, all(1), all(0)), all(0))};
+}
+
+FUNCTION(celu)
+{
+    struct exponential x = exponential(at_most(all(89), at_most(all(0), z) * k->inverse), all(0));
+
+    return (struct pair){choose(z, all(0), z, k->alpha * x.m), choose(z, all(0), all(1), x.e)};
+}
+
+FUNCTION(selu)
+{
+    const float lambda = 1.05070099f, lambda_alpha = 1.75809934f;
+    struct exponential x = exponential(at_most(all(0), z), all(0));
+
+    UNUSED;
+    return (struct pair){choose(z, all(0), lambda * z, lambda_alpha * x.m),
+                         choose(z, all(0), all(lambda), lambda_alpha * x.e)};
+}
+
+/* z s(1.595769 z + .071355 z^3): neither 1 + tanh nor 1 - tanh^2 is ever formed. */
+FUNCTION(gelu_tanh)
+{
+    vf low = at_least(all(-16), z), x = at_most(all(16), low), xx = x * x;
+    struct pair s = logistic(x * (.0713548163f * xx + 1.59576912f));
+
+    UNUSED;
+    return (struct pair){low * s.f, s.f + x * s.d * (.214064449f * xx + 1.59576912f)};
+}
+
+/* tanh(ln(1+E)) = N/D with N = E^2 + 2E, D = N + 2, E = e^z; above 0 both over E^2. */
+FUNCTION(mish)
+{
+    vf e = exp_minus(z).e, ee = e * e, n = choose(z, all(0), 2 * e + 1, ee + 2 * e);
+    vf r = 1 / (choose(z, all(0), 2 * ee, all(2)) + n), t = n * r;
+    vf slope = 4 * e * (1 + e) * choose(z, all(0), e, all(1)) * r * r; /* s (1 - t^2) */
+
+    UNUSED;
+    return (struct pair){at_least(all(-FLT_MAX), z) * t, t + clip(z, -104, 104) * slope};
+}
+
+FUNCTION(softplus)
+{
+    vf q = k->beta * z;
+
+    return (struct pair){(at_least(all(0), q) + log_of_1_plus(exp_minus(q).e)) * k->inverse,
+                         logistic(q).f};
+}
+
+FUNCTION(softsign)
+{
+    vf x = clip(z, -FLT_MAX, FLT_MAX), r = 1 / (1 + magnitude(x));
+
+    UNUSED;
+    return (struct pair){x / (1 + magnitude(x)), r * r};
+}
+
+FUNCTION(hardsigmoid)
+{
+    UNUSED;
+    return (struct pair){clip(z + 3, 0, 6) * (1 / 6.f),
+                         choose(all(3), magnitude(z), all(1 / 6.f), all(0))};
+}
+
+FUNCTION(hardtanh)
+{
+    UNUSED;
+    return (struct pair){clip(z, -1, 1), choose(all(1), magnitude(z), all(1), all(0))};
+}
+
+FUNCTION(hardswish)
+{
+    vf inside = choose(z, all(-3), z * (1 / 3.f) + .5f, all(0));
+
+    UNUSED;
+    return (struct pair){at_least(all(-3), z) * clip(z + 3, 0, 6) * (1 / 6.f),
+                         choose(all(3), z, inside, all(1))};
+}
+
+FUNCTION(logsigmoid)
+{
+    UNUSED;
+    return (struct pair){at_most(all(0), z) - log_of_1_plus(exp_minus(z).e), logistic(-z).f};
+}
+
+/* z - tanh z; below 1/2 that would cancel: a polynomial good to 6e-8. */
+FUNCTION(tanhshrink)
+{
+    vf t = f_tanh(z, k).f, v = z * z, p;
+
+    p = .0069429418f * v - .021470683f;
+    p = p * v + .053933467f;
+    p = p * v - .13333225f;
+    p = p * v + .33333331f;
+    return (struct pair){choose(magnitude(z), all(.5f), z - t, p * v * z), t * t};
+}
+
+FUNCTION(softshrink)
+{
+    vf u = magnitude(z);
+
+    return (struct pair){choose(u, k->alpha, z - with_sign(k->alpha, z), flat(z)),
+                         choose(u, k->alpha, all(1), all(0))};
+}
+
+FUNCTION(hardshrink)
+{
+    vf u = magnitude(z);
+
+    return (struct pair){choose(u, k->alpha, z, flat(z)), choose(u, k->alpha, all(1), all(0))};
+}
+
+FUNCTION(threshold)
+{
+    return (struct pair){choose(z, k->alpha, z, k->beta + flat(z)),
+                         choose(z, k->alpha, all(1), all(0))};
+}
+
+/* Every row of the table but prelu, which is leaky_relu with another default. */
+#define FUNCTIONS(X)                                                                               \
+    X(sigmoid)                                                                                     \
+    X(tanh)                                                                                        \
+    X(relu)                                                                                        \
+    X(leaky_relu)                                                                                  \
+    X(elu)                                                                                         \
+    X(gelu)                                                                                        \
+    X(swish)                                                                                       \
+    X(identity)                                                                                    \
+    X(step)                                                                                        \
+    X(relu6)                                                                                       \
+    X(celu)                                                                                        \
+    X(selu)                                                                                        \
+    X(gelu_tanh)                                                                                   \
+    X(mish)                                                                                        \
+    X(softplus)                                                                                    \
+    X(softsign)                                                                                    \
+    X(hardsigmoid)                                                                                 \
+    X(hardtanh)                                                                                    \
+    X(hardswish)                                                                                   \
+    X(logsigmoid)                                                                                  \
+    X(tanhshrink)                                                                                  \
+    X(softshrink)                                                                                  \
+    X(hardshrink)                                                                                  \
+    X(threshold)
+
+/* One loop a function; the last vector is filled up in a buffer. */
+#define LOOP(name)                                                                                 \
+    static void activate_##name(const struct fn *fn, const float *z, float *a, float *d, size_t n) \
+    {                                                                                              \
+        struct constants k = constants_of(fn);                                                     \
+        float in[LANES] = {0}, out[LANES], slope[LANES];                                           \
+        size_t i = 0, left;                                                                        \
+                                                                                                   \
+        for (; i + LANES <= n; i += LANES) {                                                       \
+            struct pair p = f_##name(load(z + i), &k);                                             \
+                                                                                                   \
+            store(a + i, p.f);                                                                     \
+            if (d)                                                                                 \
+                store(d + i, p.d);                                                                 \
+        }                                                                                          \
+        left = n - i;                                                                              \
+        if (left) {                                                                                \
+            struct pair p;                                                                         \
+                                                                                                   \
+            memcpy(in, z + i, left * sizeof *in);                                                  \
+            p = f_##name(load(in), &k);                                                            \
+            store(out, p.f);                                                                       \
+            store(slope, p.d);                                                                     \
+            memcpy(a + i, out, left * sizeof *out);                                                \
+            if (d)                                                                                 \
+                memcpy(d + i, slope, left * sizeof *slope);                                        \
+        }                                                                                          \
+    }
+
+/* The parameter that divides is celu's alpha, softplus' beta: where a function has a beta, it is
+ * that. */
+INLINE struct constants constants_of(const struct fn *fn)
+{
+    float alpha = (float)fn->alpha, beta = (float)fn->beta;
+
+    return (struct constants){all(alpha), all(beta),
+                              all(1 / (fn->act->beta.meaning ? beta : alpha))};
+}
+
+FUNCTIONS(LOOP)
+
+#define ROW(name) {#name, activate_##name},
+static kernel_activation *activation(const struct activation *act)
+{
+    static const struct {
+        const char *name;
+        kernel_activation *kernel;
+    } rows[] = {FUNCTIONS(ROW){"prelu", activate_leaky_relu}};
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows && !act->expr; i++)
+        if (strcmp(act->name, rows[i].name) == 0)
+            return rows[i].kernel;
+    return NULL;
+}

@@ -1,0 +1,188 @@
+/* kernels_matrix.h - products of matrices, in vectors. Included once by each width's file.
+ *
+ * How a product runs: the result is cut into tiles of R rows by C vectors that fit in the
+ * registers. A tile starts from its bias, and for each step k of the depth
+ *
+ *     row 0   acc[0][0] += a[0][k] * b[k][0..]     acc[0][1] += a[0][k] * b[k][LANES..]
+ *     row 1   acc[1][0] += a[1][k] * b[k][0..]     acc[1][1] += a[1][k] * b[k][LANES..]
+ *     ...
+ *
+ * that is: one scalar of a is broadcast, one contiguous row of b is loaded, and R + C loads feed R
+ * * C multiply-adds. Nothing is packed, nothing is summed across a vector, and each number of the
+ * result is written once. Since a is only ever read as scalars, the product with its transpose (the
+ * gradient) is the same tile with a's strides exchanged.
+ *
+ * All R x C are compiled from one inlined function, of which each instance is a loop over k and
+ * nothing else. Rows are dealt out evenly, so that 64 rows make tiles of 11 and 10, not of 12 and a
+ * rest of 4. */
+
+#if LANES == 16 /* 32 registers */
+enum { ROWS_1 = 12, ROWS_2 = 12, ROWS_4 = 6 };
+#elif LANES == 8 /* 16 registers */
+enum { ROWS_1 = 12, ROWS_2 = 6, ROWS_4 = 0 };
+#else            /* 16 registers and no fused operation: a product needs one for itself */
+enum { ROWS_1 = 10, ROWS_2 = 5, ROWS_4 = 0 };
+#endif
+enum { ROWS_MOST = 12 };
+
+/* What a tile works on: c = (init + a b) * mul. Row r of a, step k: a[r * row + k * step]. */
+struct tile {
+    int depth;
+    long row, step;
+    const float *a, *b, *init, *mul;
+    float *c;
+    long ldb, ldi, ldc;
+};
+
+INLINE void tile(const struct tile *from, const int R, const int C, const long row, const long step)
+{
+    const struct tile t = *from; /* a copy that no store below can touch */
+    vf acc[ROWS_MOST][4];
+    const float *a = t.a, *b = t.b;
+
+    UNROLL for (int r = 0; r < R; r++) UNROLL for (int c = 0; c < C; c++) acc[r][c] =
+        t.init ? load(t.init + r * t.ldi + c * LANES) : all(0);
+    for (int k = 0; k < t.depth; k++, a += step, b += t.ldb)
+        UNROLL for (int r = 0; r < R; r++) UNROLL for (int c = 0; c < C; c++) acc[r][c] +=
+            a[r * row] * load(b + c * LANES);
+    if (t.mul)
+        UNROLL for (int r = 0; r < R; r++) UNROLL for (int c = 0; c < C; c++) acc[r][c] *=
+            load(t.mul + r * t.ldc + c * LANES);
+    UNROLL for (int r = 0; r < R; r++) UNROLL for (int c = 0; c < C; c++)
+        store(t.c + r * t.ldc + c * LANES, acc[r][c]);
+}
+
+/* a as it lies (along: step 1) or transposed (across: row 1). */
+#define TILE(R, C)                                                                                 \
+    static void along_##R##_##C(const struct tile *t)                                              \
+    {                                                                                              \
+        tile(t, R, C, t->row, 1);                                                                  \
+    }                                                                                              \
+    static void across_##R##_##C(const struct tile *t)                                             \
+    {                                                                                              \
+        tile(t, R, C, 1, t->step);                                                                 \
+    }
+
+#define TILES_6(C)    TILE(1, C) TILE(2, C) TILE(3, C) TILE(4, C) TILE(5, C) TILE(6, C)
+#define TILES_12(C)   TILES_6(C) TILE(7, C) TILE(8, C) TILE(9, C) TILE(10, C) TILE(11, C) TILE(12, C)
+#define NAMES_6(d, C) NULL, d##_1_##C, d##_2_##C, d##_3_##C, d##_4_##C, d##_5_##C, d##_6_##C
+#define NAMES_12(d, C)                                                                             \
+    NAMES_6(d, C), d##_7_##C, d##_8_##C, d##_9_##C, d##_10_##C, d##_11_##C, d##_12_##C
+
+typedef void tile_function(const struct tile *);
+
+TILES_12(1)
+#if LANES == 16
+TILES_12(2)
+TILES_6(4)
+#else
+TILES_6(2)
+#endif
+
+/* [log2 C][R] */
+static tile_function *const along[3][ROWS_MOST + 1] = {
+    {NAMES_12(along, 1)},
+#if LANES == 16
+    {NAMES_12(along, 2)},
+    {NAMES_6(along, 4)},
+#else
+    {NAMES_6(along, 2)},
+#endif
+};
+static tile_function *const across[3][ROWS_MOST + 1] = {
+    {NAMES_12(across, 1)},
+#if LANES == 16
+    {NAMES_12(across, 2)},
+    {NAMES_6(across, 4)},
+#else
+    {NAMES_6(across, 2)},
+#endif
+};
+
+/* Runs t, whose pointers stand at the upper left, over rows x cols of the result. */
+static void run_tiles(struct tile t, tile_function *const functions[3][ROWS_MOST + 1], int rows,
+                      int cols)
+{
+    static const int most[3] = {ROWS_1, ROWS_2, ROWS_4};
+
+    while (cols > 0) {
+        int wide = ROWS_4 && cols >= 4 * LANES ? 2 : cols >= 2 * LANES ? 1 : 0;
+        int tiles = (rows + most[wide] - 1) / most[wide];
+        struct tile down = t;
+
+        for (int left = rows; left > 0; tiles--) {
+            int r = (left + tiles - 1) / tiles;
+
+            functions[wide][r](&down);
+            left -= r;
+            down.a += r * t.row;
+            down.c += r * t.ldc;
+            if (t.init)
+                down.init += r * t.ldi;
+            if (t.mul)
+                down.mul += r * t.ldc;
+        }
+        cols -= LANES << wide;
+        t.b += LANES << wide;
+        t.c += LANES << wide;
+        if (t.init)
+            t.init += LANES << wide;
+        if (t.mul)
+            t.mul += LANES << wide;
+    }
+}
+
+static void product(int rows, int depth, int cols, const float *a, int lda, const float *b, int ldb,
+                    const float *bias, const float *mul, float *c, int ldc)
+{
+    run_tiles((struct tile){.depth = depth,
+                            .row = lda,
+                            .step = 1,
+                            .a = a,
+                            .b = b,
+                            .ldb = ldb,
+                            .init = bias,
+                            .mul = mul,
+                            .c = c,
+                            .ldc = ldc},
+              along, rows, cols);
+}
+
+static void gradient(int rows, int ins, int cols, const float *a, int lda, const float *d, int ldd,
+                     bool add, float *g, int ldg)
+{
+    run_tiles((struct tile){.depth = rows,
+                            .row = 1,
+                            .step = lda,
+                            .a = a,
+                            .b = d,
+                            .ldb = ldd,
+                            .init = add ? g : NULL,
+                            .ldi = ldg,
+                            .c = g,
+                            .ldc = ldg},
+              across, ins, cols);
+}
+
+static void dots(int rows, int cols, const float *a, int lda, const float *w, float bias, float *z)
+{
+    for (int s = 0; s < rows; s++, a += lda) {
+        vf sum = load(a) * load(w);
+
+        for (int j = LANES; j < cols; j += LANES)
+            sum += load(a + j) * load(w + j);
+        z[s] = sum_of(sum) + bias;
+    }
+}
+
+/* In blocks of a cache line, so that what is written comes in whole lines too. */
+static void transpose(int rows, int cols, const float *a, int lda, float *b, int ldb)
+{
+    enum { BLOCK = 16 };
+
+    for (int i = 0; i < rows; i += BLOCK)
+        for (int j = 0; j < cols; j += BLOCK)
+            for (int y = j; y < j + BLOCK && y < cols; y++)
+                for (int x = i; x < i + BLOCK && x < rows; x++)
+                    b[(size_t)y * (size_t)ldb + (size_t)x] = a[(size_t)x * (size_t)lda + (size_t)y];
+}

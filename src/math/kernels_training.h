@@ -1,0 +1,122 @@
+/* kernels_training.h - loss and updates, in vectors. Included once by each width's file.
+ *
+ * The updates are plain loops: each element for itself, the compiler makes vectors of them for the
+ * CPU that the including file is compiled for. */
+
+/* log(1 + e^z) - y z = max(z, 0) + log(1 + e^-|z|) - y z */
+static double cross_entropy(int n, const float *z, const float *y, float scale, float *dz)
+{
+    float lane[LANES] = {0}, target[LANES] = {0}, out[LANES];
+    double loss = 0;
+
+    for (int i = 0, left; i < n; i += left) {
+        const float *from = z + i, *label = y + i;
+        vf x, t, e, r;
+
+        left = n - i < LANES ? n - i : LANES;
+        if (left < LANES) {
+            memcpy(lane, z + i, sizeof *z * (size_t)left);
+            memcpy(target, y + i, sizeof *y * (size_t)left);
+            from = lane;
+            label = target;
+        }
+        x = load(from);
+        t = load(label);
+        e = exp_minus(x).e;
+        r = 1 / (1 + e);
+        if (dz) {
+            store(out, scale * (choose(x, all(0), r, e * r) - t));
+            memcpy(dz + i, out, sizeof *out * (size_t)left);
+        }
+        store(out, at_least(all(0), x) + log_of_1_plus(e) - t * x);
+        for (int j = 0; j < left; j++)
+            loss += (double)out[j];
+    }
+    return loss;
+}
+
+static void sgd(const struct kernel_update *u, size_t n, float *restrict w, const float *restrict g)
+{
+    float lr = u->lr * u->scale;
+
+    for (size_t i = 0; i < n; i++)
+        w[i] -= lr * g[i];
+}
+
+/* The gradient with its decay: g' of kernels.h. */
+INLINE float decayed(const struct kernel_update *u, float w, float g)
+{
+    float sign = w > 0 ? 1.f : w < 0 ? -1.f : 0.f;
+
+    return u->scale * g + u->l1 * sign + u->decay * w;
+}
+
+static void sgd_decayed(const struct kernel_update *u, size_t n, float *restrict w,
+                        const float *restrict g)
+{
+    const struct kernel_update k = *u;
+
+    for (size_t i = 0; i < n; i++)
+        w[i] -= k.lr * decayed(&k, w[i], g[i]);
+}
+
+static void momentum(const struct kernel_update *u, size_t n, float *restrict w,
+                     const float *restrict g, float *restrict m)
+{
+    const struct kernel_update k = *u;
+
+    for (size_t i = 0; i < n; i++) {
+        m[i] = k.momentum * m[i] + decayed(&k, w[i], g[i]);
+        w[i] -= k.lr * m[i];
+    }
+}
+
+static void rmsprop(const struct kernel_update *u, size_t n, float *restrict w,
+                    const float *restrict g, float *restrict v)
+{
+    const struct kernel_update k = *u;
+
+    for (size_t i = 0; i < n; i++) {
+        float h = decayed(&k, w[i], g[i]);
+
+        v[i] = .99f * v[i] + .01f * (h * h);
+        w[i] -= k.lr * h / (sqrtf(v[i]) + 1e-8f);
+    }
+}
+
+static void adam(const struct kernel_update *u, size_t n, float *restrict w,
+                 const float *restrict g, float *restrict m, float *restrict v)
+{
+    const struct kernel_update k = *u;
+    float rate = k.lr / k.correct1, root = 1 / sqrtf(k.correct2);
+
+    for (size_t i = 0; i < n; i++) {
+        float h = decayed(&k, w[i], g[i]);
+
+        m[i] = k.momentum * m[i] + (1 - k.momentum) * h;
+        v[i] = .999f * v[i] + .001f * (h * h);
+        w[i] -= rate * m[i] / (sqrtf(v[i]) * root + 1e-8f);
+    }
+}
+
+static void update(const struct kernel_update *u, size_t n, float *w, const float *g, float *m,
+                   float *v)
+{
+    switch (u->rule) {
+    case RULE_SGD:
+        if (u->l1 == 0 && u->decay == 0)
+            sgd(u, n, w, g);
+        else
+            sgd_decayed(u, n, w, g);
+        break;
+    case RULE_MOMENTUM:
+        momentum(u, n, w, g, m);
+        break;
+    case RULE_RMSPROP:
+        rmsprop(u, n, w, g, v);
+        break;
+    case RULE_ADAM:
+        adam(u, n, w, g, m, v);
+        break;
+    }
+}
