@@ -106,7 +106,7 @@ static void run_tiles(struct tile t, tile_function *const functions[3][ROWS_MOST
     static const int most[3] = {ROWS_1, ROWS_2, ROWS_4};
 
     while (cols > 0) {
-        int wide = ROWS_4 && cols >= 4 * LANES ? 2 : cols >= 2 * LANES ? 1 : 0;
+        int wide = ROWS_4 > 0 && cols >= 4 * LANES ? 2 : cols >= 2 * LANES ? 1 : 0;
         int tiles = (rows + most[wide] - 1) / most[wide];
         struct tile down = t;
 
