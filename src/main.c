@@ -1,17 +1,176 @@
-/* main.c - argv to a mode. */
-#include <stdio.h>
+/* main.c - the command line of the program to a mode: the screen, one command, several, or a
+ * script. */
+#include "base/error.h"
+#include "base/file.h"
+#include "draw/charset.h"
+#include "lab/command.h"
+#include "lab/course_state.h"
+#include "lab/help.h"
+#include "tui/tui.h"
+#include "view/view.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+enum { MAX_LINES = 256 };
+
+struct options {
+    const char *lessons, *rc;
+    bool no_rc, screen;
+    struct {
+        bool file;
+        const char *text;
+    } line[MAX_LINES];
+    int lines;
+};
+
+static int complain(const struct error *e)
+{
+    fprintf(stderr, "actlab: %s\n", e->text);
+    return e->kind == ERROR_USAGE ? 2 : 1;
+}
+
+/* The value of an option that needs one. */
+static const char *value_of(int argc, char **argv, int *i)
+{
+    struct error e;
+
+    if (*i + 1 < argc)
+        return argv[++*i];
+    misuse(&e, -1, "%s needs a value: see actlab --help", argv[*i]);
+    exit(complain(&e));
+}
+
+/* Options stand in front of the command. Returns the index of the first word that is none. */
+static int read_options(int argc, char **argv, struct options *o)
+{
+    struct error e;
+    int i;
+
+    for (i = 1; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
+        const char *a = argv[i];
+
+        if (strcmp(a, "--") == 0)
+            return i + 1;
+        if (strcmp(a, "--help") == 0 || strcmp(a, "-h") == 0) {
+            help_usage(stdout);
+            exit(fflush(stdout) == 0 ? 0 : 1);
+        } else if (strcmp(a, "--version") == 0) {
+            printf("actlab %s\n", PACKAGE_VERSION);
+            exit(fflush(stdout) == 0 ? 0 : 1);
+        } else if (strcmp(a, "-c") == 0 || strcmp(a, "-f") == 0) {
+            if (o->lines == MAX_LINES) {
+                misuse(&e, -1, "more than %d -c and -f", MAX_LINES);
+                exit(complain(&e));
+            }
+            o->line[o->lines].file = a[1] == 'f';
+            o->line[o->lines++].text = value_of(argc, argv, &i);
+        } else if (strcmp(a, "-i") == 0) {
+            o->screen = true;
+        } else if (strcmp(a, "--no-rc") == 0) {
+            o->no_rc = true;
+        } else if (strcmp(a, "--rc") == 0) {
+            o->rc = value_of(argc, argv, &i);
+        } else if (strcmp(a, "--lessons") == 0) {
+            o->lessons = value_of(argc, argv, &i);
+        } else {
+            misuse(&e, -1, "no option '%s': actlab --help lists them", a);
+            exit(complain(&e));
+        }
+    }
+    return i;
+}
+
+static const char *lessons_folder(const struct options *o)
+{
+    const char *env = getenv("ACTLAB_LESSONS");
+
+    if (o->lessons)
+        return o->lessons;
+    if (env && env[0])
+        return env;
+    return access(PKGDATADIR "/lessons", R_OK) == 0 ? PKGDATADIR "/lessons" : NULL;
+}
+
+/* The start-up file: an error in it is said, and the rest still runs. */
+static bool read_rc(struct lab *lab, const struct options *o)
+{
+    struct text path = {0};
+    struct error e;
+    bool ok = true;
+
+    if (o->no_rc)
+        return true;
+    if (o->rc)
+        text_add(&path, o->rc);
+    else if (!file_config_path("actlabrc", &path, &e) || access(text_str(&path), R_OK) != 0)
+        goto out;
+    ok = lab_source(lab, text_str(&path), true, stdout, &e) || !o->rc;
+    if (!ok && access(text_str(&path), R_OK) != 0)
+        complain(&e);
+    else
+        ok = true;
+out:
+    text_free(&path);
+    return ok;
+}
+
+static int run_lines(struct lab *lab, const struct options *o)
+{
+    struct error e;
+
+    for (int i = 0; i < o->lines && !lab->quit; i++) {
+        bool ok = o->line[i].file ? lab_source(lab, o->line[i].text, false, stdout, &e)
+                                  : lab_run(lab, o->line[i].text, stdout, &e);
+
+        if (!ok)
+            return complain(&e);
+        lab_settle(lab);
+        course_settle(lab);
+    }
+    return 0;
+}
+
+static int finish(struct lab *lab, int status)
+{
+    struct error e;
+
+    lab_free(lab);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    if (errno == EPIPE) /* `actlab table ... | head`: the reader has enough */
+        return status;
+    fail(&e, "cannot write: %s", strerror(errno));
+    return complain(&e);
+}
 
 int main(int argc, char **argv)
 {
-    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-        puts(PACKAGE_STRING);
-        return 0;
+    struct options o = {0};
+    struct error e = {.kind = ERROR_FAILED, .column = -1};
+    struct lab *lab;
+    int first, status = 0;
+
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C"); /* numbers are written one way everywhere */
+    first = read_options(argc, argv, &o);
+    lab = lab_new(lessons_folder(&o), &e);
+    if (!lab)
+        return complain(&e);
+    lab->picture = view_picture;
+    lab->set.charset = charset_detect(isatty(STDOUT_FILENO) ? getenv("TERM") : NULL, call_utf8());
+    if (!read_rc(lab, &o))
+        return finish(lab, 1);
+    status = run_lines(lab, &o);
+    if (status == 0 && first < argc && !lab->quit) {
+        if (!lab_run_words(lab, argc - first, argv + first, stdout, &e))
+            status = complain(&e);
+    } else if (status == 0 && (o.lines == 0 || o.screen) && !lab->quit) {
+        status = tui_run(lab);
     }
-    if (argc == 2 && strcmp(argv[1], "--help") == 0) {
-        puts("usage: actlab [--help | --version]");
-        return 0;
-    }
-    fputs("usage: actlab [--help | --version]\n", stderr);
-    return 2;
+    return finish(lab, status);
 }

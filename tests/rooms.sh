@@ -22,6 +22,7 @@ BEGIN {
     knows["view"] = knows["lab"] "lab "
     knows["tui"] = knows["view"] "view "
     knows["main.c"] = knows["tui"] "tui "
+    knows["docgen.c"] = " lab "
 }
 {
     file = FILENAME

@@ -12,8 +12,12 @@
 static void roff(FILE *out, const char *s, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        bool start = i == 0 || s[i - 1] == '\n';
+        bool start = i == 0 || s[i - 1] == '\n' || (i > 1 && s[i - 1] == ' ' && s[i - 2] == '.');
 
+        if (s[i] == ' ' && i > 0 && s[i - 1] == '.') { /* a sentence, a line: roff spaces them */
+            fputc('\n', out);
+            continue;
+        }
         if (start && (s[i] == '.' || s[i] == '\''))
             fputs("\\&", out);
         if (s[i] == '\\')
@@ -86,10 +90,10 @@ static void commands(FILE *out)
     const char *group = "";
 
     fputs(".Sh COMMANDS\n"
-          "A command line is a name, then words, then settings written key=value. A name may be "
-          "cut short while it is "
-          "unambiguous. Quotes group, # starts a comment. Where a number is expected, any "
-          "expression will do: 1/3, sqrt(2).\n",
+          "A command line is a name, then words, then settings written key=value.\n"
+          "A name may be cut short while it is unambiguous.\n"
+          "Quotes group, # starts a comment.\n"
+          "Where a number is expected, any expression will do: 1/3, sqrt(2).\n",
           out);
     for (int i = 0; i < command_count; i++) {
         const struct command *c = &command_table[i];
@@ -113,7 +117,7 @@ static void commands(FILE *out)
             fputs(".\n", out);
         }
         if (c->help[0]) {
-            fputs(".Pp\n", out);
+            fputs(strncmp(c->help, "    ", 4) == 0 ? "" : ".Pp\n", out);
             help_text(out, c->help);
         }
     }

@@ -1,0 +1,302 @@
+/* test_command.c - the language: splitting, finding, errors with their columns; and the one table
+ * behind it. */
+#include "lab/command.h"
+#include "lab/help.h"
+#include "lab/keymap.h"
+#include "unit.h"
+#include "view/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int setup(void **state)
+{
+    struct error e;
+    struct lab *lab = lab_new(NULL, &e);
+
+    if (!lab)
+        fail_msg("%s", e.text);
+    lab->picture = view_picture;
+    *state = lab;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    lab_free(*state);
+    return 0;
+}
+
+/* Runs a line that must work; what it printed is the caller's to free. */
+static char *run(struct lab *lab, const char *line)
+{
+    char *printed = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&printed, &n);
+    struct error e;
+
+    if (!lab_run(lab, line, out, &e))
+        fail_msg("%s: %s", line, e.text);
+    fclose(out);
+    return printed;
+}
+
+static void does(struct lab *lab, const char *line)
+{
+    free(run(lab, line));
+}
+
+/* Runs a line that must fail with this text, at this column, as wrong usage. */
+static void refuses(struct lab *lab, const char *line, const char *text, int column)
+{
+    char *before = run(lab, "state"), *after;
+    FILE *out = fopen("/dev/null", "w");
+    struct error e;
+
+    if (lab_run(lab, line, out, &e))
+        fail_msg("'%s' was accepted", line);
+    fclose(out);
+    if (!strstr(e.text, text))
+        fail_msg("'%s': '%s' does not say '%s'", line, e.text, text);
+    if (strchr(e.text, '\n'))
+        fail_msg("'%s': more than one line: %s", line, e.text);
+    assert_int_equal(e.column, column);
+    assert_int_equal(e.kind, ERROR_USAGE);
+    after = run(lab, "state"); /* and nothing has changed */
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+}
+
+static void test_table_is_complete(void **state)
+{
+    static const char *const groups[] = {"function", "plot", "network", "course", "session"};
+
+    (void)state;
+    for (int i = 0; i < command_count; i++) {
+        const struct command *c = &command_table[i];
+        bool known = false;
+
+        for (size_t g = 0; g < sizeof groups / sizeof *groups; g++)
+            known |= strcmp(groups[g], c->group) == 0;
+        if (!known || !c->summary[0] || !c->run)
+            fail_msg("'%s' lacks a group, a summary or a handler", c->name);
+        for (int k = 0; k < i; k++)
+            assert_string_not_equal(command_table[k].name, c->name);
+        for (const char *p = c->help; *p; p++)
+            assert_true((*p >= ' ' && *p < 0x7f) || *p == '\n');
+    }
+}
+
+static void test_help_knows_every_command(void **state)
+{
+    char *printed = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&printed, &n);
+
+    help_screen(*state, out);
+    help_usage(out);
+    fclose(out);
+    for (int i = 0; i < command_count; i++)
+        if (!strstr(printed, command_table[i].summary))
+            fail_msg("help does not mention '%s'", command_table[i].name);
+    free(printed);
+}
+
+/* Every default key is bound to a line that the language knows, and that runs. */
+static void test_every_key_works(void **state)
+{
+    struct lab *lab = *state;
+    const char *pane, *key, *line;
+    FILE *out = fopen("/dev/null", "w");
+    struct error e;
+    int n = 0;
+
+    lab->interactive = true;
+    for (size_t i = 0; (line = keymap_at(lab->keymap, i, &pane, &key)); i++, n++) {
+        /* what a key asks for may be impossible just now (no lesson, no beta), but never a wrong
+         * line */
+        if (!lab_run(lab, line, out, &e) && e.kind == ERROR_USAGE)
+            fail_msg("key %s: %s: %s", key, line, e.text);
+    }
+    assert_true(n > 50);
+    fclose(out);
+}
+
+static void test_splitting(void **state)
+{
+    struct lab *lab = *state;
+
+    does(lab, "");
+    does(lab, "   # only a comment");
+    does(lab, "fn relu # and why");
+    assert_string_equal(lab->fn.act->name, "relu");
+    does(lab, "  fn\t'elu'   alpha=\"0.5\"");
+    assert_string_equal(lab->fn.act->name, "elu");
+    does(lab, "fn 'x * x'");
+    assert_true(fn_f(&lab->fn, 3) == 9);
+    does(lab, "fn x\\ *\\ 2");
+    assert_true(fn_f(&lab->fn, 3) == 6);
+    refuses(lab, "fn 'x * x", "quote", 3);
+}
+
+static void test_numbers(void **state)
+{
+    struct lab *lab = *state;
+
+    does(lab, "fn elu");
+    does(lab, "alpha 1/4");
+    assert_true(lab->fn.alpha == 0.25);
+    does(lab, "alpha +0.25");
+    assert_true(lab->fn.alpha == 0.5);
+    does(lab, "alpha -0.25");
+    assert_true(lab->fn.alpha == 0.25);
+    does(lab, "alpha default");
+    assert_true(lab->fn.alpha == lab->fn.act->alpha.fallback);
+    does(lab, "alpha +1step");
+    assert_true(lab->fn.alpha > lab->fn.act->alpha.fallback);
+    refuses(lab, "alpha lots", "lots", 6);
+    refuses(lab, "alpha", "usage: alpha", -1);
+    refuses(lab, "alpha 1 2", "usage: alpha", 8);
+}
+
+static void test_unknown_names(void **state)
+{
+    struct lab *lab = *state;
+
+    refuses(lab, "nett layers=3", "did you mean 'net'", 0);
+    refuses(lab, "fn sigmod", "sigmoid", 3);
+    refuses(lab, "net layres=3", "did you mean 'layers'", 4);
+    refuses(lab, "net layers=1000", "from 0 to 200", 11);
+    refuses(lab, "net init=hee", "he", 9);
+    refuses(lab, "net width=4 layers=999", "from 0 to 200", 19);
+    refuses(lab, "fn elu gamma=2", "gamma", 7);
+    refuses(lab, "layers --fromat=json", "--fromat", 7);
+    refuses(lab, "set fsp 3", "did you mean 'fps'", 4);
+    refuses(lab, "bind f13 run", "no key 'f13'", -1);
+    refuses(lab, "bind e run-away", "no command", 7);
+}
+
+static void test_network_commands(void **state)
+{
+    struct lab *lab = *state;
+    uint64_t digest;
+
+    does(lab, "net layers=2 width=4 lr=0.1 seed=3");
+    digest = trainer_digest(lab->trainer);
+    does(lab, "train 2 epochs");
+    assert_true(trainer_digest(lab->trainer) != digest);
+    does(lab, "reset");
+    assert_true(trainer_digest(lab->trainer) == digest);
+    does(lab, "net lr=next"); /* acts on the running network */
+    assert_true(lab->net.lr > 0.1);
+    assert_true(trainer_digest(lab->trainer) == digest);
+    does(lab, "net seed=4");
+    assert_true(trainer_digest(lab->trainer) != digest);
+}
+
+/* Back is exact, through interventions too. */
+static void test_back_is_exact(void **state)
+{
+    struct lab *lab = *state;
+    uint64_t at100, at37;
+
+    does(lab, "fn tanh");
+    does(lab, "net layers=3 width=5 seed=9");
+    does(lab, "step 37");
+    at37 = trainer_digest(lab->trainer);
+    does(lab, "step 63");
+    at100 = trainer_digest(lab->trainer);
+    does(lab, "step 50");
+    does(lab, "back 50");
+    assert_true(trainer_digest(lab->trainer) == at100);
+    does(lab, "swap relu");
+    does(lab, "step 10");
+    does(lab, "net lr=0.01");
+    does(lab, "step 10");
+    does(lab, "back 83");
+    assert_true(trainer_digest(lab->trainer) == at37);
+    assert_string_equal(lab->fn.act->name, "tanh");
+    does(lab, "step 63");
+    assert_true(trainer_digest(lab->trainer) == at100);
+}
+
+/* Two labs that heard the same commands are the same; `state` leads a third one to the same place.
+ */
+static void test_same_commands_same_state(void **state)
+{
+    struct lab *lab = *state, *other;
+    struct error e;
+    char *a, *b;
+
+    other = lab_new(NULL, &e);
+    assert_non_null(other);
+    for (int i = 0; i < 2; i++) {
+        struct lab *l = i ? other : lab;
+
+        does(l, "fn elu alpha=0.7");
+        does(l, "net layers=4 width=6 init=he lr=0.05 data=xor seed=5");
+        does(l, "step 123");
+        does(l, "range -3 3");
+    }
+    a = run(lab, "state");
+    b = run(other, "state");
+    assert_string_equal(a, b);
+    lab_free(other);
+    other = lab_new(NULL, &e);
+    for (char *save = NULL, *line = strtok_r(b, "\n", &save); line;
+         line = strtok_r(NULL, "\n", &save))
+        does(other, line);
+    b = (free(b), run(other, "state"));
+    assert_string_equal(a, b);
+    lab_free(other);
+    free(a);
+    free(b);
+}
+
+static void test_words_are_not_split_again(void **state)
+{
+    struct lab *lab = *state;
+    char *words[] = {(char *)"fn", (char *)"x + 1", (char *)"alpha=2 "};
+    FILE *out = fopen("/dev/null", "w");
+    struct error e;
+
+    assert_false(lab_run_words(lab, 3, words, out, &e)); /* "alpha" is no parameter of x + 1 */
+    assert_true(lab_run_words(lab, 2, words, out, &e));
+    assert_true(fn_f(&lab->fn, 1) == 2);
+    fclose(out);
+}
+
+static void test_restricted(void **state)
+{
+    struct lab *lab = *state;
+    FILE *out = fopen("/dev/null", "w");
+    struct error e;
+
+    lab->restricted = true;
+    assert_false(lab_run(lab, "record /tmp/x", out, &e));
+    assert_non_null(strstr(e.text, "restricted"));
+    assert_false(lab_run(lab, "net file=/etc/passwd", out, &e));
+    assert_true(lab_run(lab, "fn gelu", out, &e));
+    fclose(out);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(test_table_is_complete),
+        TEST(test_help_knows_every_command),
+        TEST(test_every_key_works),
+        TEST(test_splitting),
+        TEST(test_numbers),
+        TEST(test_unknown_names),
+        TEST(test_network_commands),
+        TEST(test_back_is_exact),
+        TEST(test_same_commands_same_state),
+        TEST(test_words_are_not_split_again),
+        TEST(test_restricted),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
