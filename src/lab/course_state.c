@@ -202,22 +202,23 @@ bool course_resume_place(const struct lab *lab, int *lesson, int *page)
 int course_next_try(const struct lab *lab)
 {
     const struct lesson *l = course_lesson(lab);
-    int elsewhere = -1;
+    const int now = lab->learner->try;
+    int done_here = -1, later = -1;
 
-    for (int i = 0; l && i < (int)l->tries; i++) {
-        if (course_try_done(lab, l, i))
-            continue;
+    for (int i = l ? (int)l->tries - 1 : -1; i >= 0; i--) {
         if (l->try[i].page == lab->page)
-            return i;
-        if (elsewhere < 0 && l->try[i].page > lab->page)
-            elsewhere = i;
+            done_here = i;
+        else if (l->try[i].page > lab->page && !course_try_done(lab, l, i))
+            later = i;
     }
-    if (lab->learner->try >= 0)
-        return lab->learner->try;
     for (int i = 0; l && i < (int)l->tries; i++)
-        if (l->try[i].page == lab->page)
-            return i; /* done before: once more */
-    return elsewhere >= 0 ? elsewhere : l && l->tries ? 0 : -1;
+        if (l->try[i].page == lab->page && !course_try_done(lab, l, i))
+            return i;
+    if (now >= 0 && (l->try[now].page == lab->page || !course_try_done(lab, l, now)))
+        return now;
+    if (done_here >= 0)
+        return done_here;
+    return later >= 0 ? later : l && l->tries ? 0 : -1;
 }
 
 bool course_begin(struct lab *lab, int try, struct error *e)
