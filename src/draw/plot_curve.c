@@ -16,7 +16,7 @@ enum { POINTS = 5, MARK_EVERY = 10 };
 
 /* Up to these extents (rows a column) a curve counts as level, and as a slope that a slash can
  * draw. */
-static const double LEVEL_EXTENT = 0.45, SLASH_EXTENT = 1.6;
+static const double LEVEL_EXTENT = 0.55, SLASH_EXTENT = 1.6;
 /* How far outside the window a curve is still drawn at its edge: half of ASCII's quarter. */
 static const double MARGIN = 0.125;
 

@@ -250,9 +250,9 @@ static double typical(const struct naive_span *s)
     if (s->from == s->to)
         return s->from;
     if (s->from < 0 && s->to > 0)
-        return isfinite(s->to) ? s->to / 2 : 1;
+        return isfinite(s->to) ? s->to / 1000 : 1;
     if (least == 0)
-        return sign * (isfinite(most) ? most / 2 : 1);
+        return sign * (isfinite(most) ? most / 1000 : 1);
     return sign * (most > 1e3 * least ? 1.5 * least : sqrt(least) * sqrt(most));
 }
 

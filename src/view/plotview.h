@@ -35,7 +35,7 @@ double plot_largest_difference(const struct fn *f, const struct fn *g, double x0
                                double *at);
 
 /* The lines that stand in the plot where they cover least. */
-enum { LEGEND_LINES = 12, LEGEND_COLS = 40 };
+enum { LEGEND_LINES = 12, LEGEND_COLS = 48 };
 struct legend {
     struct {
         char mark[12]; /* how the curve looks, "" for none */

@@ -1,0 +1,202 @@
+/* test_theme.c - colours: how many a terminal gets, which never meet which background, ANSI and SVG
+ * output. */
+#include "draw/theme.h"
+#include "unit.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void test_depth(void **state)
+{
+    (void)state;
+    assert_int_equal(theme_colours("xterm-256color", NULL, NULL), 256);
+    assert_int_equal(theme_colours("xterm", "truecolor", NULL), 256);
+    assert_int_equal(theme_colours("xterm", NULL, NULL), 8);
+    assert_int_equal(theme_colours("linux", NULL, NULL), 8);
+    assert_int_equal(theme_colours("xterm-16color", "", ""), 16);
+    assert_int_equal(theme_colours("xterm-256color", "truecolor", "1"), 0);
+    assert_int_equal(theme_colours("vt100", NULL, NULL), 0);
+    assert_int_equal(theme_colours("vt220", NULL, NULL), 0);
+    assert_int_equal(theme_colours("dumb", NULL, NULL), 0);
+    assert_int_equal(theme_colours("xterm-mono", NULL, NULL), 0);
+    assert_int_equal(theme_colours(NULL, NULL, NULL), 0);
+}
+
+/* Relative luminance of one of xterm's 256 colours (WCAG 2). */
+static double luminance(int c)
+{
+    static const int basic[16][3] = {
+        {0, 0, 0},     {205, 0, 0},     {0, 205, 0},     {205, 205, 0},  {0, 0, 238}, {205, 0, 205},
+        {0, 205, 205}, {229, 229, 229}, {127, 127, 127}, {255, 0, 0},    {0, 255, 0}, {255, 255, 0},
+        {92, 92, 255}, {255, 0, 255},   {0, 255, 255},   {255, 255, 255}};
+    static const double weight[3] = {0.2126, 0.7152, 0.0722};
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+        const int cube = c - 16, part = cube / (i == 0 ? 36 : i == 1 ? 6 : 1) % 6;
+        const int level = c < 16     ? basic[c][i]
+                          : c >= 232 ? 8 + 10 * (c - 232)
+                          : part     ? 55 + 40 * part
+                                     : 0;
+        const double v = level / 255.0;
+        sum += weight[i] * (v <= 0.03928 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+}
+
+static double contrast(double a, double b)
+{
+    return (fmax(a, b) + 0.05) / (fmin(a, b) + 0.05);
+}
+
+static double rgb_luminance(const char *rgb)
+{
+    static const double weight[3] = {0.2126, 0.7152, 0.0722};
+    unsigned part[3];
+    double sum = 0;
+    assert_int_equal(sscanf(rgb, "#%2x%2x%2x", &part[0], &part[1], &part[2]), 3);
+    for (int i = 0; i < 3; i++) {
+        const double v = part[i] / 255.0;
+        sum += weight[i] * (v <= 0.03928 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+}
+
+/* Every colour can be read on its theme's background, at any depth; 8 and 16 colours as xterm has
+ * them. */
+static void test_contrast(void **state)
+{
+    static const struct {
+        int theme;
+        double back, svg, least;
+    } t[] = {{THEME_DARK, 0, 0.013, 4.5}, {THEME_LIGHT, 1, 1, 4.5}, {THEME_CONTRAST, 0, 0, 7}};
+    (void)state;
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+        for (int role = 0; role < ROLE_COUNT; role++) {
+            const struct face *f = theme_face(t[i].theme, (enum role)role);
+            if (f->c256 >= 0 && contrast(luminance(f->c256), t[i].back) < t[i].least)
+                fail_msg("theme %s, role %d, 256 colours", theme_names[t[i].theme], role);
+            if (contrast(rgb_luminance(f->rgb), t[i].svg) < t[i].least)
+                fail_msg("theme %s, role %d, SVG", theme_names[t[i].theme], role);
+            /* Sixteen colours are what the terminal makes of them: only the hopeless are refused.
+             */
+            if (t[i].theme != THEME_LIGHT)
+                assert_true(f->c8 != 4 && f->c16 != 4 && f->c8 != 0 && f->c16 != 0);
+            else
+                assert_true(f->c8 != 3 && f->c16 != 3 && f->c8 != 7 && f->c16 != 7);
+        }
+}
+
+/* The curves of one plot differ in colour wherever there is colour. */
+static void test_hues_differ(void **state)
+{
+    static const enum role roles[] = {ROLE_CURVE, ROLE_DERIVATIVE, ROLE_COMPARE1, ROLE_COMPARE2,
+                                      ROLE_COMPARE3};
+    static const int themes[] = {THEME_DARK, THEME_LIGHT, THEME_CONTRAST};
+    (void)state;
+    for (size_t t = 0; t < sizeof themes / sizeof *themes; t++)
+        for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+            for (size_t k = 0; k < i; k++) {
+                const struct face *a = theme_face(themes[t], roles[i]);
+                const struct face *b = theme_face(themes[t], roles[k]);
+                assert_int_not_equal(a->c256, b->c256);
+                assert_int_not_equal(a->c16, b->c16);
+                assert_true(a->c8 != b->c8 || i > 2); /* eight are few: the fourth may repeat */
+            }
+}
+
+static void assert_ansi(const struct grid *g, int theme, int colours, const char *expected)
+{
+    struct text t = {0};
+    grid_to_ansi(g, theme, colours, true, &t);
+    assert_string_equal(text_str(&t), expected);
+    text_free(&t);
+}
+
+static void test_ansi(void **state)
+{
+    struct grid g;
+    (void)state;
+    grid_init(&g, 2, 8);
+    const struct rect all = {0, 0, 2, 8};
+    grid_text(&g, all, 0, 0, ROLE_CURVE, "a b");
+    grid_text(&g, all, 0, 3, ROLE_TEXT, "c");
+    grid_text(&g, all, 1, 2, ROLE_TITLE, "d");
+    assert_ansi(&g, THEME_DARK, 256, "\033[0;38;5;214ma b\033[0mc\n  \033[0;1md\033[0m\n");
+    assert_ansi(&g, THEME_DARK, 16, "\033[0;93ma b\033[0mc\n  \033[0;1md\033[0m\n");
+    assert_ansi(&g, THEME_DARK, 8, "\033[0;33ma b\033[0mc\n  \033[0;1md\033[0m\n");
+    assert_ansi(&g, THEME_DARK, 0, "a bc\n  \033[0;1md\033[0m\n");
+    assert_ansi(&g, THEME_MONO, 256, "a bc\n  \033[0;1md\033[0m\n");
+    grid_clear(&g);
+    grid_fill(&g, (struct rect){0, 0, 1, 4}, ' ', ROLE_SELECTED); /* a reversed blank is seen */
+    assert_ansi(&g, THEME_DARK, 8, "\033[0;7m    \033[0m\n\n");
+    grid_free(&g);
+}
+
+/* A small reader of XML: tags nest and close, attributes are quoted, text has no raw < or &. */
+static void assert_well_formed(const char *s)
+{
+    char open[16][16];
+    int depth = 0;
+    for (; *s; s++) {
+        if (*s == '&') {
+            const char *end = strchr(s, ';');
+            assert_non_null(end);
+            assert_true(end - s <= 5);
+        } else if (*s == '<' && s[1] == '/') {
+            const size_t n = strcspn(s + 2, ">");
+            assert_true(depth > 0);
+            depth--;
+            assert_int_equal(strlen(open[depth]), n);
+            assert_memory_equal(open[depth], s + 2, n);
+            s += n + 2;
+        } else if (*s == '<') {
+            const size_t n = strcspn(s + 1, " >/");
+            assert_true(isalpha((unsigned char)s[1]) && depth < 16 && n < 16);
+            snprintf(open[depth++], 16, "%.*s", (int)n, s + 1);
+            char quote = 0;
+            for (s++; quote || *s != '>'; s++) {
+                assert_true(*s != '\0' && *s != '<');
+                if (*s == '"')
+                    quote = !quote;
+            }
+            if (s[-1] == '/')
+                depth--;
+        } else {
+            assert_true(*s != '>');
+        }
+    }
+    assert_int_equal(depth, 0);
+}
+
+static void test_svg(void **state)
+{
+    struct grid g;
+    (void)state;
+    grid_init(&g, 2, 12);
+    const struct rect all = {0, 0, 2, 12};
+    grid_text(&g, all, 0, 0, ROLE_CURVE, "a < b & \"c\"");
+    grid_text(&g, all, 1, 3, ROLE_SELECTED, "β ▲");
+    for (int theme = 0; theme < THEMES; theme++) {
+        struct text t = {0};
+        grid_to_svg(&g, theme, "f' & <g>", &t);
+        assert_well_formed(text_str(&t));
+        assert_non_null(strstr(text_str(&t), "a &lt; b &amp; &quot;c&quot;"));
+        assert_non_null(strstr(text_str(&t), "β ▲"));
+        assert_non_null(strstr(text_str(&t), "<title>f' &amp; &lt;g&gt;</title>"));
+        text_free(&t);
+    }
+    grid_free(&g);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_depth),       cmocka_unit_test(test_contrast),
+        cmocka_unit_test(test_hues_differ), cmocka_unit_test(test_ansi),
+        cmocka_unit_test(test_svg),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
