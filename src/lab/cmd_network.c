@@ -291,8 +291,13 @@ static void print_layers(const struct lab *lab, FILE *out, enum table_format for
     table_end(&t);
     if (format != TABLE_TEXT)
         return;
-    fprintf(out, "\nratio %.3g  (x %.3g a layer)", p->ratio, p->factor);
-    if (!isnan(p->predicted_ratio))
+    if (isfinite(p->ratio))
+        fprintf(out, "\nratio %.3g  (x %.3g a layer)", p->ratio, p->factor);
+    else
+        fputs(p->layers ? "\nratio none: no gradient reaches the last hidden layer"
+                        : "no hidden layer",
+              out);
+    if (isfinite(p->predicted_ratio) && isfinite(p->ratio))
         fprintf(out, "  theory %.3g  (x %.3g a layer)", p->predicted_ratio, p->predicted_factor);
     fprintf(out, "\nstep %" PRIu64 "  loss %.4f  accuracy %.3f\n", p->step, p->loss, p->accuracy);
 }

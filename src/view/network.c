@@ -44,10 +44,14 @@ static void draw_side(const struct lab *lab, struct grid *g, struct rect in)
         if (isfinite(value[i]) && value[i] > top)
             top = value[i];
     if (p->layers > 1) {
-        grid_printf(g, in, row++, 0, ROLE_STRONG, "a layer    x %.3g", p->factor);
+        if (isfinite(p->factor) && p->ratio > 0)
+            grid_printf(g, in, row++, 0, ROLE_STRONG, "a layer    x %.3g", p->factor);
+        else
+            grid_text(g, in, row++, 0, ROLE_BAD, p->diverged ? "diverged" : "no gradient");
         if (isfinite(p->predicted_factor))
             grid_printf(g, in, row++, 0, ROLE_THEORY, "o theory   x %.3g", p->predicted_factor);
-        grid_printf(g, in, row++, 0, ROLE_TEXT, "first/last %.2g", p->ratio);
+        if (isfinite(p->ratio))
+            grid_printf(g, in, row++, 0, ROLE_TEXT, "first/last %.2g", p->ratio);
         if (in.rows > 7 && isfinite(p->depth_scale))
             grid_printf(g, in, row++, 0, ROLE_TEXT, "depth scale %.3g", p->depth_scale);
     }
