@@ -16,10 +16,11 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MAX_LINES = 256 };
+enum { MAX_LINES = 256, MAX_FOLDERS = 16 };
 
 struct options {
-    const char *lessons, *rc;
+    const char *lessons[MAX_FOLDERS], *rc;
+    int folders;
     bool no_rc, screen;
     struct {
         bool file;
@@ -76,7 +77,11 @@ static int read_options(int argc, char **argv, struct options *o)
         } else if (strcmp(a, "--rc") == 0) {
             o->rc = value_of(argc, argv, &i);
         } else if (strcmp(a, "--lessons") == 0) {
-            o->lessons = value_of(argc, argv, &i);
+            if (o->folders == MAX_FOLDERS) {
+                misuse(&e, -1, "more than %d --lessons", MAX_FOLDERS);
+                exit(complain(&e));
+            }
+            o->lessons[o->folders++] = value_of(argc, argv, &i);
         } else {
             misuse(&e, -1, "no option '%s': actlab --help lists them", a);
             exit(complain(&e));
@@ -85,12 +90,11 @@ static int read_options(int argc, char **argv, struct options *o)
     return i;
 }
 
-static const char *lessons_folder(const struct options *o)
+/* The course that belongs to the program; --lessons adds to it. */
+static const char *lessons_folder(void)
 {
     const char *env = getenv("ACTLAB_LESSONS");
 
-    if (o->lessons)
-        return o->lessons;
     if (env && env[0])
         return env;
     return access(PKGDATADIR "/lessons", R_OK) == 0 ? PKGDATADIR "/lessons" : NULL;
@@ -158,9 +162,14 @@ int main(int argc, char **argv)
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C"); /* numbers are written one way everywhere */
     first = read_options(argc, argv, &o);
-    lab = lab_new(lessons_folder(&o), &e);
+    lab = lab_new(lessons_folder(), &e);
     if (!lab)
         return complain(&e);
+    for (int i = 0; i < o.folders; i++)
+        if (!course_load(&lab->course, o.lessons[i], &e)) {
+            lab_free(lab);
+            return complain(&e);
+        }
     lab->picture = view_picture;
     lab->set.charset = charset_detect(isatty(STDOUT_FILENO) ? getenv("TERM") : NULL, call_utf8());
     if (!read_rc(lab, &o))

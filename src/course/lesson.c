@@ -165,6 +165,24 @@ static int is_lesson_file(const struct dirent *d)
            strcasecmp(d->d_name, "README.md") != 0;
 }
 
+static int find_number(const struct course *c, long number)
+{
+    for (size_t i = 0; i < c->lessons; i++)
+        if (c->lesson[i]->number == number)
+            return (int)i;
+    return -1;
+}
+
+static int highest_number(const struct course *c)
+{
+    int highest = 0;
+
+    for (size_t i = 0; i < c->lessons; i++)
+        if (c->lesson[i]->number > highest)
+            highest = c->lesson[i]->number;
+    return highest;
+}
+
 static void add_file(struct course *c, const char *path)
 {
     struct error problem;
@@ -176,9 +194,9 @@ static void add_file(struct course *c, const char *path)
         return;
     }
     c->lesson = xgrow(c->lesson, &c->cap, c->lessons + 1, sizeof *c->lesson);
+    if (!l->number || find_number(c, l->number) >= 0)
+        l->number = highest_number(c) + 1; /* another folder begins at 1, too */
     c->lesson[c->lessons++] = l;
-    if (!l->number)
-        l->number = (int)c->lessons;
 }
 
 bool course_load(struct course *c, const char *folder, struct error *e)
@@ -209,14 +227,6 @@ void course_free(struct course *c)
     free(c->lesson);
     free(c->problem);
     *c = (struct course){0};
-}
-
-static int find_number(const struct course *c, long number)
-{
-    for (size_t i = 0; i < c->lessons; i++)
-        if (c->lesson[i]->number == number)
-            return (int)i;
-    return -1;
 }
 
 /* The lesson of this name; else the only one whose name begins so. -2: several do. */

@@ -61,7 +61,7 @@ struct lesson {
     char *name; /* the file's name without number and ending: "02-sigmoid.md" is "sigmoid" */
     char *path;
     char *title; /* the `#` heading */
-    int number;  /* what the file's name begins with; else its place in the course; 0 while unknown
+    int number;  /* what the file's name begins with, unless that is taken; 0 while unknown
                   */
     struct lesson_page *page; /* at least one */
     size_t pages, page_cap;

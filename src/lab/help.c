@@ -53,7 +53,7 @@ void help_usage(FILE *out)
           "  -c LINE        run this command line; may be repeated\n"
           "  -f FILE        run the lines of FILE\n"
           "  -i             then open the screen\n"
-          "  --lessons DIR  take the lessons from this folder\n"
+          "  --lessons DIR  add the lessons of this folder to the course\n"
           "  --rc FILE      start-up file instead of ~/.config/actlab/actlabrc\n"
           "  --no-rc        no start-up file\n"
           "  --help         this text; `actlab help COMMAND` says more\n"

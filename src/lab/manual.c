@@ -206,7 +206,7 @@ void manual_page(FILE *out, const char *version, const char *date)
           ".It Fl c Ar line\nRun this command line; may be repeated.\n"
           ".It Fl f Ar file\nRun the lines of a file; \\- is standard input.\n"
           ".It Fl i\nOpen the screen after them.\n"
-          ".It Fl \\-lessons Ar dir\nTake the lessons from this folder.\n"
+          ".It Fl \\-lessons Ar dir\nAdd the lessons of this folder to the course.\n"
           ".It Fl \\-rc Ar file\nRead this start\\-up file instead of the usual one.\n"
           ".It Fl \\-no\\-rc\nRead none.\n"
           ".El\n",
