@@ -162,10 +162,15 @@ static bool better(const struct progress_entry *q, const struct progress_entry *
     }
 }
 
+static bool is_reset_of(const struct progress_entry *reset, const struct progress_entry *p)
+{
+    return reset->kind == PROGRESS_RESET &&
+           (strcmp(reset->lesson, "*") == 0 || strcmp(reset->lesson, p->lesson) == 0);
+}
+
 static bool forgets(const struct progress_entry *reset, const struct progress_entry *p)
 {
-    return reset->kind == PROGRESS_RESET && reset != p && p->when <= reset->when &&
-           (strcmp(reset->lesson, "*") == 0 || strcmp(reset->lesson, p->lesson) == 0);
+    return reset != p && is_reset_of(reset, p) && p->when < reset->when;
 }
 
 static void drop_forgotten(struct progress *p, const struct progress_entry reset)
@@ -413,9 +418,11 @@ bool progress_add(struct progress *p, struct progress_entry entry, struct error 
     strcpy(entry.lesson, name);
     if (entry.when == 0) {
         entry.when = now();
-        for (size_t i = 0; i < p->n; i++) /* a clock that was set back loses nothing */
+        for (size_t i = 0; i < p->n; i++) /* a clock that was set back changes nothing of this: */
             if (forgets(&p->entry[i], &entry))
-                entry.when = p->entry[i].when + 1;
+                entry.when = p->entry[i].when; /* what is done after a reset stays, */
+            else if (is_reset_of(&entry, &p->entry[i]) && p->entry[i].when >= entry.when)
+                entry.when = p->entry[i].when + 1; /* what was done before it goes */
     }
     if (!merge(p, &entry))
         return true;
