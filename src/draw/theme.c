@@ -29,8 +29,8 @@ const char *const theme_names[] = {"dark", "light", "mono", "contrast", NULL};
 #define LIGHT_FAINT     PLAIN, "#767676"
 #define LIGHT_F         25, 4, 4, "#0072b2"   /* blue */
 #define LIGHT_DF        130, 1, 1, "#c24f00"  /* vermillion */
-#define LIGHT_THIRD     28, 2, 2, "#007a59"   /* bluish green */
-#define LIGHT_FOURTH    132, 5, 5, "#a64d7e"  /* reddish purple */
+#define LIGHT_THIRD     29, 2, 2, "#007a59"   /* bluish green */
+#define LIGHT_FOURTH    126, 5, 5, "#a64d7e"  /* reddish purple */
 #define LIGHT_FIFTH     94, 6, 6, "#8a5f00"   /* orange, darkened */
 #define LIGHT_WARN      160, 1, 1, "#c00000"
 
