@@ -42,6 +42,8 @@ bool file_read(const char *path, size_t limit, struct text *out, struct error *e
         return read_all(STDIN_FILENO, "standard input", limit, out, e);
     fd = open(path,
               O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* O_NONBLOCK: a FIFO must not hang */
+    if (fd < 0 && errno == ENOENT)
+        return misuse(e, -1, "no file '%s': check its name, or write its whole path", path);
     if (fd < 0)
         return fail(e, "cannot open '%s': %s", path, strerror(errno));
     if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
