@@ -222,6 +222,19 @@ static void mark_exits(const struct frame *f, const uint8_t *places, uint8_t who
     }
 }
 
+/* Takes the line x = 0 away from between the two ends of a jump: it would look like a riser. */
+static void clear_riser(const struct frame *f, double x, double a, double b)
+{
+    const int col = (int)floor((x - f->x0) / f->dx);
+    const int low = (int)fmax(fmin(a, b), -1), high = (int)fmin(fmax(a, b), f->area.rows);
+    for (int row = low + 1; row < high; row++) {
+        const struct cell *cell =
+            grid_at(f->grid, f->area.row + f->area.rows - 1 - row, f->area.col + col);
+        if (cell && cell->role == ROLE_AXIS && cell->glyph == f->set->zero_column)
+            frame_put(f, row, col, ' ', ROLE_TEXT);
+    }
+}
+
 static void mark_cut(const struct frame *f, const struct curve *curve, const struct cut *cut)
 {
     const int col = (int)floor((cut->x - f->x0) / f->dx), rows = f->area.rows;
@@ -234,6 +247,8 @@ static void mark_cut(const struct frame *f, const struct curve *curve, const str
     }
     if (!cut->ends)
         return;
+    clear_riser(f, cut->x, frame_height(f, curve->y(curve->context, cut->left)),
+                frame_height(f, curve->y(curve->context, cut->right)));
     for (int side = 0; side < 2; side++) {
         const double x = side ? cut->right : cut->left;
         const double h = frame_height(f, curve->y(curve->context, x));

@@ -113,6 +113,14 @@ static void include_fn(struct extent *e, const struct fn *fn, double x0, double 
     }
     include(e, d.lo);
     include(e, d.hi);
+    for (int i = 0; i < n; i++)
+        if (breaks[i].jump && breaks[i].x >= x0 && breaks[i].x <= x1) {
+            /* Room for the impulse, an arrow beyond f. */
+            const double room = 0.2 * (e->hi - e->lo);
+            const double up = fn_f_side(fn, breaks[i].x, 1) - fn_f_side(fn, breaks[i].x, -1);
+            include(e, up > 0 ? e->hi + room : e->lo - room);
+            break;
+        }
 }
 
 static struct extent wanted(const struct lab *lab)
