@@ -1,6 +1,6 @@
-/* pty_course.c - the whole course in a terminal, as a learner plays it: from the first start to the last
- * lesson done, left in the middle and resumed. Every experiment is begun with its key and solved by
- * its solution, every question answered, wrong first. */
+/* pty_course.c - the whole course in a terminal, as a learner plays it: from the first start to the
+ * last lesson done, left in the middle and resumed. Every experiment is begun with its key and
+ * solved by its solution, every question answered, wrong first. */
 #include "../unit/unit.h"
 #include "pty.h"
 
@@ -138,8 +138,8 @@ static void the_whole_course(void **state)
                 pty_send(&p, "n");
         }
     }
-    snprintf(text, sizeof text, "Done: %zu of %zu experiments", course.lesson[course.lessons - 1]->tries,
-             course.lesson[course.lessons - 1]->tries);
+    snprintf(text, sizeof text, "Done: %zu of %zu experiments",
+             course.lesson[course.lessons - 1]->tries, course.lesson[course.lessons - 1]->tries);
     type(&p, "scroll last");
     pty_expect(&p, text);
     type(&p, "lesson list");
