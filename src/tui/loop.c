@@ -27,10 +27,12 @@ struct loop {
     struct key_reader keys;
     struct grid grid;
     double escape_delay, fed, ticked, drawn_at, touched;
-    uint64_t drawn; /* lab->changes when the last frame was drawn */
-    bool dirty;     /* a frame is needed for other reasons */
-    bool urgent;    /* and at once */
-    bool behind;    /* the clock owes more steps than fitted into its budget */
+    double measure_at;              /* not before: measuring a large network takes its time */
+    const struct trainer *measured; /* the network that was measured last */
+    uint64_t drawn;                 /* lab->changes when the last frame was drawn */
+    bool dirty;                     /* a frame is needed for other reasons */
+    bool urgent;                    /* and at once */
+    bool behind;                    /* the clock owes more steps than fitted into its budget */
 };
 
 /* ---- commands -----------------------------------------------------------------------------------
@@ -70,6 +72,7 @@ static bool run(struct lab *lab, const char *line, struct error *e)
 
     if (!out)
         return fail(e, "out of memory");
+    lab->plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
     signals_busy(true);
     ok = lab_run(lab, line, out, e);
     signals_busy(false);
@@ -111,13 +114,21 @@ static void on_paste(struct loop *loop)
 static void on_mouse(struct loop *loop, const struct key *k)
 {
     struct lab *lab = loop->lab;
+    char line[64];
+    double x;
 
     if (!lab->set.mouse || prompt_is_open() || lab->screen != SCREEN_LAB)
         return;
-    if (k->button == MOUSE_WHEEL_UP)
+    if (k->button == MOUSE_WHEEL_UP) {
         run_key(lab, "zoom 1.25");
-    else if (k->button == MOUSE_WHEEL_DOWN)
+    } else if (k->button == MOUSE_WHEEL_DOWN) {
         run_key(lab, "zoom 0.8");
+    } else if (k->button == MOUSE_LEFT &&
+               view_plot_x(lab, terminal_rows(), terminal_cols(), k->row, k->col, &x)) {
+        /* "=" for a number below zero is not a step to the left */
+        snprintf(line, sizeof line, "cursor %s%.12g", x < 0 ? "=" : "", x);
+        run_key(lab, line);
+    }
 }
 
 static void on_press(struct loop *loop, const struct key *k)
@@ -195,14 +206,30 @@ static void read_keys(struct loop *loop)
 /* ---- frames -------------------------------------------------------------------------------------
  */
 
+/* Measures the network, and looks whether the lesson's goals are met. While a large network trains
+ * this takes a fifth of the time at most, and keys do not wait for it; what is shown is then a
+ * little older. */
+static void settle(struct loop *loop)
+{
+    struct lab *lab = loop->lab;
+    double begun = clock_now();
+    bool same = lab->trainer == loop->measured && trainer_steps(lab->trainer) >= lab->probe.step;
+
+    if (lab->running && same && begun < loop->measure_at)
+        return;
+    lab_settle(lab);
+    course_settle(lab);
+    loop->measured = lab->trainer;
+    loop->measure_at = clock_now() + 4 * (clock_now() - begun);
+}
+
 static void draw(struct loop *loop)
 {
     struct lab *lab = loop->lab;
     int rows = terminal_rows(), cols = terminal_cols();
     struct rect cursor;
 
-    lab_settle(lab);
-    course_settle(lab);
+    settle(loop);
     if (loop->grid.rows != rows || loop->grid.cols != cols) {
         grid_free(&loop->grid);
         grid_init(&loop->grid, rows, cols);

@@ -1,0 +1,179 @@
+/* pty_keys.c - keys and the mouse on the screen, and what the screen answers. */
+#include "../unit/unit.h"
+#include "base/clock.h"
+#include "pty.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void start(struct pty *p)
+{
+    pty_start(p, NULL, NULL);
+    pty_expect(p, "sigmoid");
+    pty_settle(p, 60);
+}
+
+static double reading(const struct pty *p)
+{
+    for (int row = 0; row < p->screen.rows; row++) {
+        const char *s = strstr(pty_row(p, row), " x "), *end = s ? strstr(s, " f' ") : NULL;
+
+        if (end)
+            return strtod(s + 3, NULL);
+    }
+    return 1e9;
+}
+
+static void type(struct pty *p, const char *keys)
+{
+    pty_send(p, keys);
+    pty_settle(p, 80);
+}
+
+static void mouse(void **state)
+{
+    struct pty p;
+    double x;
+
+    (void)state;
+    start(&p);
+    assert_null(strstr(text_str(&p.bytes), "\x1b[?1000h")); /* it would steal the selection */
+    type(&p, "\x1b[<0;70;6M");
+    assert_true(fabs(reading(&p)) < 1e-9);
+    type(&p, ":set mouse on\r");
+    assert_non_null(strstr(text_str(&p.bytes), "\x1b[?1000h"));
+    type(&p, "\x1b[<0;70;6M\x1b[<0;70;6m");
+    x = reading(&p);
+    assert_true(x > 1 && x < 5);
+    type(&p, "\x1b[<0;50;6M\x1b[<0;50;6m");
+    assert_true(reading(&p) < -1 && reading(&p) > -5);
+    type(&p, "\x1b[<0;10;22M"); /* not on the plot: nothing */
+    assert_true(reading(&p) < -1);
+    type(&p, "\x1b[<64;50;6M\x1b[<64;50;6M\x1b[<64;50;6M\x1b[<64;50;6M\x1b[<64;50;6M");
+    assert_true(p.bytes.len > 100); /* zoomed */
+    type(&p, ":set mouse off\r");
+    assert_non_null(strstr(text_str(&p.bytes), "\x1b[?1000l"));
+    type(&p, ":set mouse on\r");
+    pty_send(&p, "q");
+    pty_wait(&p, 100);
+    assert_true(pty_ended(&p, 2000));
+    assert_non_null(strstr(text_str(&p.bytes), "\x1b[?1000l"));
+    pty_close(&p);
+}
+
+/* One line is said at the bottom, more can be scrolled; an error is said, and the next key takes it
+ * away. */
+static void answers(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p);
+    type(&p, ":eval 2*3\r");
+    pty_expect(&p, "6");
+    type(&p, ":keys\r");
+    pty_expect(&p, "bind space run toggle");
+    type(&p, "\x1b");
+    pty_expect(&p, "Network");
+    assert_false(pty_shows(&p, "bind space"));
+    type(&p, "a"); /* sigmoid has none */
+    pty_expect(&p, "alpha:");
+    type(&p, "\x1b[C");
+    assert_null(strstr(pty_row(&p, 23), "alpha:"));
+    pty_close(&p);
+}
+
+static void sweep(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p);
+    type(&p, "5"); /* elu */
+    pty_send(&p, ":sweep alpha 0 2\r");
+    pty_wait(&p, 700);
+    assert_true(p.bytes.len > 500); /* it moves */
+    pty_send(&p, ".");              /* any key stops it, and does no more */
+    pty_wait(&p, 150);
+    assert_true(pty_shows(&p, "elu"));
+    assert_int_equal(pty_wait(&p, 300), 0);
+    pty_close(&p);
+}
+
+/* ESC closes the help within the escape delay and a frame. */
+static void escape_is_quick(void **state)
+{
+    double best = 1;
+
+    (void)state;
+    for (int i = 0; i < 5; i++) {
+        struct pty p;
+        double begun;
+
+        start(&p);
+        pty_send(&p, "?");
+        pty_expect(&p, "help");
+        pty_settle(&p, 60);
+        begun = clock_now();
+        pty_send(&p, "\x1b");
+        pty_expect(&p, "Network");
+        if (clock_now() - begun < best)
+            best = clock_now() - begun;
+        pty_close(&p);
+    }
+    assert_true(best < 0.2);
+}
+
+static void idle_timeout(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p);
+    type(&p, ":set idle_timeout 0.3\r");
+    assert_true(pty_ended(&p, 3000));
+    assert_true(WIFEXITED(p.status) && WEXITSTATUS(p.status) == 0);
+    assert_true(pty_modes_restored(&p));
+    pty_close(&p);
+}
+
+/* A key is answered soon, however busy the network is. */
+static void busy(void **state)
+{
+    struct pty p;
+    double worst = 0;
+
+    (void)state;
+    start(&p);
+    type(&p, ":net layers=50 width=64 batch=50\r");
+    type(&p, ":set speed 0\r");
+    pty_send(&p, " ");
+    pty_wait(&p, 200);
+    for (int i = 0; i < 10; i++) {
+        const char *wanted = i % 2 ? "Network" : "Keys";
+        double begun = clock_now(), took;
+
+        pty_send(&p, "?");
+        pty_expect(&p, wanted);
+        took = clock_now() - begun;
+        worst = took > worst ? took : worst;
+        pty_wait(&p, 50);
+    }
+    print_message("a key while 50x64 trains at full speed: at most %.0f ms\n", worst * 1000);
+    assert_true(worst < 1);
+    pty_close(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(mouse),           cmocka_unit_test(answers),      cmocka_unit_test(sweep),
+        cmocka_unit_test(escape_is_quick), cmocka_unit_test(idle_timeout), cmocka_unit_test(busy),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
