@@ -168,6 +168,8 @@ static bool train(struct lab *lab, uint64_t steps, FILE *out, struct error *e)
     if (trainer_diverged(lab->trainer, NULL, NULL))
         return fail(e, "the network has diverged: reset, or back N, or a lower learning rate");
     done = train_with_bar(lab, steps);
+    if (lab_interrupted(lab))
+        return lab_stopped(lab, done, e);
     lab_settle(lab);
     if (!lab->interactive)
         fprintf(out, "step %" PRIu64 "  epoch %.6g  loss %.4f  accuracy %.3f%s\n", lab->probe.step,

@@ -68,6 +68,8 @@ static bool until(struct lab *lab, const char *goal, int limit, FILE *out, struc
         if (lab->interactive && clock_now() - begun > PATIENCE)
             return fail(e, "not yet after %d epochs: %s (until again goes on)", epoch, goal);
         lab_train(lab, per_epoch);
+        if (lab_interrupted(lab))
+            return fail(e, "stopped at step %" PRIu64, trainer_steps(lab->trainer));
     }
     lab_settle(lab);
     lab_say(lab, false, "%s at step %" PRIu64 ", epoch %.6g", goal, lab->probe.step,
@@ -136,6 +138,7 @@ bool cmd_watch(struct lab *lab, const struct call *c, FILE *out, struct error *e
     int widths[CALL_MAX_WORDS + 2] = {8, 8}, epochs, every;
     enum table_format format;
     struct table table;
+    uint64_t start;
     bool ok;
 
     if (!call_words(c, 1, CALL_MAX_WORDS, e) || !call_only_options(c, keys, e) ||
@@ -150,8 +153,9 @@ bool cmd_watch(struct lab *lab, const struct call *c, FILE *out, struct error *e
         widths[i + 2] = n < 10 ? 10 : n;
     }
     table_begin(&table, out, format, c->words + 2, names, widths);
+    start = trainer_steps(lab->trainer);
     ok = watch_row(lab, c, &table, e);
-    for (int done = 0; ok && done < epochs; done += every) {
+    for (int done = 0; ok && done < epochs && !lab_interrupted(lab); done += every) {
         int now = epochs - done < every ? epochs - done : every;
 
         lab_train(lab, (uint64_t)now * (uint64_t)trainer_steps_per_epoch(lab->trainer));
@@ -160,5 +164,7 @@ bool cmd_watch(struct lab *lab, const struct call *c, FILE *out, struct error *e
             break;
     }
     table_end(&table);
+    if (ok && lab_interrupted(lab))
+        return lab_stopped(lab, trainer_steps(lab->trainer) - start, e);
     return ok;
 }

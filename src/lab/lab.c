@@ -257,6 +257,19 @@ static void say_divergence(struct lab *lab)
             (unsigned long long)step, layer);
 }
 
+bool lab_interrupted(const struct lab *lab)
+{
+    return lab->interrupted && lab->interrupted();
+}
+
+bool lab_stopped(struct lab *lab, uint64_t trained, struct error *e)
+{
+    lab->depth--;
+    record_steps(lab, trained);
+    lab->depth++;
+    return fail(e, "stopped at step %llu", (unsigned long long)trainer_steps(lab->trainer));
+}
+
 uint64_t lab_train(struct lab *lab, uint64_t n)
 {
     uint64_t done = 0;
@@ -265,7 +278,7 @@ uint64_t lab_train(struct lab *lab, uint64_t n)
         lab_settle(lab);
         history_note(&lab->history, &lab->probe);
     }
-    while (done < n && !trainer_diverged(lab->trainer, NULL, NULL)) {
+    while (done < n && !trainer_diverged(lab->trainer, NULL, NULL) && !lab_interrupted(lab)) {
         train_one(lab);
         done++;
     }

@@ -88,6 +88,9 @@ struct lab {
      * would show. */
     void (*picture)(const struct lab *, enum picture, struct grid *);
 
+    /* Whether a long command shall stop; NULL: never. Training looks at it after every step. */
+    bool (*interrupted)(void);
+
     bool want_prompt;          /* a key asked for the command line ... */
     char prompt_text[256];     /* ... with this already typed */
     bool want_redraw;          /* the terminal may be garbled: draw everything */
@@ -130,6 +133,9 @@ struct fn lab_net_fn(const struct lab *);
 void lab_intervene(struct lab *);
 /* Trains n steps, keeping history; stops at divergence. Returns how many were done. */
 uint64_t lab_train(struct lab *, uint64_t n);
+bool lab_interrupted(const struct lab *);
+/* For commands that were: what they trained is recorded as steps. Returns false, with the message. */
+bool lab_stopped(struct lab *, uint64_t trained, struct error *);
 /* The clock: seconds since the last tick; trains at most `budget` seconds. True when something
  * changed. */
 bool lab_tick(struct lab *, double seconds, double budget);

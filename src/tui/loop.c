@@ -344,6 +344,7 @@ int tui_run(struct lab *lab)
         return 1;
     }
     lab->interactive = true;
+    lab->interrupted = signals_interrupted;
     terminal_teach(&loop.keys);
     loop.escape_delay = terminal_escape_delay();
     loop.ticked = loop.touched = clock_now();
@@ -357,5 +358,6 @@ int tui_run(struct lab *lab)
     keys_free(&loop.keys);
     grid_free(&loop.grid);
     lab->interactive = false;
+    lab->interrupted = NULL;
     return 0;
 }

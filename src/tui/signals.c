@@ -64,7 +64,7 @@ static void on_signal(int number, siginfo_t *info, void *context)
     ssize_t n;
 
     (void)context;
-    if (number == SIGINT && !busy && (info->si_code > 0 || info->si_pid == 0)) {
+    if (number == SIGINT && !(busy && interrupted) && (info->si_code > 0 || info->si_pid == 0)) {
         interrupted = 1; /* typed at the terminal: a key, not a demand */
     } else if (number != SIGWINCH && number != SIGTSTP && number != SIGCONT) {
         ending = number;
@@ -185,8 +185,14 @@ int signals_ending(void)
     return ending;
 }
 
+bool signals_interrupted(void)
+{
+    return interrupted;
+}
+
 void signals_busy(bool b)
 {
+    interrupted = 0;
     busy = b;
     if (b && ending) /* it came a moment ago */
         raise(ending);

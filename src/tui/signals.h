@@ -21,8 +21,10 @@ void signals_disarm(void);
 int signals_fd(void); /* readable when something has come */
 /* What has come since the last call: a set of enum terminal_event. */
 unsigned signals_drain(void);
-int signals_ending(void);               /* the signal that wants the program to end, 0: none */
-void signals_busy(bool busy);           /* a command runs: nobody will look into the pipe soon */
+int signals_ending(void);     /* the signal that wants the program to end, 0: none */
+void signals_busy(bool busy); /* a command runs: nobody will look into the pipe soon */
+/* ^C was typed while a command runs: it should stop. A second one ends the program. */
+bool signals_interrupted(void);
 void signals_suspend(void);             /* stops the program; returns when it is continued */
 _Noreturn void signals_die(int number); /* 0: as if the terminal had hung up */
 

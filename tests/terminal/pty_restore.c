@@ -110,6 +110,32 @@ static void interrupt_key(void **state)
     pty_close(&p);
 }
 
+/* A long command is stopped by ^C, and the program stays; a signal that asks for the end need not
+ * wait for it. */
+static void long_command(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p, NULL);
+    pty_send(&p, ":train 1000000 epochs\r");
+    pty_wait(&p, 200);
+    pty_send(&p, "\x03");
+    pty_expect(&p, "stopped at step");
+    pty_send(&p, "\x1b");
+    pty_wait(&p, 100);
+    assert_false(p.ended);
+    pty_send(&p, ":train 1000000 epochs\r");
+    pty_wait(&p, 200);
+    kill(p.pid, SIGTERM);
+    assert_true(pty_ended(&p, 1000));
+    assert_true(WIFSIGNALED(p.status) && WTERMSIG(p.status) == SIGTERM);
+    assert_true(pty_modes_restored(&p));
+    assert_false(p.screen.alternate);
+    assert_true(p.screen.cursor_shown);
+    pty_close(&p);
+}
+
 static void quit_key(void **state)
 {
     struct pty p;
@@ -216,8 +242,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quitting),      cmocka_unit_test(signals),  cmocka_unit_test(crashes),
-        cmocka_unit_test(interrupt_key), cmocka_unit_test(quit_key), cmocka_unit_test(suspending),
-        cmocka_unit_test(gone),          cmocka_unit_test(stalled),
+        cmocka_unit_test(interrupt_key), cmocka_unit_test(quit_key), cmocka_unit_test(long_command),
+        cmocka_unit_test(suspending),    cmocka_unit_test(gone),     cmocka_unit_test(stalled),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
