@@ -180,8 +180,11 @@ static void put_canvas(const struct canvas *c, enum role role)
             if (!dots || !under)
                 continue;
             uint32_t glyph = dots_glyph(f, dots);
-            if (is_braille(glyph) && is_braille(under->glyph))
-                glyph |= under->glyph; /* where curves meet, the dots of both stay */
+            /* Where curves meet, the dots of both stay; a ghost would be taken for a part of the
+             * curve. */
+            if (is_braille(glyph) && is_braille(under->glyph) && under->role != ROLE_GHOST &&
+                under->role != ROLE_TANGENT)
+                glyph |= under->glyph;
             grid_put(f->grid, f->area, row, col, glyph, role);
         }
 }

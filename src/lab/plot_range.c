@@ -128,7 +128,7 @@ static struct extent wanted(const struct lab *lab)
     const struct plot_state *p = &lab->plot;
     struct extent e = NOTHING;
     if (p->naive && naive_form(lab->fn.act, 0))
-        return (struct extent){-1, 17}; /* the digits of a double */
+        return (struct extent){0, 16}; /* the digits of a double */
     if (p->difference && p->compares > 0) {
         e = sampled(sample_difference, &lab->fn, &p->compare[0], p->x0, p->x1,
                     lab->fn.act->expr || p->compare[0].act->expr);
@@ -140,19 +140,19 @@ static struct extent wanted(const struct lab *lab)
     }
     if (!(e.hi >= e.lo))
         return (struct extent){-1, 1}; /* nothing but gaps */
-    const double span = e.hi - e.lo;
-    if (!isfinite(span))
-        return (struct extent){-1e300, 1e300};
-    if (span <= 1e-12 * fmax(fabs(e.lo), fabs(e.hi)))
+    e.lo = fmax(e.lo, -1e300);
+    e.hi = fmin(e.hi, 1e300);
+    if (e.hi - e.lo <= 1e-12 * fmax(fabs(e.lo), fabs(e.hi)))
         return (struct extent){e.lo - 1, e.hi + 1}; /* a constant */
-    return (struct extent){e.lo - 0.06 * span, e.hi + 0.06 * span};
+    return e;
 }
 
 void plot_fit(struct lab *lab)
 {
     const struct extent e = wanted(lab);
-    lab->plot.y0 = e.lo;
-    lab->plot.y1 = e.hi;
+    const double margin = 0.06 * (e.hi - e.lo);
+    lab->plot.y0 = e.lo - margin;
+    lab->plot.y1 = e.hi + margin;
     lab->plot.cursor = fmin(fmax(lab->plot.cursor, lab->plot.x0), lab->plot.x1);
 }
 
@@ -161,7 +161,7 @@ void plot_extend(struct lab *lab)
     struct plot_state *p = &lab->plot;
     const struct extent e = wanted(lab);
     /* More than it must, so that the axis does not move again at the next key. */
-    const double more = 0.2 * (fmax(e.hi, p->y1) - fmin(e.lo, p->y0));
+    const double more = 0.1 * (fmax(e.hi, p->y1) - fmin(e.lo, p->y0));
     if (e.lo < p->y0)
         p->y0 = e.lo - more;
     if (e.hi > p->y1)
