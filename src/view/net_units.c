@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+enum { LABEL = 12 };
+
 static const struct probe_unit *unit_at(const struct probe *p, int layer, int unit)
 {
     return &p->unit[(size_t)(layer - 1) * (size_t)p->width + (size_t)unit];
@@ -48,7 +50,8 @@ void netview_units(const struct lab *lab, struct grid *g, struct rect in)
     grid_text(g, in, rows + 1, 0, ROLE_DIM, "x dead  = saturated  light to dark: flat to steep");
 }
 
-/* One layer's histogram of z as a row of heat: z from -6 on the left to 6 on the right. */
+/* One layer's histogram of z as a ridge: z from -6 on the left to 6 on the right. Heights are of
+ * square roots, so that a few stragglers in the flat part are still seen. */
 static void draw_ridge(const struct lab *lab, struct grid *g, struct rect in, int row, int layer,
                        int cols)
 {
@@ -59,21 +62,21 @@ static void draw_ridge(const struct lab *lab, struct grid *g, struct rect in, in
         most = fmax(most, l->bins[b]);
     grid_printf(g, in, row, 0, ROLE_AXIS, "z layer %d", layer);
     for (int i = 0; i < cols; i++) {
-        int bin = i * PROBE_BINS / cols;
+        struct rect cell = {in.row + row, in.col + LABEL + i, 1, 1};
+        float share = l->bins[i * PROBE_BINS / cols];
+        float height = (float)sqrt(share / most);
 
-        if (l->bins[bin] > 0)
-            grid_put(g, in, row, 12 + i,
-                     chart_heat(l->bins[bin] / most, (enum charset)lab->set.charset),
-                     ROLE_HISTOGRAM);
-        else if (bin == PROBE_BINS / 2 && i * PROBE_BINS % cols < PROBE_BINS)
-            grid_put(g, in, row, 12 + i, '.', ROLE_AXIS);
+        if (share > 0 && most > 0)
+            chart_spark(g, cell, &height, 1, 0, 1, (enum charset)lab->set.charset, ROLE_HISTOGRAM);
+        else if (i == cols / 2)
+            grid_put(g, cell, 0, 0, '.', ROLE_AXIS);
     }
 }
 
 void netview_histogram(const struct lab *lab, struct grid *g, struct rect in)
 {
     const struct probe *p = &lab->probe;
-    int rows = in.rows - 1, cols = in.cols - 13;
+    int rows = in.rows - 1, cols = in.cols - LABEL - 1;
     int shown = p->layers < rows ? p->layers : rows;
 
     if (cols > 2 * PROBE_BINS)
@@ -82,9 +85,9 @@ void netview_histogram(const struct lab *lab, struct grid *g, struct rect in)
         return;
     for (int i = 0; i < shown; i++) /* first and last layer always, those between evenly */
         draw_ridge(lab, g, in, i, shown == 1 ? 1 : 1 + i * (p->layers - 1) / (shown - 1), cols);
-    grid_printf(g, in, rows, 12, ROLE_AXIS, "%g", PROBE_LO);
-    grid_text(g, in, rows, 12 + cols / 2, ROLE_AXIS, "0");
-    grid_printf(g, in, rows, 12 + cols - 1, ROLE_AXIS, "%g", PROBE_HI);
+    grid_printf(g, in, rows, LABEL, ROLE_AXIS, "%g", PROBE_LO);
+    grid_text(g, in, rows, LABEL + cols / 2, ROLE_AXIS, "0");
+    grid_printf(g, in, rows, LABEL + cols - 1, ROLE_AXIS, "%g", PROBE_HI);
 }
 
 void netview_weights(const struct lab *lab, struct grid *g, struct rect in)

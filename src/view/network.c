@@ -91,6 +91,12 @@ static struct rect cut_right(struct rect *in, int cols)
     return right;
 }
 
+static void cut_left(struct rect *in, int cols)
+{
+    in->col += cols;
+    in->cols -= cols;
+}
+
 void view_network(const struct lab *lab, struct grid *g, struct rect in)
 {
     const struct netview *first = view_named(netview_names[lab->netview]);
@@ -99,9 +105,15 @@ void view_network(const struct lab *lab, struct grid *g, struct rect in)
 
     if (in.cols >= SIDE_FROM)
         draw_side(lab, g, cut_right(&in, SIDE));
-    if (in.cols >= SECOND_FROM - SIDE && first != map)
+    if (first == map && in.cols > map_cols + 30) {
+        struct rect rest = in;
+
+        in.cols = map_cols;
+        cut_left(&rest, map_cols + 2);
+        draw_view(lab, g, rest, view_named("loss"));
+    } else if (in.cols >= SECOND_FROM - SIDE && first != map)
         draw_view(lab, g, cut_right(&in, map_cols), map);
-    if (in.cols >= SECOND_FROM && in.rows >= 12 && first->draw != netview_loss)
+    if (in.cols >= SECOND_FROM && in.rows >= 12 && first->draw != netview_loss && first != map)
         draw_view(lab, g, cut_right(&in, in.cols / 3), view_named("loss"));
     if (lab->race)
         netview_race(lab, g, in);
