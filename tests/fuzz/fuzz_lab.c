@@ -1,0 +1,81 @@
+/* fuzz_lab.c - see fuzz.h. */
+#include "fuzz.h"
+
+#include "lab/command.h"
+#include "view/view.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void require(bool truth, const char *what, const char *where)
+{
+    if (truth)
+        return;
+    fprintf(stderr, "%s: %s\n", what, where);
+    abort();
+}
+
+/* No number above 99 and no way to compute one, but in what only looks. */
+static bool small_numbers(const char *line)
+{
+    int run = 0;
+
+    for (const char *p = line; *p; p++) {
+        run = isdigit((unsigned char)*p) || (*p == '.' && run) ? run + 1 : 0;
+        if (run > 2 || strchr("*^/(", *p) || (run && tolower((unsigned char)p[1]) == 'e'))
+            return false;
+    }
+    return true;
+}
+
+bool affordable(const char *line)
+{
+    static const char *const costly[] = {"train",  "step",  "until", "watch", "race",
+                                         "layers", "table", "net",   "reset", "back"};
+    const struct command *c;
+    char name[64];
+
+    line += strspn(line, " \t\r\n\v\f");
+    snprintf(name, sizeof name, "%.*s", (int)(strcspn(line, " \t\r\n\v\f") % sizeof name), line);
+    c = command_find(name, NULL);
+    if (!c)
+        return true;
+    if (strcmp(c->name, "until") == 0 && !strstr(line, "limit="))
+        return false;
+    for (size_t i = 0; i < sizeof costly / sizeof *costly; i++)
+        if (strcmp(c->name, costly[i]) == 0)
+            return small_numbers(line);
+    return true;
+}
+
+struct lab *small_lab(bool restricted)
+{
+    struct error e;
+    struct lab *lab = lab_new(NULL, &e);
+
+    require(lab, "no lab", e.text);
+    require(lab_run(lab, "net layers=2 width=3 samples=20 batch=10", stdout, &e), "small", e.text);
+    lab->restricted = restricted;
+    lab->picture = view_picture;
+    return lab;
+}
+
+void check_lab(struct lab *lab, const char *after, size_t which)
+{
+    static const int size[][2] = {{80, 24}, {40, 12}, {33, 7}, {160, 50}};
+    const int *at = size[which % 4];
+    const struct prompt_picture *closed = NULL;
+    struct grid grid = {0};
+    struct rect cursor;
+
+    lab_settle(lab);
+    require(lab->trainer && lab->fn.act, "the lab lost its function or network", after);
+    require(lab->plot.x0 < lab->plot.x1, "the plot has no width", after);
+    require(lab->plot.cursor >= lab->plot.x0 && lab->plot.cursor <= lab->plot.x1,
+            "the cursor left the plot", after);
+    grid_init(&grid, at[1], at[0]);
+    view_screen(lab, closed, &grid, &cursor);
+    grid_free(&grid);
+}
