@@ -17,7 +17,8 @@ struct glyphs {
     uint32_t up, down;                     /* where a curve leaves the window; an impulse's head */
     uint32_t stem;                         /* of an impulse */
     uint32_t solid, open;                  /* ends at a jump */
-    uint32_t point, caret;                 /* the cursor: on the curve and on the axis */
+    uint32_t point, caret;                 /* the cursor: on the curve, and where that is not
+                                      enough on the axis */
     uint32_t shade;                        /* where f' is flat */
     uint32_t dot;     /* a curve of dots where cells have too few of their own */
     uint32_t bar[9];  /* heights of a bar within a row, from none to all of it */

@@ -257,19 +257,22 @@ static void draw_tangent(const struct frame *f, const struct plot *p)
         curve_draw(f, &line);
 }
 
-/* A point on the curve and one on the axis: two cells, for a column of them would be many bytes a
- * key. */
+/* A point on the curve, for a column of them would be many bytes a key. A star among ASCII's dots
+ * is easily missed: there, and where the curve is out of sight, a caret on the axis says where it
+ * is. */
 static void draw_cursor(const struct frame *f, struct rect in, const struct plot *p)
 {
     const double col = floor((p->cursor - f->x0) / f->dx + 1e-9);
+    bool seen = false;
     if (!p->has_cursor || !(col >= 0 && col < f->area.cols))
         return;
     if (p->curves > 0) {
         const double h = frame_height(f, p->curve[0].y(p->curve[0].context, p->cursor));
-        if (h >= 0 && h < f->area.rows)
+        seen = h >= 0 && h < f->area.rows;
+        if (seen)
             frame_put(f, (int)h, (int)col, f->set->point, ROLE_CURSOR);
     }
-    if (f->area.rows < in.rows)
+    if (f->area.rows < in.rows && (!seen || f->charset == CHARSET_ASCII))
         grid_put(f->grid, in, f->area.rows, f->area.col - in.col + (int)col, f->set->caret,
                  ROLE_CURSOR);
 }

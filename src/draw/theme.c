@@ -78,7 +78,7 @@ const char *const theme_names[] = {"dark", "light", "mono", "contrast", NULL};
     X(CURVE, F, NONE, NONE, BOLD)         \
     X(DERIVATIVE, DF, NONE, NONE, BOLD)   \
     X(GHOST, FAINT, DIM, NONE, NONE)      \
-    X(CURSOR, INK, BOLD, NONE, BOLD)      \
+    X(CURSOR, F, NONE, NONE, BOLD)        \
     X(TANGENT, THIRD, NONE, NONE, BOLD)   \
     X(COMPARE1, THIRD, NONE, NONE, BOLD)  \
     X(COMPARE2, FOURTH, NONE, NONE, BOLD) \

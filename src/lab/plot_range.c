@@ -147,9 +147,33 @@ static struct extent wanted(const struct lab *lab)
     return e;
 }
 
+/* The extent with room for alpha and beta to turn by so many of their steps. */
+static struct extent with_room(const struct lab *lab, struct extent e, int steps)
+{
+    static const char *const names[] = {"alpha", "beta"};
+    for (int i = 0; i < 4; i++) {
+        const bool beta = i >= 2;
+        const struct fn_parameter *p = beta ? &lab->fn.act->beta : &lab->fn.act->alpha;
+        const double v = (beta ? lab->fn.beta : lab->fn.alpha) + (i % 2 ? steps : -steps) * p->step;
+        struct fn turned = lab->fn;
+        if (p->meaning && fn_set_parameter(&turned, names[beta], v, NULL))
+            include_fn(&e, &turned, lab->plot.x0, lab->plot.x1, false);
+    }
+    return e;
+}
+
 void plot_fit(struct lab *lab)
 {
-    const struct extent e = wanted(lab);
+    struct extent e = wanted(lab);
+    const double span = e.hi - e.lo;
+    if (!lab->fn.act->expr && !lab->plot.naive && lab->plot.compares == 0)
+        for (int steps = 10; steps >= 3; steps /= 2) {
+            const struct extent roomy = with_room(lab, e, steps);
+            if (roomy.hi - roomy.lo > 1.2 * span)
+                continue;
+            e = roomy;
+            break;
+        }
     const double margin = 0.06 * (e.hi - e.lo);
     lab->plot.y0 = e.lo - margin;
     lab->plot.y1 = e.hi + margin;

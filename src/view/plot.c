@@ -109,14 +109,28 @@ bool view_plot_x(const struct lab *lab, int rows, int cols, int row, int col, do
     return true;
 }
 
-/* Six columns, so that nothing beside it moves while the cursor does. */
-static const char *reading(double v, char out[16])
+/* In a fixed number of columns, so that nothing beside it moves while the cursor does: ".622",
+ * "-1.28", "12.50", "6e+04". */
+static const char *reading(double v, int width, char out[32])
 {
-    snprintf(out, 16, "%6.3f", v);
-    if (fabs(v) >= 99.9995 || (v != 0 && fabs(v) < 0.0005) || strlen(out) > 6)
-        snprintf(out, 16, "%6.0e", v);
-    if (!isfinite(v))
-        snprintf(out, 16, "%6s", isnan(v) ? "none" : v > 0 ? "inf" : "-inf");
+    const double size = fabs(v);
+    const int decimals = size < 9.9995 ? 3 : size < 99.995 ? 2 : 1;
+    char digits[32];
+
+    if (!isfinite(v)) {
+        snprintf(out, 32, "%*s", width, isnan(v) ? "none" : v > 0 ? "inf" : "-inf");
+        return out;
+    }
+    snprintf(digits, sizeof digits, "%.*f", decimals, size);
+    if (size >= 999.95 || (size != 0 && size < 0.0005))
+        snprintf(digits, sizeof digits, "%.0e", size);
+    /* The sign of what is negative, without the 0 that says nothing, and without the last digit if
+     * that is one too many. */
+    snprintf(out, 32, "%s%s", v < 0 ? "-" : "", digits + (digits[0] == '0' && width < 6));
+    if ((int)strlen(out) > width && strchr(out, '.') && !strchr(out, 'e'))
+        out[width] = '\0';
+    memmove(digits, out, sizeof digits);
+    snprintf(out, 32, "%*s", width, digits);
     return out;
 }
 
@@ -125,13 +139,13 @@ void view_plot_title(const struct lab *lab, char *left, size_t nleft, char *righ
     const struct plot_state *s = &lab->plot;
     const bool ascii = lab->set.charset == CHARSET_ASCII;
     const double x = s->cursor;
-    char at[16], f[16], df[16];
+    char at[32], f[32], df[32];
 
     if (plot_is_naive(lab)) {
         const struct naive_reading r = naive_read(naive_form(lab->fn.act, 0), &lab->fn, x);
         snprintf(left, nleft, "digits right");
-        snprintf(right, nright, "x %s naive %s f %s", reading(x, at), reading(r.naive, f),
-                 reading(r.stable, df));
+        snprintf(right, nright, "x %s naive %s f %s", reading(x, 6, at), reading(r.naive, 6, f),
+                 reading(r.stable, 6, df));
         return;
     }
     if (s->compares)
@@ -139,9 +153,9 @@ void view_plot_title(const struct lab *lab, char *left, size_t nleft, char *righ
     else
         snprintf(left, nleft, ascii ? "f - f' o" : "f ─ f' ·");
     if (s->compares && s->difference)
-        snprintf(right, nright, "x %s f-g %s", reading(x, at),
-                 reading(fn_f(&lab->fn, x) - fn_f(&s->compare[0], x), f));
+        snprintf(right, nright, "x %s f-g %s", reading(x, 6, at),
+                 reading(fn_f(&lab->fn, x) - fn_f(&s->compare[0], x), 6, f));
     else
-        snprintf(right, nright, "x %s f %s f' %s", reading(x, at), reading(fn_f(&lab->fn, x), f),
-                 reading(fn_df(&lab->fn, x), df));
+        snprintf(right, nright, "x %s f %s f' %s", reading(x, 6, at),
+                 reading(fn_f(&lab->fn, x), 5, f), reading(fn_df(&lab->fn, x), 5, df));
 }

@@ -83,13 +83,16 @@ static void add_kink(const struct lab *lab, double width, struct legend *l)
         const double x = at[i].x;
         if (fabs(x - lab->plot.cursor) > 1e-9 * width)
             continue;
-        add_line(l, ROLE_STRONG, "", "%s at %.4g", at[i].jump ? "jump" : "kink", x);
         if (at[i].jump)
-            add_line(l, ROLE_CURVE, "", "f  %s left, %s right",
+            add_line(l, ROLE_CURVE, "", "jump at %.4g: f %s | %s", x,
                      number(fn_f_side(&lab->fn, x, -1), a), number(fn_f_side(&lab->fn, x, 1), b));
-        add_line(l, ROLE_DERIVATIVE, "", "f' %s left, %s right",
+        add_line(l, ROLE_DERIVATIVE, "", "%s at %.4g: f' %s | %s", at[i].jump ? "slope" : "kink", x,
                  number(fn_df_side(&lab->fn, x, -1), a), number(fn_df_side(&lab->fn, x, 1), b));
-        if (fn_frameworks_at(&lab->fn, x, &take))
+        if (!fn_frameworks_at(&lab->fn, x, &take))
+            continue;
+        if (take.pytorch == take.jax && take.jax == take.keras)
+            add_line(l, ROLE_TEXT, "", "PyTorch, JAX, Keras take %s", number(take.jax, a));
+        else
             add_line(l, ROLE_TEXT, "", "PyTorch %s  JAX %s  Keras %s", number(take.pytorch, a),
                      number(take.jax, b), number(take.keras, c));
     }
@@ -138,14 +141,14 @@ void plot_legend_make(const struct lab *lab, double x0, double x1, double flat, 
     }
     if (p->compares)
         add_compared(lab, x0, x1, l);
-    if (p->has_ghost && !fn_same(&p->ghost, &lab->fn) && !(p->difference && p->compares))
-        add_parameter(l, &p->ghost, &lab->fn);
     if (flat > 0)
         add_line(l, ROLE_TEXT, "", "saturated %2.0f%%", 100 * flat);
     if (p->histogram)
         add_line(l, ROLE_HISTOGRAM, "", "z of layer %d", p->hist_layer);
     if (p->compares == 0 && !printed)
         add_kink(lab, x1 - x0, l);
+    if (p->has_ghost && !fn_same(&p->ghost, &lab->fn) && !(p->difference && p->compares))
+        add_parameter(l, &p->ghost, &lab->fn);
 }
 
 /* Takes shade and zero lines away from behind and beside the text; curves stay where it leaves them
