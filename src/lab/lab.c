@@ -100,7 +100,6 @@ static bool fresh_network(struct lab *lab, const struct net_config *net, const s
     lab->net = *net;
     lab->running = false;
     lab->owed = 0;
-    lab->pass = 1;
     race_stop(lab);
     history_clear(&lab->history);
     history_keep(&lab->history, t, false);
@@ -363,26 +362,6 @@ static bool tick_training(struct lab *lab, double seconds, double budget)
     return trainer_steps(lab->trainer) != before || !lab->running;
 }
 
-/* A single step is shown as a wave through the layers and back, in about a second. */
-static bool tick_pass(struct lab *lab, double seconds)
-{
-    if (lab->pass >= 1)
-        return false;
-    lab->pass = lab->set.animation ? lab->pass + seconds : 1;
-    lab->changes++;
-    return true;
-}
-
-int lab_pass_layer(const struct lab *lab, bool *forward)
-{
-    int layers = lab->net.layers, at = (int)(lab->pass * 2 * layers);
-
-    if (lab->pass >= 1 || layers == 0)
-        return 0;
-    *forward = at < layers;
-    return *forward ? at + 1 : 2 * layers - at;
-}
-
 bool lab_tick(struct lab *lab, double seconds, double budget)
 {
     bool swept = tick_sweep(lab, seconds);
@@ -390,9 +369,7 @@ bool lab_tick(struct lab *lab, double seconds, double budget)
     bool played = play_tick(lab, seconds);
     bool solved = course_tick(lab, seconds);
 
-    bool passed = tick_pass(lab, seconds);
-
-    return swept || trained || played || solved || passed;
+    return swept || trained || played || solved;
 }
 
 bool lab_moving(const struct lab *lab)
@@ -400,7 +377,7 @@ bool lab_moving(const struct lab *lab)
     int line, lines;
     bool paused;
 
-    return lab->running || lab->pass < 1 || lab->plot.sweep.on || course_playing(lab) ||
+    return lab->running || lab->plot.sweep.on || course_playing(lab) ||
            (play_place(lab, &line, &lines, &paused) && !paused);
 }
 

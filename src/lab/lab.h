@@ -32,8 +32,7 @@ struct plot_state {
     double x0, x1; /* as asked for; the view snaps them to its columns */
     double y0, y1; /* kept in the lab so that the axis stands still while alpha turns */
     double cursor; /* always inside [x0, x1] */
-    int columns;   /* of the drawing area where it is looked at, 0 if nowhere: what "+1col" moves by
-                    */
+    int columns;   /* of the drawing area where it is looked at, 0 if nowhere: what "+1col" moves by */
     bool tangent;
     bool saturation; /* shade where |f'| < 5 % of its maximum */
     bool histogram;  /* of the pre-activations of layer hist_layer */
@@ -62,9 +61,7 @@ struct lab {
     struct probe probe;      /* fresh after lab_settle */
     bool probe_stale;
     bool running;
-    double pass; /* 0..1: after a single step, where forward (then backward) pass is shown; 1: not
-                    shown */
-    double owed; /* fractions of a step that the clock still owes */
+    double owed;            /* fractions of a step that the clock still owes */
     struct history history; /* loss and accuracy by step, and states to go back to */
     int netview;            /* which view of the network pane */
     int unit_layer, unit;   /* whose weights the view "weights" shows, from 1 */
@@ -103,8 +100,8 @@ struct lab {
     struct race *race;         /* NULL: none is run */
     struct player *player;     /* NULL: nothing is played back */
     struct recorder *recorder; /* NULL: nothing is recorded */
-    char record_as[80]; /* what the recording notes instead of the command that runs, if not "":
-                           "cursor 0.4" for "cursor +1col", which depends on the screen */
+    char record_as[80];        /* what the recording notes instead of the command that runs, if not "":
+                                  "cursor 0.4" for "cursor +1col", which depends on the screen */
     bool quit;
     uint64_t changes; /* counts up whenever something a person could see changed */
 };
@@ -131,16 +128,13 @@ bool lab_set_net(struct lab *, const struct net_config *, struct error *);
 bool lab_rewind(struct lab *, uint64_t step, uint64_t *reached, struct error *);
 /* The function that the network runs. */
 struct fn lab_net_fn(const struct lab *);
-/* Where the shown pass stands: the layer (from 1), forward or backward; 0 when none is shown. */
-int lab_pass_layer(const struct lab *, bool *forward);
 /* Says that something acted on the running network: its state is kept, its measures are stale. Call
  * after every such change. */
 void lab_intervene(struct lab *);
 /* Trains n steps, keeping history; stops at divergence. Returns how many were done. */
 uint64_t lab_train(struct lab *, uint64_t n);
 bool lab_interrupted(const struct lab *);
-/* For commands that were: what they trained is recorded as steps. Returns false, with the message.
- */
+/* For commands that were: what they trained is recorded as steps. Returns false, with the message. */
 bool lab_stopped(struct lab *, uint64_t trained, struct error *);
 /* The clock: seconds since the last tick; trains at most `budget` seconds. True when something
  * changed. */

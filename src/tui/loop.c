@@ -223,6 +223,17 @@ static void settle(struct loop *loop)
     loop->measure_at = clock_now() + 4 * (clock_now() - begun);
 }
 
+/* `scroll` counts lines without knowing the window: what is beyond the end comes back to it, so
+ * that the next key up is seen at once. */
+static void settle_scroll(struct lab *lab)
+{
+    int *scroll = lab->screen == SCREEN_TEXT ? &lab->page_scroll : &lab->scroll;
+    int end = view_scroll_end(lab, terminal_rows(), terminal_cols());
+
+    if (*scroll > end)
+        *scroll = end;
+}
+
 static void draw(struct loop *loop)
 {
     struct lab *lab = loop->lab;
@@ -230,6 +241,7 @@ static void draw(struct loop *loop)
     struct rect cursor;
 
     settle(loop);
+    settle_scroll(lab);
     if (loop->grid.rows != rows || loop->grid.cols != cols) {
         grid_free(&loop->grid);
         grid_init(&loop->grid, rows, cols);

@@ -30,47 +30,80 @@ static int rows_below(int needed, int rows)
     return needed < most ? needed : most;
 }
 
+static struct rect text_rect(struct rect in)
+{
+    return (struct rect){in.row, in.col + 1, in.rows, in.cols - 2};
+}
+
+static int text_end(const struct rich *text, struct rect in)
+{
+    const int lines = rich_draw(text, NULL, text_rect(in), 0);
+
+    return lines > in.rows ? lines - in.rows : 0;
+}
+
 /* The last column is kept for the marks that say that there is more above or below. */
 static void draw_text(const struct lab *lab, const struct rich *text, struct grid *g,
                       struct rect in)
 {
     const bool ascii = lab->set.charset == CHARSET_ASCII;
-    const struct rect body = {in.row, in.col + 1, in.rows, in.cols - 2};
-    const int lines = rich_draw(text, NULL, body, 0);
-    int skip = lab->scroll;
+    const int end = text_end(text, in), skip = lab->scroll < end ? lab->scroll : end;
 
-    if (skip > lines - body.rows)
-        skip = lines > body.rows ? lines - body.rows : 0;
-    rich_draw(text, g, body, skip);
+    rich_draw(text, g, text_rect(in), skip);
     if (skip > 0)
         grid_put(g, in, 0, in.cols - 1, ascii ? '^' : 0x25B2, ROLE_KEY);
-    if (skip + body.rows < lines)
+    if (skip < end)
         grid_put(g, in, in.rows - 1, in.cols - 1, ascii ? 'v' : 0x25BC, ROLE_KEY);
+}
+
+/* Cuts the rows for `below`, and one for a rule, off the end of *in. Returns how many it lacks. */
+static int cut_foot(const struct rich *below, struct rect *in, struct rect *foot)
+{
+    const int needed = rich_draw(below, NULL, text_rect(*in), 0);
+
+    *foot = text_rect(*in);
+    foot->rows = rows_below(needed, in->rows);
+    foot->row += in->rows - foot->rows;
+    in->rows -= foot->rows + 1;
+    return needed - foot->rows;
 }
 
 void view_lesson(const struct lab *lab, struct grid *g, struct rect in)
 {
-    struct rect foot = {in.row, in.col + 1, in.rows, in.cols - 2};
+    struct rect foot;
     struct rich page = {0}, below = {0};
-    int needed;
 
-    if (foot.cols < 1 || foot.rows < 1)
+    if (in.cols < 3 || in.rows < 1)
         return;
     course_page(lab, &page, &below);
     if (below.paragraphs) {
         const bool ascii = lab->set.charset == CHARSET_ASCII;
+        const int lacking = cut_foot(&below, &in, &foot); /* the heading may go */
 
-        needed = rich_draw(&below, NULL, foot, 0);
-        foot.rows = rows_below(needed, in.rows);
-        foot.row += in.rows - foot.rows;
-        in.rows -= foot.rows + 1;
         grid_fill(g, (struct rect){foot.row - 1, foot.col, 1, foot.cols}, ascii ? '-' : 0x2500,
                   ROLE_RULE);
-        needed -= foot.rows; /* too many rows: the heading may go */
-        rich_draw(&below, g, foot, needed < HEADING_ROWS ? needed : HEADING_ROWS);
+        rich_draw(&below, g, foot, lacking < HEADING_ROWS ? lacking : HEADING_ROWS);
     }
     if (in.rows > 0)
         draw_text(lab, &page, g, in);
     rich_free(&page);
     rich_free(&below);
+}
+
+int view_lesson_end(const struct lab *lab, struct rect in)
+{
+    struct rect foot;
+    struct rich page = {0}, below = {0};
+    int end = 0;
+
+    if (in.cols < 3 || in.rows < 1)
+        return 0;
+    course_page(lab, &page, &below);
+    if (below.paragraphs)
+        cut_foot(&below, &in, &foot);
+    if (in.rows > 0)
+        end = text_end(&page, in);
+    rich_free(&page);
+    rich_free(&below);
+    return end;
 }

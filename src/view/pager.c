@@ -12,13 +12,18 @@ static int count_lines(const char *s)
     return n;
 }
 
+int view_pager_end(const struct lab *lab, struct rect in)
+{
+    int lines = count_lines(text_str(&lab->page_text));
+
+    return lines > in.rows ? lines - in.rows : 0;
+}
+
 void view_pager(const struct lab *lab, struct grid *g, struct rect in)
 {
     const char *s = text_str(&lab->page_text);
-    int lines = count_lines(s), skip = lab->page_scroll;
+    int end = view_pager_end(lab, in), skip = lab->page_scroll < end ? lab->page_scroll : end;
 
-    if (skip > lines - in.rows)
-        skip = lines > in.rows ? lines - in.rows : 0;
     for (int i = 0; *s && i < skip + in.rows; i++) {
         size_t n = strcspn(s, "\n");
 
@@ -32,6 +37,6 @@ void view_pager(const struct lab *lab, struct grid *g, struct rect in)
         }
         s += n + (s[n] == '\n');
     }
-    if (skip + in.rows < lines)
+    if (skip < end)
         grid_text(g, in, in.rows - 1, in.cols - 7, ROLE_DIM, "- more");
 }

@@ -29,14 +29,20 @@ static uint32_t rule_glyph(const struct lab *lab)
 static void draw_rule(const struct lab *lab, struct grid *g, struct rect in, const char *left,
                       const char *right, bool focus)
 {
-    int start, width = utf8_columns(right);
+    int start, width;
     enum role role = focus ? ROLE_FOCUS : ROLE_TITLE;
 
     grid_fill(g, in, rule_glyph(lab), ROLE_RULE);
     start = grid_text(g, in, 0, 2, ROLE_RULE, " ");
     start = grid_text(g, in, 0, start, role, left);
     start = grid_text(g, in, 0, start, ROLE_RULE, " ");
-    if (width && start + width + 3 <= in.cols) {
+    /* The reading's parts stand two spaces apart; the first ones go when there is no room. */
+    while (start + (width = utf8_columns(right)) + 3 > in.cols && width) {
+        const char *next = strstr(right, "  ");
+
+        right = next ? next + 2 : "";
+    }
+    if (width) {
         grid_text(g, in, 0, in.cols - width - 3, ROLE_RULE, " ");
         grid_text(g, in, 0, in.cols - width - 2, ROLE_TEXT, right);
         grid_text(g, in, 0, in.cols - 2, ROLE_RULE, " ");
@@ -225,6 +231,11 @@ static void draw_too_small(struct grid *g)
     grid_printf(g, all, 1, 0, ROLE_TEXT, "now %dx%d: enlarge", g->cols, g->rows);
 }
 
+static struct rect pager_rect(int rows, int cols)
+{
+    return (struct rect){2, 0, rows - 3, cols};
+}
+
 void view_screen(const struct lab *lab, const struct prompt_picture *prompt, struct grid *g,
                  struct rect *cursor)
 {
@@ -240,10 +251,10 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
     }
     draw_header(lab, g, l.top);
     if (lab->screen == SCREEN_TEXT) {
-        struct rect title = {1, 0, 1, g->cols}, body = {2, 0, g->rows - 3, g->cols};
+        struct rect title = {1, 0, 1, g->cols};
 
         draw_rule(lab, g, title, lab->page_title, "", false);
-        view_pager(lab, g, body);
+        view_pager(lab, g, pager_rect(g->rows, g->cols));
     } else {
         for (int p = 0; p < PANES; p++)
             shown += l.title[p].rows;
@@ -262,6 +273,17 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
         draw_prompt(g, l.bottom, prompt, cursor);
     else
         draw_bottom(lab, g, l.bottom);
+}
+
+int view_scroll_end(const struct lab *lab, int rows, int cols)
+{
+    struct layout l = layout_make(rows, cols, lab->focus, lab->zoomed);
+
+    if (l.too_small)
+        return 0;
+    if (lab->screen == SCREEN_TEXT)
+        return view_pager_end(lab, pager_rect(rows, cols));
+    return l.title[PANE_LESSON].rows ? view_lesson_end(lab, l.body[PANE_LESSON]) : 0;
 }
 
 /* struct lab's `picture`: the screen, or one pane under its title, over the whole grid. */

@@ -27,6 +27,9 @@ enum { SCREEN_MIN_ROWS = 12, SCREEN_MIN_COLS = 40 };
 void view_screen(const struct lab *, const struct prompt_picture *, struct grid *,
                  struct rect *cursor);
 
+/* How far what is shown can be scrolled on a screen of this size, in lines. */
+int view_scroll_end(const struct lab *, int rows, int cols);
+
 /* struct lab's `picture`. */
 void view_picture(const struct lab *, enum picture, struct grid *);
 
@@ -40,6 +43,8 @@ bool view_plot_x(const struct lab *, int rows, int cols, int row, int col, doubl
 void view_lesson(const struct lab *, struct grid *, struct rect);
 void view_network(const struct lab *, struct grid *, struct rect);
 void view_pager(const struct lab *, struct grid *, struct rect);
+int view_lesson_end(const struct lab *, struct rect);
+int view_pager_end(const struct lab *, struct rect);
 
 /* What stands in each pane's rule: a title on the left and a reading on the right, cut to the room
  * there is. */
