@@ -1,0 +1,34 @@
+#!/bin/sh
+# ^Z gives the terminal back to the shell, fg brings the lab back, as often as one likes; also when the
+# window has changed in between, and from within the prompt.
+. "${srcdir:-.}/tests/terminal/lib.sh"
+open_terminal 80 24
+modes before
+
+start_lab
+for round in 1 2 3; do
+    key C-z
+    expect 'ready>'
+    expect_not 'Network'
+    modes after
+    cmp -s "$work/before.plain" "$work/after.plain" || fail "stopped, the terminal's settings differ:
+$(diff "$work/before.plain" "$work/after.plain")"
+    [ $round -ne 2 ] || resize 100 30
+    type 'fg'
+    key Enter
+    expect 'Network'
+    settled
+    [ "$(screen | grep -c .)" -ge 20 ] || fail "the screen is not whole after fg"
+done
+key Tab . # and it still takes keys
+expect 'tanh'
+
+# a stop that nobody asked the lab about, and a silent continuation
+kill -s STOP "$pid"
+kill -s CONT "$pid"
+key .
+expect_not 'tanh'
+key q
+ended 0
+modes after
+cmp -s "$work/before.plain" "$work/after.plain" || fail "the terminal's settings changed"
