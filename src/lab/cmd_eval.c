@@ -1,6 +1,8 @@
 /* cmd_eval.c - eval and table: functions as numbers, for people and for pipelines. */
+#include "base/xalloc.h"
 #include "lab/command.h"
 #include "lab/observe.h"
+#include "lab/real.h"
 #include "lab/table.h"
 
 #include <math.h>
@@ -71,11 +73,11 @@ static bool rows_begin(struct rows *r, const struct call *c, FILE *out, bool bar
 
 static void put_bare(FILE *out, double v, char after)
 {
-    if (isnan(v))
-        fputs("nan", out); /* printf would show its sign */
-    else
-        fprintf(out, "%.17g", v);
-    putc(after, out);
+    char s[REAL_TEXT_MAX + 1];
+    int n = real_digits(s, v, 17);
+
+    s[n] = after;
+    fwrite_unlocked(s, 1, (size_t)n + 1, out);
 }
 
 static void rows_add(struct rows *r, double x)
@@ -200,7 +202,7 @@ bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (c->words == 1 && !lab->interactive && !lab->restricted)
         return rows_begin(&rows, c, out, true, e) &&
                stream(&rows, call_option(c, "keep-going") != NULL, e);
-    x = calloc((size_t)c->words + 1, sizeof *x);
+    x = xcalloc((size_t)c->words + 1, sizeof *x);
     x[1] = lab->plot.cursor; /* what a person at the screen means who gives no number */
     for (int i = 1; ok && i < c->words; i++)
         ok = call_number(lab, c, i, &x[i], e);

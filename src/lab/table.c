@@ -3,6 +3,7 @@
 #include "lab/table.h"
 
 #include "base/utf8.h"
+#include "lab/real.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -22,17 +23,6 @@ bool table_format_find(const char *name, enum table_format *format, struct error
             return true;
         }
     return misuse(e, -1, "no format '%s': it is text, csv, tsv or json", name);
-}
-
-char *real_text(char out[REAL_TEXT_MAX], double v)
-{
-    /* Most numbers that people meet are short: 15 digits always survive, 17 always suffice. */
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(out, REAL_TEXT_MAX, "%.*g", digits, v);
-        if (strtod(out, NULL) == v)
-            break;
-    }
-    return out;
 }
 
 static void put_json(FILE *out, const char *s)
@@ -162,8 +152,6 @@ void table_real(struct table *t, double v)
         snprintf(s, sizeof s, isnan(v) ? "-" : "%.4g", v);
     else if (t->format == TABLE_JSON && !isfinite(v))
         strcpy(s, "null");
-    else if (isnan(v))
-        strcpy(s, "nan"); /* its sign says nothing */
     else
         real_text(s, v);
     put(t, s, false);

@@ -21,8 +21,6 @@ struct table {
     const int *width; /* text: columns' widths, negative: left-aligned; else it may be NULL */
 };
 
-enum { REAL_TEXT_MAX = 32 };
-
 bool table_format_find(const char *name, enum table_format *, struct error *); /* NULL: text */
 /* Prints the header line. names and widths must live until table_end. */
 void table_begin(struct table *, FILE *, enum table_format, int columns, const char *const *names,
@@ -33,8 +31,5 @@ void table_share(struct table *, double v); /* 0..1; in text as "12%" */
 void table_int(struct table *, long long v);
 void table_word(struct table *, const char *s); /* made harmless */
 void table_end(struct table *);                 /* after the last row */
-
-/* The shortest of 15, 16 and 17 digits that reads back as v. Returns out. */
-char *real_text(char out[REAL_TEXT_MAX], double v);
 
 #endif

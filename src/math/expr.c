@@ -405,10 +405,12 @@ static bool unknown(struct parser *p, const struct token *t)
     near = nearest(name, candidate, p);
     if (near)
         snprintf(hint, sizeof hint, "did you mean %s?", near);
-    else if (p->variable)
+    else if (p->variable && t->n == 1)
         snprintf(hint, sizeof hint, "the variable here is %s", p->variable);
     else if (strcmp(name, "x") == 0)
         snprintf(hint, sizeof hint, "there is no variable here");
+    else
+        snprintf(hint, sizeof hint, "'help%s' lists what is known", p->variable ? " def" : "");
     snprintf(what, sizeof what, "unknown name '%s'", name);
     return complain(p, t->s, what, hint);
 }

@@ -110,7 +110,8 @@ static void eval_says_what_is_wrong(void **state)
     fails(*state, "eval 'x*tahn(x)' 1", "unknown name 'tahn' at column 9: did you mean tanh?",
           ERROR_USAGE);
     assert_int_equal(last.column, 8);
-    fails(*state, "eval gelu 1 seventh", "unknown name 'seventh' at column 13", ERROR_USAGE);
+    fails(*state, "eval gelu 1 seventh",
+          "unknown name 'seventh' at column 13: 'help' lists what is known", ERROR_USAGE);
     fails(*state, "eval gelu 1 format=xml", "no format 'xml': it is text, csv, tsv or json",
           ERROR_USAGE);
     assert_null(run(*state, "eval"));

@@ -145,7 +145,8 @@ static void wrong_definitions(void **state)
     refuses(all, "r(x) = 1 + r(x)",
             "r calls itself at column 12: it can use only what was defined before", 11);
     refuses(all, "q(x) = 1 + ruel(x)", "unknown name 'ruel' at column 12: did you mean relu?", 11);
-    refuses(all, "q(x) = vwxyz", "unknown name 'vwxyz' at column 8: the variable here is x", 7);
+    refuses(all, "q(x) = vwxyz", "unknown name 'vwxyz' at column 8: 'help def' lists what is known",
+            7);
     refuses(all, "q(x) = ", "the expression is empty at column 8: write one such as x*sigmoid(x)",
             7);
     refuses(all, "tanh(x) = x", "'tanh' has a meaning already: choose another name", 0);

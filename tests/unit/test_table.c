@@ -1,6 +1,7 @@
 /* test_table.c - rows as text, csv, tsv, json. */
 #include "unit.h"
 
+#include "lab/real.h"
 #include "lab/table.h"
 
 #include <math.h>
@@ -82,42 +83,98 @@ static void text_is_aligned(void **state)
           "\xce\xb1\xef\xbf\xbd\xef\xbf\xbd            -     -     0\n");
 }
 
+static const double some[] = {0,
+                              -0.0,
+                              1,
+                              10,
+                              0.1,
+                              1.0 / 3,
+                              1e22,
+                              5e-324,
+                              1e-4,
+                              1e-5,
+                              9.5,
+                              99.5,
+                              0.00099999999999999999,
+                              9.9999999999999999e-5,
+                              1e15,
+                              999999999999999.9,
+                              999999999999999.6,
+                              1e16,
+                              1e17,
+                              99999999999999990.0,
+                              123456789012345678.0,
+                              9007199254740993.0,
+                              0.5,
+                              2.5,
+                              1.0000000000000002,
+                              INFINITY,
+                              -INFINITY,
+                              1.7976931348623157e308,
+                              2.2250738585072014e-308,
+                              0.30000000000000004};
+
+/* Any double, or one of the size that people meet. */
+static double any(uint64_t *bits, int i)
+{
+    double v;
+
+    *bits = *bits * 6364136223846793005u + 1442695040888963407u;
+    if (i % 4 == 0) {
+        memcpy(&v, bits, sizeof v);
+        return v;
+    }
+    v = (double)(int64_t)*bits * 0x1p-63;
+    if (i % 4 == 1)
+        return ldexp(v, (i / 4) % 140 - 80);
+    return i % 4 == 2 ? round(v * 1e6) / 64 : v * 8; /* ties among them */
+}
+
 static void numbers_round_trip(void **state)
 {
-    static const double some[] = {0,
-                                  -0.0,
-                                  1,
-                                  0.1,
-                                  1.0 / 3,
-                                  1e22,
-                                  5e-324,
-                                  1e-5,
-                                  1e15,
-                                  1e16,
-                                  1e17,
-                                  INFINITY,
-                                  -INFINITY,
-                                  1.7976931348623157e308,
-                                  2.2250738585072014e-308,
-                                  0.30000000000000004};
     char s[REAL_TEXT_MAX];
     uint64_t bits = 1;
 
     (void)state;
-    for (size_t i = 0; i < sizeof some / sizeof *some; i++)
-        assert_true(strtod(real_text(s, some[i]), NULL) == some[i]);
-    for (int i = 0; i < 100000; i++) {
-        double v;
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
+        int n = real_text(s, some[i]);
 
-        bits = bits * 6364136223846793005u + 1442695040888963407u;
-        memcpy(&v, &bits, sizeof v);
-        if (!isnan(v))
-            assert_true(strtod(real_text(s, v), NULL) == v);
+        assert_int_equal(n, strlen(s));
+        assert_true(strtod(s, NULL) == some[i]);
     }
-    assert_string_equal(real_text(s, 0.1), "0.1");
-    assert_string_equal(real_text(s, 0.30000000000000004), "0.30000000000000004");
-    assert_string_equal(real_text(s, -0.0), "-0");
-    assert_string_equal(real_text(s, 3), "3");
+    for (int i = 0; i < 200000; i++) {
+        double v = any(&bits, i);
+
+        real_text(s, v);
+        assert_true(isnan(v) || strtod(s, NULL) == v);
+    }
+    real_text(s, 0.1);
+    assert_string_equal(s, "0.1");
+    real_text(s, 0.30000000000000004);
+    assert_string_equal(s, "0.30000000000000004");
+    real_text(s, -0.0);
+    assert_string_equal(s, "-0");
+    real_text(s, -NAN);
+    assert_string_equal(s, "nan");
+}
+
+static void digits_are_those_of_printf(void **state)
+{
+    char s[REAL_TEXT_MAX], want[64];
+    uint64_t bits = 2;
+
+    (void)state;
+    for (int i = 0; i < 400000; i++) {
+        size_t listed = sizeof some / sizeof *some;
+        double v = (size_t)i / 17 < listed ? some[i / 17] : any(&bits, i);
+        int digits = i % 17 + 1, n = real_digits(s, v, digits);
+
+        if (isnan(v))
+            continue;
+        snprintf(want, sizeof want, "%.*g", digits, v);
+        if (strcmp(s, want) != 0 || n != (int)strlen(want))
+            fail_msg("%d digits of %a: %s, printf says %s", digits, v, s, want);
+    }
 }
 
 static void formats_by_name(void **state)
@@ -138,7 +195,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(csv_is_quoted),      cmocka_unit_test(tsv_is_escaped),
         cmocka_unit_test(json_is_json),       cmocka_unit_test(text_is_aligned),
-        cmocka_unit_test(numbers_round_trip), cmocka_unit_test(formats_by_name),
+        cmocka_unit_test(numbers_round_trip), cmocka_unit_test(digits_are_those_of_printf),
+        cmocka_unit_test(formats_by_name),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

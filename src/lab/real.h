@@ -1,0 +1,14 @@
+/* real.h - numbers as text that reads back as the same number, quickly: millions of them pass
+ * through `eval`. */
+#ifndef ACTLAB_LAB_REAL_H
+#define ACTLAB_LAB_REAL_H
+
+enum { REAL_TEXT_MAX = 32 };
+
+/* What printf writes for "%.{digits}g", digits from 1 to 17, but NaN without its sign. Returns its
+ * length. */
+int real_digits(char out[REAL_TEXT_MAX], double v, int digits);
+/* The shortest of 15, 16 and 17 digits that reads back as v. Returns its length. */
+int real_text(char out[REAL_TEXT_MAX], double v);
+
+#endif
