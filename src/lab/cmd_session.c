@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "draw/theme.h"
+#include "lab/complete.h"
 #include "lab/course_state.h"
 #include "lab/help.h"
 #include "lab/keymap.h"
@@ -354,6 +355,22 @@ bool cmd_redraw(struct lab *lab, const struct call *c, FILE *out, struct error *
     (void)out;
     lab->want_redraw = true;
     return call_words(c, 0, 0, e);
+}
+
+bool cmd_complete(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    struct candidates found = {0};
+
+    if (!call_words(c, 0, 1, e))
+        return false;
+    if (c->words)
+        lab_complete(lab, c->word[0].s, (int)strlen(c->word[0].s), &found);
+    else
+        lab_complete(lab, "", 0, &found);
+    for (size_t i = 0; i < found.n; i++)
+        fprintf(out, "%s\n", found.word[i]);
+    candidates_free(&found);
+    return true;
 }
 
 bool cmd_restart(struct lab *lab, const struct call *c, FILE *out, struct error *e)

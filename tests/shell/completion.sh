@@ -1,0 +1,36 @@
+#!/bin/sh
+# The bash completion offers what the program's own tables say. Skipped where there is no bash.
+command -v bash >/dev/null || { echo "no bash here"; exit 77; }
+exec bash -s "${srcdir:-.}/src/completions/actlab" "${ACTLAB:?}" <<'BASH'
+source "$1" || exit 1
+actlab=$2
+failed=0
+
+# offers LINE WORD...: completing LINE, each WORD is among the candidates, and there are some
+offers()
+{
+    COMP_LINE=$1 COMP_POINT=${#1}
+    read -ra COMP_WORDS <<<"${1//=/ = }"
+    [[ $1 == *" " ]] && COMP_WORDS+=("")
+    COMP_WORDS[0]=$actlab
+    COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+    COMPREPLY=()
+    _actlab
+    shift
+    for word; do
+        [[ " ${COMPREPLY[*]} " == *" $word "* ]] && continue
+        echo "'$COMP_LINE' does not offer '$word' but: ${COMPREPLY[*]}"
+        failed=1
+    done
+}
+
+IFS=' '
+offers "actlab ne" net netview
+offers "actlab net la" layers= layernorm=
+offers "actlab net init=h" he
+offers "actlab fn le" leaky_relu
+offers "actlab set theme " dark light mono contrast
+offers "actlab help pl" plot play
+offers "actlab --v" --version
+exit $failed
+BASH
