@@ -275,8 +275,8 @@ int course_find(const struct course *c, const char *word, struct error *e)
     if (end != word && !*end) {
         i = find_number(c, number);
         if (i < 0)
-            misuse(e, -1, "no lesson %s: there are %d to %d", word, c->lesson[0]->number,
-                   c->lesson[c->lessons - 1]->number);
+            misuse(e, -1, "no lesson %s: there are %d to %d%s", word, c->lesson[0]->number,
+                   highest_number(c), c->problems ? "; lesson list names broken ones" : "");
         return i;
     }
     name = dashed(word);

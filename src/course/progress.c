@@ -18,9 +18,9 @@
 #define HEADER "# actlab progress 1\n"
 
 static const char *const kinds[PROGRESS_KINDS] = {
-    [PROGRESS_OPEN] = "open",   [PROGRESS_PAGE] = "page",         [PROGRESS_GOAL] = "goal",
-    [PROGRESS_HINT] = "hint",   [PROGRESS_SOLUTION] = "solution", [PROGRESS_ANSWER] = "answer",
-    [PROGRESS_RESET] = "reset",
+    [PROGRESS_OPEN] = "open", [PROGRESS_PAGE] = "page",         [PROGRESS_GOAL] = "goal",
+    [PROGRESS_HINT] = "hint", [PROGRESS_SOLUTION] = "solution", [PROGRESS_ANSWER] = "answer",
+    [PROGRESS_TIME] = "time", [PROGRESS_RESET] = "reset",
 };
 
 /* --- one line --------------------------------------------------------------------------------- */
@@ -67,6 +67,12 @@ static void encode_name(char out[PROGRESS_NAME_MAX], const char *name)
     out[n] = '\0';
 }
 
+/* How many words follow the lesson's name. */
+static const int words_after[PROGRESS_KINDS] = {
+    [PROGRESS_PAGE] = 1,     [PROGRESS_GOAL] = 2,   [PROGRESS_HINT] = 2,
+    [PROGRESS_SOLUTION] = 1, [PROGRESS_ANSWER] = 3, [PROGRESS_TIME] = 1,
+};
+
 static void write_entry(struct text *out, const struct progress_entry *p)
 {
     char date[PROGRESS_DATE_MAX];
@@ -77,7 +83,7 @@ static void write_entry(struct text *out, const struct progress_entry *p)
         text_printf(out, " %d %s %s", p->a, p->b ? "right" : "wrong", p->value);
     else if (p->kind == PROGRESS_GOAL || p->kind == PROGRESS_HINT)
         text_printf(out, " %d %d", p->a, p->b);
-    else if (p->kind == PROGRESS_PAGE || p->kind == PROGRESS_SOLUTION)
+    else if (words_after[p->kind] == 1)
         text_printf(out, " %d", p->a);
     text_add_char(out, '\n');
 }
@@ -88,14 +94,8 @@ static bool read_int(const char *s, int *v)
     const long n = strtol(s, &end, 10);
 
     *v = (int)n;
-    return end != s && !*end && n >= 1 && n <= 9999;
+    return end != s && !*end && n >= 1 && n <= 99999999;
 }
-
-/* How many words follow the lesson's name. */
-static const int words_after[PROGRESS_KINDS] = {
-    [PROGRESS_PAGE] = 1,     [PROGRESS_GOAL] = 2,   [PROGRESS_HINT] = 2,
-    [PROGRESS_SOLUTION] = 1, [PROGRESS_ANSWER] = 3,
-};
 
 static bool read_entry(char *line, struct progress_entry *p)
 {
@@ -155,6 +155,8 @@ static bool better(const struct progress_entry *q, const struct progress_entry *
         return q->when > p->when;
     case PROGRESS_HINT:
         return q->b > p->b;
+    case PROGRESS_TIME:
+        return q->a > p->a;
     case PROGRESS_ANSWER: /* the first right one; else the last one */
         return q->b != p->b ? q->b : q->b ? q->when < p->when : q->when > p->when;
     default:
@@ -410,7 +412,7 @@ static int64_t now(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-bool progress_add(struct progress *p, struct progress_entry entry, struct error *e)
+void progress_keep(struct progress *p, struct progress_entry entry)
 {
     char name[PROGRESS_NAME_MAX];
 
@@ -424,9 +426,12 @@ bool progress_add(struct progress *p, struct progress_entry entry, struct error 
             else if (is_reset_of(&entry, &p->entry[i]) && p->entry[i].when >= entry.when)
                 entry.when = p->entry[i].when + 1; /* what was done before it goes */
     }
-    if (!merge(p, &entry))
-        return true;
-    p->unsaved = true;
+    p->unsaved |= merge(p, &entry);
+}
+
+bool progress_add(struct progress *p, struct progress_entry entry, struct error *e)
+{
+    progress_keep(p, entry);
     return progress_save(p, e);
 }
 

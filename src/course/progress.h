@@ -21,6 +21,7 @@ enum progress_kind {
     PROGRESS_HINT,     /* a: the experiment, b: how many hints were asked for */
     PROGRESS_SOLUTION, /* a: the experiment whose solution was played */
     PROGRESS_ANSWER,   /* a: the question, from 1; b: 1 if right; value: the choices */
+    PROGRESS_TIME,     /* a: seconds spent in the lesson */
     PROGRESS_RESET,    /* everything of the lesson ("*": of all) before this is forgotten */
     PROGRESS_KINDS
 };
@@ -57,6 +58,8 @@ void progress_close(struct progress *);
 /* Merges one entry (when 0: now) and saves. When saving fails the entry is kept in memory and the
  * next call, or progress_save, tries again. */
 bool progress_add(struct progress *, struct progress_entry entry, struct error *e);
+/* The same, but saved with the next entry only. */
+void progress_keep(struct progress *, struct progress_entry entry);
 /* Saves what is not saved yet. */
 bool progress_save(struct progress *, struct error *e);
 /* The entry of this kind, or NULL. b counts for goals only. */

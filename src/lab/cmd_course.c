@@ -68,6 +68,9 @@ static bool turn(struct lab *lab, int by, FILE *out, struct error *e)
     if (!l) {
         if (!course_resume_place(lab, &lesson, &page))
             return fail(e, "there are no lessons: start actlab with --lessons FOLDER");
+        if (lab->depth == 1) /* whoever plays it back stopped somewhere else */
+            snprintf(lab->record_as, sizeof lab->record_as, "lesson %d page=%d",
+                     lab->course.lesson[lesson]->number, page + 1);
         return open_at(lab, lesson, page, out, e);
     }
     lesson = lab->lesson + by;
@@ -100,63 +103,80 @@ static bool mentions(const struct lesson *l, const char *word)
     return found;
 }
 
-static void last_day(const struct lab *lab, const struct lesson *l, char out[PROGRESS_DATE_MAX])
+static void date_of(const struct progress *p, enum progress_kind kind, const struct lesson *l,
+                    bool day, char out[PROGRESS_DATE_MAX])
 {
-    const struct progress_entry *p =
-        progress_find(&lab->learner->progress, PROGRESS_PAGE, l->name, 0, 0);
+    const struct progress_entry *q = progress_find(p, kind, l->name, 0, 0);
 
-    strcpy(out, "-");
-    if (p)
-        progress_date(p->when, true, out);
+    strcpy(out, day ? "-" : "");
+    if (q)
+        progress_date(q->when, day, out);
+}
+
+/* "2/3" for people, two numbers for programs. */
+static void share(struct table *t, int done, size_t of)
+{
+    char s[48];
+
+    snprintf(s, sizeof s, "%d/%zu", done, of);
+    if (t->format == TABLE_TEXT) {
+        table_word(t, s);
+        return;
+    }
+    table_int(t, done);
+    table_int(t, (long long)of);
+}
+
+static int minutes_of(const struct progress *p, const struct lesson *l)
+{
+    const struct progress_entry *q = progress_find(p, PROGRESS_TIME, l->name, 0, 0);
+
+    return q ? (q->a + 59) / 60 : 0;
+}
+
+static int page_of(const struct progress *p, const struct lesson *l)
+{
+    const struct progress_entry *q = progress_find(p, PROGRESS_PAGE, l->name, 0, 0);
+
+    return q ? q->a : 0;
 }
 
 static void list_row(const struct lab *lab, const struct lesson *l, struct table *t)
 {
-    char day[PROGRESS_DATE_MAX], share[64];
+    const struct progress *p = &lab->learner->progress;
+    char date[PROGRESS_DATE_MAX];
     int tries, questions;
 
     course_tally(lab, l, &tries, &questions);
-    last_day(lab, l, day);
+    date_of(p, PROGRESS_PAGE, l, t->format == TABLE_TEXT, date);
     table_int(t, l->number);
     table_word(t, l->name);
-    if (t->format == TABLE_TEXT) {
-        snprintf(share, sizeof share, "%d/%zu", tries, l->tries);
-        table_word(t, share);
-        snprintf(share, sizeof share, "%d/%zu", questions, l->questions);
-        table_word(t, share);
-    } else {
-        table_int(t, tries);
-        table_int(t, (long long)l->tries);
-        table_int(t, questions);
-        table_int(t, (long long)l->questions);
-        table_int(t, (long long)l->pages);
-    }
-    table_word(t, day);
+    share(t, page_of(p, l), l->pages);
+    share(t, tries, l->tries);
+    share(t, questions, l->questions);
+    table_int(t, minutes_of(p, l));
+    table_word(t, date);
     table_word(t, l->title);
 }
 
 static bool list(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const text_names[] = {"number", "lesson", "tried", "quiz", "last", "title"};
-    static const char *const names[] = {"number",
-                                        "lesson",
-                                        "experiments_done",
-                                        "experiments",
-                                        "questions_right",
-                                        "questions",
-                                        "pages",
-                                        "last",
-                                        "title"};
-    static const int widths[] = {6, -22, 5, 5, 10, -20};
+    static const char *const text_names[] = {"nr",   "lesson",  "page", "tried",
+                                             "quiz", "minutes", "last", "title"};
+    static const char *const names[] = {
+        "number",      "lesson",          "page",      "pages",   "experiments_done",
+        "experiments", "questions_right", "questions", "minutes", "last",
+        "title"};
+    static const int widths[] = {2, -22, 5, 5, 5, 7, -10, -20};
     enum table_format format;
     struct table t;
 
     if (!table_format_find(call_option(c, "format"), &format, e) || !course_load_progress(lab, e))
         return false;
     if (format == TABLE_TEXT)
-        table_begin(&t, out, format, 6, text_names, widths);
+        table_begin(&t, out, format, 8, text_names, widths);
     else
-        table_begin(&t, out, format, 9, names, NULL);
+        table_begin(&t, out, format, 11, names, NULL);
     for (size_t i = 0; i < lab->course.lessons; i++) {
         bool wanted = true;
 
@@ -471,34 +491,10 @@ static struct done count(const struct progress *p, const struct lesson *l)
     return d;
 }
 
-static void date_of(const struct progress *p, enum progress_kind kind, const struct lesson *l,
-                    bool day, char out[PROGRESS_DATE_MAX])
-{
-    const struct progress_entry *q = progress_find(p, kind, l->name, 0, 0);
-
-    strcpy(out, day ? "-" : "");
-    if (q)
-        progress_date(q->when, day, out);
-}
-
-static void share(struct table *t, int done, long long of)
-{
-    char s[48];
-
-    snprintf(s, sizeof s, "%d/%lld", done, of);
-    if (t->format == TABLE_TEXT) {
-        table_word(t, s);
-        return;
-    }
-    table_int(t, done);
-    table_int(t, of);
-}
-
 static void progress_row(const struct lab *lab, const struct lesson *l, const char *file,
                          struct table *t)
 {
     const struct progress *p = &lab->learner->progress;
-    const struct progress_entry *page = progress_find(p, PROGRESS_PAGE, l->name, 0, 0);
     const struct done d = count(p, l);
     const bool text = t->format == TABLE_TEXT;
     char date[PROGRESS_DATE_MAX];
@@ -509,14 +505,17 @@ static void progress_row(const struct lab *lab, const struct lesson *l, const ch
         table_word(t, file);
     table_int(t, l->number);
     table_word(t, l->name);
-    share(t, page ? page->a : 0, (long long)l->pages);
-    share(t, tries, (long long)l->tries);
-    share(t, d.goals, d.all_goals);
-    share(t, questions, (long long)l->questions);
+    share(t, page_of(p, l), l->pages);
+    share(t, tries, l->tries);
+    share(t, d.goals, (size_t)d.all_goals);
+    share(t, questions, l->questions);
     table_int(t, d.hints);
     table_int(t, d.solutions);
-    date_of(p, PROGRESS_OPEN, l, text, date);
-    table_word(t, date);
+    table_int(t, minutes_of(p, l));
+    if (!text) {
+        date_of(p, PROGRESS_OPEN, l, false, date);
+        table_word(t, date);
+    }
     date_of(p, PROGRESS_PAGE, l, text, date);
     table_word(t, date);
 }
@@ -529,23 +528,20 @@ static void print_progress(const struct lab *lab, const char *file, struct table
 
 static void begin_progress(struct table *t, FILE *out, enum table_format format, bool files)
 {
-    static const char *const text[] = {"file", "number", "lesson", "page",  "tried", "goals",
-                                       "quiz", "hints",  "solved", "first", "last"};
-    static const int widths[] = {-20, 6, -22, 5, 5, 5, 5, 5, 6, 10, 10};
-    static const char *const names[] = {"file",        "number",
-                                        "lesson",      "page",
-                                        "pages",       "experiments_done",
-                                        "experiments", "goals_done",
-                                        "goals",       "questions_right",
-                                        "questions",   "hints",
-                                        "solutions",   "first",
-                                        "last"};
+    static const char *const text[] = {"file", "nr",    "lesson", "page",    "tried", "goals",
+                                       "quiz", "hints", "solved", "minutes", "last"};
+    static const int widths[] = {-20, 2, -22, 5, 5, 5, 5, 5, 6, 7, -10};
+    static const char *const names[] = {
+        "file",      "number",           "lesson",      "page",
+        "pages",     "experiments_done", "experiments", "goals_done",
+        "goals",     "questions_right",  "questions",   "hints",
+        "solutions", "minutes",          "first",       "last"};
     const int skip = !files;
 
     if (format == TABLE_TEXT)
         table_begin(t, out, format, 11 - skip, text + skip, widths + skip);
     else
-        table_begin(t, out, format, 15 - skip, names + skip, NULL);
+        table_begin(t, out, format, 16 - skip, names + skip, NULL);
 }
 
 /* A class: the files of several learners, one after the other. */

@@ -1,6 +1,7 @@
 /* course_state.c - see course_state.h. */
 #include "lab/course_state.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/xalloc.h"
 #include "lab/command.h"
@@ -14,23 +15,14 @@
 #define LINE_SECONDS  1.2
 #define TRAIN_SECONDS 3.0
 
+/* The longest time, in seconds, that counts as spent on a page without a sign of life. */
+#define PAUSE 300.0
+
 void course_state_new(struct lab *lab)
 {
     lab->learner = xcalloc(1, sizeof *lab->learner);
-    lab->learner->try = -1;
+    lab->learner->try = lab->learner->timed = -1;
     lab->learner->seen = UINT64_MAX;
-}
-
-void course_state_free(struct lab *lab)
-{
-    if (!lab->learner)
-        return;
-    progress_save(&lab->learner->progress, NULL); /* what a full disk refused, once more */
-    progress_close(&lab->learner->progress);
-    text_free(&lab->learner->report);
-    free(lab->learner->goal);
-    free(lab->learner);
-    lab->learner = NULL;
 }
 
 const struct lesson *course_lesson(const struct lab *lab)
@@ -38,6 +30,43 @@ const struct lesson *course_lesson(const struct lab *lab)
     return lab->lesson >= 0 && (size_t)lab->lesson < lab->course.lessons
                ? lab->course.lesson[lab->lesson]
                : NULL;
+}
+
+/* Adds the time since the last event to the lesson that was open; nobody reads one page for longer
+ * than PAUSE. */
+static void count_time(struct lab *lab)
+{
+    struct learner *learner = lab->learner;
+    const double now = clock_now(), since = now - learner->noted;
+    struct progress_entry p = {.kind = PROGRESS_TIME};
+    const struct progress_entry *old;
+
+    if (learner->timed >= 0) {
+        const char *name = lab->course.lesson[learner->timed]->name;
+
+        learner->seconds += since < PAUSE ? since : PAUSE;
+        old = progress_find(&learner->progress, PROGRESS_TIME, name, 0, 0);
+        p.a = (old ? old->a : 0) + (int)learner->seconds;
+        learner->seconds -= (int)learner->seconds;
+        snprintf(p.lesson, sizeof p.lesson, "%s", name);
+        if (p.a > 0)
+            progress_keep(&learner->progress, p);
+    }
+    learner->noted = now;
+    learner->timed = course_lesson(lab) ? lab->lesson : -1;
+}
+
+void course_state_free(struct lab *lab)
+{
+    if (!lab->learner)
+        return;
+    count_time(lab);
+    progress_save(&lab->learner->progress, NULL); /* what a full disk refused, once more */
+    progress_close(&lab->learner->progress);
+    text_free(&lab->learner->report);
+    free(lab->learner->goal);
+    free(lab->learner);
+    lab->learner = NULL;
 }
 
 const struct lesson_try *course_try(const struct lab *lab)
@@ -57,6 +86,7 @@ void course_note(struct lab *lab, enum progress_kind kind, const char *lesson, i
 
     if (lab->player) /* what a recording does is not the learner's own */
         return;
+    count_time(lab);
     snprintf(p.lesson, sizeof p.lesson, "%s", lesson);
     snprintf(p.value, sizeof p.value, "%s", value ? value : "");
     if (!progress_add(&lab->learner->progress, p, &e))
@@ -298,6 +328,13 @@ static bool open_file(struct lab *lab, struct error *e)
     return ok;
 }
 
+/* What a shell does further is not saved. */
+static void keep_in_memory(struct progress *p)
+{
+    free(p->path);
+    p->path = NULL;
+}
+
 bool course_load_progress(struct lab *lab, struct error *e)
 {
     struct progress *p = &lab->learner->progress;
@@ -307,21 +344,24 @@ bool course_load_progress(struct lab *lab, struct error *e)
     lab->learner->loaded = true;
     if (!open_file(lab, e))
         return false;
-    free(p->path);
-    p->path = NULL;
+    keep_in_memory(p);
     return true;
 }
 
 bool course_forget(struct lab *lab, const char *lesson, struct error *e)
 {
     struct progress_entry p = {.kind = PROGRESS_RESET};
+    bool ok;
 
     snprintf(p.lesson, sizeof p.lesson, "%s", lesson ? lesson : "*");
     if (!lab->interactive && !open_file(lab, e)) /* this is saved, from a shell as well */
         return false;
     if (!lesson || (course_lesson(lab) && strcmp(course_lesson(lab)->name, lesson) == 0))
         stop_experiment(lab);
-    return progress_add(&lab->learner->progress, p, e);
+    ok = progress_add(&lab->learner->progress, p, e);
+    if (!lab->interactive)
+        keep_in_memory(&lab->learner->progress);
+    return ok;
 }
 
 /* The screen has just opened: what was done before, and where one may go on. */

@@ -21,6 +21,8 @@ struct learner {
     int try;               /* the experiment under way in the open lesson; -1: none */
     struct goal_now *goal; /* its goals */
     uint64_t seen;         /* lab->changes when they were looked at */
+    int timed;             /* the lesson whose time is counted; -1: none */
+    double noted, seconds; /* when it was counted last; fractions of a second that are left */
     struct text report;    /* in a shell: which goals were met, to be printed */
     struct {
         bool on;
@@ -57,8 +59,8 @@ bool course_resume_place(const struct lab *, int *lesson, int *page);
 /* Starts an experiment of the open lesson (its index) afresh and turns to its page. */
 bool course_begin(struct lab *, int try, struct error *);
 /* The experiment that `try` means without a number: the next undone one on the page; else the one
- * under way, or one of the page, again; else the next undone one after this page. -1: the lesson has
- * none. */
+ * under way, or one of the page, again; else the next undone one after this page. -1: the lesson
+ * has none. */
 int course_next_try(const struct lab *);
 /* Plays the solution of the experiment under way: by the clock on a screen, at once in a shell. */
 bool course_solve(struct lab *, FILE *out, struct error *);

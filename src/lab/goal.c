@@ -76,7 +76,7 @@ static bool side(struct lab *lab, const char *s, const char *end, struct side *o
     return observe(lab, out->text, &out->value, NULL);
 }
 
-enum { MOST_SIDES = 4 };
+enum { MOST_SIDES = 4, LONGEST_NAME = 16 };
 
 static void add_side(struct lab *lab, const char *s, const char *end, struct side *all, int *n)
 {
@@ -112,11 +112,12 @@ const char *goal_now(struct lab *lab, const char *expression, char out[GOAL_NOW_
     }
     out[0] = '\0';
     for (int i = 0; i < n && used < GOAL_NOW_MAX; i++) {
+        const bool named = n > 1 && strlen(all[i].text) <= LONGEST_NAME;
         char value[24];
 
         print_value(value, sizeof value, all[i].value);
         used += (size_t)snprintf(out + used, GOAL_NOW_MAX - used, "%s%s%s%s", i ? ", " : "",
-                                 n > 1 ? all[i].text : "", n > 1 ? " " : "", value);
+                                 named ? all[i].text : "", named ? " " : "", value);
     }
     return out;
 }

@@ -1,6 +1,8 @@
 /* state.c - see state.h. */
 #include "lab/state.h"
 
+#include "lab/course_state.h"
+
 #include <inttypes.h>
 
 static void add_number(struct text *out, const char *before, double v)
@@ -8,11 +10,24 @@ static void add_number(struct text *out, const char *before, double v)
     text_printf(out, "%s%.17g", before, v);
 }
 
+/* First of all: opening a lesson and beginning its experiment set everything else. */
+static void add_lesson(const struct lab *lab, struct text *out)
+{
+    const struct lesson *l = course_lesson(lab);
+
+    if (!l)
+        return;
+    text_printf(out, "lesson %d page=%d\n", l->number, lab->page + 1);
+    if (lab->learner->try >= 0)
+        text_printf(out, "try %d\nlesson page=%d\n", lab->learner->try + 1, lab->page + 1);
+}
+
 void state_commands(const struct lab *lab, struct text *out)
 {
     const struct fn *fn = &lab->fn;
     const struct plot_state *p = &lab->plot;
 
+    add_lesson(lab, out);
     functions_print(lab->functions, out);
     text_printf(out, "fn \"%s\"", fn->act->name[0] ? fn->act->name : fn->act->formula);
     if (fn->act->alpha.meaning)

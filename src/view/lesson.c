@@ -21,11 +21,11 @@ void view_lesson_title(const struct lab *lab, char *left, size_t nleft, char *ri
 }
 
 /* Rows for what stands below the text: all it needs, but the text and its rule keep a few. */
-enum { ROWS_KEPT = 4, HEADING_ROWS = 2 };
+enum { ROWS_KEPT = 4 };
 
 static int rows_below(int needed, int rows)
 {
-    const int most = rows > 2 * ROWS_KEPT ? rows - ROWS_KEPT : rows / 2;
+    const int most = rows > 3 * ROWS_KEPT ? rows - ROWS_KEPT : rows - ROWS_KEPT / 2 - 1;
 
     return needed < most ? needed : most;
 }
@@ -56,16 +56,19 @@ static void draw_text(const struct lab *lab, const struct rich *text, struct gri
         grid_put(g, in, in.rows - 1, in.cols - 1, ascii ? 'v' : 0x25BC, ROLE_KEY);
 }
 
-/* Cuts the rows for `below`, and one for a rule, off the end of *in. Returns how many it lacks. */
+/* Cuts the rows for `below`, and one for a rule, off the end of *in. Returns how many of its lines
+ * are to be left out at its start: where there are too few rows, its heading goes. */
 static int cut_foot(const struct rich *below, struct rect *in, struct rect *foot)
 {
     const int needed = rich_draw(below, NULL, text_rect(*in), 0);
+    const struct rich heading = {.paragraph = below->paragraph, .paragraphs = 1};
+    const int of_heading = rich_draw(&heading, NULL, text_rect(*in), 0);
 
     *foot = text_rect(*in);
     foot->rows = rows_below(needed, in->rows);
     foot->row += in->rows - foot->rows;
     in->rows -= foot->rows + 1;
-    return needed - foot->rows;
+    return needed - foot->rows < of_heading ? needed - foot->rows : of_heading;
 }
 
 void view_lesson(const struct lab *lab, struct grid *g, struct rect in)
@@ -78,11 +81,11 @@ void view_lesson(const struct lab *lab, struct grid *g, struct rect in)
     course_page(lab, &page, &below);
     if (below.paragraphs) {
         const bool ascii = lab->set.charset == CHARSET_ASCII;
-        const int lacking = cut_foot(&below, &in, &foot); /* the heading may go */
+        const int skip = cut_foot(&below, &in, &foot);
 
         grid_fill(g, (struct rect){foot.row - 1, foot.col, 1, foot.cols}, ascii ? '-' : 0x2500,
                   ROLE_RULE);
-        rich_draw(&below, g, foot, lacking < HEADING_ROWS ? lacking : HEADING_ROWS);
+        rich_draw(&below, g, foot, skip);
     }
     if (in.rows > 0)
         draw_text(lab, &page, g, in);
