@@ -306,8 +306,8 @@ void plot_draw(struct grid *g, struct rect in, const struct plot *p)
     if (area.rows < 1 || area.cols < 2 || !(f.dx > 0) || !(f.dy > 0))
         return;
     draw_shade(&f, p);
-    draw_histogram(&f, p);
     draw_zero_lines(&f);
+    draw_histogram(&f, p);
     draw_y_axis(&f, in, p);
     draw_x_axis(&f, in, p);
     draw_tangent(&f, p);

@@ -31,7 +31,7 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Most of the values: all but the outermost 3 % on each side, which count only as far as 0.3 of the
+/* Most of the values: all but the outermost 5 % on each side, which count only as far as 0.3 of the
  * rest. */
 static struct extent most_of(double *v, int n)
 {
@@ -43,7 +43,7 @@ static struct extent most_of(double *v, int n)
     if (finite == 0)
         return e;
     qsort(v, (size_t)finite, sizeof *v, by_size);
-    const int cut = finite * 3 / 100;
+    const int cut = finite * 5 / 100;
     const double lo = v[cut], hi = v[finite - 1 - cut], more = 0.3 * (hi - lo);
     include(&e, fmax(v[0], lo - more));
     include(&e, fmin(v[finite - 1], hi + more));
@@ -107,7 +107,7 @@ static void include_fn(struct extent *e, const struct fn *fn, double x0, double 
             include(&d, fn_df_side(fn, breaks[i].x, 1));
         }
     if (wild && e->hi > e->lo) { /* a wild slope must not flatten f */
-        const double room = e->hi - e->lo;
+        const double room = 0.3 * (e->hi - e->lo);
         d.lo = fmax(d.lo, e->lo - room);
         d.hi = fmin(d.hi, e->hi + room);
     }

@@ -175,10 +175,13 @@ static double edge(const struct fn *fn, double a, double b, double limit)
 int plot_flat_spans(const struct fn *fn, double x0, double x1, double from[4], double to[4],
                     double *share)
 {
-    const double limit = 0.05 * fn_max_slope(fn);
+    const double steepest = fn_max_slope(fn), limit = 0.05 * steepest;
     bool flat = is_flat(fn, x0, limit);
     double start = x0, sum = 0;
     int n = 0;
+    *share = 0;
+    if (fn->act->expr && !(steepest <= 20))
+        return 0; /* what climbs without bound, as exp(x) or 1/x, has nothing to be flat against */
     for (int i = 1; i <= SAMPLES + 1 && n < 4; i++) {
         const double x = x0 + (x1 - x0) * i / SAMPLES, before = x0 + (x1 - x0) * (i - 1) / SAMPLES;
         const bool last = i > SAMPLES, now = last ? !flat : is_flat(fn, x, limit);
