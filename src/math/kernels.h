@@ -39,6 +39,8 @@ struct kernels {
      * multiple of lanes. */
     void (*gradient)(int rows, int ins, int cols, const float *a, int lda, const float *d, int ldd,
                      bool add, float *g, int ldg);
+    /* sum[j] (+)= sum_s d[s][j], j < cols, a multiple of lanes. */
+    void (*columns)(int rows, int cols, const float *d, int ldd, bool add, float *sum);
     /* z[s] = bias + sum_j a[s][j] w[j], j < cols, a multiple of lanes. */
     void (*dots)(int rows, int cols, const float *a, int lda, const float *w, float bias, float *z);
     /* b[j][i] = a[i][j], i < rows, j < cols. */

@@ -19,6 +19,7 @@
 #define TABLE              kernels_avx512
 #define NAME               "avx512"
 #define LARGER(x, y)       _mm512_max_ps(x, y)
+#define ESTIMATE(x)        _mm512_rcp14_ps(x)
 #define SMALLER(x, y)      _mm512_min_ps(x, y)
 #define CHOOSE(x, y, a, b) _mm512_mask_blend_ps(_mm512_cmp_ps_mask(x, y, _CMP_GT_OQ), b, a)
 

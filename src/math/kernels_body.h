@@ -13,6 +13,7 @@ const struct kernels TABLE = {
     .lanes = LANES,
     .product = product,
     .gradient = gradient,
+    .columns = columns,
     .dots = dots,
     .transpose = transpose,
     .cross_entropy = cross_entropy,

@@ -19,47 +19,6 @@ struct constants {
     vf alpha, beta, inverse;
 };
 
-struct exponential {
-    vf e, m; /* e^x and e^x - 1 */
-};
-
-/* e^(x + rest) for x <= 0, |rest| small. x = n ln 2 + r, |r| <= ln 2 / 2; the polynomial is good to
- * 3e-8. Adding 1.5 * 2^23 rounds to a whole number, and leaves it in the low bits, from where it
- * becomes the exponent. Below -88 the result is 0. */
-INLINE struct exponential exponential(vf x, vf rest)
-{
-    vf t, n, r, q, s;
-
-    x = at_least(all(-88), x);
-    t = x * 1.44269504f + 12582912.f;
-    n = t - 12582912.f;
-    r = x - n * .693359375f; /* exact: ln 2 in two parts */
-    r = r + n * 2.12194440e-4f + rest;
-    q = 0.0013926184f * r + 0.008363179f;
-    q = q * r + 0.041666556f;
-    q = q * r + 0.16666576f;
-    q = q * r + .5f;
-    q = q * (r * r) + r; /* e^r - 1 */
-    s = (vf)(((vi)t << 23) + 0x3f800000);
-    return (struct exponential){q * s + s, q * s + (s - 1)};
-}
-
-INLINE struct exponential exp_minus(vf u) /* of -|u| */
-{
-    return exponential(-magnitude(u), all(0));
-}
-
-/* log(1 + u), 0 <= u <= 1: 2 artanh(u / (2 + u)). */
-INLINE vf log_of_1_plus(vf u)
-{
-    vf s = u / (2 + u), v = s * s, p;
-
-    p = 0.28157779f * v + 0.27965158f;
-    p = p * v + 0.40024597f;
-    p = p * v + 0.66666323f;
-    return (p * v + 2) * s;
-}
-
 /* 0, or NaN of a NaN: the flat part of a function. */
 INLINE vf flat(vf z)
 {
@@ -71,12 +30,74 @@ INLINE vf clip(vf z, float lo, float hi)
     return at_most(all(hi), at_least(all(lo), z));
 }
 
-/* 1/(1+e^-q), and its slope s (1 - s). */
+/* x = n ln 2 + r with |r| <= ln 2 / 2, and 2^n. Adding 1.5 * 2^23 rounds to a whole number and
+ * leaves it in the low bits, from where it becomes the exponent. ln 2 in two parts makes r exact.
+ */
+struct reduced {
+    vf r, power;
+};
+
+INLINE struct reduced reduce(vf x)
+{
+    vf t = x * 1.44269504f + 12582912.f, n = t - 12582912.f;
+
+    return (struct reduced){(x - n * .693359375f) + n * 2.12194440e-4f,
+                            (vf)(((vi)t << 23) + 0x3f800000)};
+}
+
+/* e^x for |x| <= 88; the polynomial is good to 1.1e-7. e^-88 comes out as 0. */
+INLINE vf exponential(vf x)
+{
+    struct reduced k = reduce(x);
+    vf q = .0083125010f * k.r + .041890331f;
+
+    q = q * k.r + .16667116f;
+    q = q * k.r + .49999231f;
+    q = q * (k.r * k.r) + k.r; /* e^r - 1 */
+    return q * k.power + k.power;
+}
+
+/* e^x and e^x - 1 with all digits, for x <= 88 (below -88: 0 and -1); good to 3e-8. */
+struct exponentials {
+    vf e, m;
+};
+
+INLINE struct exponentials exponential_both(vf x, vf rest) /* of x + rest, |rest| small */
+{
+    struct reduced k = reduce(at_least(all(-88), x));
+    vf r = k.r + rest, q = .0013926184f * r + .008363179f;
+
+    q = q * r + .041666556f;
+    q = q * r + .16666576f;
+    q = q * r + .5f;
+    q = q * (r * r) + r;
+    return (struct exponentials){q * k.power + k.power, q * k.power + (k.power - 1)};
+}
+
+/* e^-|u| */
+INLINE vf decay(vf u)
+{
+    return exponential(at_least(all(-88), -magnitude(u)));
+}
+
+/* log(1 + u), 0 <= u <= 1: 2 artanh(u / (2 + u)). */
+INLINE vf log_of_1_plus(vf u)
+{
+    vf s = u * reciprocal(2 + u), v = s * s, p;
+
+    p = 0.28157779f * v + 0.27965158f;
+    p = p * v + 0.40024597f;
+    p = p * v + 0.66666323f;
+    return (p * v + 2) * s;
+}
+
+/* 1/(1+e^-q), and its slope s (1 - s): with e = e^-q it is e s^2. Beyond -88 both stay at
+ * 6e-39, which counts as 0. */
 INLINE struct pair logistic(vf q)
 {
-    vf e = exp_minus(q).e, r = 1 / (1 + e);
+    vf e = exponential(-clip(q, -88, 88)), s = reciprocal(1 + e);
 
-    return (struct pair){choose(q, all(0), r, e * r), e * r * r};
+    return (struct pair){s, e * s * s};
 }
 
 /* Every function: f and f' of z. Infinite z is made finite where it would meet a 0 as a factor. */
@@ -91,8 +112,8 @@ FUNCTION(sigmoid)
 
 FUNCTION(tanh)
 {
-    struct exponential x = exponential(-2 * magnitude(z), all(0));
-    vf r = 1 / (2 + x.m);
+    struct exponentials x = exponential_both(-2 * magnitude(z), all(0));
+    vf r = reciprocal(2 + x.m);
 
     UNUSED;
     return (struct pair){with_sign(x.m * r, z), 4 * x.e * r * r};
@@ -111,7 +132,7 @@ FUNCTION(leaky_relu)
 
 FUNCTION(elu)
 {
-    struct exponential x = exponential(at_most(all(0), z), all(0));
+    struct exponentials x = exponential_both(at_most(all(0), z), all(0));
 
     return (struct pair){choose(z, all(0), z, k->alpha * x.m),
                          choose(z, all(0), all(1), k->alpha * x.e)};
@@ -122,11 +143,12 @@ FUNCTION(elu)
  * a part whose square is exact, and the rest. */
 FUNCTION(gelu)
 {
-    vf u = at_most(all(16), magnitude(z)), low = at_least(all(-16), z), t = 1 / (1 + .275f * u);
+    vf u = at_most(all(16), magnitude(z)), low = at_least(all(-16), z),
+       t = reciprocal(1 + .275f * u);
     vf head = (vf)((vi)u & ~0xfff), e, r, q, phi;
 
     UNUSED;
-    e = exponential(-.5f * (head * head), -.5f * ((u - head) * (u + head))).e;
+    e = exponential_both(-.5f * (head * head), -.5f * ((u - head) * (u + head))).e;
     r = .025829237f * t - .10408465f;
     r = r * t + .11641695f;
     r = r * t - .019319756f;
@@ -142,10 +164,11 @@ FUNCTION(gelu)
 
 FUNCTION(swish)
 {
-    vf q = clip(k->beta * z, -104, 104);
+    vf far = k->beta * z, q = clip(far, -88, 88);
     struct pair s = logistic(q);
 
-    return (struct pair){at_least(all(-FLT_MAX), z) * s.f, s.f + q * s.d};
+    return (struct pair){at_least(all(-FLT_MAX), z) * choose(far, all(-88), s.f, all(0)),
+                         s.f + q * s.d};
 }
 
 FUNCTION(identity)
@@ -169,7 +192,8 @@ FUNCTION(relu6)
 
 FUNCTION(celu)
 {
-    struct exponential x = exponential(at_most(all(89), at_most(all(0), z) * k->inverse), all(0));
+    struct exponentials x =
+        exponential_both(at_most(all(89), at_most(all(0), z) * k->inverse), all(0));
 
     return (struct pair){choose(z, all(0), z, k->alpha * x.m), choose(z, all(0), all(1), x.e)};
 }
@@ -177,7 +201,7 @@ FUNCTION(celu)
 FUNCTION(selu)
 {
     const float lambda = 1.05070099f, lambda_alpha = 1.75809934f;
-    struct exponential x = exponential(at_most(all(0), z), all(0));
+    struct exponentials x = exponential_both(at_most(all(0), z), all(0));
 
     UNUSED;
     return (struct pair){choose(z, all(0), lambda * z, lambda_alpha * x.m),
@@ -197,8 +221,8 @@ FUNCTION(gelu_tanh)
 /* tanh(ln(1+E)) = N/D with N = E^2 + 2E, D = N + 2, E = e^z; above 0 both over E^2. */
 FUNCTION(mish)
 {
-    vf e = exp_minus(z).e, ee = e * e, n = choose(z, all(0), 2 * e + 1, ee + 2 * e);
-    vf r = 1 / (choose(z, all(0), 2 * ee, all(2)) + n), t = n * r;
+    vf e = decay(z), ee = e * e, n = choose(z, all(0), 2 * e + 1, ee + 2 * e);
+    vf r = reciprocal(choose(z, all(0), 2 * ee, all(2)) + n), t = n * r;
     vf slope = 4 * e * (1 + e) * choose(z, all(0), e, all(1)) * r * r; /* s (1 - t^2) */
 
     UNUSED;
@@ -209,7 +233,7 @@ FUNCTION(softplus)
 {
     vf q = k->beta * z;
 
-    return (struct pair){(at_least(all(0), q) + log_of_1_plus(exp_minus(q).e)) * k->inverse,
+    return (struct pair){(at_least(all(0), q) + log_of_1_plus(decay(q))) * k->inverse,
                          logistic(q).f};
 }
 
@@ -246,19 +270,19 @@ FUNCTION(hardswish)
 FUNCTION(logsigmoid)
 {
     UNUSED;
-    return (struct pair){at_most(all(0), z) - log_of_1_plus(exp_minus(z).e), logistic(-z).f};
+    return (struct pair){at_most(all(0), z) - log_of_1_plus(decay(z)), logistic(-z).f};
 }
 
-/* z - tanh z; below 1/2 that would cancel: a polynomial good to 6e-8. */
+/* z - tanh z; below .7 that would cancel: a polynomial good to 4e-7. */
 FUNCTION(tanhshrink)
 {
     vf t = f_tanh(z, k).f, v = z * z, p;
 
-    p = .0069429418f * v - .021470683f;
-    p = p * v + .053933467f;
-    p = p * v - .13333225f;
-    p = p * v + .33333331f;
-    return (struct pair){choose(magnitude(z), all(.5f), z - t, p * v * z), t * t};
+    p = .0055778222f * v - .020595870f;
+    p = p * v + .053755298f;
+    p = p * v - .13332056f;
+    p = p * v + .33333319f;
+    return (struct pair){choose(magnitude(z), all(.7f), z - t, p * v * z), t * t};
 }
 
 FUNCTION(softshrink)

@@ -175,14 +175,54 @@ static void dots(int rows, int cols, const float *a, int lda, const float *w, fl
     }
 }
 
-/* In blocks of a cache line, so that what is written comes in whole lines too. */
+/* Sums of columns, four at a time so that no addition waits for the one before. */
+static void columns(int rows, int cols, const float *d, int ldd, bool add, float *sum)
+{
+    for (int j = 0; j < cols; j += LANES) {
+        vf part[4] = {add ? load(sum + j) : all(0)};
+        const float *row = d + j;
+        int s = 0;
+
+        for (; s + 4 <= rows; s += 4, row += 4 * (long)ldd)
+            UNROLL for (int k = 0; k < 4; k++) part[k] += load(row + k * (long)ldd);
+        for (; s < rows; s++, row += ldd)
+            part[0] += load(row);
+        store(sum + j, (part[0] + part[1]) + (part[2] + part[3]));
+    }
+}
+
+/* The four by four at a to b. */
+INLINE void transpose_4(const float *a, long lda, float *b, long ldb)
+{
+#ifdef __SSE2__
+    __m128 r0 = _mm_loadu_ps(a), r1 = _mm_loadu_ps(a + lda);
+    __m128 r2 = _mm_loadu_ps(a + 2 * lda), r3 = _mm_loadu_ps(a + 3 * lda);
+
+    _MM_TRANSPOSE4_PS(r0, r1, r2, r3);
+    _mm_storeu_ps(b, r0);
+    _mm_storeu_ps(b + ldb, r1);
+    _mm_storeu_ps(b + 2 * ldb, r2);
+    _mm_storeu_ps(b + 3 * ldb, r3);
+#else
+    for (int y = 0; y < 4; y++)
+        for (int x = 0; x < 4; x++)
+            b[y * ldb + x] = a[x * lda + y];
+#endif
+}
+
+/* Down the columns of a, so that what is written comes in whole cache lines. */
 static void transpose(int rows, int cols, const float *a, int lda, float *b, int ldb)
 {
-    enum { BLOCK = 16 };
+    int whole = rows / 4 * 4, j = 0;
 
-    for (int i = 0; i < rows; i += BLOCK)
-        for (int j = 0; j < cols; j += BLOCK)
-            for (int y = j; y < j + BLOCK && y < cols; y++)
-                for (int x = i; x < i + BLOCK && x < rows; x++)
-                    b[(size_t)y * (size_t)ldb + (size_t)x] = a[(size_t)x * (size_t)lda + (size_t)y];
+    for (; j + 4 <= cols; j += 4) {
+        for (int i = 0; i < whole; i += 4)
+            transpose_4(a + i * (long)lda + j, lda, b + j * (long)ldb + i, ldb);
+        for (int i = whole; i < rows; i++)
+            for (int y = j; y < j + 4; y++)
+                b[y * (long)ldb + i] = a[i * (long)lda + y];
+    }
+    for (; j < cols; j++)
+        for (int i = 0; i < rows; i++)
+            b[j * (long)ldb + i] = a[i * (long)lda + j];
 }

@@ -34,6 +34,15 @@ static void gradient(int rows, int ins, int cols, const float *a, int lda, const
                 g[(size_t)i * (size_t)ldg + (size_t)j] += a[i] * d[j];
 }
 
+static void columns(int rows, int cols, const float *d, int ldd, bool add, float *sum)
+{
+    for (int j = 0; j < cols && !add; j++)
+        sum[j] = 0;
+    for (int s = 0; s < rows; s++, d += ldd)
+        for (int j = 0; j < cols; j++)
+            sum[j] += d[j];
+}
+
 static void dots(int rows, int cols, const float *a, int lda, const float *w, float bias, float *z)
 {
     for (int s = 0; s < rows; s++, a += lda) {
@@ -116,6 +125,7 @@ const struct kernels kernels_scalar = {
     .lanes = 1,
     .product = product,
     .gradient = gradient,
+    .columns = columns,
     .dots = dots,
     .transpose = transpose,
     .cross_entropy = cross_entropy,

@@ -22,8 +22,8 @@ static double cross_entropy(int n, const float *z, const float *y, float scale, 
         }
         x = load(from);
         t = load(label);
-        e = exp_minus(x).e;
-        r = 1 / (1 + e);
+        e = decay(x);
+        r = reciprocal(1 + e);
         if (dz) {
             store(out, scale * (choose(x, all(0), r, e * r) - t));
             memcpy(dz + i, out, sizeof *out * (size_t)left);

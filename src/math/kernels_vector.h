@@ -71,6 +71,18 @@ INLINE vf at_most(vf bound, vf v)
 #endif
 }
 
+/* 1/v for v from 1 to 1e38, with the CPU's estimate where it has a good one. */
+INLINE vf reciprocal(vf v)
+{
+#ifdef ESTIMATE
+    vf r = ESTIMATE(v);
+
+    return r * (2 - v * r);
+#else
+    return 1 / v;
+#endif
+}
+
 INLINE vf magnitude(vf v)
 {
     return (vf)((vi)v & 0x7fffffff);

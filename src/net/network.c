@@ -283,13 +283,12 @@ double network_loss(struct network *net, int rows, float scale)
 static void gradient_of(struct network *net, int layer, int rows, const float *below, int lda,
                         const float *delta, bool add)
 {
-    static const float one = 1;
     int ld = net->ld;
     float *g = net->g + weights_at(net, layer),
           *gb = net->g + (network_biases(net, layer) - net->w);
 
     net->k->gradient(rows, network_ins(net, layer), ld, below, lda, delta, ld, add, g, ld);
-    net->k->gradient(rows, 1, ld, &one, 0, delta, ld, add, gb, ld);
+    net->k->columns(rows, ld, delta, ld, add, gb);
 }
 
 /* delta of the layer from `up`, its dloss/da. */

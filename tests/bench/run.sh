@@ -1,0 +1,93 @@
+#!/bin/sh
+# run.sh - times actlab's training step against its own scalar path and whatever rivals this machine has, in turn, on one core, and
+# prints ratios. README.md says what is timed. Used by `make bench`.
+#   ROUNDS=3 SECONDS_EACH=0.3 CONFIGS="C1 C2 C3 C4 C5" CPU=1    CC, CFLAGS for the rivals in C
+# Needs the built tests/bench/step in the working directory's tests/bench, and srcdir.
+set -u
+LC_ALL=C
+export LC_ALL
+export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE=1
+here=${srcdir:-.}/tests/bench
+step=${STEP:-tests/bench/step}
+rounds=${ROUNDS:-3} seconds=${SECONDS_EACH:-0.3} configs=${CONFIGS:-C1 C2 C3 C4 C5}
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
+
+pin=
+if command -v taskset >/dev/null 2>&1 && taskset -c "${CPU:-1}" true 2>/dev/null; then
+    pin="taskset -c ${CPU:-1}"
+fi
+
+# build NAME FLAGS SOURCE LIBS: a rival in C, or a line that says why not.
+build() {
+    # shellcheck disable=SC2086
+    if ${CC:-cc} -std=c11 -D_GNU_SOURCE $2 -I"$here" -o "$dir/$1" "$here/$3" $4 2>"$dir/$1.log"; then
+        echo "$1|$dir/$1" >>"$dir/rivals"
+    else
+        echo "left out: $1 (does not build here)"
+    fi
+}
+
+native='-march=native'
+echo 'int x;' >"$dir/x.c"
+${CC:-cc} $native -c -o "$dir/x.o" "$dir/x.c" 2>/dev/null || native=
+{
+    echo "actlab|$step"
+    echo "scalar|env ACTLAB_CPU=scalar $step"
+} >"$dir/rivals"
+build naive "-O2" naive.c "-lm"
+build openblas "-O3 -ffast-math -fopenmp-simd $native" blas.c "-lopenblas -lm"
+for p in numpy torch; do
+    if python3 -c "import $p" 2>/dev/null; then
+        echo "$p|python3 -W ignore $here/peer.py $p" >>"$dir/rivals"
+    else
+        echo "left out: $p (python3 has no such module)"
+    fi
+done
+
+# The rivals must compute the same: losses at steps 1, 2, 10 and 50 equal to 1e-5.
+wrong=0
+for c in $configs; do
+    case $c in C4 | C5) continue ;; esac
+    while IFS='|' read -r name command; do
+        PEER_NAME=$name $command "$c" check </dev/null
+    done <"$dir/rivals" >"$dir/check"
+    awk 'NR == 1 { for (i = 3; i <= NF; i++) { split($i, p, "="); want[i] = p[2] } next }
+         { for (i = 3; i <= NF; i++) { split($i, p, "="); d = p[2] - want[i]; if (d > 1e-5 || d < -1e-5) bad = 1 }
+           if (NF < 6) bad = 1 }
+         END { exit bad }' "$dir/check" || { echo "the losses of $c differ:"; cat "$dir/check"; wrong=1; }
+done
+
+: >"$dir/raw"
+r=0
+while [ "$r" -lt "$rounds" ]; do
+    for c in $configs; do
+        while IFS='|' read -r name command; do
+            # What takes over a second a step (a plain loop on C5) is timed once.
+            if [ "$r" -gt 0 ] && grep -q "^$name,$c,0,[0-9]\{7\}" "$dir/raw"; then continue; fi
+            PEER_NAME=$name $pin $command "$c" "$seconds" "$r" </dev/null >>"$dir/raw"
+        done <"$dir/rivals"
+    done
+    r=$((r + 1))
+done
+
+echo "one training step, us (and how many times actlab's), medians of $rounds rounds on one core"
+sort -t, -k2,2 -k1,1 -k4,4n "$dir/raw" | awk -F, -v configs="$configs" -v rivals="$(cut -d'|' -f1 "$dir/rivals" | tr '\n' ' ')" '
+function close_group() { if (n) median[key] = v[int((n + 1) / 2)]; n = 0 }
+{ k = $1 " " $2; if (k != key) { close_group(); key = k } v[++n] = $4 }
+END {
+    close_group()
+    m = split(configs, config, " "); q = split(rivals, rival, " ")
+    printf "%-10s", ""; for (i = 1; i <= m; i++) printf "%20s", config[i]; print ""
+    for (j = 1; j <= q; j++) {
+        printf "%-10s", rival[j]
+        for (i = 1; i <= m; i++) {
+            t = median[rival[j] " " config[i]]; mine = median["actlab " config[i]]
+            if (t == "") { printf "%20s", "-"; continue }
+            printf "%20s", sprintf(t < 100 ? "%.2f (%.2f)" : "%.0f (%.2f)", t, t / mine)
+        }
+        print ""
+    }
+}'
+exit $wrong
