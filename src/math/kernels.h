@@ -39,6 +39,10 @@ struct kernels {
      * multiple of lanes. */
     void (*gradient)(int rows, int ins, int cols, const float *a, int lda, const float *d, int ldd,
                      bool add, float *g, int ldg);
+    /* w[i][j] -= rate * sum_s a[s][i] d[s][j]: a gradient that goes no further than its update.
+     * rate > 0. */
+    void (*descend)(int rows, int ins, int cols, const float *a, int lda, const float *d, int ldd,
+                    float rate, float *w, int ldw);
     /* sum[j] (+)= sum_s d[s][j], j < cols, a multiple of lanes. */
     void (*columns)(int rows, int cols, const float *d, int ldd, bool add, float *sum);
     /* z[s] = bias + sum_j a[s][j] w[j], j < cols, a multiple of lanes. */

@@ -13,6 +13,7 @@ const struct kernels TABLE = {
     .lanes = LANES,
     .product = product,
     .gradient = gradient,
+    .descend = descend,
     .columns = columns,
     .dots = dots,
     .transpose = transpose,

@@ -13,8 +13,7 @@
  * gradient) is the same tile with a's strides exchanged.
  *
  * All R x C are compiled from one inlined function, of which each instance is a loop over k and
- * nothing else. Rows are dealt out evenly, so that 64 rows make tiles of 11 and 10, not of 12 and a
- * rest of 4. */
+ * nothing else. The last rows are shared out evenly: 16 make two tiles of 8, not 12 and 4. */
 
 #if LANES == 16 /* 32 registers */
 enum { ROWS_1 = 12, ROWS_2 = 12, ROWS_4 = 6 };
@@ -25,12 +24,13 @@ enum { ROWS_1 = 10, ROWS_2 = 5, ROWS_4 = 0 };
 #endif
 enum { ROWS_MOST = 12 };
 
-/* What a tile works on: c = (init + a b) * mul. Row r of a, step k: a[r * row + k * step]. */
+/* What a tile works on: c = (init + a b) * mul, or c -= rate * a b if there is a rate. Row r of a,
+ * step k: a[r * row + k * step]. */
 struct tile {
     int depth;
     long row, step;
     const float *a, *b, *init, *mul;
-    float *c;
+    float *c, rate;
     long ldb, ldi, ldc;
 };
 
@@ -40,16 +40,24 @@ INLINE void tile(const struct tile *from, const int R, const int C, const long r
     vf acc[ROWS_MOST][4];
     const float *a = t.a, *b = t.b;
 
-    UNROLL for (int r = 0; r < R; r++) UNROLL for (int c = 0; c < C; c++) acc[r][c] =
-        t.init ? load(t.init + r * t.ldi + c * LANES) : all(0);
+    EACH (r, R)
+        EACH (c, C)
+            acc[r][c] = t.init ? load(t.init + r * t.ldi + c * LANES) : all(0);
     for (int k = 0; k < t.depth; k++, a += step, b += t.ldb)
-        UNROLL for (int r = 0; r < R; r++) UNROLL for (int c = 0; c < C; c++) acc[r][c] +=
-            a[r * row] * load(b + c * LANES);
+        EACH (r, R)
+            EACH (c, C)
+                acc[r][c] += a[r * row] * load(b + c * LANES);
     if (t.mul)
-        UNROLL for (int r = 0; r < R; r++) UNROLL for (int c = 0; c < C; c++) acc[r][c] *=
-            load(t.mul + r * t.ldc + c * LANES);
-    UNROLL for (int r = 0; r < R; r++) UNROLL for (int c = 0; c < C; c++)
-        store(t.c + r * t.ldc + c * LANES, acc[r][c]);
+        EACH (r, R)
+            EACH (c, C)
+                acc[r][c] *= load(t.mul + r * t.ldc + c * LANES);
+    if (t.rate != 0)
+        EACH (r, R)
+            EACH (c, C)
+                acc[r][c] = load(t.c + r * t.ldc + c * LANES) - t.rate * acc[r][c];
+    EACH (r, R)
+        EACH (c, C)
+            store(t.c + r * t.ldc + c * LANES, acc[r][c]);
 }
 
 /* a as it lies (along: step 1) or transposed (across: row 1). */
@@ -99,69 +107,79 @@ static tile_function *const across[3][ROWS_MOST + 1] = {
 #endif
 };
 
-/* Runs t, whose pointers stand at the upper left, over rows x cols of the result. */
-static void run_tiles(struct tile t, tile_function *const functions[3][ROWS_MOST + 1], int rows,
-                      int cols)
+/* Moves t, which has pointers at the upper left of a tile, by rows and columns. */
+INLINE void move(struct tile *t, long rows, long cols)
+{
+    t->a += rows * t->row;
+    t->b += cols;
+    t->c += rows * t->ldc + cols;
+    if (t->init)
+        t->init += rows * t->ldi + cols;
+    if (t->mul)
+        t->mul += rows * t->ldc + cols;
+}
+
+/* Runs t over rows x cols of the result. */
+INLINE void run(struct tile t, tile_function *const functions[3][ROWS_MOST + 1], int rows, int cols)
 {
     static const int most[3] = {ROWS_1, ROWS_2, ROWS_4};
 
-    while (cols > 0) {
-        int wide = ROWS_4 > 0 && cols >= 4 * LANES ? 2 : cols >= 2 * LANES ? 1 : 0;
-        int tiles = (rows + most[wide] - 1) / most[wide];
-        struct tile down = t;
-
-        for (int left = rows; left > 0; tiles--) {
-            int r = (left + tiles - 1) / tiles;
-
-            functions[wide][r](&down);
-            left -= r;
-            down.a += r * t.row;
-            down.c += r * t.ldc;
-            if (t.init)
-                down.init += r * t.ldi;
-            if (t.mul)
-                down.mul += r * t.ldc;
+    for (int wide; cols > 0; cols -= LANES << wide) {
+        wide = ROWS_4 > 0 && cols >= 4 * LANES ? 2 : cols >= 2 * LANES ? 1 : 0;
+        for (int left = rows, r; left > 0; left -= r) {
+            r = left >= 2 * most[wide] ? most[wide] : left > most[wide] ? (left + 1) / 2 : left;
+            functions[wide][r](&t);
+            move(&t, r, 0);
         }
-        cols -= LANES << wide;
-        t.b += LANES << wide;
-        t.c += LANES << wide;
-        if (t.init)
-            t.init += LANES << wide;
-        if (t.mul)
-            t.mul += LANES << wide;
+        move(&t, -rows, LANES << wide);
     }
 }
 
 static void product(int rows, int depth, int cols, const float *a, int lda, const float *b, int ldb,
                     const float *bias, const float *mul, float *c, int ldc)
 {
-    run_tiles((struct tile){.depth = depth,
-                            .row = lda,
-                            .step = 1,
-                            .a = a,
-                            .b = b,
-                            .ldb = ldb,
-                            .init = bias,
-                            .mul = mul,
-                            .c = c,
-                            .ldc = ldc},
-              along, rows, cols);
+    run((struct tile){.depth = depth,
+                      .row = lda,
+                      .step = 1,
+                      .a = a,
+                      .b = b,
+                      .ldb = ldb,
+                      .init = bias,
+                      .mul = mul,
+                      .c = c,
+                      .ldc = ldc},
+        along, rows, cols);
 }
 
 static void gradient(int rows, int ins, int cols, const float *a, int lda, const float *d, int ldd,
                      bool add, float *g, int ldg)
 {
-    run_tiles((struct tile){.depth = rows,
-                            .row = 1,
-                            .step = lda,
-                            .a = a,
-                            .b = d,
-                            .ldb = ldd,
-                            .init = add ? g : NULL,
-                            .ldi = ldg,
-                            .c = g,
-                            .ldc = ldg},
-              across, ins, cols);
+    run((struct tile){.depth = rows,
+                      .row = 1,
+                      .step = lda,
+                      .a = a,
+                      .b = d,
+                      .ldb = ldd,
+                      .init = add ? g : NULL,
+                      .ldi = ldg,
+                      .c = g,
+                      .ldc = ldg},
+        across, ins, cols);
+}
+
+static void descend(int rows, int ins, int cols, const float *a, int lda, const float *d, int ldd,
+                    float rate, float *w, int ldw)
+{
+    run((struct tile){.depth = rows,
+                      .row = 1,
+                      .step = lda,
+                      .a = a,
+                      .b = d,
+                      .ldb = ldd,
+                      .c = w,
+                      .rate = rate,
+                      .ldc = ldw},
+        across, ins, cols);
 }
 
 static void dots(int rows, int cols, const float *a, int lda, const float *w, float bias, float *z)
@@ -184,7 +202,8 @@ static void columns(int rows, int cols, const float *d, int ldd, bool add, float
         int s = 0;
 
         for (; s + 4 <= rows; s += 4, row += 4 * (long)ldd)
-            UNROLL for (int k = 0; k < 4; k++) part[k] += load(row + k * (long)ldd);
+            EACH (k, 4)
+                part[k] += load(row + k * (long)ldd);
         for (; s < rows; s++, row += ldd)
             part[0] += load(row);
         store(sum + j, (part[0] + part[1]) + (part[2] + part[3]));

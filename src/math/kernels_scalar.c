@@ -34,6 +34,20 @@ static void gradient(int rows, int ins, int cols, const float *a, int lda, const
                 g[(size_t)i * (size_t)ldg + (size_t)j] += a[i] * d[j];
 }
 
+static void descend(int rows, int ins, int cols, const float *a, int lda, const float *d, int ldd,
+                    float rate, float *w, int ldw)
+{
+    for (int i = 0; i < ins; i++, w += ldw)
+        for (int j = 0; j < cols; j++) {
+            float g = 0;
+
+            for (int s = 0; s < rows; s++)
+                g +=
+                    a[(size_t)s * (size_t)lda + (size_t)i] * d[(size_t)s * (size_t)ldd + (size_t)j];
+            w[j] -= rate * g;
+        }
+}
+
 static void columns(int rows, int cols, const float *d, int ldd, bool add, float *sum)
 {
     for (int j = 0; j < cols && !add; j++)
@@ -125,6 +139,7 @@ const struct kernels kernels_scalar = {
     .lanes = 1,
     .product = product,
     .gradient = gradient,
+    .descend = descend,
     .columns = columns,
     .dots = dots,
     .transpose = transpose,

@@ -19,11 +19,14 @@ typedef int32_t vi __attribute__((vector_size(4 * LANES)));
 /* The same in memory, at any address. */
 typedef float vf_memory __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 
+/* A loop of a constant length that leaves no loop behind. */
 #ifdef __clang__
 #define UNROLL _Pragma("clang loop unroll(full)")
 #else
 #define UNROLL _Pragma("GCC unroll 16")
 #endif
+
+#define EACH(i, n) UNROLL for (int i = 0; i < (n); i++)
 
 INLINE vf load(const float *p)
 {
@@ -99,7 +102,10 @@ INLINE float sum_of(vf v)
     float s[LANES];
 
     memcpy(s, &v, sizeof s);
-    UNROLL for (int n = LANES / 2; n >= 1; n /= 2) UNROLL for (int i = 0; i < n; i++) s[i] +=
-        s[i + n];
+    EACH (i, LANES / 2)
+        s[i] += s[i + LANES / 2];
+    for (int n = LANES / 4; n >= 1; n /= 2)
+        for (int i = 0; i < n; i++)
+            s[i] += s[i + n];
     return s[0];
 }

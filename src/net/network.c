@@ -169,11 +169,16 @@ void network_set(struct network *net, int layer, int out, int in, float w)
         back_of(net, layer)[(size_t)out * (size_t)net->ld + (size_t)in] = w;
 }
 
+static void refresh(struct network *net, int layer)
+{
+    net->k->transpose(net->width, net->width, network_weights(net, layer), net->ld,
+                      back_of(net, layer), net->ld);
+}
+
 void network_refresh(struct network *net)
 {
     for (int l = 2; l <= net->layers; l++)
-        net->k->transpose(net->width, net->width, network_weights(net, l), net->ld, back_of(net, l),
-                          net->ld);
+        refresh(net, l);
 }
 
 static float *block_of(const struct network *net, float *blocks, int layer)
@@ -280,15 +285,40 @@ double network_loss(struct network *net, int rows, float scale)
     return loss;
 }
 
-static void gradient_of(struct network *net, int layer, int rows, const float *below, int lda,
-                        const float *delta, bool add)
-{
-    int ld = net->ld;
-    float *g = net->g + weights_at(net, layer),
-          *gb = net->g + (network_biases(net, layer) - net->w);
+/* What becomes of a layer's gradient: set, added, or taken off the weights at once. */
+struct purpose {
+    bool add;
+    float rate; /* > 0: weights -= rate * gradient; g gets the biases only */
+};
 
-    net->k->gradient(rows, network_ins(net, layer), ld, below, lda, delta, ld, add, g, ld);
-    net->k->columns(rows, ld, delta, ld, add, gb);
+static void gradient_of(struct network *net, int layer, int rows, const float *below, int lda,
+                        const float *delta, struct purpose p)
+{
+    size_t at = weights_at(net, layer);
+    int ins = network_ins(net, layer), ld = net->ld;
+
+    if (p.rate > 0)
+        net->k->descend(rows, ins, ld, below, lda, delta, ld, p.rate, net->w + at, ld);
+    else
+        net->k->gradient(rows, ins, ld, below, lda, delta, ld, p.add, net->g + at, ld);
+    net->k->columns(rows, ld, delta, ld, p.add, net->g + parameter_at(net, layer, 0, -1));
+}
+
+/* The output layer, whose weights are one row over its inputs. */
+static void gradient_of_output(struct network *net, int rows, struct purpose p)
+{
+    int top = net->layers, ld = top ? net->ld : net->ld0;
+    const float *below = top ? block_of(net, net->act, top) : net->x;
+    size_t at = weights_at(net, top + 1);
+    float *gb = net->g + parameter_at(net, top + 1, 0, -1), sum = 0;
+
+    for (int s = 0; s < rows; s++)
+        sum += net->dz[s];
+    *gb = p.add ? *gb + sum : sum;
+    if (p.rate > 0)
+        net->k->descend(rows, 1, ld, net->dz, 1, below, ld, p.rate, net->w + at, ld);
+    else
+        net->k->gradient(rows, 1, ld, net->dz, 1, below, ld, p.add, net->g + at, ld);
 }
 
 /* delta of the layer from `up`, its dloss/da. */
@@ -301,28 +331,20 @@ static void through_activation(struct network *net, int layer, const float *up, 
         delta[i] = up[i] * slope[i];
 }
 
-void network_backward(struct network *net, int rows, bool add, const struct network_watch *watch)
+static void backward(struct network *net, int rows, struct purpose p,
+                     const struct network_watch *watch)
 {
-    int top = net->layers, ld = net->ld, lda = top ? ld : net->ld0;
-    const float *last = top ? block_of(net, net->act, top) : net->x;
-    float *gb = net->g + (network_biases(net, top + 1) - net->w);
+    int top = net->layers, ld = net->ld;
     bool plain = !net->residual; /* then dloss/da need not be kept beside delta */
-    float sum = 0;
 
-    for (int s = 0; s < rows; s++)
-        sum += net->dz[s];
-    *gb = add ? *gb + sum : sum;
-    net->k->gradient(rows, 1, lda, net->dz, 1, last, lda, add, net->g + weights_at(net, top + 1),
-                     lda);
-    if (!top)
-        return;
-    net->k->product(rows, 1, ld, net->dz, 1, network_weights(net, top + 1), ld, NULL,
-                    plain ? block_of(net, net->slope, top) : NULL,
-                    plain ? net->delta[top & 1] : net->up[top & 1], ld);
+    if (top)
+        net->k->product(rows, 1, ld, net->dz, 1, network_weights(net, top + 1), ld, NULL,
+                        plain ? block_of(net, net->slope, top) : NULL,
+                        plain ? net->delta[top & 1] : net->up[top & 1], ld);
+    gradient_of_output(net, rows, p);
     for (int l = top; l >= 1; l--) {
         float *delta = net->delta[l & 1], *up = net->up[l & 1];
         float *lower_delta = net->delta[~l & 1], *lower_up = net->up[~l & 1];
-        const float *below = l > 1 ? block_of(net, net->act, l - 1) : net->x;
 
         if (!plain)
             through_activation(net, l, up, delta, rows);
@@ -330,16 +352,32 @@ void network_backward(struct network *net, int rows, bool add, const struct netw
             watch->backward(watch->context, l, delta, rows);
         if (net->layernorm)
             normalise_back(net, l, delta, rows);
-        gradient_of(net, l, rows, below, l > 1 ? ld : net->ld0, delta, add);
-        if (l == 1)
-            break;
-        net->k->product(rows, net->width, ld, delta, ld, back_of(net, l), ld, NULL,
-                        plain ? block_of(net, net->slope, l - 1) : NULL,
-                        plain ? lower_delta : lower_up, ld);
-        if (!plain)
+        if (l > 1)
+            net->k->product(rows, net->width, ld, delta, ld, back_of(net, l), ld, NULL,
+                            plain ? block_of(net, net->slope, l - 1) : NULL,
+                            plain ? lower_delta : lower_up, ld);
+        if (l > 1 && !plain)
             for (size_t i = 0, n = (size_t)rows * (size_t)ld; i < n; i++)
                 lower_up[i] += up[i];
+        gradient_of(net, l, rows, l > 1 ? block_of(net, net->act, l - 1) : net->x,
+                    l > 1 ? ld : net->ld0, delta, p);
+        if (p.rate > 0 && l < top) /* one layer late: what was just written is slow to read */
+            refresh(net, l + 1);
     }
+}
+
+void network_backward(struct network *net, int rows, bool add, const struct network_watch *watch)
+{
+    backward(net, rows, (struct purpose){.add = add}, watch);
+}
+
+void network_descend(struct network *net, int rows, float rate)
+{
+    struct kernel_update u = {.rule = RULE_SGD, .lr = rate, .scale = 1};
+
+    backward(net, rows, (struct purpose){.rate = rate}, NULL);
+    net->k->update(&u, net->params - net->weights, net->w + net->weights, net->g + net->weights,
+                   NULL, NULL);
 }
 
 /* The factor that brings the whole gradient's norm down to `clip`; padding is zero and does not

@@ -73,6 +73,9 @@ void network_forward(struct network *, int rows, const struct network_watch *wat
 double network_loss(struct network *, int rows, float scale);
 /* dz -> g; added to g when `add`. */
 void network_backward(struct network *, int rows, bool add, const struct network_watch *watch);
+/* Backward and plain gradient descent in one, each layer while it is at hand: the same as
+ * network_backward and an update by SGD, but of g only the biases are kept. rate > 0. */
+void network_descend(struct network *, int rows, float rate);
 /* One update of all parameters by g. `step` counts from 1. */
 void network_update(struct network *, const struct net_config *, double step);
 

@@ -133,12 +133,20 @@ static int find_divergence(const struct trainer *t, int rows)
     return net->layers + 1;
 }
 
+/* Whether a step is w -= lr g and nothing else. */
+static bool descends(const struct net_config *c)
+{
+    return c->optimizer == OPT_SGD && c->l1 == 0 && c->decay == 0 && c->clip == 0 &&
+           (float)c->lr > 0;
+}
+
 void trainer_step(struct trainer *t)
 {
     struct network *net = &t->net;
     int batch = trainer_batch(t), per_epoch = trainer_steps_per_epoch(t);
     int from = (int)(t->step % (uint64_t)per_epoch) * batch;
     int n = from + batch > t->data.train ? t->data.train - from : batch;
+    bool plain = descends(&t->config) && n <= net->rows;
     unsigned mode;
     double loss = 0;
 
@@ -158,11 +166,17 @@ void trainer_step(struct trainer *t)
             t->bad_layer = find_divergence(t, rows);
             break;
         }
-        network_backward(net, rows, done > 0, NULL);
+        if (plain)
+            network_descend(net, rows, (float)t->config.lr);
+        else
+            network_backward(net, rows, done > 0, NULL);
     }
     t->batch_loss = loss / n;
-    if (!t->diverged)
-        network_update(net, &t->config, (double)++t->step);
+    if (!t->diverged) {
+        t->step++;
+        if (!plain)
+            network_update(net, &t->config, (double)t->step);
+    }
     denormals_restore(mode);
 }
 

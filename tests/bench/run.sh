@@ -39,10 +39,14 @@ ${CC:-cc} $native -c -o "$dir/x.o" "$dir/x.c" 2>/dev/null || native=
 build naive "-O2" naive.c "-lm"
 build openblas "-O3 -ffast-math -fopenmp-simd $native" blas.c "-lopenblas -lm"
 for p in numpy torch; do
-    if python3 -c "import $p" 2>/dev/null; then
-        echo "$p|python3 -W ignore $here/peer.py $p" >>"$dir/rivals"
+    found=
+    for python in "${PYTHON:-python3}" /usr/bin/python3; do
+        [ -z "$found" ] && "$python" -c "import $p" >"$dir/$p.log" 2>&1 && found=$python
+    done
+    if [ -n "$found" ]; then
+        echo "$p|$found -W ignore $here/peer.py $p" >>"$dir/rivals"
     else
-        echo "left out: $p (python3 has no such module)"
+        echo "left out: $p (Python has no such module)"
     fi
 done
 

@@ -117,7 +117,8 @@ static void test_edges(void **state)
 
                     if (isnan(z[j]) ? !isnan(a[j]) : !(a[j] == (float)f || fabs(a[j] - f) < 1e-35))
                         fail_msg("%s %s(%g) = %g, not %g", (*k)->name, fn.act->name, z[j], a[j], f);
-                    if (!isnan(z[j]) && !(fabs(d[j] - fn_df(&fn, z[j])) <= 1e-7 * fabs(fn_df(&fn, z[j])) + 1e-35))
+                    if (!isnan(z[j]) &&
+                        !(fabs(d[j] - fn_df(&fn, z[j])) <= 1e-7 * fabs(fn_df(&fn, z[j])) + 1e-35))
                         fail_msg("%s %s'(%g) = %g, not %g", (*k)->name, fn.act->name, z[j], d[j],
                                  fn_df(&fn, z[j]));
                 }
@@ -189,6 +190,18 @@ static void check_products(const struct kernels *k, int rows, int depth, int col
             }
         assert_true(g[cols] == before[cols]);
     }
+    memcpy(g, before, sizeof *g * (size_t)(depth * ldb));
+    k->descend(rows, depth, cols, a, lda, d, ldc, .5f, g, ldb);
+    for (int i = 0; i < depth; i++)
+        for (int j = 0; j < cols; j++) {
+            double sum = 0;
+
+            for (int s = 0; s < rows; s++)
+                sum += (double)a[s * lda + i] * (double)d[s * ldc + j];
+            near(k, "descend", rows, depth, cols, g[i * ldb + j],
+                 (double)before[i * ldb + j] - .5 * sum);
+        }
+    assert_true(g[cols] == before[cols]);
     for (int add = 0; add < 2; add++) {
         memcpy(g, before, sizeof *g * (size_t)cols);
         k->columns(rows, cols, d, ldc, add, g);

@@ -410,6 +410,36 @@ static void test_optimizers(void **state)
     }
 }
 
+/* The short way of plain descent goes where the long way goes. */
+static void test_short_way(void **state)
+{
+    (void)state;
+    for (int bits = 0; bits < 4; bits++) {
+        struct net_config c = defaults();
+        struct trainer *brief, *full;
+
+        c.layers = 3;
+        c.width = 21;
+        c.lr = .05;
+        c.residual = bits & 1;
+        c.layernorm = bits & 2;
+        brief = start(&c, "gelu");
+        c.clip = 1e5; /* never reached */
+        full = start(&c, "gelu");
+        for (int i = 0; i < 50; i++) {
+            trainer_step(brief);
+            trainer_step(full);
+            assert_true(fabs(trainer_batch_loss(brief) - trainer_batch_loss(full)) < 1e-5);
+        }
+        for (int l = 1; l <= 4; l++)
+            for (int i = -1; i < trainer_ins(full, l); i++)
+                assert_true(fabsf(trainer_weight(brief, l, 0, i) - trainer_weight(full, l, 0, i)) <
+                            1e-5f);
+        trainer_free(brief);
+        trainer_free(full);
+    }
+}
+
 static double squared_weights(const struct trainer *t)
 {
     double sum = 0;
@@ -657,16 +687,27 @@ static void test_extremes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_settings),     cmocka_unit_test(test_memory),
-        cmocka_unit_test(test_data),         cmocka_unit_test(test_noise),
-        cmocka_unit_test(test_csv),          cmocka_unit_test(test_csv_file),
-        cmocka_unit_test(test_init),         cmocka_unit_test(test_orthogonal),
-        cmocka_unit_test(test_reproducible), cmocka_unit_test(test_state),
-        cmocka_unit_test(test_batches),      cmocka_unit_test(test_blocks),
-        cmocka_unit_test(test_optimizers),   cmocka_unit_test(test_decay_and_clip),
-        cmocka_unit_test(test_kill),         cmocka_unit_test(test_divergence),
-        cmocka_unit_test(test_weights),      cmocka_unit_test(test_swap),
-        cmocka_unit_test(test_probe),        cmocka_unit_test(test_extremes),
+        cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_data),
+        cmocka_unit_test(test_noise),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_csv_file),
+        cmocka_unit_test(test_init),
+        cmocka_unit_test(test_orthogonal),
+        cmocka_unit_test(test_reproducible),
+        cmocka_unit_test(test_state),
+        cmocka_unit_test(test_batches),
+        cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_short_way),
+        cmocka_unit_test(test_optimizers),
+        cmocka_unit_test(test_decay_and_clip),
+        cmocka_unit_test(test_kill),
+        cmocka_unit_test(test_divergence),
+        cmocka_unit_test(test_weights),
+        cmocka_unit_test(test_swap),
+        cmocka_unit_test(test_probe),
+        cmocka_unit_test(test_extremes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
