@@ -1,6 +1,7 @@
 /* squeeze.c - see squeeze.h. */
 #include "tui/squeeze.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { ESC = 0x1b, SHIFT_IN = 0x0f };
@@ -79,6 +80,42 @@ static void end_run(struct squeeze *q, struct run *run, struct text *out)
     text_clear(&run->parameters);
 }
 
+/* The length of the control sequence "ESC [ parameters final" at s; 0: it is none. */
+static size_t csi_length(const char *s, size_t n)
+{
+    size_t i = 2;
+
+    if (n < 3 || s[0] != ESC || s[1] != '[')
+        return 0;
+    while (i < n && s[i] >= 0x20 && s[i] <= 0x3f)
+        i++;
+    return i < n ? i + 1 : 0;
+}
+
+/* Copies what is neither idle nor SGR, and keeps account of the cursor's row. */
+static void copy(struct squeeze *q, const char *s, size_t n, struct text *out)
+{
+    size_t csi = csi_length(s, n);
+    char *semicolon = NULL;
+    long row = csi && s[csi - 1] == 'H' ? strtol(s + 2, &semicolon, 10) : 0;
+
+    if (row > 0 && *semicolon == ';') {
+        if (q->within_rows && row == q->row) {
+            text_printf(out, "\x1b[%ldG", strtol(semicolon + 1, NULL, 10));
+            text_add_n(out, s + csi, n - csi);
+        } else {
+            text_add_n(out, s, n);
+        }
+        q->row = row;
+    } else {
+        text_add_n(out, s, n);
+        if (csi ? !strchr("KXGCD@Pbhl", s[csi - 1]) : s[0] == ESC)
+            q->row = 0;
+    }
+    if (memchr(s + csi, '\n', n - csi))
+        q->row = 0;
+}
+
 void squeeze(struct squeeze *q, const char *s, size_t n, struct text *out)
 {
     struct run run = {0};
@@ -95,7 +132,7 @@ void squeeze(struct squeeze *q, const char *s, size_t n, struct text *out)
             while (take < n && s[take] != ESC && s[take] != SHIFT_IN)
                 take++;
             end_run(q, &run, out);
-            text_add_n(out, s, take);
+            copy(q, s, take, out);
         }
         s += take;
         n -= take;

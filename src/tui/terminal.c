@@ -249,6 +249,8 @@ static bool open_curses(struct error *e)
     term.colours = count_colours();
     term.reset = strchr(capability("sgr0"), '$') ? "" : capability("sgr0");
     term.squeeze.palette = capability("oc");
+    term.squeeze.within_rows =
+        strcmp(capability("hpa"), "\x1b[%i%p1%dG") == 0 && tigetflag("xenl") > 0;
     term.paste_on = capability("BE");
     term.paste_off = capability("BD");
     /* Until the first endwin() curses flushes at every cursor move. */
@@ -262,6 +264,7 @@ static bool open_curses(struct error *e)
 static void start_bytes(void)
 {
     term.squeeze.plain = false;
+    term.squeeze.row = 0;
     text_add(&term.out, term.reset);
     text_add(&term.out, term.paste_on);
     term.mouse = false;

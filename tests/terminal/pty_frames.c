@@ -110,6 +110,8 @@ static void keys(void **state)
         pty_expect(&p, "elu");
         pty_send(&p, "z");
         pty_settle(&p, 100);
+        pty_send(&p, ":cursor 1\r"); /* off the kink, whose slopes would be said anew each time */
+        pty_settle(&p, 100);
         key_bytes(&p, "A");
         alpha = key_bytes(&p, "A");
         cursor = key_bytes(&p, "\x1b[C");

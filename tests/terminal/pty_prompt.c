@@ -289,10 +289,11 @@ static void history(void **state)
     for (int i = 0; i < 2; i++) {
         pty_send(&a, ":fn elu\r");
         pty_expect(&a, " elu ");
+        pty_settle(&a, 100); /* the second time it stands there already */
         pty_send(&b, ":fn celu\r");
         pty_expect(&b, " celu ");
+        pty_settle(&b, 100);
     }
-    pty_wait(&a, 100);
     pty_close(&a);
     pty_close(&b);
     read_history(&kept);

@@ -45,6 +45,26 @@ static void others(void **state)
     assert_squeezed(&q, "\x1b[31m\x1b[3;3H\x1b[m.", "\x1b[31m\x1b[3;3H\x1b[m.");
 }
 
+static void moves(void **state)
+{
+    struct squeeze q = {.within_rows = true}, plain = {0};
+
+    (void)state;
+    assert_squeezed(&q, "\x1b[2;5Hab\x1b[2;30Hc\x1b[3;1Hd\x1b[3;70He",
+                    "\x1b[2;5Hab\x1b[30Gc\x1b[3;1Hd\x1b[70Ge");
+    assert_squeezed(&q, "\x1b[3;5H.\x1b[1m\x1b[K\x1b[3;9H",
+                    "\x1b[5G.\x1b[1m\x1b[K\x1b[9G");     /* over frames */
+    assert_squeezed(&q, "\n\x1b[3;5Hx", "\n\x1b[3;5Hx"); /* where it is now is not known */
+    assert_squeezed(&q, "\x1b[9d\x1b[3;5Hx", "\x1b[9d\x1b[3;5Hx");
+    assert_squeezed(&q,
+                    "\x1b"
+                    "M\x1b[3;5Hx",
+                    "\x1b"
+                    "M\x1b[3;5Hx");
+    assert_squeezed(&q, "\x1b[H\x1b[1;5Hx", "\x1b[H\x1b[1;5Hx");
+    assert_squeezed(&plain, "\x1b[2;5Hab\x1b[2;30Hc", "\x1b[2;5Hab\x1b[2;30Hc");
+}
+
 /* A colour that begins with a nought is no reset. */
 static void first_zero(void **state)
 {
@@ -61,6 +81,7 @@ int main(void)
         cmocka_unit_test(neighbours),
         cmocka_unit_test(others),
         cmocka_unit_test(first_zero),
+        cmocka_unit_test(moves),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
