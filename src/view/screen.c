@@ -2,6 +2,7 @@
  * messages or the prompt. */
 #include "base/utf8.h"
 #include "lab/keymap.h"
+#include "lab/play.h"
 #include "view/layout.h"
 #include "view/view.h"
 
@@ -116,7 +117,7 @@ static const struct hint always[] = {
     {"prompt", "command"},   {"help", "help"},
     {"quit", "quit"},        {NULL, NULL},
 };
-static const struct hint play[] = {{"play pause", "pause"},
+static const struct hint play[] = {{"play pause", "pause or go on"},
                                    {"play step", "next command"},
                                    {"play skip", "to the end"},
                                    {"play stop", "stop"},
@@ -140,8 +141,12 @@ static void draw_keys(const struct lab *lab, struct grid *g, struct rect in)
     const char *pane = lab_key_pane(lab);
     bool at_work = strcmp(pane, "text") != 0 && strcmp(pane, "play") != 0;
     const struct hint *own = at_work ? hints[lab->focus] : lab->player ? play : pager;
-    int col = 1;
+    int col = 1, line, lines;
+    bool paused;
 
+    if (own == play && play_place(lab, &line, &lines, &paused))
+        col = 2 + grid_printf(g, in, 0, col, ROLE_STRONG, "%s %d/%d", paused ? "paused" : "playing",
+                              line, lines);
     for (int i = 0; own[i].command; i++)
         col = draw_hint(lab, g, in, col, pane, &own[i]);
     for (int i = 0; at_work && always[i].command; i++) {

@@ -80,7 +80,7 @@ fail() {
     exit 1
 }
 pause() {
-    sleep 0.03 2>/dev/null || sleep 1
+    sleep 0.01 2>/dev/null || sleep 1
 }
 now() {
     date +%s
@@ -136,10 +136,10 @@ modes() {
     # The window's size may differ, and does not matter.
     sed 's/rows [0-9]*; columns [0-9]*;//' "$work/$1" >"$work/$1.plain"
 }
-# start WORD...: actlab as the foreground job; its process is $pid. Words before it may set variables.
+# start WORD...: actlab as the foreground job; its process is $pid.
 start() {
     rm -f "$work/pid"
-    type "clear; sh -c 'echo \$\$ >\$WORK/pid; exec ${before-} \"\$ACTLAB\" $*'"
+    type "clear; sh -c 'echo \$\$ >\$WORK/pid; exec \"\$ACTLAB\" $*'"
     key Enter
     wait_for "the program's start" test -s "$work/pid"
     pid=$(cat "$work/pid")
