@@ -102,7 +102,8 @@ static bool print_plot(struct lab *lab, const struct call *c, FILE *out, struct 
         return false;
     if (!call_utf8())
         lab->set.charset = CHARSET_ASCII;
-    lab_settle(lab);
+    if (lab->plot.histogram) /* nothing else in the picture is measured */
+        lab_settle(lab);
     grid_init(&g, rows, cols);
     lab->picture(lab, PICTURE_PLOT, &g);
     print_grid(lab, &g, colours, out);
