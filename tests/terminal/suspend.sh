@@ -23,12 +23,12 @@ done
 key Tab . # and it still takes keys
 expect 'tanh'
 
-# a stop that nobody asked the lab about: the shell has the terminal then, until fg
+# a stop that nobody asked the lab about: the shell has the terminal then, in the lab's modes, until fg
 kill -s STOP "$pid"
 expect 'ready>'
 type 'fg'
-key Enter
-expect 'Network'
+key C-j
+expect_not 'ready>'
 settled
 key .
 expect_not 'tanh'
