@@ -23,17 +23,18 @@ void remember_load(struct text *out)
     text_free(&raw);
 }
 
-/* Two sessions that end a line in the same moment take turns; nobody waits for one that hangs. */
+/* Two sessions that end a line in the same moment take turns; nobody waits long for one that hangs.
+ */
 static int lock(const char *path)
 {
     struct text name = {0};
-    struct timespec moment = {0, 2000000};
+    struct timespec moment = {0, 5000000};
     int fd;
 
     text_printf(&name, "%s.lock", path);
     fd = open(name.s, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
     text_free(&name);
-    for (int i = 0; fd >= 0 && i < 50 && flock(fd, LOCK_EX | LOCK_NB) < 0; i++)
+    for (int i = 0; fd >= 0 && i < 600 && flock(fd, LOCK_EX | LOCK_NB) < 0; i++)
         nanosleep(&moment, NULL);
     return fd;
 }
