@@ -219,7 +219,7 @@ double plot_largest_difference(const struct fn *f, const struct fn *g, double x0
     double largest = -1, where = x0, step = (x1 - x0) / (4 * SAMPLES);
     for (int i = 0; i <= 4 * SAMPLES; i++) {
         const double x = x0 + (x1 - x0) * i / (4 * SAMPLES), d = fabs(fn_f(f, x) - fn_f(g, x));
-        if (d > largest) {
+        if (d > largest + 1e-9 * fabs(largest)) { /* of equals the leftmost */
             largest = d;
             where = x;
         }

@@ -143,7 +143,7 @@ void plot_legend_make(const struct lab *lab, double x0, double x1, double flat, 
         add_compared(lab, x0, x1, l);
     if (flat > 0)
         add_line(l, ROLE_TEXT, "", "saturated %2.0f%%", 100 * flat);
-    if (p->histogram)
+    if (p->histogram && p->hist_layer <= lab->probe.layers)
         add_line(l, ROLE_HISTOGRAM, "", "z of layer %d", p->hist_layer);
     if (p->compares == 0 && !printed)
         add_kink(lab, x1 - x0, l);

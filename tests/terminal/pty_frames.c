@@ -98,7 +98,7 @@ static void keys(void **state)
         const char *const *set;
         const char *name;
         size_t alpha, cursor;
-    } faces[] = {{"C", mono, "ascii mono", 150, 60}, {"C.UTF-8", NULL, "braille colour", 450, 120}};
+    } faces[] = {{"C", mono, "ascii mono", 150, 60}, {"C.UTF-8", NULL, "braille colour", 450, 60}};
 
     (void)state;
     for (size_t i = 0; i < sizeof faces / sizeof *faces; i++) {
