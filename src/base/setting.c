@@ -184,15 +184,19 @@ void setting_get(const struct setting *s, const void *values, struct text *out)
     }
 }
 
+bool setting_is_number(const struct setting *s)
+{
+    return s->type == SETTING_INT || s->type == SETTING_SEED || s->type == SETTING_REAL;
+}
+
 void setting_defaults(const struct setting_table *t, void *values)
 {
     for (int i = 0; i < t->rows; i++) {
         char absolute[SETTING_WORD_MAX + 1] = "=";
         const struct setting *s = &t->row[i];
-        bool number = s->type == SETTING_INT || s->type == SETTING_SEED || s->type == SETTING_REAL;
 
         strncat(absolute, s->fallback, SETTING_WORD_MAX - 1);
-        setting_set(s, values, number ? absolute : s->fallback, NULL, NULL, NULL);
+        setting_set(s, values, setting_is_number(s) ? absolute : s->fallback, NULL, NULL, NULL);
     }
 }
 
@@ -203,7 +207,7 @@ bool setting_is_default(const struct setting *s, const void *values)
 
     setting_get(s, values, &now);
     same = strcmp(text_str(&now), s->fallback) == 0;
-    if (!same && (s->type == SETTING_INT || s->type == SETTING_SEED || s->type == SETTING_REAL))
+    if (!same && setting_is_number(s))
         same = number_of(s, values) == strtod(s->fallback, NULL);
     text_free(&now);
     return same;

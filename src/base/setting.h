@@ -47,6 +47,8 @@ bool setting_set(const struct setting *, void *values, const char *text, setting
                  void *context, struct error *);
 void setting_get(const struct setting *, const void *values, struct text *out);
 void setting_defaults(const struct setting_table *, void *values);
+/* Whether its text is a number, which '=' in front makes absolute. */
+bool setting_is_number(const struct setting *);
 bool setting_is_default(const struct setting *, const void *values);
 
 /* The candidate nearest to `word` by edits, if near enough to be meant; else NULL. */

@@ -36,8 +36,8 @@ const struct command *command_find(const char *name, struct error *e)
         return found;
     near = nearest(name, command_name, NULL);
     if (matches == 0 && activation_find(name))
-        misuse(e, 0, "no command '%s': 'fn %s' chooses the function, 'plot %s' prints it", name, name,
-               name);
+        misuse(e, 0, "no command '%s': 'fn %s' chooses the function, 'plot %s' prints it", name,
+               name, name);
     else if (matches > 1)
         misuse(e, 0, "'%s' may be several commands, '%s' among them: write more of it", name,
                found->name);

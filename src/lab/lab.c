@@ -80,6 +80,22 @@ struct fn lab_net_fn(const struct lab *lab)
     return *trainer_fn(lab->trainer);
 }
 
+/* Another network from now on. */
+static void take_over(struct lab *lab, struct trainer *t, const struct net_config *net)
+{
+    trainer_free(lab->trainer);
+    lab->trainer = t;
+    lab->net = *net;
+    lab->running = false;
+    lab->owed = 0;
+    lab->pass = 1;
+    race_stop(lab);
+    history_clear(&lab->history);
+    history_keep(&lab->history, t, false);
+    lab->probe_stale = true;
+    lab->changes++;
+}
+
 static bool fresh_network(struct lab *lab, const struct net_config *net, const struct fn *plotted,
                           struct error *e)
 {
@@ -95,17 +111,18 @@ static bool fresh_network(struct lab *lab, const struct net_config *net, const s
     t = trainer_new(net, &fn, e);
     if (!t)
         return false;
-    trainer_free(lab->trainer);
-    lab->trainer = t;
-    lab->net = *net;
-    lab->running = false;
-    lab->owed = 0;
-    race_stop(lab);
-    history_clear(&lab->history);
-    history_keep(&lab->history, t, false);
-    lab->probe_stale = true;
-    lab->changes++;
+    take_over(lab, t, net);
     return true;
+}
+
+void lab_take_network(struct lab *lab, struct trainer *t)
+{
+    struct net_config net = *trainer_config(t);
+    struct fn fn = *trainer_fn(t);
+
+    strcpy(lab->net.fn, fn.act->name); /* so that the plot can follow without starting a network */
+    lab_set_fn(lab, &fn, NULL);
+    take_over(lab, t, &net);
 }
 
 bool lab_restart(struct lab *lab, struct error *e)

@@ -32,7 +32,8 @@ struct plot_state {
     double x0, x1; /* as asked for; the view snaps them to its columns */
     double y0, y1; /* kept in the lab so that the axis stands still while alpha turns */
     double cursor; /* always inside [x0, x1] */
-    int columns;   /* of the drawing area where it is looked at, 0 if nowhere: what "+1col" moves by */
+    int columns;   /* of the drawing area where it is looked at, 0 if nowhere: what "+1col" moves by
+                    */
     bool tangent;
     bool saturation; /* shade where |f'| < 5 % of its maximum */
     bool histogram;  /* of the pre-activations of layer hist_layer */
@@ -100,8 +101,8 @@ struct lab {
     struct race *race;         /* NULL: none is run */
     struct player *player;     /* NULL: nothing is played back */
     struct recorder *recorder; /* NULL: nothing is recorded */
-    char record_as[80];        /* what the recording notes instead of the command that runs, if not "":
-                                  "cursor 0.4" for "cursor +1col", which depends on the screen */
+    char record_as[80]; /* what the recording notes instead of the command that runs, if not "":
+                           "cursor 0.4" for "cursor +1col", which depends on the screen */
     bool quit;
     uint64_t changes; /* counts up whenever something a person could see changed */
 };
@@ -124,6 +125,9 @@ bool lab_reset_network(struct lab *, struct error *);
 /* Takes over new network settings: the live ones at once, the others by a fresh network. Nothing
  * changes on an error. */
 bool lab_set_net(struct lab *, const struct net_config *, struct error *);
+/* A network that was built elsewhere (a file) takes the place of the lab's; the plot shows its
+ * function. */
+void lab_take_network(struct lab *, struct trainer *);
 /* Back to an earlier step, exactly; *reached gets the step. */
 bool lab_rewind(struct lab *, uint64_t step, uint64_t *reached, struct error *);
 /* The function that the network runs. */
@@ -134,7 +138,8 @@ void lab_intervene(struct lab *);
 /* Trains n steps, keeping history; stops at divergence. Returns how many were done. */
 uint64_t lab_train(struct lab *, uint64_t n);
 bool lab_interrupted(const struct lab *);
-/* For commands that were: what they trained is recorded as steps. Returns false, with the message. */
+/* For commands that were: what they trained is recorded as steps. Returns false, with the message.
+ */
 bool lab_stopped(struct lab *, uint64_t trained, struct error *);
 /* The clock: seconds since the last tick; trains at most `budget` seconds. True when something
  * changed. */

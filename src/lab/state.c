@@ -57,8 +57,7 @@ void state_commands(const struct lab *lab, struct text *out)
     text_add(out, "\nnet");
     for (int i = 0; i < net_settings.rows; i++) {
         text_printf(out, " %s=\"", net_settings.row[i].name);
-        if (net_settings.row[i].type != SETTING_CHOICE &&
-            net_settings.row[i].type != SETTING_BOOL && net_settings.row[i].type != SETTING_WORD)
+        if (setting_is_number(&net_settings.row[i]))
             text_add(out, "=");
         setting_get(&net_settings.row[i], &lab->net, out);
         text_add(out, "\"");

@@ -1,0 +1,269 @@
+/* json.c - see json.h. */
+#include "base/json.h"
+
+#include "base/text.h"
+#include "base/utf8.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void json_begin(struct json *j, const char *name, const char *s, size_t n, struct error *e)
+{
+    *j = (struct json){.name = name, .s = s, .n = n, .e = e};
+}
+
+bool json_fail(struct json *j, const char *format, ...)
+{
+    char what[256];
+    va_list ap;
+    int line = 1;
+
+    if (j->failed)
+        return false;
+    j->failed = true;
+    va_start(ap, format);
+    vsnprintf(what, sizeof what, format, ap);
+    va_end(ap);
+    for (size_t i = 0; i < j->at && i < j->n; i++)
+        line += j->s[i] == '\n';
+    return fail(j->e, "%s:%d: %s", j->name, line, what);
+}
+
+/* The next byte that is no space, or 0 at the end. */
+static char peek(struct json *j)
+{
+    while (j->at < j->n && strchr(" \t\r\n", j->s[j->at]) && j->s[j->at])
+        j->at++;
+    return j->at < j->n ? j->s[j->at] : '\0';
+}
+
+static bool expect(struct json *j, char c)
+{
+    if (j->failed)
+        return false;
+    if (peek(j) != c)
+        return json_fail(j, "expected '%c'", c);
+    j->at++;
+    return true;
+}
+
+bool json_open(struct json *j, char bracket)
+{
+    if (!expect(j, bracket))
+        return false;
+    if (j->depth == JSON_DEPTH)
+        return json_fail(j, "nested deeper than %d", JSON_DEPTH);
+    j->open[j->depth] = bracket;
+    j->first[j->depth++] = true;
+    return true;
+}
+
+/* Whether another member follows at this level; the closing bracket is passed. */
+static bool next(struct json *j, char open, char close)
+{
+    if (j->failed)
+        return false;
+    if (j->depth == 0 || j->open[j->depth - 1] != open)
+        return json_fail(j, "the reader is in no '%c'", open);
+    if (peek(j) == close) {
+        j->at++;
+        j->depth--;
+        return false;
+    }
+    if (!j->first[j->depth - 1] && !expect(j, ','))
+        return false;
+    j->first[j->depth - 1] = false;
+    return true;
+}
+
+bool json_key(struct json *j, char *key, size_t size)
+{
+    return next(j, '{', '}') && json_string(j, key, size) && expect(j, ':');
+}
+
+bool json_more(struct json *j)
+{
+    return next(j, '[', ']');
+}
+
+/* RFC 8259's grammar is stricter than strtod's: no hexadecimal, no "inf", no leading '+' or zeros.
+ */
+bool json_real(struct json *j, double *out)
+{
+    char digits[64];
+    size_t n = 0, whole;
+
+    if (j->failed)
+        return false;
+    peek(j);
+    while (n < sizeof digits - 1 && j->at + n < j->n &&
+           strchr("+-.0123456789eE", j->s[j->at + n]) && j->s[j->at + n]) {
+        digits[n] = j->s[j->at + n];
+        n++;
+    }
+    digits[n] = '\0';
+    whole = digits[0] == '-';
+    if (n == 0 || n == sizeof digits - 1 || !strchr("0123456789", digits[whole]) ||
+        !digits[whole] ||
+        (digits[whole] == '0' && digits[whole + 1] >= '0' && digits[whole + 1] <= '9'))
+        return json_fail(j, "expected a number");
+    {
+        char *end;
+
+        *out = strtod(digits, &end);
+        if (*end || end[-1] == '.' || !isfinite(*out))
+            return json_fail(j, "'%s' is not a number that can be used", digits);
+    }
+    j->at += n;
+    return true;
+}
+
+static bool hex4(struct json *j, uint32_t *out)
+{
+    *out = 0;
+    for (int i = 0; i < 4; i++, j->at++) {
+        const char *digits = "0123456789abcdefABCDEF", *d;
+
+        if (j->at >= j->n || !j->s[j->at] || !(d = strchr(digits, j->s[j->at])))
+            return json_fail(j, "\\u needs four hexadecimal digits");
+        *out = *out << 4 | (uint32_t)(d - digits < 16 ? d - digits : d - digits - 6);
+    }
+    return true;
+}
+
+/* One character behind a backslash. */
+static bool escape(struct json *j, uint32_t *cp)
+{
+    static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+    const char *p;
+    uint32_t low;
+
+    if (j->at >= j->n)
+        return json_fail(j, "the string has no end");
+    if (j->s[j->at] == 'u') {
+        j->at++;
+        if (!hex4(j, cp))
+            return false;
+        if (*cp < 0xD800 || *cp > 0xDFFF)
+            return true;
+        if (*cp > 0xDBFF || j->at + 1 >= j->n || j->s[j->at] != '\\' || j->s[j->at + 1] != 'u')
+            return json_fail(j, "half of a surrogate pair");
+        j->at += 2;
+        if (!hex4(j, &low))
+            return false;
+        if (low < 0xDC00 || low > 0xDFFF)
+            return json_fail(j, "half of a surrogate pair");
+        *cp = 0x10000 + ((*cp - 0xD800) << 10) + (low - 0xDC00);
+        return true;
+    }
+    p = j->s[j->at] ? strchr(from, j->s[j->at]) : NULL;
+    if (!p)
+        return json_fail(j, "a backslash is followed by what JSON does not know");
+    *cp = (unsigned char)to[p - from];
+    j->at++;
+    return true;
+}
+
+bool json_string(struct json *j, char *out, size_t size)
+{
+    size_t used = 0;
+
+    if (!expect(j, '"'))
+        return false;
+    while (j->at < j->n && j->s[j->at] != '"') {
+        char bytes[UTF8_MAX];
+        uint32_t cp;
+        size_t n;
+
+        if ((unsigned char)j->s[j->at] < 0x20)
+            return json_fail(j, "a control character in a string");
+        if (j->s[j->at] == '\\') {
+            j->at++;
+            if (!escape(j, &cp))
+                return false;
+        } else {
+            j->at += utf8_decode(j->s + j->at, j->n - j->at, &cp);
+        }
+        n = utf8_encode(utf8_width(cp) < 0 ? (uint32_t)UTF8_BAD : cp, bytes);
+        if (used + n >= size)
+            return json_fail(j, "a string is longer than %zu bytes", size - 1);
+        memcpy(out + used, bytes, n);
+        used += n;
+    }
+    out[used] = '\0';
+    return expect(j, '"');
+}
+
+/* A string of any length, unread. */
+static bool skip_string(struct json *j)
+{
+    if (!expect(j, '"'))
+        return false;
+    while (j->at < j->n && j->s[j->at] != '"')
+        j->at += j->s[j->at] == '\\' && j->at + 1 < j->n ? 2 : 1;
+    return expect(j, '"');
+}
+
+static bool skip_word(struct json *j)
+{
+    static const char *const words[] = {"true", "false", "null"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = strlen(words[i]);
+
+        if (j->n - j->at >= n && strncmp(j->s + j->at, words[i], n) == 0) {
+            j->at += n;
+            return true;
+        }
+    }
+    return json_fail(j, "expected a value");
+}
+
+bool json_skip(struct json *j)
+{
+    double number;
+    char c = j->failed ? '\0' : peek(j);
+
+    if (c == '"')
+        return skip_string(j);
+    if (c == '-' || (c >= '0' && c <= '9'))
+        return json_real(j, &number);
+    if (c == '[') { /* depth is limited, so is the recursion */
+        if (!json_open(j, '['))
+            return false;
+        while (json_more(j))
+            json_skip(j);
+        return !j->failed;
+    }
+    if (c == '{') {
+        if (!json_open(j, '{'))
+            return false;
+        while (next(j, '{', '}') && skip_string(j) && expect(j, ':'))
+            json_skip(j);
+        return !j->failed;
+    }
+    return !j->failed && skip_word(j);
+}
+
+bool json_end(struct json *j)
+{
+    return !j->failed &&
+           (peek(j) == '\0' && j->at >= j->n ? true : json_fail(j, "something follows the end"));
+}
+
+void json_quote(struct text *out, const char *s)
+{
+    text_add_char(out, '"');
+    for (; *s; s++) {
+        if (*s == '"' || *s == '\\')
+            text_printf(out, "\\%c", *s);
+        else if ((unsigned char)*s < 0x20)
+            text_printf(out, "\\u%04x", (unsigned)*s);
+        else
+            text_add_char(out, *s);
+    }
+    text_add_char(out, '"');
+}

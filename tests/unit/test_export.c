@@ -1,0 +1,268 @@
+/* test_export.c - a network to JSON and back to the same bits; hostile files; the JSON reader
+ * itself. */
+#include "base/json.h"
+#include "net/export.h"
+#include "unit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct trainer *make(const char *words, struct fn fn)
+{
+    struct net_config c = {0};
+    char copy[256], *save = NULL;
+    struct trainer *t;
+    struct error e;
+
+    setting_defaults(&net_settings, &c);
+    snprintf(copy, sizeof copy, "layers=3 width=5 samples=40 %s", words);
+    for (char *w = strtok_r(copy, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
+        char *value = strchr(w, '=');
+
+        *value++ = '\0';
+        if (!setting_set(setting_find(&net_settings, w, &e), &c, value, NULL, NULL, &e))
+            fail_msg("%s", e.text);
+    }
+    t = trainer_new(&c, &fn, &e);
+    if (!t)
+        fail_msg("%s", e.text);
+    return t;
+}
+
+static void train(struct trainer *t, int steps)
+{
+    while (steps-- > 0)
+        trainer_step(t);
+}
+
+/* Written, read back, and both trained on: the same bits all the way. */
+static void round_trip(const char *words, struct fn fn, struct functions *functions)
+{
+    struct trainer *t = make(words, fn), *back;
+    struct text json = {0};
+    struct error e;
+
+    train(t, 23);
+    network_to_json(t, &json);
+    back = network_from_json("file", json.s, json.len, functions, &e);
+    if (!back)
+        fail_msg("%s: %s", words, e.text);
+    assert_true(trainer_digest(t) == trainer_digest(back));
+    train(t, 50);
+    train(back, 50);
+    assert_true(trainer_digest(t) == trainer_digest(back));
+    trainer_free(t);
+    trainer_free(back);
+    text_free(&json);
+}
+
+static void test_round_trips(void **state)
+{
+    static const char *const words[] = {
+        "optimizer=sgd",
+        "optimizer=momentum lr=0.05",
+        "optimizer=rmsprop lr=0.01",
+        "optimizer=adam lr=0.01",
+        "residual=on",
+        "layernorm=on",
+        "data=sine lr=0.01",
+        "test=0.3 noise=0.2 decay=0.01",
+        "layers=0",
+        "batch=0 clip=0.5",
+        "init=orthogonal bias=0.5",
+    };
+    struct functions *functions = functions_new();
+    struct fn fn = fn_default(activation_find("elu"));
+    struct error e;
+
+    (void)state;
+    fn.alpha = 0.7;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        round_trip(words[i], fn, functions);
+    fn = fn_default(functions_define(functions, "mine(x)=x*sigmoid(beta*x)", &e));
+    fn.beta = 1.7;
+    round_trip("seed=4", fn, functions);
+    functions_free(functions);
+}
+
+/* A defined function comes along: a lab that never heard of it can load the file. */
+static void test_definition_travels(void **state)
+{
+    struct functions *here = functions_new(), *there = functions_new();
+    struct error e;
+    struct fn fn = fn_default(functions_define(here, "mine(x)=x*tanh(x)", &e));
+    struct trainer *t = make("seed=2", fn), *back;
+    struct text json = {0};
+
+    (void)state;
+    network_to_json(t, &json);
+    back = network_from_json("file", json.s, json.len, there, &e);
+    if (!back)
+        fail_msg("%s", e.text);
+    assert_non_null(functions_find(there, "mine", NULL));
+    assert_true(fn_f(trainer_fn(back), 2) == 2 * tanh(2));
+    trainer_free(t);
+    trainer_free(back);
+    text_free(&json);
+    functions_free(here);
+    functions_free(there);
+}
+
+/* The text with the first `from` replaced. */
+static char *edited(const char *s, const char *from, const char *to)
+{
+    const char *at = strstr(s, from);
+    char *out = NULL;
+
+    assert_non_null(at);
+    assert_true(asprintf(&out, "%.*s%s%s", (int)(at - s), s, to, at + strlen(from)) > 0);
+    return out;
+}
+
+static void test_bad_files(void **state)
+{
+    static const char *const edits[][3] = {
+        {"actlab network 1", "actlab network 9", "format"},
+        {"\"name\": \"tanh\"", "\"name\": \"tahn\"", "did you mean tanh"},
+        {"\"layers\": \"3\"", "\"layers\": \"4\"", "units"},
+        {"\"layers\": \"3\"", "\"layers\": \"3000\"", "from 0 to 200"},
+        {"\"width\": \"5\"", "\"width\": \"6\"", "layer 1"},
+        {"\"train\": 40", "\"train\": 41", "train must be"},
+        {"\"parameters\": [", "\"momentum\": [", "keeps no momentum"},
+        {"\"data\": [", "\"data\": [[1, 2], ", "a sample is"},
+        {"\"step\": 0", "\"step\": -1", "step"},
+        {"\"step\": 0", "\"step\": 0x1", "expected"},
+        {"\"step\": 0", "\"step\": 1e999", "number"},
+        {"\"config\": {", "\"config\": {\"colour\": \"red\", ", "no network setting"},
+    };
+    struct functions *functions = functions_new();
+    struct trainer *t = make("seed=3", fn_default(activation_find("tanh")));
+    struct text json = {0};
+    struct error e;
+
+    (void)state;
+    network_to_json(t, &json);
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+        char *bad = edited(json.s, edits[i][0], edits[i][1]);
+
+        if (network_from_json("bad.json", bad, strlen(bad), functions, &e))
+            fail_msg("'%s' was accepted", edits[i][1]);
+        if (!strstr(e.text, edits[i][2]) || strncmp(e.text, "bad.json:", 9) != 0)
+            fail_msg("'%s': '%s' does not say '%s'", edits[i][1], e.text, edits[i][2]);
+        free(bad);
+    }
+    for (size_t n = 0; n < json.len - 2; n += 1 + n / 50) /* cut short anywhere */
+        assert_null(network_from_json("cut", json.s, n, functions, &e));
+    for (size_t i = 0; i < json.len;
+         i += 7) { /* a byte changed: an error or a network, never a crash */
+        char kept = json.s[i];
+
+        json.s[i] = (char)(kept ^ (1 + i % 127));
+        trainer_free(network_from_json("bit", json.s, json.len, functions, &e));
+        json.s[i] = kept;
+    }
+    trainer_free(t);
+    text_free(&json);
+    functions_free(functions);
+}
+
+static void test_json_values(void **state)
+{
+    static const char text[] =
+        " {\"a\\u0062\\n\": [1, -2.5e3, \"\\ud83d\\ude00\", {\"x\": [[]]}, true], \"z\": null} ";
+    struct error e;
+    struct json j;
+    char s[32];
+    double v;
+
+    (void)state;
+    json_begin(&j, "t", text, sizeof text - 1, &e);
+    assert_true(json_open(&j, '{'));
+    assert_true(json_key(&j, s, sizeof s));
+    assert_true(json_open(&j, '['));
+    assert_true(json_more(&j) && json_real(&j, &v) && v == 1);
+    assert_true(json_more(&j) && json_real(&j, &v) && v == -2500);
+    assert_true(json_more(&j) && json_string(&j, s, sizeof s));
+    assert_string_equal(s, "\xF0\x9F\x98\x80");
+    assert_true(json_more(&j) && json_skip(&j));
+    assert_true(json_more(&j) && json_skip(&j));
+    assert_false(json_more(&j));
+    assert_true(json_key(&j, s, sizeof s) && json_skip(&j));
+    assert_false(json_key(&j, s, sizeof s));
+    assert_true(json_end(&j));
+}
+
+static void test_json_refuses(void **state)
+{
+    static const char *const bad[] = {
+        "",           "{",         "[1,]",          "[1 2]",      "{\"a\" 1}", "{a: 1}",
+        "[01]",       "[+1]",      "[.5]",          "[1.]",       "[0x1]",     "[inf]",
+        "[nan]",      "[\"\\x\"]", "[\"\\ud800\"]", "[\"a\nb\"]", "[tru]",     "[1]]",
+        "{\"a\":1,}", "[\"abc",    "[1e999]",
+    };
+    struct error e;
+    char deep[200];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct json j;
+        char s[32];
+
+        json_begin(&j, "t", bad[i], strlen(bad[i]), &e);
+        if (bad[i][0] == '[') {
+            json_open(&j, '[');
+            while (json_more(&j)) {
+                if (j.s[j.at] == '"')
+                    json_string(&j, s, sizeof s);
+                else
+                    json_skip(&j);
+            }
+        } else {
+            json_skip(&j);
+        }
+        json_end(&j);
+        if (!j.failed)
+            fail_msg("'%s' was accepted", bad[i]);
+    }
+    memset(deep, '[', sizeof deep);
+    {
+        struct json j;
+
+        json_begin(&j, "t", deep, sizeof deep, &e);
+        assert_false(json_skip(&j));
+        assert_non_null(strstr(e.text, "deeper"));
+    }
+}
+
+/* Every function of the table but the step has a script, with its weights and data inside. */
+static void test_pytorch_scripts(void **state)
+{
+    (void)state;
+    for (int i = 0; i < activation_count; i++) {
+        struct trainer *t = make("seed=1", fn_default(&activation_table[i]));
+        struct text script = {0};
+        struct error e;
+        bool ok = network_to_pytorch(t, &script, &e);
+
+        assert_int_equal(ok, strcmp(activation_table[i].name, "step") != 0);
+        if (ok) {
+            assert_non_null(strstr(script.s, "def layer_table"));
+            assert_non_null(strstr(script.s, "def f(z):"));
+        }
+        text_free(&script);
+        trainer_free(t);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_round_trips),  cmocka_unit_test(test_definition_travels),
+        cmocka_unit_test(test_bad_files),    cmocka_unit_test(test_json_values),
+        cmocka_unit_test(test_json_refuses), cmocka_unit_test(test_pytorch_scripts),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
