@@ -184,7 +184,11 @@ bool cmd_step(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
     if (!call_words(c, 0, 1, e) || (c->words && !call_int(lab, c, 0, 1, MOST_STEPS, &n, e)))
         return false;
-    return train(lab, (uint64_t)n, out, e);
+    if (!train(lab, (uint64_t)n, out, e))
+        return false;
+    if (lab->interactive && n == 1)
+        lab->pass = 0;
+    return true;
 }
 
 bool cmd_train(struct lab *lab, const struct call *c, FILE *out, struct error *e)

@@ -379,6 +379,26 @@ static bool tick_training(struct lab *lab, double seconds, double budget)
     return trainer_steps(lab->trainer) != before || !lab->running;
 }
 
+/* A single step is shown as a wave through the layers and back, in about a second. */
+static bool tick_pass(struct lab *lab, double seconds)
+{
+    if (lab->pass >= 1)
+        return false;
+    lab->pass = lab->set.animation ? lab->pass + seconds : 1;
+    lab->changes++;
+    return true;
+}
+
+int lab_pass_layer(const struct lab *lab, bool *forward)
+{
+    int layers = lab->net.layers, at = (int)(lab->pass * 2 * layers);
+
+    if (lab->pass >= 1 || layers == 0)
+        return 0;
+    *forward = at < layers;
+    return *forward ? at + 1 : 2 * layers - at;
+}
+
 bool lab_tick(struct lab *lab, double seconds, double budget)
 {
     bool swept = tick_sweep(lab, seconds);
@@ -386,7 +406,9 @@ bool lab_tick(struct lab *lab, double seconds, double budget)
     bool played = play_tick(lab, seconds);
     bool solved = course_tick(lab, seconds);
 
-    return swept || trained || played || solved;
+    bool passed = tick_pass(lab, seconds);
+
+    return swept || trained || played || solved || passed;
 }
 
 bool lab_moving(const struct lab *lab)
@@ -394,7 +416,7 @@ bool lab_moving(const struct lab *lab)
     int line, lines;
     bool paused;
 
-    return lab->running || lab->plot.sweep.on || course_playing(lab) ||
+    return lab->running || lab->pass < 1 || lab->plot.sweep.on || course_playing(lab) ||
            (play_place(lab, &line, &lines, &paused) && !paused);
 }
 

@@ -62,7 +62,9 @@ struct lab {
     struct probe probe;      /* fresh after lab_settle */
     bool probe_stale;
     bool running;
-    double owed;            /* fractions of a step that the clock still owes */
+    double pass; /* 0..1: after a single step, where forward (then backward) pass is shown; 1: not
+                    shown */
+    double owed; /* fractions of a step that the clock still owes */
     struct history history; /* loss and accuracy by step, and states to go back to */
     int netview;            /* which view of the network pane */
     int unit_layer, unit;   /* whose weights the view "weights" shows, from 1 */
@@ -132,6 +134,8 @@ void lab_take_network(struct lab *, struct trainer *);
 bool lab_rewind(struct lab *, uint64_t step, uint64_t *reached, struct error *);
 /* The function that the network runs. */
 struct fn lab_net_fn(const struct lab *);
+/* Where the shown pass stands: the layer (from 1), forward or backward; 0 when none is shown. */
+int lab_pass_layer(const struct lab *, bool *forward);
 /* Says that something acted on the running network: its state is kept, its measures are stale. Call
  * after every such change. */
 void lab_intervene(struct lab *);

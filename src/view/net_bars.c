@@ -169,6 +169,20 @@ static void draw_shares(const struct lab *lab, struct grid *g, struct rect in, i
     }
 }
 
+/* After a single step: the layer that the signal, then the gradient, is passing. */
+static void draw_pass(const struct lab *lab, struct grid *g, struct rect in, int row,
+                      const struct layer_columns *c)
+{
+    bool forward = true;
+    int layer = lab_pass_layer(lab, &forward);
+
+    if (!layer)
+        return;
+    grid_text(g, in, row, 0, ROLE_SELECTED, forward ? "forward  >" : "< backward");
+    grid_printf(g, in, row, c->first + (layer - 1) / c->group * c->pitch, ROLE_SELECTED, "%d",
+                layer);
+}
+
 static void draw_quantity(const struct lab *lab, struct grid *g, struct rect in, enum quantity q,
                           const char *name)
 {
@@ -178,6 +192,7 @@ static void draw_quantity(const struct lab *lab, struct grid *g, struct rect in,
     bars.rows = in.rows > 4 ? in.rows - 3 : in.rows > 1 ? in.rows - 1 : 1;
     draw_bars(lab, g, bars, &c, q, name);
     layer_numbers(g, in, bars.rows, &c);
+    draw_pass(lab, g, in, bars.rows, &c);
     if (in.rows > 4) {
         draw_shares(lab, g, in, bars.rows + 1, &c, DEAD);
         draw_shares(lab, g, in, bars.rows + 2, &c, SATURATED);
