@@ -248,6 +248,29 @@ static bool build(struct archive *a)
     return a->trainer || json_fail(&a->j, "%s", e.text);
 }
 
+/* One layer's list of units, each its bias and its weights. Says what is missing or too much. */
+static bool read_layer(struct archive *a, int l, float *array)
+{
+    const struct network *net = &a->trainer->net;
+    int outs = network_outs(net, l), ins = network_ins(net, l);
+
+    if (!json_more(&a->j) || !json_open(&a->j, '['))
+        return json_fail(&a->j, "layer %d is missing", l);
+    for (int o = 0; o < outs; o++) {
+        if (!json_more(&a->j) || !json_open(&a->j, '['))
+            return json_fail(&a->j, "layer %d must have %d units, not %d", l, outs, o);
+        for (int i = -1; i < ins; i++)
+            if (!json_more(&a->j) ||
+                !read_float(&a->j, &array[network_weight(net, l, o, i) - net->w]))
+                return json_fail(&a->j, "layer %d, unit %d must have %d numbers", l, o + 1,
+                                 ins + 1);
+        if (json_more(&a->j))
+            return json_fail(&a->j, "layer %d, unit %d has more than %d numbers", l, o + 1,
+                             ins + 1);
+    }
+    return !json_more(&a->j) || json_fail(&a->j, "layer %d has more than %d units", l, outs);
+}
+
 static void read_parameters(struct archive *a, const char *what)
 {
     struct network *net;
@@ -263,27 +286,13 @@ static void read_parameters(struct archive *a, const char *what)
         json_fail(&a->j, "this optimizer keeps no %s", what);
         return;
     }
-    json_open(&a->j, '[');
-    for (int l = 1; l <= net->layers + 1; l++) {
-        if (!json_more(&a->j) || !json_open(&a->j, '['))
-            break;
-        for (int o = 0; o < network_outs(net, l); o++) {
-            if (!json_more(&a->j) || !json_open(&a->j, '['))
-                break;
-            for (int i = -1; i < network_ins(net, l); i++)
-                if (!json_more(&a->j) ||
-                    !read_float(&a->j, &array[network_weight(net, l, o, i) - net->w])) {
-                    json_fail(&a->j, "layer %d, unit %d lacks a number", l, o + 1);
-                    return;
-                }
-            if (json_more(&a->j))
-                json_fail(&a->j, "layer %d, unit %d has too many numbers", l, o + 1);
-        }
-        if (a->j.failed || json_more(&a->j))
-            json_fail(&a->j, "layer %d must have %d units", l, network_outs(net, l));
-    }
-    if (a->j.failed || json_more(&a->j))
-        json_fail(&a->j, "%s must have %d layers", what, net->layers + 1);
+    if (!json_open(&a->j, '['))
+        return;
+    for (int l = 1; l <= net->layers + 1; l++)
+        if (!read_layer(a, l, array))
+            return;
+    if (json_more(&a->j))
+        json_fail(&a->j, "%s has more than %d layers", what, net->layers + 1);
 }
 
 static void read_archive(struct archive *a)

@@ -126,7 +126,7 @@ static void test_bad_files(void **state)
     static const char *const edits[][3] = {
         {"actlab network 1", "actlab network 9", "format"},
         {"\"name\": \"tanh\"", "\"name\": \"tahn\"", "did you mean tanh"},
-        {"\"layers\": \"3\"", "\"layers\": \"4\"", "units"},
+        {"\"layers\": \"3\"", "\"layers\": \"4\"", "layer 4"},
         {"\"layers\": \"3\"", "\"layers\": \"3000\"", "from 0 to 200"},
         {"\"width\": \"5\"", "\"width\": \"6\"", "layer 1"},
         {"\"train\": 40", "\"train\": 41", "train must be"},
