@@ -155,7 +155,20 @@ static void bind_keys(Keymap map)
         rl_bind_keyseq_if_unbound_in_map(keys[i].sequence, keys[i].function, map);
 }
 
-static void set_up(void)
+/* For strangers: no file of the machine is read, no name of a home folder told. Readline itself has
+ * no way to a shell. */
+static void restrict_keys(void)
+{
+    Keymap maps[] = {emacs_standard_keymap, emacs_meta_keymap, emacs_ctlx_keymap,
+                     vi_insertion_keymap, vi_movement_keymap};
+
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
+        rl_unbind_function_in_map(rl_re_read_init_file, maps[i]);
+        rl_unbind_function_in_map(rl_tilde_expand, maps[i]);
+    }
+}
+
+static void set_up(const struct lab *lab)
 {
     if (prompt.ready)
         return;
@@ -178,6 +191,8 @@ static void set_up(void)
     rl_completer_quote_characters = NULL;
     rl_sort_completion_matches = 0;
     rl_ignore_completion_duplicates = 0;
+    if (lab->restricted)
+        setenv("INPUTRC", "/dev/null", 1);
     rl_variable_bind("show-all-if-ambiguous", "on"); /* ~/.inputrc may say otherwise */
     rl_initialize();
     rl_variable_bind("bell-style", "none");          /* it would write past us */
@@ -185,6 +200,8 @@ static void set_up(void)
     bind_keys(emacs_standard_keymap);
     bind_keys(vi_insertion_keymap);
     bind_keys(vi_movement_keymap);
+    if (lab->restricted)
+        restrict_keys();
     using_history();
 }
 
@@ -217,7 +234,7 @@ static void forget_error(void)
 
 void prompt_open(struct lab *lab, const char *text, prompt_run *run)
 {
-    set_up();
+    set_up(lab);
     prompt.lab = lab;
     prompt.run = run;
     forget_candidates();

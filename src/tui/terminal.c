@@ -445,7 +445,8 @@ int terminal_cols(void)
     return term.cols;
 }
 
-/* Pairs are numbered by their colour, so that roles of one colour change nothing between them. */
+/* Pairs are numbered by their colour, so that roles of one colour change nothing between them. The
+ * theme of high contrast brings its own black: its white is nothing on a white terminal. */
 static void face_of(int theme, enum role role, attr_t *attributes, short *pair)
 {
     const struct face *f = theme_face(term.colours ? theme : THEME_MONO, role);
@@ -457,8 +458,12 @@ static void face_of(int theme, enum role role, attr_t *attributes, short *pair)
     *attributes = (f->bold ? A_BOLD : 0) | (f->dim ? A_DIM : 0) | (f->reverse ? A_REVERSE : 0) |
                   (f->underline ? A_UNDERLINE : 0);
     *pair = (short)(colour + 1);
-    if (colour >= 0)
+    if (colour >= 0 && theme == THEME_CONTRAST) {
+        *pair = (short)(*pair + term.colours + 1);
+        init_pair(*pair, (short)colour, term.colours == 256 ? 16 : COLOR_BLACK);
+    } else if (colour >= 0) {
         init_pair(*pair, (short)colour, -1);
+    }
 }
 
 /* Without UTF-8 every glyph is shown as its look-alike. */
