@@ -6,6 +6,7 @@
 #include "lab/command.h"
 #include "lab/course_state.h"
 #include "lab/help.h"
+#include "lab/limits.h"
 #include "tui/tui.h"
 #include "view/view.h"
 
@@ -21,7 +22,7 @@ enum { MAX_LINES = 256, MAX_FOLDERS = 16 };
 struct options {
     const char *lessons[MAX_FOLDERS], *rc;
     int folders;
-    bool no_rc, screen;
+    bool no_rc, screen, restricted;
     struct {
         bool file;
         const char *text;
@@ -74,6 +75,8 @@ static int read_options(int argc, char **argv, struct options *o)
             o->screen = true;
         } else if (strcmp(a, "--no-rc") == 0) {
             o->no_rc = true;
+        } else if (strcmp(a, "--restricted") == 0) {
+            o->restricted = true;
         } else if (strcmp(a, "--rc") == 0) {
             o->rc = value_of(argc, argv, &i);
         } else if (strcmp(a, "--lessons") == 0) {
@@ -88,6 +91,23 @@ static int read_options(int argc, char **argv, struct options *o)
         }
     }
     return i;
+}
+
+/* A restricted session reads no file that is named to it. */
+static bool options_allowed(struct options *o, struct error *e)
+{
+    const char *env = getenv("ACTLAB_RESTRICTED");
+
+    o->restricted |= env && env[0];
+    if (!o->restricted)
+        return true;
+    o->no_rc = true;
+    if (o->rc)
+        return misuse(e, -1, "--rc is not allowed in a restricted session");
+    for (int i = 0; i < o->lines; i++)
+        if (o->line[i].file)
+            return misuse(e, -1, "-f is not allowed in a restricted session: -c is");
+    return true;
 }
 
 /* The course that belongs to the program; --lessons adds to it. */
@@ -162,6 +182,8 @@ int main(int argc, char **argv)
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C"); /* numbers are written one way everywhere */
     first = read_options(argc, argv, &o);
+    if (!options_allowed(&o, &e))
+        return complain(&e);
     lab = lab_new(lessons_folder(), &e);
     if (!lab)
         return complain(&e);
@@ -172,6 +194,10 @@ int main(int argc, char **argv)
         }
     lab->picture = view_picture;
     lab->set.charset = charset_detect(isatty(STDOUT_FILENO) ? getenv("TERM") : NULL, call_utf8());
+    if (o.restricted) {
+        restrict_process();
+        lab_restrict(lab);
+    }
     if (!read_rc(lab, &o))
         return finish(lab, 1);
     status = run_lines(lab, &o);

@@ -1,6 +1,7 @@
 /* cmd_eval.c - eval and table: functions as numbers, for people and for pipelines. */
 #include "base/xalloc.h"
 #include "lab/command.h"
+#include "lab/limits.h"
 #include "lab/observe.h"
 #include "lab/real.h"
 #include "lab/table.h"
@@ -232,7 +233,7 @@ bool cmd_table(struct lab *lab, const struct call *c, FILE *out, struct error *e
 {
     struct rows rows = {0};
     double x0, x1, step, count;
-    int most = lab->interactive ? MOST_ROWS_ON_SCREEN : MOST_ROWS;
+    int most = lab->limits ? lab->limits->rows : lab->interactive ? MOST_ROWS_ON_SCREEN : MOST_ROWS;
 
     if (!call_words(c, 4, 4, e) || !take_function(lab, c, &rows.fn, e) ||
         !call_number(lab, c, 1, &x0, e) || !call_number(lab, c, 2, &x1, e) ||

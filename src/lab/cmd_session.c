@@ -8,6 +8,7 @@
 #include "lab/course_state.h"
 #include "lab/help.h"
 #include "lab/keymap.h"
+#include "lab/limits.h"
 #include "lab/play.h"
 #include "lab/record.h"
 #include "lab/state.h"
@@ -94,6 +95,7 @@ bool cmd_set(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     const struct setting *s;
     char bare[64];
     bool ask = n && name[n - 1] == '?';
+    double was = lab->set.idle_timeout;
 
     if (!call_words(c, 0, 2, e))
         return false;
@@ -113,7 +115,7 @@ bool cmd_set(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         print_setting(s, lab, out);
         return true;
     }
-    if (setting_set(s, &lab->set, c->word[1].s, read_number, lab, e))
+    if (setting_set(s, &lab->set, c->word[1].s, read_number, lab, e) && limits_idle(lab, was, e))
         return true;
     e->column = c->word[1].column;
     return false;

@@ -1,9 +1,11 @@
 /* command.c - one line of text becomes one call: splitting, finding, dispatch. */
 #include "lab/command.h"
 
+#include "base/clock.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "lab/course_state.h"
+#include "lab/limits.h"
 #include "lab/record.h"
 
 #include <ctype.h>
@@ -221,17 +223,19 @@ static bool dispatch(struct lab *lab, struct call *c, const char *line, FILE *ou
     struct error ignored;
     bool ok;
 
-    if (lab->restricted && !(c->command->flags & CMD_RESTRICTED))
-        return fail(e, "'%s' is not allowed in a restricted session", c->command->name);
     if (lab->interactive && c->command->flags & CMD_SHELL)
         return misuse(e, 0, "'%s' is for the shell: actlab %s", c->command->name, line);
     if (!lab->interactive && c->command->flags & CMD_SCREEN)
         return misuse(e, 0, "'%s' needs the screen", c->command->name);
-    if (lab->depth == 0)
+    if (lab->depth == 0) {
         lab->record_as[0] = '\0';
+        lab->deadline = lab->limits ? clock_now() + lab->limits->patience : 0;
+    }
     lab->depth++;
     ok = c->command->run(lab, c, out, e ? e : &ignored);
     lab->depth--;
+    if (lab->depth == 0)
+        lab->deadline = 0;
     lab->changes++;
     if (ok)
         record_command(lab, c->command, lab->record_as[0] ? lab->record_as : line);
@@ -261,6 +265,8 @@ bool lab_run(struct lab *lab, const char *line, FILE *out, struct error *e)
             e->column = (int)start;
         return false;
     }
+    if (lab->restricted && !(c.command->flags & CMD_RESTRICTED))
+        return fail(e, "'%s' is not allowed in a restricted session", c.command->name);
     c.memory = xstrdup(line);
     c.rest_column = (int)(start + n + strspn(line + start + n, " \t\r\n\v\f"));
     c.rest = c.memory + c.rest_column;

@@ -56,6 +56,7 @@ void help_usage(FILE *out)
           "  --lessons DIR  add the lessons of this folder to the course\n"
           "  --rc FILE      start-up file instead of ~/.config/actlab/actlabrc\n"
           "  --no-rc        no start-up file\n"
+          "  --restricted   for strangers: no files, no shell, limits on everything\n"
           "  --help         this text; `actlab help COMMAND` says more\n"
           "  --version      the version\n"
           "\nexit status: 0 done, 1 the command failed, 2 wrong usage\n",

@@ -81,13 +81,14 @@ void history_keep(struct history *h, const struct trainer *t, bool pinned)
 {
     uint64_t step = trainer_steps(t);
     size_t size = trainer_state_size(t);
+    size_t bytes = h->most ? h->most : HISTORY_BYTES;
     int most = HISTORY_STATES;
     struct history_state *s;
 
     if (!pinned && step % h->state_every)
         return;
-    if ((size_t)most > HISTORY_BYTES / size)
-        most = HISTORY_BYTES / size < 4 ? 4 : (int)(HISTORY_BYTES / size);
+    if ((size_t)most > bytes / size)
+        most = bytes / size < 4 ? 4 : (int)(bytes / size);
     if (h->states && h->state[h->states - 1].step == step) {
         if (!pinned)
             return;

@@ -32,6 +32,7 @@ struct history {
     struct history_state state[HISTORY_STATES];
     int states;
     uint64_t state_every; /* steps between kept states */
+    size_t most;          /* bytes of all states; 0: HISTORY_BYTES */
 };
 
 void history_clear(struct history *);

@@ -6,6 +6,7 @@
 #include "base/xalloc.h"
 #include "lab/course_state.h"
 #include "lab/keymap.h"
+#include "lab/limits.h"
 #include "lab/observe.h"
 #include "lab/play.h"
 #include "lab/plot_range.h"
@@ -106,7 +107,7 @@ static bool fresh_network(struct lab *lab, const struct net_config *net, const s
         return false;
     if (runs_plotted(net))
         fn = *plotted;
-    if (!net_config_fits(net, MEMORY_LIMIT, e))
+    if (!limits_network(lab, net, e) || !net_config_fits(net, MEMORY_LIMIT, e))
         return false;
     t = trainer_new(net, &fn, e);
     if (!t)
@@ -276,7 +277,8 @@ static void say_divergence(struct lab *lab)
 
 bool lab_interrupted(const struct lab *lab)
 {
-    return lab->interrupted && lab->interrupted();
+    return (lab->interrupted && lab->interrupted()) ||
+           (lab->deadline > 0 && clock_now() > lab->deadline);
 }
 
 bool lab_stopped(struct lab *lab, uint64_t trained, struct error *e)
@@ -284,6 +286,9 @@ bool lab_stopped(struct lab *lab, uint64_t trained, struct error *e)
     lab->depth--;
     record_steps(lab, trained);
     lab->depth++;
+    if (lab->deadline > 0 && clock_now() > lab->deadline)
+        return fail(e, "stopped at step %llu: in a restricted session a command trains %g s",
+                    (unsigned long long)trainer_steps(lab->trainer), lab->limits->patience);
     return fail(e, "stopped at step %llu", (unsigned long long)trainer_steps(lab->trainer));
 }
 

@@ -98,6 +98,10 @@ struct lab {
     char prompt_text[256];     /* ... with this already typed */
     bool want_redraw;          /* the terminal may be garbled: draw everything */
     bool restricted;           /* offered to strangers: only commands marked CMD_RESTRICTED */
+    /* What a restricted session may use (limits.h), NULL: as much as it likes; and until when, by
+     * the clock, the command that runs may train, 0: as long as it likes. */
+    const struct limits *limits;
+    double deadline;
     int depth;                 /* commands inside commands: only the outermost is recorded */
     struct learner *learner;   /* what was done of the course (course_state.h) */
     struct race *race;         /* NULL: none is run */

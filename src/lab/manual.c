@@ -194,7 +194,8 @@ void manual_page(FILE *out, const char *version, const char *date)
     fputs(".Sh NAME\n.Nm actlab\n.Nd a laboratory for the functions inside neural networks\n"
           ".Sh SYNOPSIS\n"
           ".Nm\n.Op Fl i\n.Op Fl c Ar line\n.Op Fl f Ar file\n.Op Fl \\-lessons Ar dir\n"
-          ".Op Fl \\-rc Ar file | Fl \\-no\\-rc\n.Op Ar command Op Ar argument ...\n"
+          ".Op Fl \\-rc Ar file | Fl \\-no\\-rc\n.Op Fl \\-restricted\n.Op Ar command Op Ar "
+          "argument ...\n"
           ".Nm\n.Fl \\-help | \\-version\n"
           ".Sh DESCRIPTION\n"
           "Without a command\n.Nm\nopens a screen with three panes: a lesson, the plot of an "
@@ -209,6 +210,13 @@ void manual_page(FILE *out, const char *version, const char *date)
           ".It Fl \\-lessons Ar dir\nAdd the lessons of this folder to the course.\n"
           ".It Fl \\-rc Ar file\nRead this start\\-up file instead of the usual one.\n"
           ".It Fl \\-no\\-rc\nRead none.\n"
+          ".It Fl \\-restricted\nA session for strangers, as behind\n.Xr sshd 8 Ns \\(aqs\n"
+          ".Cm ForceCommand :\n"
+          "no file is read or written but the course and one\\(aqs own progress and history, no "
+          "start\\-up file, no\n.Fl f ,\n"
+          "and there are limits on networks, expressions, memory, processor and idle time.\n"
+          "Lines after\n.Fl c\nare held to the same.\n"
+          "What the client asked for,\n.Ev SSH_ORIGINAL_COMMAND ,\nis ignored.\n"
           ".El\n",
           out);
     commands(out);
@@ -218,6 +226,7 @@ void manual_page(FILE *out, const char *version, const char *date)
     observables(out);
     fputs(".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
           ".It Ev ACTLAB_LESSONS\nThe folder of the lessons.\n"
+          ".It Ev ACTLAB_RESTRICTED\nWhen set and not empty, as\n.Fl \\-restricted .\n"
           ".It Ev NO_COLOR\nWhen set, no colours are used.\n"
           ".It Ev XDG_CONFIG_HOME , XDG_STATE_HOME\nWhere the start\\-up file, and history and "
           "progress are kept.\n"

@@ -79,6 +79,8 @@ const char *expr_builtin(int i);
 struct functions;
 struct functions *functions_new(void);
 void functions_free(struct functions *);
+/* No more than `rows` definitions and expressions in all, none longer than `bytes`. */
+void functions_limit(struct functions *, size_t rows, size_t bytes);
 /* "name(x) = expr", parameters alpha and beta free to use with defaults 1. Redefining replaces;
  * earlier `struct fn`s keep the old row (it stays alive until functions_free). Refuses recursion,
  * the table's own names and words of the language. */

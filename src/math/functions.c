@@ -26,11 +26,18 @@ struct defined {
 struct functions {
     struct defined **row; /* never moved nor freed before all are: a struct fn points to it */
     size_t rows, cap;
+    size_t most, bytes; /* 0: no limit but memory, and EXPR_MAX_BYTES */
 };
 
 struct functions *functions_new(void)
 {
     return xcalloc(1, sizeof(struct functions));
+}
+
+void functions_limit(struct functions *all, size_t rows, size_t bytes)
+{
+    all->most = rows;
+    all->bytes = bytes;
 }
 
 void functions_free(struct functions *all)
@@ -145,8 +152,17 @@ static struct expr *parse_inside(struct functions *all, const char *defining, co
 {
     struct inside in = {all, defining, false};
     struct expr_scope scope = {NULL, NULL, inside_function, inside_candidate, &in};
-    struct expr *expr = expr_parse(text, n, variable, &scope, e);
+    struct expr *expr;
 
+    if (all->most && all->rows >= all->most) {
+        fail(e, "%zu functions are the most that this session holds", all->most);
+        return NULL;
+    }
+    if (all->bytes && n > all->bytes) {
+        misuse(e, -1, "a function of %zu bytes: %zu are the most in this session", n, all->bytes);
+        return NULL;
+    }
+    expr = expr_parse(text, n, variable, &scope, e);
     if (in.recursive && e)
         misuse(e, e->column,
                "%s calls itself at column %d: it can use only what was defined before", defining,

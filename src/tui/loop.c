@@ -8,6 +8,7 @@
 #include "lab/command.h"
 #include "lab/course_state.h"
 #include "lab/keymap.h"
+#include "lab/limits.h"
 #include "tui/keys.h"
 #include "tui/prompt.h"
 #include "tui/signals.h"
@@ -33,6 +34,7 @@ struct loop {
     bool dirty;                     /* a frame is needed for other reasons */
     bool urgent;                    /* and at once */
     bool behind;                    /* the clock owes more steps than fitted into its budget */
+    double credit, accounted, used; /* of processor time, where it is limited */
 };
 
 /* ---- commands -----------------------------------------------------------------------------------
@@ -288,7 +290,7 @@ static void tick(struct loop *loop)
     if (!loop->behind && seconds < TICK)
         return;
     lab_tick(loop->lab, seconds < 0.25 ? seconds : 0.25, BUDGET);
-    loop->behind = loop->lab->running && clock_now() - now >= BUDGET;
+    loop->behind = loop->lab->running && clock_now() - now >= BUDGET && !loop->lab->limits;
     loop->ticked = now;
 }
 
@@ -299,7 +301,7 @@ static bool on_events(struct loop *loop, unsigned events)
 
     if (events & TERMINAL_END)
         return false;
-    if (events & TERMINAL_STOPPED) {
+    if (events & TERMINAL_STOPPED && !loop->lab->restricted) { /* nobody would continue it */
         terminal_suspend();
         loop->ticked = loop->touched = clock_now();
     }
@@ -308,6 +310,23 @@ static bool on_events(struct loop *loop, unsigned events)
     if (events & TERMINAL_INTERRUPT)
         on_key(loop, &interrupt);
     return true;
+}
+
+/* How long a session with a limited share of the processor must rest now. What it has not used it
+ * may use later, up to the burst. */
+static double tired(struct loop *loop)
+{
+    const struct limits *most = loop->lab->limits;
+    double now = clock_now(), used = clock_used();
+
+    if (!most)
+        return 0;
+    loop->credit += (now - loop->accounted) * most->share - (used - loop->used);
+    if (loop->credit > most->burst)
+        loop->credit = most->burst;
+    loop->accounted = now;
+    loop->used = used;
+    return loop->credit < 0 ? -loop->credit / most->share : 0;
 }
 
 /* Returns false when a signal or a lost terminal ended it. */
@@ -320,8 +339,14 @@ static bool run_loop(struct loop *loop)
         bool changed = loop->dirty || lab->changes != loop->drawn;
         bool want = changed && (loop->urgent || now >= loop->drawn_at + 1.0 / lab->set.fps);
         bool moving = lab_moving(lab);
+        double rest = tired(loop);
         unsigned events;
 
+        if (rest > 0) { /* keys wait; signals do not */
+            if (!on_events(loop, terminal_rest(rest)))
+                return false;
+            continue;
+        }
         if (!moving) {
             loop->ticked = now;
             loop->behind = false;
@@ -359,7 +384,9 @@ int tui_run(struct lab *lab)
     lab->interrupted = signals_interrupted;
     terminal_teach(&loop.keys);
     loop.escape_delay = terminal_escape_delay();
-    loop.ticked = loop.touched = clock_now();
+    loop.ticked = loop.touched = loop.accounted = clock_now();
+    loop.used = clock_used();
+    loop.credit = lab->limits ? lab->limits->burst : 0;
     whole = run_loop(&loop);
     if (!whole)
         terminal_end();

@@ -165,6 +165,7 @@ static void restrict_keys(void)
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
         rl_unbind_function_in_map(rl_re_read_init_file, maps[i]);
         rl_unbind_function_in_map(rl_tilde_expand, maps[i]);
+        rl_unbind_function_in_map(rl_vi_tilde_expand, maps[i]);
     }
 }
 

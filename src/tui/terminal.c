@@ -354,9 +354,9 @@ void terminal_end(void)
 /* ---- waiting and reading ------------------------------------------------------------------------
  */
 
-unsigned terminal_wait(double seconds, bool for_room)
+static unsigned wait_for(double seconds, bool for_keys, bool for_room)
 {
-    struct pollfd fd[] = {{.fd = IN, .events = POLLIN},
+    struct pollfd fd[] = {{.fd = IN, .events = for_keys ? POLLIN : 0},
                           {.fd = signals_fd(), .events = POLLIN},
                           {.fd = OUT, .events = POLLOUT}};
     int timeout = seconds < 0 ? -1 : seconds > 1e6 ? 1000000000 : (int)(seconds * 1000 + 0.999);
@@ -384,6 +384,16 @@ unsigned terminal_wait(double seconds, bool for_room)
         start_bytes();
     }
     return events;
+}
+
+unsigned terminal_wait(double seconds, bool for_room)
+{
+    return wait_for(seconds, true, for_room);
+}
+
+unsigned terminal_rest(double seconds)
+{
+    return wait_for(seconds, false, false);
 }
 
 size_t terminal_read(char *bytes, size_t n)

@@ -40,6 +40,8 @@ enum terminal_event {
 /* Waits for something to happen, at most `seconds` (negative: for ever). Returns a set of events.
  */
 unsigned terminal_wait(double seconds, bool for_room);
+/* The same while keys have to wait. */
+unsigned terminal_rest(double seconds);
 /* Up to n bytes that wait at the keyboard; never blocks. */
 size_t terminal_read(char *bytes, size_t n);
 void terminal_suspend(void); /* returns when continued */

@@ -1,0 +1,41 @@
+/* limits.h - what a session that is offered to strangers may use, so that fifty of them stand side
+ * by side on one machine.
+ *
+ * What one may do is decided by CMD_RESTRICTED in the table of commands; how much, by these
+ * numbers. */
+#ifndef ACTLAB_LAB_LIMITS_H
+#define ACTLAB_LAB_LIMITS_H
+
+#include "lab/lab.h"
+
+struct limits {
+    double look;       /* layers * width^2 * samples: what measuring the network once costs */
+    double patience;   /* seconds that one command may train */
+    size_t network;    /* bytes of a network */
+    size_t history;    /* bytes of the states that one can go back to */
+    size_t functions;  /* definitions, and expressions used as functions */
+    size_t expression; /* bytes of one of them */
+    int rows;          /* of a printed table */
+    double idle;       /* seconds: the default of idle_timeout ... */
+    double idle_most;  /* ... and the most that it can be set to */
+    double share;      /* of one processor, in the long run ... */
+    double burst;      /* ... after so many seconds of it at full speed */
+    size_t memory;     /* bytes of the whole process */
+    size_t file;       /* bytes of a file that it writes */
+};
+
+/* lab->limits: NULL in a session of one's own. */
+extern const struct limits restricted_limits;
+
+/* Makes the session a restricted one. */
+void lab_restrict(struct lab *);
+/* The same for the process: memory, files, no core, no second process, a low priority. What the
+ * system does not let us limit stays as it is. */
+void restrict_process(void);
+
+/* Whether such a network is within the limits. */
+bool limits_network(const struct lab *, const struct net_config *, struct error *);
+/* Whether the idle timeout is; else it is what it was. */
+bool limits_idle(struct lab *, double was, struct error *);
+
+#endif

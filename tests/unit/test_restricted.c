@@ -1,0 +1,338 @@
+/* test_restricted.c - sessions for strangers: every command is allowed or refused on purpose, none
+ * reaches a file, and nothing grows without a limit. */
+#include "base/clock.h"
+#include "lab/command.h"
+#include "lab/complete.h"
+#include "lab/limits.h"
+#include "unit.h"
+#include "view/view.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Each command stands in one of the two. A new one belongs where it can do no harm. */
+static const char allowed[] =
+    " fn alpha beta def eval table plot range zoom pan cursor tangent saturation histogram compare "
+    "difference sweep charset facts naive net run pause step train until watch reset back swap "
+    "kill revive race layers netview unit weight lesson try hint solution answer progress help "
+    "keys bind unbind set theme show state focus full scroll prompt close restart redraw quit ";
+static const char refused[] = " check demo record play source ";
+
+static const char secret[] = "CANARY-7f3a";
+
+static char folder[] = "/tmp/actlab-restricted-XXXXXX", before[4096];
+
+/* The names in the folder, sorted. */
+static void list(char out[4096])
+{
+    struct dirent **names;
+    int n = scandir(".", &names, NULL, alphasort);
+
+    out[0] = '\0';
+    for (int i = 0; i < n; i++) {
+        snprintf(out + strlen(out), 4096 - strlen(out), "%s ", names[i]->d_name);
+        free(names[i]);
+    }
+    free(names);
+}
+
+static void write_file(const char *name, const char *text)
+{
+    FILE *f = fopen(name, "w");
+
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static int enter(void **state)
+{
+    const char *lessons = getenv("ACTLAB_LESSONS");
+    char *absolute = lessons ? realpath(lessons, NULL) : NULL;
+
+    (void)state;
+    if (absolute)
+        setenv("ACTLAB_LESSONS", absolute, 1);
+    free(absolute);
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(chdir(folder), 0);
+    write_file("canary.csv", "0.1,0.2,0\nCANARY-7f3a,1,1\n");
+    write_file("canary.md", "# CANARY-7f3a\n\n## page\n\ntext\n");
+    write_file("canary.act", "# actlab recording 1\n0 def canary(x) = x # CANARY-7f3a\n");
+    assert_int_equal(mkdir("state", 0700), 0);
+    assert_int_equal(symlink("canary.csv", "link"), 0);
+    setenv("XDG_STATE_HOME", "/nonexistent/state", 1);
+    setenv("XDG_CONFIG_HOME", folder, 1);
+    list(before);
+    return 0;
+}
+
+static int leave(void **state)
+{
+    static const char *const names[] = {"canary.csv", "canary.md", "canary.act", "link"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        unlink(names[i]);
+    rmdir("state");
+    return chdir("/") || rmdir(folder);
+}
+
+static struct lab *stranger(void)
+{
+    struct error e;
+    struct lab *lab = lab_new(getenv("ACTLAB_LESSONS"), &e);
+
+    if (!lab)
+        fail_msg("%s", e.text);
+    lab->picture = view_picture;
+    lab_restrict(lab);
+    return lab;
+}
+
+static bool named(const char *list, const char *name)
+{
+    char word[64];
+
+    snprintf(word, sizeof word, " %s ", name);
+    return strstr(list, word) != NULL;
+}
+
+static void every_command_is_classified(void **state)
+{
+    (void)state;
+    for (int i = 0; i < command_count; i++) {
+        const struct command *c = &command_table[i];
+
+        if (named(allowed, c->name) == named(refused, c->name))
+            fail_msg("'%s' is not classified: may a stranger use it?", c->name);
+        if (named(allowed, c->name) != !!(c->flags & CMD_RESTRICTED))
+            fail_msg("'%s' is %sallowed by the table", c->name,
+                     named(allowed, c->name) ? "not " : "");
+    }
+}
+
+static void try_line(struct lab *lab, const char *name, const char *line)
+{
+    char *said = NULL, now[4096];
+    size_t n = 0;
+    FILE *out = open_memstream(&said, &n);
+    struct error e = {.text = ""};
+    bool ok = lab_run(lab, line, out, &e);
+
+    fclose(out);
+    if (named(refused, name) && (ok || !strstr(e.text, "not allowed in a restricted session")))
+        fail_msg("'%s' was not refused: %s", line, ok ? "done" : e.text);
+    /* what a person typed may be said again; what only a file holds may not */
+    if (!strstr(line, secret) &&
+        (strstr(said, secret) || strstr(e.text, secret) || strstr(lab->message, secret) ||
+         strstr(text_str(&lab->page_text), secret)))
+        fail_msg("'%s' shows a file's content", line);
+    list(now);
+    if (strcmp(before, now) != 0)
+        fail_msg("'%s' changed the folder: %s", line, now);
+    free(said);
+    lab->quit = false;
+}
+
+static void no_command_reaches_a_file(void **state)
+{
+    static const char *const arguments[] = {
+        "",
+        "canary.csv",
+        "./canary.csv",
+        "canary.md",
+        "canary.act",
+        "link",
+        "../../../../../../etc/passwd",
+        "new made",
+        "new /tmp/made",
+        "! made",
+        "made",
+        "made.svg",
+        "list made",
+        "reset !",
+        "data=canary.csv",
+        "file=canary.csv",
+        "load=canary.csv",
+        "load canary.csv",
+        "data=/dev/zero epochs=1",
+        "$(touch made)",
+        "`touch made`",
+        "| touch made",
+        "> made",
+        "; touch made",
+        "!touch made",
+        "~/canary.csv",
+        "relu file=canary.csv",
+        "e source canary.act",
+        "--output=made",
+        "-",
+    };
+
+    (void)state;
+    if (!freopen("/dev/null", "r", stdin)) /* `eval` without an X reads it */
+        fail_msg("no /dev/null");
+    for (int screen = 0; screen < 2; screen++)
+        for (int i = 0; i < command_count; i++) {
+            struct lab *lab = stranger();
+
+            lab->interactive = screen;
+            for (size_t k = 0; k < sizeof arguments / sizeof *arguments; k++) {
+                char line[256];
+
+                snprintf(line, sizeof line, "%s %s", command_table[i].name, arguments[k]);
+                try_line(lab, command_table[i].name, line);
+            }
+            lab_free(lab);
+        }
+}
+
+/* A key, a lesson and a command inside a command are no way around it. */
+static void keys_are_no_way_around(void **state)
+{
+    struct lab *lab = stranger();
+    struct error e;
+
+    (void)state;
+    lab->interactive = true;
+    try_line(lab, "bind", "bind e source canary.act");
+    assert_false(lab_run(lab, "source canary.act", stdout, &e));
+    assert_false(lab_run(lab, "sourc canary.act", stdout, &e)); /* short names, too */
+    assert_non_null(strstr(e.text, "not allowed"));
+    lab_free(lab);
+}
+
+static void completion_shows_no_files(void **state)
+{
+    static const char *const lines[] = {"source ",       "source /etc/", "source c",  "record ",
+                                        "play can",      "check ",       "lesson ",   "lesson new ",
+                                        "net data=can",  "net file=",    "progress ", "progress c",
+                                        "layers data=c", "eval ~",       "~"};
+    struct lab *lab = stranger();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct candidates c = {0};
+
+        lab_complete(lab, lines[i], (int)strlen(lines[i]), &c);
+        for (size_t k = 0; k < c.n; k++)
+            if (strstr(c.word[k], "canary") || strchr(c.word[k], '/') || strstr(c.word[k], "link"))
+                fail_msg("'%s' offers '%s'", lines[i], c.word[k]);
+        candidates_free(&c);
+    }
+    lab_free(lab);
+}
+
+static void expect(struct lab *lab, const char *line, const char *says)
+{
+    struct error e = {.text = ""};
+    FILE *nowhere = fopen("/dev/null", "w");
+    bool ok = lab_run(lab, line, nowhere, &e);
+
+    fclose(nowhere);
+    if (says ? ok || !strstr(e.text, says) : !ok)
+        fail_msg("'%.60s': %s", line, ok ? "was done" : e.text);
+}
+
+static void networks_have_limits(void **state)
+{
+    struct lab *lab = stranger();
+
+    (void)state;
+    expect(lab, "net layers=20 width=32", NULL);
+    expect(lab, "net layers=50 width=32 samples=200", NULL);
+    expect(lab, "net layers=200 width=512", "restricted session");
+    assert_int_equal(lab->net.layers, 50);
+    expect(lab, "net samples=100000", "restricted session");
+    expect(lab, "layers layers=200 width=256", "restricted session");
+    expect(lab, "race relu tanh gelu elu epochs=2", NULL);
+    expect(lab, "net layers=8 width=16 samples=200", NULL);
+    for (int i = 0; i < 70; i++) { /* each keeps a state */
+        expect(lab, "weight 1 +0.01", NULL);
+        expect(lab, "step 1", NULL);
+    }
+    assert_true((size_t)lab->history.states * trainer_state_size(lab->trainer) <=
+                restricted_limits.history);
+    lab_free(lab);
+}
+
+static void commands_have_an_end(void **state)
+{
+    static const char *const lines[] = {
+        "train 1000000000 epochs",
+        "step 1000000000",
+        "until loss < -1 limit=1000000",
+        "watch loss epochs=1000000 every=1000000",
+    };
+    struct limits hasty = restricted_limits;
+    struct lab *lab = stranger();
+
+    (void)state;
+    hasty.patience = 0.1;
+    lab->limits = &hasty;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        double begun = clock_now();
+
+        expect(lab, lines[i], "stopped");
+        assert_true(clock_now() - begun < 5); /* a busy machine may be slow */
+        expect(lab, "reset", NULL);
+    }
+    expect(lab, "table gelu 0 1 1e-6", "rows");
+    expect(lab, "table gelu 0 1 0.01", NULL);
+    lab_free(lab);
+}
+
+static void functions_have_limits(void **state)
+{
+    struct lab *lab = stranger();
+    char line[6000] = "def long(x) = x";
+    int made = 0;
+
+    (void)state;
+    while (strlen(line) < 5000)
+        strcat(line, "+x");
+    expect(lab, line, "bytes");
+    for (; made < 1000; made++) {
+        struct error e;
+
+        snprintf(line, sizeof line, made % 2 ? "def f%d(x) = x + %d" : "fn 'x + %d.%d'", made,
+                 made);
+        if (!lab_run(lab, line, stdout, &e))
+            break;
+    }
+    assert_int_equal(made, restricted_limits.functions);
+    expect(lab, line, "the most");
+    expect(lab, "fn relu", NULL);
+    lab_free(lab);
+}
+
+static void it_does_not_stay_for_ever(void **state)
+{
+    struct lab *lab = stranger();
+
+    (void)state;
+    assert_true(lab->set.idle_timeout > 0);
+    expect(lab, "set idle_timeout 0", "idle_timeout");
+    expect(lab, "set idle_timeout 1e6", "idle_timeout");
+    assert_true(lab->set.idle_timeout == restricted_limits.idle);
+    expect(lab, "set idle_timeout 60", NULL);
+    expect(lab, "set fps 10", NULL);
+    assert_true(lab->set.idle_timeout == 60);
+    lab_free(lab);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_command_is_classified), cmocka_unit_test(no_command_reaches_a_file),
+        cmocka_unit_test(keys_are_no_way_around),      cmocka_unit_test(completion_shows_no_files),
+        cmocka_unit_test(networks_have_limits),        cmocka_unit_test(commands_have_an_end),
+        cmocka_unit_test(functions_have_limits),       cmocka_unit_test(it_does_not_stay_for_ever),
+    };
+
+    return cmocka_run_group_tests(tests, enter, leave);
+}
