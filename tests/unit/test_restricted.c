@@ -15,7 +15,8 @@
 
 /* Each command stands in one of the two. A new one belongs where it can do no harm. */
 static const char allowed[] =
-    " fn alpha beta def eval table plot range zoom pan cursor tangent saturation histogram compare "
+    " fn alpha beta def eval table complete plot range zoom pan cursor tangent saturation "
+    "histogram compare "
     "difference sweep charset facts naive net run pause step train until watch reset back swap "
     "kill revive race layers netview unit weight lesson try hint solution answer progress help "
     "keys bind unbind set theme show state focus full scroll prompt close restart redraw quit ";
@@ -23,7 +24,8 @@ static const char refused[] = " check demo record play source ";
 
 static const char secret[] = "CANARY-7f3a";
 
-static char folder[] = "/tmp/actlab-restricted-XXXXXX", before[4096];
+static char folder[] = "/tmp/actlab-restricted-XXXXXX", own[] = "/tmp/actlab-state-XXXXXX";
+static char before[4096];
 
 /* The names in the folder, sorted. */
 static void list(char out[4096])
@@ -62,9 +64,9 @@ static int enter(void **state)
     write_file("canary.csv", "0.1,0.2,0\nCANARY-7f3a,1,1\n");
     write_file("canary.md", "# CANARY-7f3a\n\n## page\n\ntext\n");
     write_file("canary.act", "# actlab recording 1\n0 def canary(x) = x # CANARY-7f3a\n");
-    assert_int_equal(mkdir("state", 0700), 0);
     assert_int_equal(symlink("canary.csv", "link"), 0);
-    setenv("XDG_STATE_HOME", "/nonexistent/state", 1);
+    assert_non_null(mkdtemp(own));
+    setenv("XDG_STATE_HOME", own, 1);
     setenv("XDG_CONFIG_HOME", folder, 1);
     list(before);
     return 0;
@@ -73,12 +75,13 @@ static int enter(void **state)
 static int leave(void **state)
 {
     static const char *const names[] = {"canary.csv", "canary.md", "canary.act", "link"};
+    char remove[64];
 
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         unlink(names[i]);
-    rmdir("state");
-    return chdir("/") || rmdir(folder);
+    snprintf(remove, sizeof remove, "rm -rf '%s'", own);
+    return system(remove) || chdir("/") || rmdir(folder);
 }
 
 static struct lab *stranger(void)

@@ -1,0 +1,181 @@
+/* pty_restricted.c - a session for strangers, as behind ssh: no way to files or a shell, and an
+ * end.
+ */
+#include "../unit/unit.h"
+#include "base/clock.h"
+#include "pty.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char home[] = "/tmp/actlab-home-XXXXXX", home_is[64];
+
+static void write_file(const char *name, const char *text)
+{
+    char path[128];
+    FILE *f;
+
+    snprintf(path, sizeof path, "%s/%s", home, name);
+    f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static int make_home(void **state)
+{
+    char path[128];
+
+    (void)state;
+    assert_non_null(mkdtemp(home));
+    snprintf(home_is, sizeof home_is, "HOME=%s", home);
+    write_file(".inputrc", "\"\\C-t\": \"intruder\"\n");
+    snprintf(path, sizeof path, "%s/.config", home);
+    mkdir(path, 0700);
+    snprintf(path, sizeof path, "%s/.config/actlab", home);
+    mkdir(path, 0700);
+    write_file(".config/actlab/actlabrc", "fn gelu\n");
+    return 0;
+}
+
+static int remove_home(void **state)
+{
+    char command[128];
+
+    (void)state;
+    snprintf(command, sizeof command, "rm -rf '%s'", home);
+    return system(command);
+}
+
+static void start(struct pty *p, const char *const *words)
+{
+    static const char *const plain[] = {"--restricted", NULL};
+    const char *set[] = {home_is, "XDG_CONFIG_HOME", "SSH_ORIGINAL_COMMAND=fn tanh; source x",
+                         "ACTLAB_RESTRICTED", NULL};
+    struct pty_options o = {.set = set};
+
+    pty_start(p, &o, words ? words : plain);
+    pty_expect(p, " sigmoid "); /* neither the start-up file's gelu nor the client's tanh */
+    pty_settle(p, 60);
+}
+
+static void quit(struct pty *p)
+{
+    pty_send(p, "\x03");
+    pty_send(p, "q");
+    assert_true(pty_ended(p, 3000));
+    assert_true(WIFEXITED(p->status));
+    assert_int_equal(WEXITSTATUS(p->status), 0);
+    assert_true(pty_modes_restored(p));
+    pty_close(p);
+}
+
+static void the_prompt_reaches_no_file(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p, NULL);
+    pty_send(&p, ":source /etc/pas\t\t");
+    pty_expect(&p, ":source /etc/pas");
+    pty_settle(&p, 60);
+    assert_false(pty_shows(&p, "passwd"));
+    pty_send(&p, "\r");
+    pty_expect(&p, "not allowed in a restricted session");
+    pty_send(&p, "\x15"
+                 "ab\x14");       /* ctrl-t: the account's .inputrc binds it */
+    pty_send(&p, "\x18\x12\x14"); /* ctrl-x ctrl-r: readline reads that file again */
+    pty_settle(&p, 60);
+    assert_false(pty_shows(&p, "intruder"));
+    pty_send(&p, "\x15~root\x1b&\x1b~"); /* readline's names of home folders */
+    pty_settle(&p, 60);
+    assert_false(pty_shows(&p, "/root"));
+    assert_true(pty_shows(&p, "~root"));
+    pty_send(&p, "\x15!sh\r");
+    pty_expect(&p, "no command");
+    quit(&p);
+}
+
+static void it_cannot_be_stopped(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p, NULL);
+    pty_send(&p, "\x1a"); /* ctrl-z: nobody would continue it */
+    pty_wait(&p, 100);
+    pty_send(&p, "3");
+    pty_expect(&p, " relu ");
+    kill(p.pid, SIGTSTP);
+    pty_wait(&p, 100);
+    pty_send(&p, "4");
+    pty_expect(&p, " leaky_relu ");
+    quit(&p);
+}
+
+static void it_ends_without_keys(void **state)
+{
+    static const char *const words[] = {"--restricted", "-c", "set idle_timeout 1", "-i", NULL};
+    struct pty p;
+
+    (void)state;
+    start(&p, words);
+    pty_send(&p, " "); /* training is no sign of life */
+    assert_true(pty_ended(&p, 4000));
+    assert_true(WIFEXITED(p.status));
+    assert_int_equal(WEXITSTATUS(p.status), 0);
+    assert_true(pty_modes_restored(&p));
+    assert_non_null(strstr(text_str(&p.bytes), "without a key"));
+    pty_close(&p);
+}
+
+static void it_leaves_the_processor_to_others(void **state)
+{
+    static const char *const words[] = {
+        "--restricted", "-c", "net layers=20 width=32", "-c", "set speed 0", "-i", NULL};
+    struct pty p;
+    double before;
+
+    (void)state;
+    start(&p, words);
+    pty_send(&p, " ");
+    pty_wait(&p, 300);
+    before = pty_cpu_seconds(&p);
+    pty_wait(&p, 1500);
+    assert_true(pty_cpu_seconds(&p) - before < 0.75); /* one core trains half of the time at most */
+    pty_send(&p, " ");
+    quit(&p);
+}
+
+static void the_environment_does_it_too(void **state)
+{
+    const char *set[] = {home_is, "ACTLAB_RESTRICTED=yes", NULL};
+    struct pty_options o = {.set = set};
+    struct pty p;
+
+    (void)state;
+    pty_start(&p, &o, NULL);
+    pty_expect(&p, " sigmoid ");
+    pty_send(&p, ":record x\r");
+    pty_expect(&p, "not allowed in a restricted session");
+    quit(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_prompt_reaches_no_file),
+        cmocka_unit_test(it_cannot_be_stopped),
+        cmocka_unit_test(it_ends_without_keys),
+        cmocka_unit_test(it_leaves_the_processor_to_others),
+        cmocka_unit_test(the_environment_does_it_too),
+    };
+
+    return cmocka_run_group_tests(tests, make_home, remove_home);
+}
