@@ -97,6 +97,16 @@ static bool read_int(const char *s, int *v)
     return end != s && !*end && n >= 1 && n <= 99999999;
 }
 
+/* As encode_name writes it: an entry of the file is printed as it stands. */
+static bool is_name(const char *s)
+{
+    size_t n = 0;
+
+    while (s[n] > 0x20 && s[n] < 0x7F)
+        n++;
+    return n && !s[n] && n < PROGRESS_NAME_MAX;
+}
+
 static bool read_entry(char *line, struct progress_entry *p)
 {
     enum { MOST = 6 };
@@ -110,7 +120,7 @@ static bool read_entry(char *line, struct progress_entry *p)
         return false;
     while (kind < PROGRESS_KINDS && strcmp(kinds[kind], word[1]) != 0)
         kind++;
-    if (kind == PROGRESS_KINDS || n != 3 + words_after[kind] || strlen(word[2]) >= sizeof p->lesson)
+    if (kind == PROGRESS_KINDS || n != 3 + words_after[kind] || !is_name(word[2]))
         return false;
     p->kind = (enum progress_kind)kind;
     strcpy(p->lesson, word[2]);

@@ -114,7 +114,7 @@ static void add_live_try(const struct lab *lab, struct rich *r, const struct les
         const char *mark = !done ? "[ ]" : ascii(lab) ? "[x]" : "[\u2713]";
 
         add_goal(r, &t->goals.at[g], mark, done ? RICH_GOOD : RICH_CODE,
-                 running ? lab->learner->goal[g].value : "");
+                 running && !lab->learner->goal[g].met ? lab->learner->goal[g].value : "");
     }
     for (int h = hints; h < shown && !(running && course_try_done(lab, l, i));
          h++) { /* while it runs the last one is enough */

@@ -16,7 +16,7 @@ dictionary() {
         '--format=json' next prev default toggle
 }
 
-for target in expr command recording; do
+for target in expr command course recording; do
     program=tests/fuzz/fuzz_$target
     found=tests/fuzz/found-$target
     case $target in

@@ -333,6 +333,8 @@ static void damage_is_set_aside(void **state)
         "2026-01-01T00:00:00.000Z answer relu 1 maybe 1\n",
         "2026-01-01T00:00:00.000Z answer relu 1 right \x1b[2J\n",
         "yesterday goal relu 1 1\n",
+        "2026-01-01T00:00:00.000Z goal re\x1blu 1 1\n",
+        "2026-01-01T00:00:00.000Z goal re\x80lu 1 1\n",
         "2026-01-01T00:00:00.000Z goal relu 2 ",
         "\x01\x02\x03\n",
     };
