@@ -1,5 +1,4 @@
-/* real.h - numbers as text that reads back as the same number, quickly: millions of them pass
- * through `eval`. */
+/* real.h - numbers as text that reads back as the same number. */
 #ifndef ACTLAB_LAB_REAL_H
 #define ACTLAB_LAB_REAL_H
 
