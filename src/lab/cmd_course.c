@@ -1,14 +1,13 @@
-/* cmd_course.c - lessons, experiments, quizzes, progress. */
+/* cmd_course.c - lessons, experiments, quizzes. */
 #include "lab/command.h"
 
 #include "base/file.h"
 #include "base/utf8.h"
 #include "course/template.h"
 #include "draw/layout.h"
-#include "lab/course_check.h"
 #include "lab/course_page.h"
 #include "lab/course_state.h"
-#include "lab/table.h"
+#include "lab/course_table.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -87,110 +86,6 @@ static bool turn(struct lab *lab, int by, FILE *out, struct error *e)
     return open_at(lab, lesson, by > 0 ? 0 : (int)lab->course.lesson[lesson]->pages - 1, out, e);
 }
 
-/* Whether any of the lesson's text holds the word, whatever the case of its letters. */
-static bool mentions(const struct lesson *l, const char *word)
-{
-    struct rich pages = {0};
-    struct text text = {0};
-    bool found;
-
-    for (int i = 0; i < (int)l->pages; i++)
-        course_print_page(l, i, &pages);
-    rich_to_text(&pages, 10000, false, &text);
-    found = strcasestr(text_str(&text), word) != NULL || strcasestr(l->name, word) != NULL;
-    text_free(&text);
-    rich_free(&pages);
-    return found;
-}
-
-static void date_of(const struct progress *p, enum progress_kind kind, const struct lesson *l,
-                    bool day, char out[PROGRESS_DATE_MAX])
-{
-    const struct progress_entry *q = progress_find(p, kind, l->name, 0, 0);
-
-    strcpy(out, day ? "-" : "");
-    if (q)
-        progress_date(q->when, day, out);
-}
-
-/* "2/3" for people, two numbers for programs. */
-static void share(struct table *t, int done, size_t of)
-{
-    char s[48];
-
-    snprintf(s, sizeof s, "%d/%zu", done, of);
-    if (t->format == TABLE_TEXT) {
-        table_word(t, s);
-        return;
-    }
-    table_int(t, done);
-    table_int(t, (long long)of);
-}
-
-static int minutes_of(const struct progress *p, const struct lesson *l)
-{
-    const struct progress_entry *q = progress_find(p, PROGRESS_TIME, l->name, 0, 0);
-
-    return q ? (q->a + 59) / 60 : 0;
-}
-
-static int page_of(const struct progress *p, const struct lesson *l)
-{
-    const struct progress_entry *q = progress_find(p, PROGRESS_PAGE, l->name, 0, 0);
-
-    return q ? q->a : 0;
-}
-
-static void list_row(const struct lab *lab, const struct lesson *l, struct table *t)
-{
-    const struct progress *p = &lab->learner->progress;
-    char date[PROGRESS_DATE_MAX];
-    int tries, questions;
-
-    course_tally(lab, l, &tries, &questions);
-    date_of(p, PROGRESS_PAGE, l, t->format == TABLE_TEXT, date);
-    table_int(t, l->number);
-    table_word(t, l->name);
-    share(t, page_of(p, l), l->pages);
-    share(t, tries, l->tries);
-    share(t, questions, l->questions);
-    table_int(t, minutes_of(p, l));
-    table_word(t, date);
-    table_word(t, l->title);
-}
-
-static bool list(struct lab *lab, const struct call *c, FILE *out, struct error *e)
-{
-    static const char *const text_names[] = {"nr",   "lesson",  "page", "tried",
-                                             "quiz", "minutes", "last", "title"};
-    static const char *const names[] = {
-        "number",      "lesson",          "page",      "pages",   "experiments_done",
-        "experiments", "questions_right", "questions", "minutes", "last",
-        "title"};
-    static const int widths[] = {2, -22, 5, 5, 5, 7, -10, -20};
-    enum table_format format;
-    struct table t;
-
-    if (!table_format_find(call_option(c, "format"), &format, e) || !course_load_progress(lab, e))
-        return false;
-    if (format == TABLE_TEXT)
-        table_begin(&t, out, format, 8, text_names, widths);
-    else
-        table_begin(&t, out, format, 11, names, NULL);
-    for (size_t i = 0; i < lab->course.lessons; i++) {
-        bool wanted = true;
-
-        for (int w = 1; w < c->words; w++)
-            wanted &= mentions(lab->course.lesson[i], c->word[w].s);
-        if (wanted)
-            list_row(lab, lab->course.lesson[i], &t);
-    }
-    table_end(&t);
-    for (size_t i = 0; i < lab->course.problems && format == TABLE_TEXT; i++)
-        fprintf(out, "broken: %s\n", lab->course.problem[i]);
-    return true;
-}
-
 /* A file "NAME.md" in the current folder (or where NAME says), ready to be written on. */
 static bool new_lesson(struct lab *lab, const char *name, FILE *out, struct error *e)
 {
@@ -223,7 +118,7 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
     if (!call_only_options(c, keys, e))
         return false;
     if (word && strcmp(word, "list") == 0)
-        return list(lab, c, out, e);
+        return print_course(lab, c, out, e);
     if (word && strcmp(word, "new") == 0)
         return call_words(c, 2, 2, e) && new_lesson(lab, c->word[1].s, out, e);
     if (!call_words(c, 0, 1, e))
@@ -423,201 +318,5 @@ bool cmd_answer(struct lab *lab, const struct call *c, FILE *out, struct error *
         print_explanations(q, chosen, right, out);
     else if (!lab->message_is_error || !lab->message[0])
         lab_say(lab, false, right ? "Right" : "Not yet right: try again");
-    return true;
-}
-
-/* --- progress --------------------------------------------------------------------------------- */
-
-static bool asked(const char *what)
-{
-    char answer[16] = "";
-
-    fprintf(stderr, "Forget %s? Type yes: ", what);
-    fflush(stderr);
-    return fgets(answer, sizeof answer, stdin) && strncmp(answer, "yes", 3) == 0;
-}
-
-static bool reset(struct lab *lab, const struct call *c, FILE *out, struct error *e)
-{
-    const bool sure = c->words > 1 && strcmp(c->word[c->words - 1].s, "!") == 0;
-    const char *name = c->words - sure > 1 ? c->word[1].s : NULL;
-    char what[128] = "the progress in all lessons";
-    int i = -1;
-
-    if (!call_words(c, 1, 2 + sure, e))
-        return false;
-    if (name && (i = course_find(&lab->course, name, e)) < 0)
-        return false;
-    if (name)
-        snprintf(what, sizeof what, "the progress in lesson %d, %s", lab->course.lesson[i]->number,
-                 lab->course.lesson[i]->title);
-    if (!sure && (lab->interactive || !isatty(STDIN_FILENO) || lab->depth > 1))
-        return fail(e, "this forgets %s: progress reset %s%s! does it", what, name ? name : "",
-                    name ? " " : "");
-    if (!sure && !asked(what))
-        return fail(e, "nothing was forgotten");
-    if (!course_load_progress(lab, e))
-        return false;
-    if (!course_forget(lab, i < 0 ? NULL : lab->course.lesson[i]->name, e))
-        return false;
-    if (lab->interactive)
-        lab_say(lab, false, "Forgotten: %s", what);
-    else
-        fprintf(out, "forgotten: %s\n", what);
-    return true;
-}
-
-struct done {
-    int goals, all_goals, hints, solutions;
-};
-
-static struct done count(const struct progress *p, const struct lesson *l)
-{
-    struct done d = {0};
-
-    for (size_t i = 0; i < p->n; i++) {
-        const struct progress_entry *q = &p->entry[i];
-        const size_t try = (size_t)q->a - 1;
-
-        if (!progress_is_of(q, l->name))
-            continue;
-        d.goals +=
-            q->kind == PROGRESS_GOAL && try < l->tries && (size_t)q->b <= l->try[try].goals.n;
-        d.hints += q->kind == PROGRESS_HINT ? q->b : 0;
-        d.solutions += q->kind == PROGRESS_SOLUTION;
-    }
-    for (size_t i = 0; i < l->tries; i++)
-        d.all_goals += (int)l->try[i].goals.n;
-    return d;
-}
-
-static void progress_row(const struct lab *lab, const struct lesson *l, const char *file,
-                         struct table *t)
-{
-    const struct progress *p = &lab->learner->progress;
-    const struct done d = count(p, l);
-    const bool text = t->format == TABLE_TEXT;
-    char date[PROGRESS_DATE_MAX];
-    int tries, questions;
-
-    course_tally(lab, l, &tries, &questions);
-    if (file)
-        table_word(t, file);
-    table_int(t, l->number);
-    table_word(t, l->name);
-    share(t, page_of(p, l), l->pages);
-    share(t, tries, l->tries);
-    share(t, d.goals, (size_t)d.all_goals);
-    share(t, questions, l->questions);
-    table_int(t, d.hints);
-    table_int(t, d.solutions);
-    table_int(t, minutes_of(p, l));
-    if (!text) {
-        date_of(p, PROGRESS_OPEN, l, false, date);
-        table_word(t, date);
-    }
-    date_of(p, PROGRESS_PAGE, l, text, date);
-    table_word(t, date);
-}
-
-static void print_progress(const struct lab *lab, const char *file, struct table *t)
-{
-    for (size_t i = 0; i < lab->course.lessons; i++)
-        progress_row(lab, lab->course.lesson[i], file, t);
-}
-
-static void begin_progress(struct table *t, FILE *out, enum table_format format, bool files)
-{
-    static const char *const text[] = {"file", "nr",    "lesson", "page",    "tried", "goals",
-                                       "quiz", "hints", "solved", "minutes", "last"};
-    static const int widths[] = {-20, 2, -22, 5, 5, 5, 5, 5, 6, 7, -10};
-    static const char *const names[] = {
-        "file",      "number",           "lesson",      "page",
-        "pages",     "experiments_done", "experiments", "goals_done",
-        "goals",     "questions_right",  "questions",   "hints",
-        "solutions", "minutes",          "first",       "last"};
-    const int skip = !files;
-
-    if (format == TABLE_TEXT)
-        table_begin(t, out, format, 11 - skip, text + skip, widths + skip);
-    else
-        table_begin(t, out, format, 16 - skip, names + skip, NULL);
-}
-
-/* A class: the files of several learners, one after the other. */
-static bool progress_of_files(struct lab *lab, const struct call *c, enum table_format format,
-                              FILE *out, struct error *e)
-{
-    const struct progress own = lab->learner->progress;
-    struct table t;
-    bool ok = true;
-
-    if (lab->restricted)
-        return fail(e, "files are not read in a restricted session");
-    begin_progress(&t, out, format, true);
-    for (int i = 0; i < c->words && ok; i++) {
-        ok = progress_read(&lab->learner->progress, c->word[i].s, e);
-        if (ok)
-            print_progress(lab, c->word[i].s, &t);
-        progress_close(&lab->learner->progress);
-    }
-    table_end(&t);
-    lab->learner->progress = own;
-    return ok;
-}
-
-bool cmd_progress(struct lab *lab, const struct call *c, FILE *out, struct error *e)
-{
-    static const char *const keys[] = {"format", NULL};
-    enum table_format format;
-    struct table t;
-
-    if (!call_only_options(c, keys, e) || !table_format_find(call_option(c, "format"), &format, e))
-        return false;
-    if (c->words && strcmp(c->word[0].s, "reset") == 0)
-        return reset(lab, c, out, e);
-    if (c->words)
-        return progress_of_files(lab, c, format, out, e);
-    if (!course_load_progress(lab, e))
-        return false;
-    begin_progress(&t, out, format, false);
-    print_progress(lab, NULL, &t);
-    table_end(&t);
-    return true;
-}
-
-/* --- check ------------------------------------------------------------------------------------ */
-
-/* The folder of a course holds a page for its authors, too: checking all of its files
- * passes it over. */
-static bool is_readme(const char *path)
-{
-    const char *base = strrchr(path, '/');
-
-    return strcasecmp(base ? base + 1 : path, "README.md") == 0;
-}
-
-bool cmd_check(struct lab *lab, const struct call *c, FILE *out, struct error *e)
-{
-    int problems = 0, bad = 0, lessons = 0;
-
-    (void)lab;
-    if (!call_words(c, 1, -1, e))
-        return false;
-    for (int i = 0; i < c->words; i++) {
-        int n;
-
-        if (is_readme(c->word[i].s))
-            continue;
-        n = course_check(c->word[i].s, out);
-        fflush(out);
-        lessons++;
-        problems += n;
-        bad += n > 0;
-    }
-    if (problems)
-        return fail(e, "%d problem%s in %d of %d lessons", problems, problems == 1 ? "" : "s", bad,
-                    lessons);
-    fprintf(out, "%d lesson%s proved\n", lessons, lessons == 1 ? "" : "s");
     return true;
 }

@@ -63,6 +63,7 @@ void course_state_free(struct lab *lab)
     count_time(lab);
     progress_save(&lab->learner->progress, NULL); /* what a full disk refused, once more */
     progress_close(&lab->learner->progress);
+    progress_close(&lab->learner->shown);
     text_free(&lab->learner->report);
     free(lab->learner->goal);
     free(lab->learner);
@@ -78,17 +79,25 @@ const struct lesson_try *course_try(const struct lab *lab)
 
 /* --- what was done ---------------------------------------------------------------------------- */
 
+/* What a recording does is not the learner's own. */
+static const struct progress *book(const struct lab *lab)
+{
+    return lab->player ? &lab->learner->shown : &lab->learner->progress;
+}
+
 void course_note(struct lab *lab, enum progress_kind kind, const char *lesson, int a, int b,
                  const char *value)
 {
     struct progress_entry p = {.kind = kind, .a = a, .b = b};
     struct error e;
 
-    if (lab->player) /* what a recording does is not the learner's own */
-        return;
-    count_time(lab);
     snprintf(p.lesson, sizeof p.lesson, "%s", lesson);
     snprintf(p.value, sizeof p.value, "%s", value ? value : "");
+    if (lab->player) {
+        progress_keep(&lab->learner->shown, p);
+        return;
+    }
+    count_time(lab);
     if (!progress_add(&lab->learner->progress, p, &e))
         lab_say(lab, true, "%s", e.text);
 }
@@ -101,7 +110,7 @@ static bool under_way(const struct lab *lab, const struct lesson *l, int try)
 bool course_goal_done(const struct lab *lab, const struct lesson *l, int try, int goal)
 {
     return (under_way(lab, l, try) && lab->learner->goal[goal].met) ||
-           progress_find(&lab->learner->progress, PROGRESS_GOAL, l->name, try + 1, goal + 1);
+           progress_find(book(lab), PROGRESS_GOAL, l->name, try + 1, goal + 1);
 }
 
 bool course_try_done(const struct lab *lab, const struct lesson *l, int try)
@@ -114,8 +123,7 @@ bool course_try_done(const struct lab *lab, const struct lesson *l, int try)
 
 int course_hints_shown(const struct lab *lab, const struct lesson *l, int try)
 {
-    const struct progress_entry *p =
-        progress_find(&lab->learner->progress, PROGRESS_HINT, l->name, try + 1, 0);
+    const struct progress_entry *p = progress_find(book(lab), PROGRESS_HINT, l->name, try + 1, 0);
     const int most = (int)l->try[try].hints.n;
 
     return !p ? 0 : p->b < most ? p->b : most;
@@ -124,7 +132,7 @@ int course_hints_shown(const struct lab *lab, const struct lesson *l, int try)
 const struct progress_entry *course_answer(const struct lab *lab, const struct lesson *l,
                                            int question)
 {
-    return progress_find(&lab->learner->progress, PROGRESS_ANSWER, l->name, question + 1, 0);
+    return progress_find(book(lab), PROGRESS_ANSWER, l->name, question + 1, 0);
 }
 
 /* --- lessons and pages ------------------------------------------------------------------------ */

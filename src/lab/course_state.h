@@ -17,6 +17,7 @@ struct goal_now {
 
 struct learner {
     struct progress progress; /* of all sessions on a screen; of this one alone in a shell */
+    struct progress shown;    /* what a recording that is played has done: never saved */
     bool loaded;
     int try;               /* the experiment under way in the open lesson; -1: none */
     struct goal_now *goal; /* its goals */
@@ -65,7 +66,7 @@ int course_next_try(const struct lab *);
 /* Plays the solution of the experiment under way: by the clock on a screen, at once in a shell. */
 bool course_solve(struct lab *, FILE *out, struct error *);
 
-/* What was done, of any lesson. */
+/* What was done, of any lesson; while a recording is played, what it has done. */
 bool course_goal_done(const struct lab *, const struct lesson *, int try, int goal);
 bool course_try_done(const struct lab *, const struct lesson *, int try);
 int course_hints_shown(const struct lab *, const struct lesson *, int try);

@@ -71,7 +71,8 @@ static void draw_header(const struct lab *lab, struct grid *g, struct rect in)
     int col, n;
 
     if (lab->lesson >= 0)
-        snprintf(place, sizeof place, "lesson %d/%zu  ?", lab->lesson + 1, lab->course.lessons);
+        snprintf(place, sizeof place, "lesson %d/%zu  ?",
+                 lab->course.lesson[lab->lesson]->number, lab->course.lessons);
     n = utf8_columns(place);
     col = grid_text(g, in, 0, 1, ROLE_STRONG, a->name[0] ? a->name : "f");
     col = grid_printf(g, in, 0, col + 2, ROLE_CURVE, "f(x) = %s", a->formula);

@@ -374,6 +374,32 @@ static void state_names_the_lesson(void **state)
     lab_free(other);
 }
 
+/* What a recording does is seen, and is not the learner's own. */
+static void recordings_keep_no_progress(void **state)
+{
+    struct lab *lab = *state;
+    char path[128], line[200];
+
+    write_lesson("r.act", "0.000 lesson 1\n0.000 try\n0.000 hint\n0.000 net layers=3\n"
+                          "0.000 lesson page=3\n0.000 answer 2\n9.000 lesson page=2\n");
+    path_of(path, "r.act");
+    lab->interactive = true;
+    course_settle(lab);
+    snprintf(line, sizeof line, "play %s", path);
+    run(lab, line);
+    for (int i = 0; i < 10; i++) {
+        lab_tick(lab, 0.1, 0.01);
+        course_settle(lab);
+    }
+    assert_non_null(lab->player);
+    expect_in_pane(lab, "(-) not so");
+    expect_in_pane(lab, "Hint: Use net.");
+    expect_in_pane(lab, "[x] three of them");
+    assert_int_equal(lab->learner->progress.n, 0);
+    run(lab, "play stop");
+    assert_false(course_answer(lab, lab->course.lesson[0], 0));
+}
+
 /* --- check ------------------------------------------------------------------------------------ */
 
 #define LAB      "```lab\nfn relu\nnet layers=1 width=4 seed=1\n```\n\n"
@@ -522,6 +548,7 @@ int main(void)
         TEST(only_safe_commands_run),
         TEST(lists_and_searches),
         TEST(state_names_the_lesson),
+        TEST(recordings_keep_no_progress),
         TEST(check_proves),
         TEST(check_refutes),
         TEST(the_template_is_a_lesson),

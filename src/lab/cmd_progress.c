@@ -1,0 +1,125 @@
+/* cmd_progress.c - what was done of the course, and the proof that it can be done. */
+#include "lab/command.h"
+
+#include "lab/course_check.h"
+#include "lab/course_state.h"
+#include "lab/course_table.h"
+
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+static bool asked(const char *what)
+{
+    char answer[16] = "";
+
+    fprintf(stderr, "Forget %s? Type yes: ", what);
+    fflush(stderr);
+    return fgets(answer, sizeof answer, stdin) && strncmp(answer, "yes", 3) == 0;
+}
+
+static bool reset(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    const bool sure = c->words > 1 && strcmp(c->word[c->words - 1].s, "!") == 0;
+    const char *name = c->words - sure > 1 ? c->word[1].s : NULL;
+    char what[128] = "the progress in all lessons";
+    int i = -1;
+
+    if (!call_words(c, 1, 2 + sure, e))
+        return false;
+    if (name && (i = course_find(&lab->course, name, e)) < 0)
+        return false;
+    if (name)
+        snprintf(what, sizeof what, "the progress in lesson %d, %s", lab->course.lesson[i]->number,
+                 lab->course.lesson[i]->title);
+    if (!sure && (lab->interactive || !isatty(STDIN_FILENO) || lab->depth > 1))
+        return fail(e, "this forgets %s: progress reset %s%s! does it", what, name ? name : "",
+                    name ? " " : "");
+    if (!sure && !asked(what))
+        return fail(e, "nothing was forgotten");
+    if (!course_load_progress(lab, e))
+        return false;
+    if (!course_forget(lab, i < 0 ? NULL : lab->course.lesson[i]->name, e))
+        return false;
+    if (lab->interactive)
+        lab_say(lab, false, "Forgotten: %s", what);
+    else
+        fprintf(out, "forgotten: %s\n", what);
+    return true;
+}
+
+/* A class: the files of several learners, one after the other. */
+static bool progress_of_files(struct lab *lab, const struct call *c, enum table_format format,
+                              FILE *out, struct error *e)
+{
+    const struct progress own = lab->learner->progress;
+    struct table t;
+    bool ok = true;
+
+    if (lab->restricted)
+        return fail(e, "files are not read in a restricted session");
+    begin_progress(&t, out, format, true);
+    for (int i = 0; i < c->words && ok; i++) {
+        ok = progress_read(&lab->learner->progress, c->word[i].s, e);
+        if (ok)
+            print_progress(lab, c->word[i].s, &t);
+        progress_close(&lab->learner->progress);
+    }
+    table_end(&t);
+    lab->learner->progress = own;
+    return ok;
+}
+
+bool cmd_progress(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    static const char *const keys[] = {"format", NULL};
+    enum table_format format;
+    struct table t;
+
+    if (!call_only_options(c, keys, e) || !table_format_find(call_option(c, "format"), &format, e))
+        return false;
+    if (c->words && strcmp(c->word[0].s, "reset") == 0)
+        return reset(lab, c, out, e);
+    if (c->words)
+        return progress_of_files(lab, c, format, out, e);
+    if (!course_load_progress(lab, e))
+        return false;
+    begin_progress(&t, out, format, false);
+    print_progress(lab, NULL, &t);
+    table_end(&t);
+    return true;
+}
+
+/* The folder of a course holds a page for its authors, too: checking all of its files
+ * passes it over. */
+static bool is_readme(const char *path)
+{
+    const char *base = strrchr(path, '/');
+
+    return strcasecmp(base ? base + 1 : path, "README.md") == 0;
+}
+
+bool cmd_check(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    int problems = 0, bad = 0, lessons = 0;
+
+    (void)lab;
+    if (!call_words(c, 1, -1, e))
+        return false;
+    for (int i = 0; i < c->words; i++) {
+        int n;
+
+        if (is_readme(c->word[i].s))
+            continue;
+        n = course_check(c->word[i].s, out);
+        fflush(out);
+        lessons++;
+        problems += n;
+        bad += n > 0;
+    }
+    if (problems)
+        return fail(e, "%d problem%s in %d of %d lessons", problems, problems == 1 ? "" : "s", bad,
+                    lessons);
+    fprintf(out, "%d lesson%s proved\n", lessons, lessons == 1 ? "" : "s");
+    return true;
+}

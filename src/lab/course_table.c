@@ -1,0 +1,190 @@
+/* course_table.c - see course_table.h. */
+#include "lab/course_table.h"
+
+#include "draw/layout.h"
+#include "lab/course_page.h"
+#include "lab/course_state.h"
+
+#include <string.h>
+#include <strings.h>
+
+static void date_of(const struct progress *p, enum progress_kind kind, const struct lesson *l,
+                    bool day, char out[PROGRESS_DATE_MAX])
+{
+    const struct progress_entry *q = progress_find(p, kind, l->name, 0, 0);
+
+    strcpy(out, day ? "-" : "");
+    if (q)
+        progress_date(q->when, day, out);
+}
+
+/* "2/3" for people, two numbers for programs. */
+static void share(struct table *t, int done, size_t of)
+{
+    char s[48];
+
+    snprintf(s, sizeof s, "%d/%zu", done, of);
+    if (t->format == TABLE_TEXT) {
+        table_word(t, s);
+        return;
+    }
+    table_int(t, done);
+    table_int(t, (long long)of);
+}
+
+static int minutes_of(const struct progress *p, const struct lesson *l)
+{
+    const struct progress_entry *q = progress_find(p, PROGRESS_TIME, l->name, 0, 0);
+
+    return q ? (q->a + 59) / 60 : 0;
+}
+
+static int page_of(const struct progress *p, const struct lesson *l)
+{
+    const struct progress_entry *q = progress_find(p, PROGRESS_PAGE, l->name, 0, 0);
+
+    return q ? q->a : 0;
+}
+
+/* Whether any of the lesson's text holds the word, whatever the case of its letters. */
+static bool mentions(const struct lesson *l, const char *word)
+{
+    struct rich pages = {0};
+    struct text text = {0};
+    bool found;
+
+    for (int i = 0; i < (int)l->pages; i++)
+        course_print_page(l, i, &pages);
+    rich_to_text(&pages, 10000, false, &text);
+    found = strcasestr(text_str(&text), word) != NULL || strcasestr(l->name, word) != NULL;
+    text_free(&text);
+    rich_free(&pages);
+    return found;
+}
+
+static void list_row(const struct lab *lab, const struct lesson *l, struct table *t)
+{
+    const struct progress *p = &lab->learner->progress;
+    char date[PROGRESS_DATE_MAX];
+    int tries, questions;
+
+    course_tally(lab, l, &tries, &questions);
+    date_of(p, PROGRESS_PAGE, l, t->format == TABLE_TEXT, date);
+    table_int(t, l->number);
+    table_word(t, l->name);
+    share(t, page_of(p, l), l->pages);
+    share(t, tries, l->tries);
+    share(t, questions, l->questions);
+    table_int(t, minutes_of(p, l));
+    table_word(t, date);
+    table_word(t, l->title);
+}
+
+bool print_course(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    static const char *const text_names[] = {"nr",   "lesson",  "page", "tried",
+                                             "quiz", "minutes", "last", "title"};
+    static const char *const names[] = {
+        "number",      "lesson",          "page",      "pages",   "experiments_done",
+        "experiments", "questions_right", "questions", "minutes", "last",
+        "title"};
+    static const int widths[] = {2, -22, 5, 5, 5, 7, -10, -20};
+    enum table_format format;
+    struct table t;
+
+    if (!table_format_find(call_option(c, "format"), &format, e) || !course_load_progress(lab, e))
+        return false;
+    if (format == TABLE_TEXT)
+        table_begin(&t, out, format, 8, text_names, widths);
+    else
+        table_begin(&t, out, format, 11, names, NULL);
+    for (size_t i = 0; i < lab->course.lessons; i++) {
+        bool wanted = true;
+
+        for (int w = 1; w < c->words; w++)
+            wanted &= mentions(lab->course.lesson[i], c->word[w].s);
+        if (wanted)
+            list_row(lab, lab->course.lesson[i], &t);
+    }
+    table_end(&t);
+    for (size_t i = 0; i < lab->course.problems && format == TABLE_TEXT; i++)
+        fprintf(out, "broken: %s\n", lab->course.problem[i]);
+    return true;
+}
+
+struct done {
+    int goals, all_goals, hints, solutions;
+};
+
+static struct done count(const struct progress *p, const struct lesson *l)
+{
+    struct done d = {0};
+
+    for (size_t i = 0; i < p->n; i++) {
+        const struct progress_entry *q = &p->entry[i];
+        const size_t try = (size_t)q->a - 1;
+
+        if (!progress_is_of(q, l->name))
+            continue;
+        d.goals +=
+            q->kind == PROGRESS_GOAL && try < l->tries && (size_t)q->b <= l->try[try].goals.n;
+        d.hints += q->kind == PROGRESS_HINT ? q->b : 0;
+        d.solutions += q->kind == PROGRESS_SOLUTION;
+    }
+    for (size_t i = 0; i < l->tries; i++)
+        d.all_goals += (int)l->try[i].goals.n;
+    return d;
+}
+
+static void progress_row(const struct lab *lab, const struct lesson *l, const char *file,
+                         struct table *t)
+{
+    const struct progress *p = &lab->learner->progress;
+    const struct done d = count(p, l);
+    const bool text = t->format == TABLE_TEXT;
+    char date[PROGRESS_DATE_MAX];
+    int tries, questions;
+
+    course_tally(lab, l, &tries, &questions);
+    if (file)
+        table_word(t, file);
+    table_int(t, l->number);
+    table_word(t, l->name);
+    share(t, page_of(p, l), l->pages);
+    share(t, tries, l->tries);
+    share(t, d.goals, (size_t)d.all_goals);
+    share(t, questions, l->questions);
+    table_int(t, d.hints);
+    table_int(t, d.solutions);
+    table_int(t, minutes_of(p, l));
+    if (!text) {
+        date_of(p, PROGRESS_OPEN, l, false, date);
+        table_word(t, date);
+    }
+    date_of(p, PROGRESS_PAGE, l, text, date);
+    table_word(t, date);
+}
+
+void print_progress(const struct lab *lab, const char *file, struct table *t)
+{
+    for (size_t i = 0; i < lab->course.lessons; i++)
+        progress_row(lab, lab->course.lesson[i], file, t);
+}
+
+void begin_progress(struct table *t, FILE *out, enum table_format format, bool files)
+{
+    static const char *const text[] = {"file", "nr",    "lesson", "page",    "tried", "goals",
+                                       "quiz", "hints", "solved", "minutes", "last"};
+    static const int widths[] = {-20, 2, -22, 5, 5, 5, 5, 5, 6, 7, -10};
+    static const char *const names[] = {
+        "file",      "number",           "lesson",      "page",
+        "pages",     "experiments_done", "experiments", "goals_done",
+        "goals",     "questions_right",  "questions",   "hints",
+        "solutions", "minutes",          "first",       "last"};
+    const int skip = !files;
+
+    if (format == TABLE_TEXT)
+        table_begin(t, out, format, 11 - skip, text + skip, widths + skip);
+    else
+        table_begin(t, out, format, 16 - skip, names + skip, NULL);
+}

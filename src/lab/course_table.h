@@ -1,0 +1,16 @@
+/* course_table.h - the course and what was done of it, as tables. */
+#ifndef ACTLAB_LAB_COURSE_TABLE_H
+#define ACTLAB_LAB_COURSE_TABLE_H
+
+#include "lab/command.h"
+#include "lab/table.h"
+
+/* `lesson list [WORD ...]`: the map of the course, or of the lessons that mention each word. */
+bool print_course(struct lab *, const struct call *, FILE *out, struct error *);
+
+/* A row for each lesson; with files, `file` names whose progress it is, else it is NULL. The
+ * progress is the one that the lab has now. Ended by table_end. */
+void begin_progress(struct table *, FILE *out, enum table_format, bool files);
+void print_progress(const struct lab *, const char *file, struct table *);
+
+#endif
