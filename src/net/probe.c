@@ -43,6 +43,21 @@ static void tally_z(void *context, int layer, const float *z, int rows)
             y->bins[layer][bin_of(z[j])]++;
 }
 
+/* A power of two that brings the row's largest |delta| near 1: the square of what has vanished
+ * would be 0 in a float long before delta is, and the square of what explodes infinite. */
+static float row_scale(const float *delta, int n)
+{
+    float most = 0;
+    int exponent;
+
+    for (int j = 0; j < n; j++)
+        most = fmaxf(most, fabsf(delta[j]));
+    if (!(most > 0) || !isfinite(most))
+        return 1;
+    frexpf(most, &exponent);
+    return ldexpf(1, exponent > 126 ? -126 : exponent < -126 ? 126 : -exponent);
+}
+
 /* On the way back activations and slopes of the whole block lie ready. */
 static void tally_delta(void *context, int layer, const float *delta, int rows)
 {
@@ -54,14 +69,14 @@ static void tally_delta(void *context, int layer, const float *delta, int rows)
     float least = (float)(SATURATED * y->t->max_slope);
 
     for (int s = 0; s < rows; s++, a += net->ld, slope += net->ld, delta += net->ld) {
-        float sum = 0, squares = 0, deltas = 0;
+        float sum = 0, squares = 0, deltas = 0, scale = row_scale(delta, net->width);
 
         for (int j = 0; j < net->width; j++) {
             float steep = fabsf(slope[j]);
 
             sum += a[j];
             squares += a[j] * a[j];
-            deltas += delta[j] * delta[j];
+            deltas += scale * delta[j] * (scale * delta[j]);
             unit[j].slope += steep;
             unit[j].delta += delta[j] * delta[j];
             unit[j].saturated += steep < least ? 1 : 0;
@@ -69,7 +84,7 @@ static void tally_delta(void *context, int layer, const float *delta, int rows)
         }
         y->sum[layer] += (double)sum;
         y->squares[layer] += (double)squares;
-        y->delta[layer] += (double)deltas;
+        y->delta[layer] += (double)deltas / ((double)scale * (double)scale);
     }
 }
 

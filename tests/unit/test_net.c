@@ -658,6 +658,29 @@ static void test_probe(void **state)
     trainer_free(t);
 }
 
+/* What vanishes is measured as far down as a float reaches, not only as far as its square does. */
+static void test_tiny_deltas(void **state)
+{
+    struct net_config c = defaults();
+    struct trainer *t;
+    struct probe p = {0};
+
+    (void)state;
+    c.layers = 50;
+    c.width = 8;
+    t = start(&c, "sigmoid");
+    trainer_probe(t, &p);
+    assert_true(p.layer[1].delta > 0 && p.layer[1].delta < 1e-28);
+    for (int l = 1; l < 50; l++) {
+        double factor = p.layer[l].delta / p.layer[l + 1].delta;
+
+        if (!(factor > 0.08 && factor < 0.7))
+            fail_msg("layer %d: delta shrinks by %g", l, factor);
+    }
+    probe_free(&p);
+    trainer_free(t);
+}
+
 /* Depths at both ends, widths that are no multiple of a vector. */
 static void test_extremes(void **state)
 {
@@ -707,6 +730,7 @@ int main(void)
         cmocka_unit_test(test_weights),
         cmocka_unit_test(test_swap),
         cmocka_unit_test(test_probe),
+        cmocka_unit_test(test_tiny_deltas),
         cmocka_unit_test(test_extremes),
     };
 

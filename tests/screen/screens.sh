@@ -1,0 +1,60 @@
+#!/bin/sh
+# Golden pictures of the whole screen. A picture that changed is shown as a diff; look at it, and if it is better:
+# GENERATE=1 make check TESTS=tests/screen/screens.sh
+actlab=${ACTLAB:?}
+golden=${srcdir:-.}/tests/screen/screens
+new=$(mktemp -d) || exit 99
+trap 'rm -rf "$new"' EXIT
+XDG_STATE_HOME=$new/state XDG_CONFIG_HOME=$new/config
+export XDG_STATE_HOME XDG_CONFIG_HOME
+# what is trained is printed to a few digits; one path of the kernels gives them on every machine
+ACTLAB_CPU=scalar
+export ACTLAB_CPU
+fail=0
+
+# scene NAME CHARSET SIZE LINE...: the screen after these commands
+scene() {
+    name=$1 charset=$2 size=$3
+    shift 3
+    locale=C
+    [ "$charset" = ascii ] || locale=C.UTF-8
+    set -- --no-rc -c "set charset $charset" "$@"
+    LC_ALL=$locale "$actlab" "$@" >"$new/said" 2>&1 || { echo "$name: $(cat "$new/said")"; fail=1; return; }
+    # what the commands said stands before the screen
+    rows=${size#*x}
+    LC_ALL=$locale "$actlab" "$@" -c "show --size $size" 2>&1 | tail -n "$rows" >"$new/$name.txt"
+    if [ -n "$GENERATE" ]; then
+        mkdir -p "$golden" && cp "$new/$name.txt" "$golden/$name.txt"
+    elif ! diff -u "$golden/$name.txt" "$new/$name.txt"; then
+        fail=1
+    fi
+    cols=${size%x*}
+    [ "$(wc -l <"$new/$name.txt")" -eq "$rows" ] || { echo "$name: not $rows rows"; fail=1; }
+    awk -v cols="$cols" 'length($0) > cols && !/[^ -~]/ { print FILENAME ": a row is wider than " cols; bad = 1 }
+        END { exit bad }' "$new/$name.txt" || fail=1
+}
+
+utf8=$(LC_ALL=C.UTF-8 locale charmap 2>/dev/null)
+for size in 40x12 80x24 120x40 200x50; do
+    scene "start-ascii-$size" ascii $size
+    scene "lesson-ascii-$size" ascii $size -c 'lesson 2' -c 'lesson next' -c 'try 1' -c 'cursor 2'
+    if [ "$utf8" = UTF-8 ]; then
+        scene "start-braille-$size" braille $size
+        scene "lesson-block-$size" block $size -c 'lesson 9'
+    fi
+done
+for size in 80x24 120x40; do
+    scene "dying-ascii-$size" ascii $size -c 'fn relu' -c 'net layers=2 width=8 init=he lr=5' -c 'train 10 epochs'
+    scene "deep-ascii-$size" ascii $size -c 'net layers=60 width=8'
+    scene "none-ascii-$size" ascii $size -c 'net layers=0'
+    scene "race-ascii-$size" ascii $size -c 'race sigmoid tanh relu epochs=3'
+    for view in weightgrad activation units histogram map loss weights; do
+        scene "$view-ascii-$size" ascii $size -c 'fn tanh' -c 'net layers=5 width=12 test=0.2 lr=0.1' -c "netview $view" -c 'train 3 epochs'
+    done
+    scene "compare-ascii-$size" ascii $size -c 'fn gelu' -c 'compare relu swish'
+    scene "kink-ascii-$size" ascii $size -c 'fn elu alpha=2' -c 'cursor 0' -c 'tangent on'
+done
+for size in 39x12 40x11 20x5 1x1; do
+    scene "small-ascii-$size" ascii $size
+done
+exit $fail
