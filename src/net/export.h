@@ -14,8 +14,9 @@ void network_to_json(const struct trainer *, struct text *out);
  * defined in `functions` if it is not yet. */
 struct trainer *network_from_json(const char *name, const char *s, size_t n,
                                   struct functions *functions, struct error *e);
-/* A self-contained Python script: weights and data inside, prints the layer table of `layers` and
- * goes on training. Fails for defined functions and for the few that PyTorch has no form of. */
+/* A script that needs nothing but PyTorch: weights, data and the optimiser's memory inside, it
+ * prints the layer table as trainer_probe measures it, trains on, and prints it again. Fails for a
+ * network that has diverged or is too large for a script. */
 bool network_to_pytorch(const struct trainer *, struct text *out, struct error *e);
 
 #endif

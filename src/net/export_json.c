@@ -1,6 +1,7 @@
 /* export_json.c - a network to JSON and back. */
 #include "base/json.h"
 #include "base/xalloc.h"
+#include "math/python.h"
 #include "net/export.h"
 #include "net/trainer_private.h"
 
@@ -12,7 +13,7 @@
 
 #define FORMAT "actlab network 1"
 
-enum { FORMULA_MAX = 4096 };
+enum { FORMULA_MAX = EXPR_MAX_BYTES + FN_NAME_MAX + 8 };
 
 /* ---- writing ------------------------------------------------------------------------------------
  */
@@ -81,15 +82,64 @@ static void add_parameters(struct text *out, const struct trainer *t, const char
     text_add(out, "\n  ]");
 }
 
+/* The defined functions that the network's own calls, in an order in which they can be defined. */
+static void add_definitions(struct text *out, const struct activation *act)
+{
+    const struct activation **all;
+    size_t n = activation_closure(act, &all);
+    bool any = false;
+
+    text_add(out, "  \"definitions\": [");
+    for (size_t i = 0; i + 1 < n; i++) {
+        struct text definition = {0};
+
+        if (!all[i]->expr)
+            continue;
+        text_printf(&definition, "%s(x)=%s", all[i]->name, all[i]->formula);
+        text_add(out, any ? ",\n    " : "\n    ");
+        json_quote(out, text_str(&definition));
+        text_free(&definition);
+        any = true;
+    }
+    text_add(out, any ? "\n  ],\n" : "],\n");
+    free(all);
+}
+
+static void add_function(struct text *out, const struct fn *fn)
+{
+    text_add(out, "  \"function\": {\"name\": ");
+    json_quote(out, fn->act->name);
+    text_printf(out, ", \"alpha\": %.17g, \"beta\": %.17g, \"formula\": ", fn->alpha, fn->beta);
+    json_quote(out, fn->act->expr ? fn->act->formula : "");
+    text_add(out, "},\n");
+}
+
+/* [layer, biases that `revive` gives back] of each killed layer. */
+static void add_killed(struct text *out, const struct trainer *t)
+{
+    bool any = false;
+
+    text_add(out, ",\n  \"killed\": [");
+    for (int l = 1; l <= t->net.layers; l++) {
+        if (!t->killed[l])
+            continue;
+        text_printf(out, any ? ",\n    [%d" : "\n    [%d", l);
+        for (int o = 0; o < t->net.width; o++) {
+            text_add(out, ", ");
+            add_float(out, t->spare[(size_t)(l - 1) * (size_t)t->net.width + (size_t)o]);
+        }
+        text_add(out, "]");
+        any = true;
+    }
+    text_add(out, any ? "\n  ]" : "]");
+}
+
 void network_to_json(const struct trainer *t, struct text *out)
 {
-    const struct activation *a = t->fn.act;
-
-    text_add(out, "{\n  \"format\": \"" FORMAT "\",\n  \"function\": {\"name\": ");
-    json_quote(out, a->name);
-    text_printf(out, ", \"alpha\": %.17g, \"beta\": %.17g, \"formula\": ", t->fn.alpha, t->fn.beta);
-    json_quote(out, a->expr ? a->formula : "");
-    text_printf(out, "},\n  \"step\": %" PRIu64 ",\n", t->step);
+    text_add(out, "{\n  \"format\": \"" FORMAT "\",\n");
+    add_definitions(out, t->fn.act);
+    add_function(out, &t->fn);
+    text_printf(out, "  \"step\": %" PRIu64 ",\n", t->step);
     add_config(out, &t->config);
     add_data(out, t);
     add_parameters(out, t, "parameters", t->net.w);
@@ -101,6 +151,7 @@ void network_to_json(const struct trainer *t, struct text *out)
         text_add(out, ",\n");
         add_parameters(out, t, "squares", t->net.v);
     }
+    add_killed(out, t);
     text_add(out, "\n}\n");
 }
 
@@ -168,6 +219,17 @@ static void find_function(struct archive *a, const char *name, const char *formu
         a->fn = fn_default(act);
     else
         json_fail(&a->j, "%s", e.text);
+}
+
+static void read_definitions(struct archive *a)
+{
+    char definition[FORMULA_MAX];
+    struct error e;
+
+    json_open(&a->j, '[');
+    while (json_more(&a->j) && json_string(&a->j, definition, sizeof definition))
+        if (!functions_define(a->functions, definition, &e))
+            json_fail(&a->j, "%s", e.text);
 }
 
 static void read_function(struct archive *a)
@@ -295,6 +357,34 @@ static void read_parameters(struct archive *a, const char *what)
         json_fail(&a->j, "%s has more than %d layers", what, net->layers + 1);
 }
 
+static void read_killed(struct archive *a)
+{
+    if (!build(a))
+        return;
+    json_open(&a->j, '[');
+    while (json_more(&a->j)) {
+        const struct network *net = &a->trainer->net;
+        double l = 0;
+
+        json_open(&a->j, '[');
+        if (!json_more(&a->j) || !json_real(&a->j, &l) || !(l >= 1 && l <= net->layers) ||
+            l != floor(l)) {
+            json_fail(&a->j, "a killed layer is [layer, biases], layers from 1 to %d", net->layers);
+            return;
+        }
+        for (int o = 0; o < net->width; o++)
+            if (!json_more(&a->j) ||
+                !read_float(&a->j,
+                            &a->trainer->spare[(size_t)(l - 1) * (size_t)net->width + (size_t)o])) {
+                json_fail(&a->j, "killed layer %.0f must have %d biases", l, net->width);
+                return;
+            }
+        if (json_more(&a->j))
+            json_fail(&a->j, "killed layer %.0f has more than %d biases", l, net->width);
+        a->trainer->killed[(int)l] = true;
+    }
+}
+
 static void read_archive(struct archive *a)
 {
     char key[32], format[64] = "";
@@ -307,6 +397,10 @@ static void read_archive(struct archive *a)
                 json_fail(&a->j, "the format is '%s', not '" FORMAT "'", format);
         } else if (strcmp(key, "function") == 0) {
             read_function(a);
+        } else if (strcmp(key, "definitions") == 0) {
+            read_definitions(a);
+        } else if (strcmp(key, "killed") == 0) {
+            read_killed(a);
         } else if (strcmp(key, "config") == 0) {
             read_config(a);
         } else if (strcmp(key, "step") == 0) {

@@ -110,6 +110,39 @@ static void test_definition_travels(void **state)
     functions_free(there);
 }
 
+/* So do the functions that it calls, and layers that were killed. */
+static void test_company_travels(void **state)
+{
+    struct functions *here = functions_new(), *there = functions_new();
+    struct trainer *t, *back;
+    struct text json = {0};
+    struct error e;
+
+    (void)state;
+    assert_non_null(functions_define(here, "g(x) = x*sigmoid(2*x)", &e));
+    assert_non_null(functions_define(here, "h(u) = g(u) + if(u < 0, 0.1*u, 1)", &e));
+    assert_non_null(functions_define(here, "g(x) = h(x)/2", &e)); /* another g needs the first */
+    t = make("seed=2", fn_default(functions_find(here, "g", &e)));
+    train(t, 5);
+    trainer_kill(t, 2);
+    train(t, 5);
+    network_to_json(t, &json);
+    back = network_from_json("file", json.s, json.len, there, &e);
+    if (!back)
+        fail_msg("%s", e.text);
+    train(t, 20);
+    train(back, 20);
+    assert_true(trainer_digest(t) == trainer_digest(back));
+    trainer_revive(t);
+    trainer_revive(back);
+    assert_true(trainer_digest(t) == trainer_digest(back));
+    trainer_free(t);
+    trainer_free(back);
+    text_free(&json);
+    functions_free(here);
+    functions_free(there);
+}
+
 /* The text with the first `from` replaced. */
 static char *edited(const char *s, const char *from, const char *to)
 {
@@ -135,6 +168,9 @@ static void test_bad_files(void **state)
         {"\"step\": 0", "\"step\": -1", "step"},
         {"\"step\": 0", "\"step\": 0x1", "expected"},
         {"\"step\": 0", "\"step\": 1e999", "number"},
+        {"\"killed\": []", "\"killed\": [[4]]", "from 1 to 3"},
+        {"\"killed\": []", "\"killed\": [[3, 1]]", "5 biases"},
+        {"\"definitions\": []", "\"definitions\": [\"f(x) = f(x)\"]", "f"},
         {"\"config\": {", "\"config\": {\"colour\": \"red\", ", "no network setting"},
     };
     struct functions *functions = functions_new();
@@ -236,32 +272,12 @@ static void test_json_refuses(void **state)
     }
 }
 
-/* Every function of the table but the step has a script, with its weights and data inside. */
-static void test_pytorch_scripts(void **state)
-{
-    (void)state;
-    for (int i = 0; i < activation_count; i++) {
-        struct trainer *t = make("seed=1", fn_default(&activation_table[i]));
-        struct text script = {0};
-        struct error e;
-        bool ok = network_to_pytorch(t, &script, &e);
-
-        assert_int_equal(ok, strcmp(activation_table[i].name, "step") != 0);
-        if (ok) {
-            assert_non_null(strstr(script.s, "def layer_table"));
-            assert_non_null(strstr(script.s, "def f(z):"));
-        }
-        text_free(&script);
-        trainer_free(t);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trips),  cmocka_unit_test(test_definition_travels),
-        cmocka_unit_test(test_bad_files),    cmocka_unit_test(test_json_values),
-        cmocka_unit_test(test_json_refuses), cmocka_unit_test(test_pytorch_scripts),
+        cmocka_unit_test(test_round_trips),     cmocka_unit_test(test_definition_travels),
+        cmocka_unit_test(test_company_travels), cmocka_unit_test(test_bad_files),
+        cmocka_unit_test(test_json_values),     cmocka_unit_test(test_json_refuses),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
