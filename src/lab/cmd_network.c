@@ -234,6 +234,11 @@ bool cmd_swap(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     (void)out;
     if (!call_function(lab, c, &fn, e))
         return false;
+    if (strcmp(lab->net.fn, "plotted") != 0 && !fn.act->name[0])
+        return fail(e,
+                    "a network with a function of its own takes one with a name: "
+                    "def mine(x) = %s, then swap mine",
+                    fn.act->formula);
     trainer_swap(lab->trainer, &fn);
     if (strcmp(lab->net.fn, "plotted") == 0) {
         struct net_config held = lab->net; /* the plot follows, the weights stay */

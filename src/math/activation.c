@@ -233,6 +233,7 @@ bool fn_set_parameter(struct fn *fn, const char *which, double v, struct error *
 {
     bool beta = strcmp(which, "beta") == 0;
     const struct fn_parameter *p = beta ? &fn->act->beta : &fn->act->alpha;
+    const char *name = fn->act->name[0] ? fn->act->name : "this expression";
 
     if (!beta && strcmp(which, "alpha") != 0)
         return misuse(e, -1, "a function has the parameters alpha and beta, not %s", which);
@@ -240,16 +241,15 @@ bool fn_set_parameter(struct fn *fn, const char *which, double v, struct error *
         const struct fn_parameter *other = beta ? &fn->act->alpha : &fn->act->beta;
 
         if (other->meaning)
-            return misuse(e, -1, "%s has no %s, only %s (%s)", fn->act->name, which,
-                          beta ? "alpha" : "beta", other->meaning);
-        return misuse(e, -1, "%s has no parameter", fn->act->name);
+            return misuse(e, -1, "%s has no %s, only %s (%s)", name, which, beta ? "alpha" : "beta",
+                          other->meaning);
+        return misuse(e, -1, "%s has no parameter", name);
     }
     if (!(v >= p->min && v <= p->max))
-        return misuse(e, -1, "%s of %s is a number from %g to %g, not %g", which, fn->act->name,
-                      p->min, p->max, v);
+        return misuse(e, -1, "%s of %s is a number from %g to %g, not %g", which, name, p->min,
+                      p->max, v);
     if (p->nonzero && fabs(v) < 1e-9) /* also what is left of 0 after a key's steps of 0.1 */
-        return misuse(e, -1, "%s of %s must not be 0: the formula divides by it", which,
-                      fn->act->name);
+        return misuse(e, -1, "%s of %s must not be 0: the formula divides by it", which, name);
     *(beta ? &fn->beta : &fn->alpha) = v;
     return true;
 }

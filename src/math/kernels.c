@@ -3,6 +3,7 @@
  * `scalar` is plain C, one number at a time, and the reference of the others in tests. */
 #include "math/kernels.h"
 
+#include "math/expr.h"
 #include "math/kernels_table.h"
 
 #include <stdint.h>
@@ -59,10 +60,12 @@ void kernels_activate(const struct kernels *k, const struct fn *fn, const float 
     }
     for (size_t i = 0; i < n; i++) {
         double x = z[i];
+        struct dual y = fn->act->expr ? expr_eval(fn->act->expr, x, fn->alpha, fn->beta)
+                                      : (struct dual){fn_f(fn, x), fn_df(fn, x)};
 
-        a[i] = (float)fn_f(fn, x);
+        a[i] = (float)y.v;
         if (d)
-            d[i] = (float)fn_df(fn, x);
+            d[i] = (float)y.d;
     }
 }
 
