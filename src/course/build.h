@@ -90,7 +90,7 @@ int build_enter_code(struct builder *, const MD_BLOCK_CODE_DETAIL *);
 int build_leave_code(struct builder *);
 
 /* build_quiz.c: questions and their choices */
-struct lesson_question *build_last_question(struct builder *);
+struct lesson_question *build_last_question(struct builder *); /* there is one */
 int build_begin_choice(struct builder *, const MD_BLOCK_LI_DETAIL *, struct list *);
 /* A paragraph of the choice is complete: the first is its text, the others explain it. */
 void build_take_choice_text(struct builder *);

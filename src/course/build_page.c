@@ -11,7 +11,7 @@
 
 static struct lesson_page *last_page(struct builder *b)
 {
-    return b->l->pages ? &b->l->page[b->l->pages - 1] : NULL;
+    return &b->l->page[b->l->pages - 1];
 }
 
 bool build_page_is_empty(const struct lesson *l)

@@ -9,7 +9,7 @@
 
 struct lesson_question *build_last_question(struct builder *b)
 {
-    return b->l->questions ? &b->l->question[b->l->questions - 1] : NULL;
+    return &b->l->question[b->l->questions - 1];
 }
 
 /* The paragraph before the choices becomes the question. */

@@ -244,7 +244,7 @@ bool markdown_lesson(struct lesson *l, const char *source, size_t n, struct erro
         .leave_span = leave_span,
         .text = add_text,
     };
-    struct error ignored;
+    struct error ignored = {0};
     struct builder b = {
         .l = l, .source = source, .n = n, .e = e ? e : &ignored, .counted = source, .line = 1};
 

@@ -70,6 +70,12 @@ void course_state_free(struct lab *lab)
     lab->learner = NULL;
 }
 
+/* The same where one is open for certain. */
+static const struct lesson *open_lesson(const struct lab *lab)
+{
+    return lab->course.lesson[lab->lesson];
+}
+
 const struct lesson_try *course_try(const struct lab *lab)
 {
     const struct lesson *l = course_lesson(lab);
@@ -214,7 +220,7 @@ bool course_open(struct lab *lab, int lesson, int page, struct error *e)
 
 void course_turn(struct lab *lab, int page)
 {
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = open_lesson(lab);
 
     lab->page = page < 0 ? 0 : page >= (int)l->pages ? (int)l->pages - 1 : page;
     lab->scroll = 0;
@@ -262,7 +268,7 @@ int course_next_try(const struct lab *lab)
 bool course_begin(struct lab *lab, int try, struct error *e)
 {
     struct learner *learner = lab->learner;
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = open_lesson(lab);
     const struct lesson_try *t = &l->try[try];
 
     stop_experiment(lab);
@@ -280,12 +286,12 @@ bool course_begin(struct lab *lab, int try, struct error *e)
 
 static void say_done(struct lab *lab)
 {
-    const struct lesson_try *t = course_try(lab);
+    const struct lesson_try *t = &open_lesson(lab)->try[lab->learner->try];
     char text[200];
     bool all = true;
 
     for (size_t i = 0; i < t->goals.n; i++)
-        all &= course_goal_done(lab, course_lesson(lab), lab->learner->try, (int)i);
+        all &= course_goal_done(lab, open_lesson(lab), lab->learner->try, (int)i);
     if (all)
         snprintf(text, sizeof text, "Experiment %d is done%s%s", lab->learner->try + 1,
                  t->title[0] ? ": " : "", t->title);
@@ -315,7 +321,7 @@ static bool look(struct lab *lab)
         }
         if (!g->met && goal_met(lab, t->goals.at[i].text)) {
             g->met = met = true;
-            course_note(lab, PROGRESS_GOAL, course_lesson(lab)->name, learner->try + 1, (int)i + 1,
+            course_note(lab, PROGRESS_GOAL, open_lesson(lab)->name, learner->try + 1, (int)i + 1,
                         NULL);
         }
     }
@@ -428,7 +434,7 @@ bool course_playing(const struct lab *lab)
 bool course_solve(struct lab *lab, FILE *out, struct error *e)
 {
     struct learner *learner = lab->learner;
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = open_lesson(lab);
     const struct lesson_lines *lines;
     bool ok;
 
@@ -484,7 +490,7 @@ static void play_line(struct lab *lab, const struct lesson_line *line)
     if (learner->solution.steps)
         return;
     out = open_memstream(&said, &n);
-    if (out && !course_run_line(lab, course_lesson(lab), line, out, &e)) {
+    if (out && !course_run_line(lab, open_lesson(lab), line, out, &e)) {
         learner->solution.on = false;
         lab_say(lab, true, "%s", e.text);
     }
