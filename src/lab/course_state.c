@@ -330,13 +330,14 @@ static bool look(struct lab *lab)
     return changed || met;
 }
 
-static bool open_file(struct lab *lab, struct error *e)
+/* make: its folder, too, where there is none yet. */
+static bool open_file(struct lab *lab, bool make, struct error *e)
 {
     struct text path = {0};
     bool ok;
 
     progress_close(&lab->learner->progress);
-    ok = file_state_path("progress", lab->interactive, &path, e) &&
+    ok = file_state_path("progress", make, &path, e) &&
          progress_open(&lab->learner->progress, path.s, e);
     text_free(&path);
     return ok;
@@ -356,7 +357,7 @@ bool course_load_progress(struct lab *lab, struct error *e)
     if (lab->learner->loaded)
         return true;
     lab->learner->loaded = true;
-    if (!open_file(lab, e))
+    if (!open_file(lab, false, e))
         return false;
     keep_in_memory(p);
     return true;
@@ -368,7 +369,7 @@ bool course_forget(struct lab *lab, const char *lesson, struct error *e)
     bool ok;
 
     snprintf(p.lesson, sizeof p.lesson, "%s", lesson ? lesson : "*");
-    if (!lab->interactive && !open_file(lab, e)) /* this is saved, from a shell as well */
+    if (!lab->interactive && !open_file(lab, true, e)) /* this is saved, from a shell as well */
         return false;
     if (!lesson || (course_lesson(lab) && strcmp(course_lesson(lab)->name, lesson) == 0))
         stop_experiment(lab);
@@ -386,7 +387,7 @@ static void load(struct lab *lab)
     int lesson, page;
 
     learner->loaded = true;
-    if (!open_file(lab, &e)) {
+    if (!open_file(lab, true, &e)) {
         lab_say(lab, true, "%s", e.text);
         return;
     }
