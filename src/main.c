@@ -172,6 +172,20 @@ static int finish(struct lab *lab, int status)
     return complain(&e);
 }
 
+/* `actlab follow FILE` opens the screen. The file is named by whoever wrote this command line: also
+ * a restricted session may follow it. */
+static bool start_following(struct lab *lab, int n, char *const *words, struct error *e)
+{
+    bool restricted = lab->restricted, ok;
+
+    lab->restricted = false;
+    lab->interactive = true; /* it is read once the screen is there */
+    ok = lab_run_words(lab, n, words, stdout, e);
+    lab->interactive = false;
+    lab->restricted = restricted;
+    return ok;
+}
+
 int main(int argc, char **argv)
 {
     struct options o = {0};
@@ -201,7 +215,9 @@ int main(int argc, char **argv)
     if (!read_rc(lab, &o))
         return finish(lab, 1);
     status = run_lines(lab, &o);
-    if (status == 0 && first < argc && !lab->quit) {
+    if (status == 0 && first < argc && !lab->quit && strcmp(argv[first], "follow") == 0) {
+        status = start_following(lab, argc - first, argv + first, &e) ? tui_run(lab) : complain(&e);
+    } else if (status == 0 && first < argc && !lab->quit) {
         if (!lab_run_words(lab, argc - first, argv + first, stdout, &e))
             status = complain(&e);
     } else if (status == 0 && (o.lines == 0 || o.screen) && !lab->quit) {

@@ -8,6 +8,7 @@
 #include "lab/course_page.h"
 #include "lab/course_state.h"
 #include "lab/course_table.h"
+#include "lab/follow.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -35,7 +36,7 @@ static void print_pages(const struct lab *lab, int first, int last, FILE *out)
     struct rich pages = {0};
     struct text text = {0};
 
-    if (lab->interactive || lab->player)
+    if (lab->interactive || lab->player || follow_leads(lab))
         return;
     for (int i = first; i < last; i++)
         course_print_page(course_lesson(lab), i, &pages);

@@ -18,6 +18,7 @@ enum command_flag {
     CMD_SHELL = 16,     /* makes sense in a shell only (not on the screen) */
     CMD_SCREEN = 32,    /* makes sense on the screen only */
     CMD_QUIET = 64,     /* not recorded: it changes only how this person looks at the lab */
+    CMD_LOOK = 128,     /* who follows a teacher may do it and goes on following */
 };
 
 struct word {

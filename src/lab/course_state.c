@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/xalloc.h"
 #include "lab/command.h"
+#include "lab/follow.h"
 #include "lab/keymap.h"
 
 #include <stdlib.h>
@@ -88,7 +89,7 @@ const struct lesson_try *course_try(const struct lab *lab)
 /* What a recording does is not the learner's own. */
 static const struct progress *book(const struct lab *lab)
 {
-    return lab->player ? &lab->learner->shown : &lab->learner->progress;
+    return lab->player || follow_leads(lab) ? &lab->learner->shown : &lab->learner->progress;
 }
 
 void course_note(struct lab *lab, enum progress_kind kind, const char *lesson, int a, int b,
@@ -99,7 +100,7 @@ void course_note(struct lab *lab, enum progress_kind kind, const char *lesson, i
 
     snprintf(p.lesson, sizeof p.lesson, "%s", lesson);
     snprintf(p.value, sizeof p.value, "%s", value ? value : "");
-    if (lab->player) {
+    if (lab->player || follow_leads(lab)) {
         progress_keep(&lab->learner->shown, p);
         return;
     }
@@ -205,6 +206,15 @@ static void stop_experiment(struct lab *lab)
     lab->learner->solution.on = false;
     free(lab->learner->goal);
     lab->learner->goal = NULL;
+}
+
+void course_close(struct lab *lab)
+{
+    stop_experiment(lab);
+    progress_close(&lab->learner->shown);
+    lab->lesson = -1;
+    lab->page = lab->scroll = 0;
+    lab->changes++;
 }
 
 bool course_open(struct lab *lab, int lesson, int page, struct error *e)

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "lab/course_state.h"
+#include "lab/follow.h"
 #include "lab/keymap.h"
 #include "lab/limits.h"
 #include "lab/observe.h"
@@ -26,6 +27,7 @@ void lab_free(struct lab *lab)
         return;
     record_stop(lab);
     play_stop(lab);
+    follow_stop(lab);
     race_stop(lab);
     course_state_free(lab);
     course_free(&lab->course);
@@ -89,6 +91,7 @@ static void take_over(struct lab *lab, struct trainer *t, const struct net_confi
     lab->net = *net;
     lab->running = false;
     lab->owed = 0;
+    lab->networks++;
     lab->pass = 1;
     race_stop(lab);
     history_clear(&lab->history);

@@ -64,6 +64,7 @@ struct lab {
     bool running;
     double pass; /* 0..1: after a single step, where forward (then backward) pass is shown; 1: not
                     shown */
+    uint64_t networks; /* how many networks there have been */
     double owed; /* fractions of a step that the clock still owes */
     struct history history; /* loss and accuracy by step, and states to go back to */
     int netview;            /* which view of the network pane */
@@ -106,6 +107,7 @@ struct lab {
     struct learner *learner;   /* what was done of the course (course_state.h) */
     struct race *race;         /* NULL: none is run */
     struct player *player;     /* NULL: nothing is played back */
+    struct follower *follower; /* NULL: nobody is followed */
     struct recorder *recorder; /* NULL: nothing is recorded */
     char record_as[80]; /* what the recording notes instead of the command that runs, if not "":
                            "cursor 0.4" for "cursor +1col", which depends on the screen */

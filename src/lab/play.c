@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/xalloc.h"
+#include "lab/follow.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -70,6 +71,7 @@ bool play_start(struct lab *lab, const char *path, double speed, struct error *e
         return false;
     }
     play_stop(lab);
+    follow_stop(lab);
     p->path = xstrdup(path);
     p->speed = speed;
     for (char *line = strtok_r(p->bytes.s, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "lab/command.h"
 #include "lab/course_state.h"
+#include "lab/follow.h"
 #include "lab/keymap.h"
 #include "lab/limits.h"
 #include "tui/keys.h"
@@ -15,13 +16,20 @@
 #include "tui/terminal.h"
 #include "tui/tui.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The clock trains in pieces of this many seconds: how long a key may wait beyond one step. */
 #define BUDGET 0.005
 #define TICK   (1.0 / 30)
+/* Catching up with a teacher goes in pieces of this many seconds, and is shown as often. */
+#define SLICE  0.02
+#define GLANCE 0.4
 
 struct loop {
     struct lab *lab;
@@ -35,6 +43,7 @@ struct loop {
     bool urgent;                    /* and at once */
     bool behind;                    /* the clock owes more steps than fitted into its budget */
     double credit, accounted, used; /* of processor time, where it is limited */
+    double looked;                  /* when the file that is followed was looked at */
 };
 
 /* ---- commands -----------------------------------------------------------------------------------
@@ -65,6 +74,21 @@ static void show_output(struct lab *lab, const char *line, char *s, size_t n)
     lab->changes++;
 }
 
+/* Who follows a teacher and does something goes own ways from there on. */
+static void part_from_teacher(struct lab *lab, const char *line)
+{
+    const struct command *c;
+    char name[32];
+
+    if (!follow_leads(lab))
+        return;
+    line += strspn(line, " \t");
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(line, " \t") % 32, line);
+    c = command_find(name, NULL);
+    if (c && !(c->flags & CMD_LOOK))
+        follow_leave(lab);
+}
+
 static bool run(struct lab *lab, const char *line, struct error *e)
 {
     char *said = NULL;
@@ -74,6 +98,7 @@ static bool run(struct lab *lab, const char *line, struct error *e)
 
     if (!out)
         return fail(e, "out of memory");
+    part_from_teacher(lab, line);
     lab->plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
     signals_busy(true);
     ok = lab_run(lab, line, out, e);
@@ -147,13 +172,17 @@ static void on_press(struct loop *loop, const struct key *k)
         lab->changes++;
         return;
     }
-    if (!k->name[0])
+    if (!k->name[0]) {
+        follow_leave(lab);
         return;
+    }
     command = keymap_find(lab->keymap, lab_key_pane(lab), k->name);
     if (command)
         run_key(lab, command);
     else if (strcmp(k->name, "ctrl-c") == 0)
         lab->quit = true; /* whatever is bound: there is always a way out */
+    else
+        follow_leave(lab);
 }
 
 static void on_key(struct loop *loop, const struct key *k)
@@ -266,6 +295,26 @@ static double until(double then, double now)
     return then > now ? then - now : 0;
 }
 
+/* A file that is followed says nothing when it has grown. */
+#define LOOK 0.1
+
+/* Does what the teacher did. While there is much to catch up with, keys wait for a slice of it. */
+static void follow(struct loop *loop, unsigned events)
+{
+    struct lab *lab = loop->lab;
+    double now = clock_now();
+
+    if (!lab->follower || !(events & TERMINAL_STREAM || follow_behind(lab) ||
+                            (follow_watches(lab) && now >= loop->looked + LOOK)))
+        return;
+    lab->plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
+    follow_tick(lab, SLICE);
+    terminal_stream(follow_fd(lab));
+    loop->looked = now;
+    if (follow_leads(lab) && follow_heard(lab) > loop->touched)
+        loop->touched = follow_heard(lab); /* who watches is not idle */
+}
+
 /* How long the loop may sleep; negative: until something happens. */
 static double patience(const struct loop *loop, double now, bool changed, bool want)
 {
@@ -276,6 +325,10 @@ static double patience(const struct loop *loop, double now, bool changed, bool w
         seconds = loop->behind ? 0 : until(loop->ticked + TICK, now);
     if (changed && !want)
         seconds = sooner(seconds, until(loop->drawn_at + 1.0 / lab->set.fps, now));
+    if (follow_behind(lab))
+        seconds = 0;
+    if (follow_watches(lab))
+        seconds = sooner(seconds, until(loop->looked + LOOK, now));
     if (keys_waiting(&loop->keys))
         seconds = sooner(seconds, until(loop->fed + loop->escape_delay, now));
     if (lab->set.idle_timeout > 0)
@@ -339,6 +392,7 @@ static bool run_loop(struct loop *loop)
         bool changed = loop->dirty || lab->changes != loop->drawn;
         bool want = changed && (loop->urgent || now >= loop->drawn_at + 1.0 / lab->set.fps);
         bool moving = lab_moving(lab);
+        bool hurried = follow_behind(lab) && !loop->urgent && now < loop->drawn_at + GLANCE;
         double rest = tired(loop);
         unsigned events;
 
@@ -347,6 +401,7 @@ static bool run_loop(struct loop *loop)
                 return false;
             continue;
         }
+        want &= !hurried;
         if (!moving) {
             loop->ticked = now;
             loop->behind = false;
@@ -360,6 +415,7 @@ static bool run_loop(struct loop *loop)
             take_keys(loop, true);
         else if (moving)
             tick(loop);
+        follow(loop, events);
         if (want && events & TERMINAL_READY && !lab->quit)
             draw(loop);
         if (lab->set.idle_timeout > 0 && clock_now() >= loop->touched + lab->set.idle_timeout) {
@@ -370,19 +426,38 @@ static bool run_loop(struct loop *loop)
     return true;
 }
 
+/* A stream on standard input leaves the keys to the terminal itself. Its first bytes are waited
+ * for: the program that brings them may have to ask for a password first. */
+static bool keys_beside_stream(struct lab *lab, struct error *e)
+{
+    struct pollfd stream = {.fd = follow_fd(lab), .events = POLLIN};
+    int fd;
+
+    if (!lab->follower || isatty(STDIN_FILENO))
+        return true;
+    while (stream.fd >= 0 && poll(&stream, 1, -1) < 0 && errno == EINTR)
+        ;
+    fd = open("/dev/tty", O_RDWR | O_CLOEXEC);
+    if (fd < 0 || dup2(fd, STDIN_FILENO) < 0)
+        return fail(e, "there is no terminal to read keys from: %s", strerror(errno));
+    close(fd);
+    return true;
+}
+
 int tui_run(struct lab *lab)
 {
     struct loop loop = {.lab = lab, .dirty = true, .urgent = true};
     struct error e;
     bool whole;
 
-    if (!terminal_start(&e)) {
+    if (!keys_beside_stream(lab, &e) || !terminal_start(&e)) {
         fprintf(stderr, "actlab: %s\n", e.text);
         return 1;
     }
     lab->interactive = true;
     lab->interrupted = signals_interrupted;
     terminal_teach(&loop.keys);
+    terminal_stream(follow_fd(lab));
     loop.escape_delay = terminal_escape_delay();
     loop.ticked = loop.touched = loop.accounted = clock_now();
     loop.used = clock_used();

@@ -187,7 +187,7 @@ int signals_ending(void)
 
 bool signals_interrupted(void)
 {
-    return interrupted;
+    return interrupted || ending;
 }
 
 void signals_busy(bool b)

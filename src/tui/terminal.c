@@ -31,6 +31,7 @@ enum { IN = STDIN_FILENO, OUT = STDOUT_FILENO, ROWS_MAX = 500, COLS_MAX = 1000 }
 static const char mouse_on[] = "\x1b[?1000h\x1b[?1006h", mouse_off[] = "\x1b[?1006l\x1b[?1000l";
 
 static struct {
+    int stream;     /* a descriptor to be polled, too, and 1; 0: none */
     bool open;      /* the terminal is ours: its modes are set, the screen is up */
     SCREEN *screen; /* kept for good once there: ncurses cannot give it all back */
     FILE *bytes;    /* what curses writes, until it is sent */
@@ -358,20 +359,23 @@ static unsigned wait_for(double seconds, bool for_keys, bool for_room)
 {
     struct pollfd fd[] = {{.fd = IN, .events = for_keys ? POLLIN : 0},
                           {.fd = signals_fd(), .events = POLLIN},
+                          {.fd = for_keys ? term.stream - 1 : -1, .events = POLLIN},
                           {.fd = OUT, .events = POLLOUT}};
     int timeout = seconds < 0 ? -1 : seconds > 1e6 ? 1000000000 : (int)(seconds * 1000 + 0.999);
     unsigned events = 0;
 
     if (term.gone)
         return TERMINAL_END;
-    if (poll(fd, for_room ? 3 : 2, timeout) < 0 && errno != EINTR)
+    if (poll(fd, for_room ? 4 : 3, timeout) < 0 && errno != EINTR)
         return TERMINAL_END;
     events |= signals_drain();
     if (fd[0].revents & POLLIN)
         events |= TERMINAL_INPUT;
-    if (fd[0].revents & (POLLHUP | POLLERR | POLLNVAL) || (for_room && fd[2].revents & POLLERR))
+    if (fd[0].revents & (POLLHUP | POLLERR | POLLNVAL) || (for_room && fd[3].revents & POLLERR))
         events |= TERMINAL_END;
-    if (for_room && fd[2].revents & POLLOUT)
+    if (fd[2].revents)
+        events |= TERMINAL_STREAM;
+    if (for_room && fd[3].revents & POLLOUT)
         events |= TERMINAL_READY;
     if (events & TERMINAL_RESIZED) {
         measure();
@@ -389,6 +393,11 @@ static unsigned wait_for(double seconds, bool for_keys, bool for_room)
 unsigned terminal_wait(double seconds, bool for_room)
 {
     return wait_for(seconds, true, for_room);
+}
+
+void terminal_stream(int fd)
+{
+    term.stream = fd + 1;
 }
 
 unsigned terminal_rest(double seconds)

@@ -34,12 +34,15 @@ enum terminal_event {
     TERMINAL_STOPPED = 8,    /* ^Z: call terminal_suspend */
     TERMINAL_CONTINUED = 16, /* after a stop that nobody announced */
     TERMINAL_INTERRUPT = 32, /* ^C typed at the terminal */
+    TERMINAL_STREAM = 128,   /* the descriptor of terminal_stream has something, or its end */
     TERMINAL_END = 64,       /* a signal, or nobody at the other end: call terminal_end */
 };
 
 /* Waits for something to happen, at most `seconds` (negative: for ever). Returns a set of events.
  */
 unsigned terminal_wait(double seconds, bool for_room);
+/* Waits for input on this descriptor as well; -1: for none. */
+void terminal_stream(int fd);
 /* The same while keys have to wait. */
 unsigned terminal_rest(double seconds);
 /* Up to n bytes that wait at the keyboard; never blocks. */

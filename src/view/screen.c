@@ -1,6 +1,7 @@
 /* screen.c - the whole screen: header, panes under their rules, and the bottom line with keys,
  * messages or the prompt. */
 #include "base/utf8.h"
+#include "lab/follow.h"
 #include "lab/keymap.h"
 #include "lab/play.h"
 #include "view/layout.h"
@@ -64,15 +65,38 @@ static void draw_pane(const struct lab *lab, struct grid *g, const struct layout
     panes[p].body(lab, g, l->body[p]);
 }
 
+/* Where one is, and whom one follows. */
+static void teacher(const struct lab *lab, char *out, size_t size, const char *place)
+{
+    struct follow_place p;
+    char bad[40] = "";
+
+    if (!follow_place(lab, &p)) {
+        snprintf(out, size, "%s", place);
+        return;
+    }
+    if (p.failed)
+        snprintf(bad, sizeof bad, "%llu bad  ", (unsigned long long)p.failed);
+    if (!p.apart && p.share < 1)
+        snprintf(out, size, "catching up %.0f%%  %s%s", 100 * p.share, bad, place);
+    else
+        snprintf(out, size, "%s  %s%s",
+                 p.apart   ? "by yourself"
+                 : p.ended ? "followed"
+                           : "following",
+                 bad, place);
+}
+
 static void draw_header(const struct lab *lab, struct grid *g, struct rect in)
 {
     const struct activation *a = lab->fn.act;
-    char place[64] = "?";
+    char place[128] = "?", lesson[64] = "?";
     int col, n;
 
     if (lab->lesson >= 0)
-        snprintf(place, sizeof place, "lesson %d/%zu  ?",
-                 lab->course.lesson[lab->lesson]->number, lab->course.lessons);
+        snprintf(lesson, sizeof lesson, "lesson %d/%zu  ?", lab->course.lesson[lab->lesson]->number,
+                 lab->course.lessons);
+    teacher(lab, place, sizeof place, lesson);
     n = utf8_columns(place);
     col = grid_text(g, in, 0, 1, ROLE_STRONG, a->name[0] ? a->name : "f");
     col = grid_printf(g, in, 0, col + 2, ROLE_CURVE, "f(x) = %s", a->formula);
@@ -123,6 +147,7 @@ static const struct hint play[] = {{"play pause", "pause or go on"},
                                    {"play skip", "to the end"},
                                    {"play stop", "stop"},
                                    {NULL, NULL}};
+static const struct hint rejoin = {"follow", "back to the teacher"};
 static const struct hint pager[] = {
     {"scroll +1page", "on"}, {"scroll -1page", "back"}, {"close", "close"}, {NULL, NULL}};
 
@@ -148,6 +173,8 @@ static void draw_keys(const struct lab *lab, struct grid *g, struct rect in)
     if (own == play && play_place(lab, &line, &lines, &paused))
         col = 2 + grid_printf(g, in, 0, col, ROLE_STRONG, "%s %d/%d", paused ? "paused" : "playing",
                               line, lines);
+    if (at_work && lab->follower && !follow_leads(lab))
+        col = draw_hint(lab, g, in, col, pane, &rejoin);
     for (int i = 0; own[i].command; i++)
         col = draw_hint(lab, g, in, col, pane, &own[i]);
     for (int i = 0; at_work && always[i].command; i++) {

@@ -15,7 +15,7 @@
 
 /* Each command stands in one of the two. A new one belongs where it can do no harm. */
 static const char allowed[] =
-    " fn alpha beta def eval table complete plot range zoom pan cursor tangent saturation "
+    " fn alpha beta def eval table complete follow plot range zoom pan cursor tangent saturation "
     "histogram compare "
     "difference sweep charset facts naive net run pause step train until watch reset back swap "
     "kill revive race layers netview unit weight lesson try hint solution answer progress help "

@@ -1,0 +1,49 @@
+/* follow.h - a class: each student's own lab does what the teacher's does.
+ *
+ * The teacher records (record.h) into a file, or a stream of its lines comes through a pipe. Who
+ * joins late, or comes back, begins again and catches up (script.h). A stream is anyone's: only
+ * commands that are safe in a recording run; what cannot be read or done is passed over and
+ * counted. */
+#ifndef ACTLAB_LAB_FOLLOW_H
+#define ACTLAB_LAB_FOLLOW_H
+
+#include "lab/command.h"
+
+struct follower;
+
+/* Begins to follow a file, a FIFO, or "-", standard input. from_now: what was done before is passed
+ * over, and the lab stays as it is. */
+bool follow_start(struct lab *, const char *path, bool from_now, struct error *);
+void follow_stop(struct lab *);
+
+/* Reads what has come, and does it for at most so many seconds. True when something changed. */
+bool follow_tick(struct lab *, double seconds);
+/* Whether lines wait to be done. */
+bool follow_behind(const struct lab *);
+/* Whether the lab does now what the teacher's does. */
+bool follow_leads(const struct lab *);
+/* To be polled for input; -1: there is none to be polled. */
+int follow_fd(const struct lab *);
+/* Whether the file may have grown without anything that could be polled: to be looked at ten times
+ * a second. */
+bool follow_watches(const struct lab *);
+/* When something came last, by clock_now(). */
+double follow_heard(const struct lab *);
+
+/* The student goes own ways; the stream is still read. */
+void follow_leave(struct lab *);
+/* And comes back to where the teacher is. */
+bool follow_rejoin(struct lab *, struct error *);
+
+struct follow_place {
+    const char *name;
+    bool apart, ended;
+    uint64_t lines, failed; /* that have come; that were passed over */
+    const char *why;        /* the last of them was */
+    double share;           /* of what is known that has been done, 0..1 */
+};
+
+/* For the screen; false when nobody is followed. */
+bool follow_place(const struct lab *, struct follow_place *);
+
+#endif

@@ -1,0 +1,58 @@
+/* script.h - what happened in a session, kept line by line, so that it can be done again quickly.
+ *
+ * Training of the clock is one number between two commands. When the lines are run again, training
+ * is left out whose network is thrown away before anything looks at it: a lecture of an hour is
+ * caught up with in the time of its commands and of the training that still counts. What comes out
+ * is the same to the last bit. */
+#ifndef ACTLAB_LAB_SCRIPT_H
+#define ACTLAB_LAB_SCRIPT_H
+
+#include "lab/command.h"
+
+struct script_line {
+    char *text;     /* a command; NULL: */
+    uint64_t steps; /* trained by the clock */
+};
+
+struct script {
+    struct script_line *line;
+    size_t lines, cap;
+    size_t bytes;  /* of all texts */
+    size_t ending; /* after the last line that ends an experiment */
+};
+
+/* "step 20" and its like become numbers. */
+void script_add(struct script *, const char *command);
+void script_add_steps(struct script *, uint64_t steps);
+void script_clear(struct script *);
+
+/* Where a run through a script is. All zero is its beginning. */
+struct script_run {
+    size_t at;        /* the next line ... */
+    uint64_t trained; /* ... and how many of its steps are done */
+    bool all;         /* leave nothing out */
+    uint64_t failed;  /* lines that could not be done */
+    char why[256];    /* the last of them */
+    /* What is known of the network to come. */
+    enum { SCRIPT_UNKNOWN, SCRIPT_BEGINS, SCRIPT_LOOKS } ahead;
+    size_t seen;       /* the line that says so, or how far one has looked */
+    uint64_t networks; /* lab->networks when one began to look */
+    bool skipped;      /* training was left out since the network began */
+};
+
+enum script_state {
+    SCRIPT_DONE,  /* all lines have been run */
+    SCRIPT_MORE,  /* the time is over */
+    SCRIPT_WRONG, /* a network that was thrown away in advance was not replaced after all: the lab
+                     must begin again, with `all` set */
+};
+
+/* Runs lines until the end, or for about so many seconds. Only commands that are safe in a
+ * stranger's stream run, with no more rights than a restricted session has; others count as failed.
+ */
+enum script_state script_go(struct lab *, const struct script *, struct script_run *,
+                            double seconds);
+/* Whether there is something left to run. */
+bool script_waits(const struct script *, const struct script_run *);
+
+#endif
