@@ -42,7 +42,7 @@ refuses 2 "did you mean sigmoid" eval sigmod 1
 refuses 2 "did you mean 'net'" nett
 refuses 2 "did you mean 'width'" net widht=3
 refuses 2 "from 0 to 200" net layers=201
-refuses 2 "no file" source /nonexistent
+refuses 2 "no file" source "$XDG_STATE_HOME/none"
 refuses 2 "no lesson" lesson 99
 refuses 2 "column" eval '1+' 1
 refuses 2 "no option" --colour

@@ -48,7 +48,7 @@ open_terminal() {
     tmux new-session -d -x "${1:-80}" -y "${2:-24}" \
         "exec env -i PATH='$PATH' HOME='$work/home' TERM=screen-256color LC_ALL=$utf8 PS1='ready> ' \
             ACTLAB='$actlab' ACTLAB_LESSONS='${ACTLAB_LESSONS-}' WORK='$work' \
-            ASAN_OPTIONS='${ASAN_OPTIONS-}' UBSAN_OPTIONS='${UBSAN_OPTIONS-}' sh -i" \; \
+            ASAN_OPTIONS='${ASAN_OPTIONS-}' LSAN_OPTIONS='${LSAN_OPTIONS-}' UBSAN_OPTIONS='${UBSAN_OPTIONS-}' sh -i" \; \
         set-option -g status off \; set-option -g window-size manual \; \
         set-option -g escape-time 0 >/dev/null || {
         echo "skipped: tmux cannot open a terminal here"

@@ -1,5 +1,7 @@
 #!/bin/sh
 # A signal ends the lab as it ends any program, and the terminal is given back: settings, screen, cursor.
+# AddressSanitizer, where it is built in, would take a crash for its own.
+ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}handle_segv=0:handle_abort=0
 . "${srcdir:-.}/tests/terminal/lib.sh"
 open_terminal 80 24
 modes before
