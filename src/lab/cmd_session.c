@@ -151,17 +151,18 @@ int call_colours(const struct lab *lab, const struct call *c, FILE *out, struct 
 {
     static const char *const names[] = {"auto", "always", "never", NULL};
     const char *when = call_option(c, "color"), *none = getenv("NO_COLOR"), *term = getenv("TERM");
-    int choice = lab->set.color;
+    int choice = lab->set.color, depth;
     struct setting row = {"color", SETTING_CHOICE, 0, 0, 0, "auto", names, ""};
 
     if (when && !setting_set(&row, &choice, when, NULL, NULL, e))
         return -2;
-    if (choice == 2)
+    depth = theme_colours(term, getenv("COLORTERM"), NULL);
+    if (choice == 1) /* always: into a pipe, too, for whoever reads it there */
+        return depth > 0 ? depth : 256;
+    if (choice == 2 || lab->interactive || (none && none[0]) || !isatty(fileno(out)) || !term ||
+        strcmp(term, "dumb") == 0)
         return -1;
-    if (choice == 0 && (lab->interactive || (none && none[0]) || !isatty(fileno(out)) || !term ||
-                        strcmp(term, "dumb") == 0))
-        return -1;
-    return !term || strstr(term, "256") || getenv("COLORTERM") || choice == 1 ? 256 : 8;
+    return depth;
 }
 
 bool call_utf8(void)
