@@ -5,6 +5,8 @@
 set -u
 LC_ALL=C
 export LC_ALL
+TERM=xterm-256color
+export TERM
 unset NO_COLOR GNUTERM
 gnuplot=${GNUPLOT:-gnuplot}
 if ! command -v "$gnuplot" >/dev/null 2>&1; then
