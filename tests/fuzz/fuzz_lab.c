@@ -56,7 +56,7 @@ struct lab *small_lab(bool restricted)
     struct lab *lab = lab_new(NULL, &e);
 
     require(lab, "no lab", e.text);
-    require(lab_run(lab, "net layers=2 width=3 samples=20 batch=10", stdout, &e), "small", e.text);
+    require(lab_run(lab, "net layers=2 width=3 samples=10 batch=5", stdout, &e), "small", e.text);
     lab->restricted = restricted;
     lab->picture = view_picture;
     return lab;
