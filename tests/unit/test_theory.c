@@ -200,6 +200,37 @@ static void test_prediction(void **state)
     compare_median("selu", "orthogonal", 1, 0, 0);
 }
 
+/* The kept moments of theory_predict against quadratures at each step. */
+static void test_recursion(void **state)
+{
+    static const char *const names[] = {"sigmoid", "tanh", "relu", "gelu", "hardtanh", "softsign"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        for (double gain = .5; gain < 3; gain += .7) {
+            struct net_config c = {0};
+            struct fn fn = fn_named(names[i]);
+            const float x[2] = {1.2f, -.7f}, q1 = (x[0] * x[0] + x[1] * x[1]) / 2;
+            double delta[21], chi[21], q = gain * gain * (double)q1 + .01, product[21] = {0};
+
+            setting_defaults(&net_settings, &c);
+            c.layers = 20;
+            c.gain = gain;
+            c.bias_std = .1;
+            assert_true(theory_predict(&c, &fn, x, 1, delta, chi));
+            for (int l = 1; l <= 20; l++) {
+                product[l] = theory_chi(&fn, q, gain);
+                near(names[i], chi[l] / product[l], 1, 1e-4);
+                q = theory_map(&fn, q, gain, .1);
+            }
+            for (int l = 20; l >= 1; l--) {
+                near(names[i], delta[l] / (l < 20 ? sqrt(product[l] / product[20]) : 1), 1, 1e-3);
+                if (l > 1)
+                    product[l - 1] *= product[l];
+            }
+        }
+}
+
 /* No prediction where the theory does not hold. */
 static void test_silence(void **state)
 {
@@ -251,7 +282,8 @@ int main(void)
         cmocka_unit_test(test_moments),     cmocka_unit_test(test_table),
         cmocka_unit_test(test_half_stable), cmocka_unit_test(test_critical),
         cmocka_unit_test(test_sigma),       cmocka_unit_test(test_prediction),
-        cmocka_unit_test(test_silence),     cmocka_unit_test(test_by_sample),
+        cmocka_unit_test(test_silence),     cmocka_unit_test(test_recursion),
+        cmocka_unit_test(test_by_sample),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
