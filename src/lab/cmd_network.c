@@ -126,6 +126,11 @@ bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     static const char *const none[] = {NULL};
 
+    if (c->words == 2 && strcmp(c->word[0].s, "load") == 0) {
+        char *words[] = {(char *)"load", (char *)c->word[1].s};
+
+        return lab_run_words(lab, 2, words, out, e);
+    }
     if (!call_words(c, 0, 0, e))
         return false;
     if (c->assigns == 0)
