@@ -153,8 +153,10 @@ static int run_lines(struct lab *lab, const struct options *o)
 
         if (!ok)
             return complain(&e);
-        lab_settle(lab);
-        course_settle(lab);
+        if (course_try(lab)) {
+            lab_settle(lab);
+            course_settle(lab);
+        }
     }
     return 0;
 }

@@ -281,6 +281,14 @@ bool cmd_revive(struct lab *lab, const struct call *c, FILE *out, struct error *
     return true;
 }
 
+static int trainer_train_samples(const struct lab *lab)
+{
+    int n, train;
+
+    trainer_data(lab->trainer, &n, &train);
+    return train;
+}
+
 static void print_layers(const struct lab *lab, FILE *out, enum table_format format)
 {
     static const char *const names[] = {"layer", "delta", "predicted", "grad",   "rms",
@@ -315,6 +323,8 @@ static void print_layers(const struct lab *lab, FILE *out, enum table_format for
               out);
     if (isfinite(p->predicted_ratio) && isfinite(p->ratio))
         fprintf(out, "  theory %.3g  (x %.3g a layer)", p->predicted_ratio, p->predicted_factor);
+    if (p->samples < trainer_train_samples(lab))
+        fprintf(out, "\nmeasured on the first %d samples", p->samples);
     fprintf(out, "\nstep %" PRIu64 "  loss %.4f  accuracy %.3f\n", p->step, p->loss, p->accuracy);
 }
 

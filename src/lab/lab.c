@@ -436,10 +436,27 @@ const char *lab_key_pane(const struct lab *lab)
     return lab->player ? "play" : lab->screen == SCREEN_TEXT ? "text" : names[lab->focus];
 }
 
+/* Samples whose forward and backward pass take about 10 ms on the screen, where a key waits for it,
+ * or a second or two in a shell; never fewer than 32. All samples, for any network but the largest.
+ */
+static int affordable(const struct lab *lab)
+{
+    double work = lab->interactive ? 5e8 : 1e11, width = lab->net.width;
+    double n = work / (6 * width * width * lab->net.layers + 1);
+
+    return n < 32 ? 32 : n > 1e6 ? 1000000 : (int)n;
+}
+
 void lab_settle(struct lab *lab)
 {
+    int n, train, most = affordable(lab);
+
     if (lab->probe_stale) {
-        trainer_probe(lab->trainer, &lab->probe);
+        trainer_data(lab->trainer, &n, &train);
+        if (n <= most)
+            trainer_probe(lab->trainer, &lab->probe);
+        else
+            trainer_glance(lab->trainer, most, &lab->probe);
         lab->probe_stale = false;
     }
     race_settle(lab);

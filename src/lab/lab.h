@@ -157,7 +157,8 @@ bool lab_tick(struct lab *, double seconds, double budget);
 /* Whether the clock has anything to do: else nothing changes without a command, and the loop
  * sleeps. */
 bool lab_moving(const struct lab *);
-/* Measures what is stale (the probe), before a picture is drawn or an observable read. */
+/* Measures what is stale (the probe), before a picture is drawn or an observable read: over all samples, or over as many
+ * as can be afforded of a very large network. */
 void lab_settle(struct lab *);
 /* Which bindings hold now: "lesson" "plot" "network", "text" while a long text is read, "play"
  * during a recording. */
