@@ -7,6 +7,7 @@
 #include "draw/plot_parts.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { SAMPLES_PER_COLUMN = 4, HALVINGS = 60 };
 
@@ -84,22 +85,48 @@ static int seek(const struct frame *f, const struct curve *curve, struct cut *ou
     return n;
 }
 
+static struct cut known_cut(const struct curve_break *b, double hair)
+{
+    return (struct cut){.x = b->x,
+                        .left = b->x - hair,
+                        .right = b->x + hair,
+                        .ends = b->jump,
+                        .closed_left = b->closed_left,
+                        .impulse = b->impulse,
+                        .foot = b->foot};
+}
+
+/* Puts a known break among the cuts that were found, in its order, or its impulse onto the one that
+ * is there. */
+static int merge(struct cut *cut, int n, const struct curve_break *b, double hair)
+{
+    int at = 0;
+    while (at < n && cut[at].x < b->x - hair)
+        at++;
+    if (at < n && fabs(cut[at].x - b->x) <= hair) {
+        cut[at].impulse = b->impulse;
+        cut[at].foot = b->foot;
+        return n;
+    }
+    if (n == CUTS_MAX)
+        return n;
+    memmove(&cut[at + 1], &cut[at], (size_t)(n - at) * sizeof *cut);
+    cut[at] = known_cut(b, hair);
+    return n + 1;
+}
+
 int curve_cuts(const struct curve *curve, const struct frame *f, struct cut out[CUTS_MAX])
 {
     const double x1 = f->x0 + f->dx * f->area.cols, hair = 1e-9 * f->dx;
-    if (curve->seek_breaks)
-        return seek(f, curve, out);
-    int n = 0;
+    int n = curve->seek_breaks ? seek(f, curve, out) : 0;
     for (int i = 0; i < curve->nbreaks; i++) {
         const struct curve_break *b = &curve->breaks[i];
-        if ((b->jump || b->impulse != 0) && b->x > f->x0 && b->x < x1)
-            out[n++] = (struct cut){.x = b->x,
-                                    .left = b->x - hair,
-                                    .right = b->x + hair,
-                                    .ends = b->jump,
-                                    .closed_left = b->closed_left,
-                                    .impulse = b->impulse,
-                                    .foot = b->foot};
+        if (!(b->x > f->x0 && b->x < x1))
+            continue;
+        if (curve->seek_breaks && b->impulse != 0) /* a jump of f is not to be seen in f' */
+            n = merge(out, n, b, 1e-3 * f->dx);
+        else if (!curve->seek_breaks && (b->jump || b->impulse != 0))
+            out[n++] = known_cut(b, hair);
     }
     return n;
 }

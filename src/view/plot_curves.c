@@ -41,10 +41,19 @@ static struct curve_break break_at(const struct curve *c, double x, double left,
         .x = x, .jump = apart(left, right), .closed_left = fabs(y - left) <= fabs(y - right)};
 }
 
+/* In ascending order; one at a place. */
 static void add_break(struct curve *c, struct curve_break b)
 {
-    if (c->nbreaks < CURVE_MAX_BREAKS)
-        c->breaks[c->nbreaks++] = b;
+    int at = c->nbreaks;
+    if (at == CURVE_MAX_BREAKS)
+        return;
+    while (at > 0 && c->breaks[at - 1].x >= b.x)
+        at--;
+    if (at < c->nbreaks && c->breaks[at].x == b.x)
+        return;
+    for (int i = c->nbreaks++; i > at; i--)
+        c->breaks[i] = c->breaks[i - 1];
+    c->breaks[at] = b;
 }
 
 static void add_f_breaks(struct curve *c, const struct fn *fn)

@@ -1,9 +1,12 @@
 /* view/ - pictures of the lab: each a function from the lab to a rectangle of a grid. A view
  * changes nothing and knows no terminal.
  *
- *   layout.h   which pane stands where: pure geometry      screen.c   the whole screen: panes,
- * rules, bottom line plot.c     the function                                lesson.c   the lesson
- *   network.c  the network                                 pager.c    help and other long text */
+ *   layout.h   which pane stands where: pure geometry
+ *   screen.c   the whole screen: panes, rules, bottom line
+ *   plot.c     the function (plotview.h, plot_curves.c, plot_legend.c)
+ *   network.c  the network (netviews.h, net_*.c)
+ *   lesson.c   the lesson
+ *   pager.c    help and other long text */
 #ifndef ACTLAB_VIEW_VIEW_H
 #define ACTLAB_VIEW_VIEW_H
 

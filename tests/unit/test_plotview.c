@@ -324,6 +324,31 @@ static void test_kink_inspector(void **state)
     lab_free(lab);
 }
 
+/* A step of one's own has its impulse and its ends, too. */
+static void test_defined_jump(void **state)
+{
+    struct lab *lab = fresh();
+    struct text t = {0};
+    (void)state;
+    run(lab, "def mine(x)=if(x>0.5,2,-1)", NULL);
+    run(lab, "fn mine", NULL);
+    pane(lab, 20, 70, &t);
+    assert_non_null(strstr(text_str(&t), "^"));
+    assert_non_null(strstr(text_str(&t), "@"));
+    assert_non_null(strstr(text_str(&t), "O---"));
+    run(lab, "fn relu", NULL); /* kinks of both, in order */
+    run(lab, "compare hardshrink", NULL);
+    run(lab, "difference on", NULL);
+    struct plot_curves curves;
+    plot_curves_make(lab, &curves);
+    assert_int_equal(curves.curves, 1);
+    assert_int_equal(curves.curve[0].nbreaks, 3);
+    for (int i = 1; i < 3; i++)
+        assert_true(curves.curve[0].breaks[i - 1].x < curves.curve[0].breaks[i].x);
+    text_free(&t);
+    lab_free(lab);
+}
+
 static void test_ghost_and_histogram(void **state)
 {
     struct lab *lab = fresh();
@@ -426,6 +451,7 @@ int main(void)
         cmocka_unit_test(test_difference),
         cmocka_unit_test(test_saturation),
         cmocka_unit_test(test_kink_inspector),
+        cmocka_unit_test(test_defined_jump),
         cmocka_unit_test(test_ghost_and_histogram),
         cmocka_unit_test(test_sweep),
         cmocka_unit_test(test_naive),
