@@ -72,7 +72,7 @@ static void add_slope_breaks(struct curve *c, const struct fn *fn)
         const double x = at[i].x;
         const double left = fn_f_side(fn, x, -1), right = fn_f_side(fn, x, 1);
         struct curve_break b = break_at(c, x, fn_df_side(fn, x, -1), fn_df_side(fn, x, 1));
-        if (at[i].jump && apart(left, right)) {
+        if (at[i].jump && isfinite(right - left) && apart(left, right)) {
             b.impulse = right - left;
             /* It stands beyond f's jump, so that it is not taken for a part of f. */
             b.foot = right > left ? fmax(0, right) : fmin(0, right);
