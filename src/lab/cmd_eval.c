@@ -188,11 +188,21 @@ static bool is_function(struct lab *lab, const char *word)
     return act && (act->name[0] || expr_uses(act->expr, "x"));
 }
 
+static bool keeps_going(const struct call *c, bool *on, struct error *e)
+{
+    const char *value = call_option(c, "keep-going");
+
+    *on = value && strcmp(value, "off") != 0;
+    if (*on && strcmp(value, "on") != 0)
+        return misuse(e, -1, "keep-going is on or off, not '%s'", value);
+    return true;
+}
+
 bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     struct rows rows = {0};
     double *x;
-    bool ok = true;
+    bool ok = true, keep_going;
 
     if (!call_words(c, 1, -1, e))
         return false;
@@ -200,9 +210,10 @@ bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return eval_number(lab, c, out, e);
     if (!take_function(lab, c, &rows.fn, e))
         return false;
+    if (!keeps_going(c, &keep_going, e))
+        return false;
     if (c->words == 1 && !lab->interactive && !lab->restricted)
-        return rows_begin(&rows, c, out, true, e) &&
-               stream(&rows, call_option(c, "keep-going") != NULL, e);
+        return rows_begin(&rows, c, out, true, e) && stream(&rows, keep_going, e);
     x = xcalloc((size_t)c->words + 1, sizeof *x);
     x[1] = lab->plot.cursor; /* what a person at the screen means who gives no number */
     for (int i = 1; ok && i < c->words; i++)

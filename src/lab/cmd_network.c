@@ -152,6 +152,7 @@ bool cmd_run(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (trainer_diverged(lab->trainer, NULL, NULL))
         return fail(e, "the network has diverged: reset, or back N, or a lower learning rate");
     lab->running = true;
+    lab->until.goal[0] = '\0';
     return true;
 }
 

@@ -3,8 +3,7 @@
 #include "lab/command.h"
 #include "lab/observe.h"
 #include "lab/table.h"
-
-#include "base/clock.h"
+#include "lab/until.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -12,9 +11,6 @@
 #include <string.h>
 
 enum { MOST_EPOCHS = 1000000, UNTIL_EPOCHS = 1000 };
-
-/* The longest that a person at the screen waits for one command. */
-static const double PATIENCE = 10;
 
 /* The option as a whole number from 1 to `most`; `fallback` when it is not there. */
 static bool option_int(struct lab *lab, const struct call *c, const char *key, int fallback,
@@ -34,10 +30,12 @@ static bool option_int(struct lab *lab, const struct call *c, const char *key, i
     return true;
 }
 
-/* All words as one expression, with the spaces between them: positions stay those of the line. */
+/* All words as one expression, with the spaces between them: positions stay those of the line.
+ * To be freed. */
 static char *joined(const struct call *c)
 {
     struct text all = {0};
+    char *copy;
 
     for (int i = 0; i < c->words; i++) {
         if (i)
@@ -46,46 +44,17 @@ static char *joined(const struct call *c)
             text_add_char(&all, ' ');
         text_add(&all, c->word[i].s);
     }
-    return all.s;
-}
-
-static bool until(struct lab *lab, const char *goal, int limit, FILE *out, struct error *e)
-{
-    uint64_t per_epoch = (uint64_t)trainer_steps_per_epoch(lab->trainer), start;
-    double begun = clock_now(), met;
-
-    start = trainer_steps(lab->trainer);
-    for (int epoch = 0;; epoch++) {
-        if (!observe(lab, goal, &met, e))
-            return false;
-        if (met < 0 || met > 0)
-            break;
-        if (trainer_diverged(lab->trainer, NULL, NULL))
-            return fail(e, "the network diverged at step %" PRIu64 " before: %s",
-                        trainer_steps(lab->trainer), goal);
-        if (epoch == limit)
-            return fail(e, "not within %d epochs: %s (limit=N allows more)", limit, goal);
-        if (lab->interactive && clock_now() - begun > PATIENCE)
-            return fail(e, "not yet after %d epochs: %s (until again goes on)", epoch, goal);
-        lab_train(lab, per_epoch);
-        if (lab_interrupted(lab))
-            return fail(e, "stopped at step %" PRIu64, trainer_steps(lab->trainer));
-    }
-    lab_settle(lab);
-    lab_say(lab, false, "%s at step %" PRIu64 ", epoch %.6g", goal, lab->probe.step,
-            lab->probe.epoch);
-    if (!lab->interactive)
-        fprintf(out, "step %" PRIu64 "  epoch %.6g  trained %" PRIu64 "\n", lab->probe.step,
-                lab->probe.epoch, lab->probe.step - start);
-    return true;
+    copy = xstrdup(text_str(&all));
+    text_free(&all);
+    return copy;
 }
 
 /* Not recorded as such: what it trains is, as if the clock had done it, so that a goal that was not
- * met leaves a recording that is right, and what a person waited for does not depend on the machine
- * that plays it. */
+ * met, or a run that was ended by hand, leaves a recording that is right. */
 bool cmd_until(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     static const char *const keys[] = {"limit", NULL};
+    uint64_t start;
     char *goal;
     int limit;
     bool ok;
@@ -94,12 +63,18 @@ bool cmd_until(struct lab *lab, const struct call *c, FILE *out, struct error *e
         !option_int(lab, c, "limit", UNTIL_EPOCHS, MOST_EPOCHS, &limit, e))
         return false;
     goal = joined(c);
+    start = trainer_steps(lab->trainer);
     lab->depth--;
-    ok = until(lab, goal, limit, out, e);
+    ok = lab->interactive ? until_run(lab, goal, limit, e) : until_train(lab, goal, limit, e);
     lab->depth++;
     free(goal);
     if (!ok && e->kind == ERROR_USAGE)
         call_shift(c, 0, e);
+    if (ok && !lab->interactive) {
+        lab_settle(lab);
+        fprintf(out, "step %" PRIu64 "  epoch %.6g  trained %" PRIu64 "\n", lab->probe.step,
+                lab->probe.epoch, lab->probe.step - start);
+    }
     return ok;
 }
 

@@ -13,6 +13,7 @@
 #include "lab/plot_range.h"
 #include "lab/race.h"
 #include "lab/record.h"
+#include "lab/until.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -379,6 +380,7 @@ static bool tick_training(struct lab *lab, double seconds, double budget)
         if (!chunk)
             break;
         lab_train(lab, chunk);
+        until_look(lab);
         lab->owed -= (double)chunk;
     } while (lab->running && clock_now() < end);
     if (lab->owed > 1)

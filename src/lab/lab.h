@@ -62,6 +62,10 @@ struct lab {
     struct probe probe;      /* fresh after lab_settle */
     bool probe_stale;
     bool running;
+    struct {
+        char goal[256]; /* training pauses when it holds (until.h), "": it just runs */
+        uint64_t end;   /* ... or at this step */
+    } until;
     double pass; /* 0..1: after a single step, where forward (then backward) pass is shown; 1: not
                     shown */
     uint64_t networks; /* how many networks there have been */

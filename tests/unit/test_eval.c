@@ -4,6 +4,7 @@
 #include "lab/command.h"
 #include "lab/observe.h"
 #include "lab/state.h"
+#include "lab/until.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -277,7 +278,46 @@ static void until_trains_until(void **state)
     fails(lab, "until  accurcy > 2", "unknown name 'accurcy' at column 8: did you mean accuracy?",
           ERROR_USAGE);
     fails(lab, "until dead(77) > 2", "dead(77): the layers are 1 to 8", ERROR_FAILED);
+    fails(lab, "until ''", "the expression is empty at column 8: write one such as 1/3",
+          ERROR_USAGE);
     fails(lab, "until loss < 1 limit=0", "limit must be a whole number from 1 to 1000000, not '0'",
+          ERROR_USAGE);
+}
+
+/* On the screen the clock trains, and frames go on. */
+static void until_runs_on_the_screen(void **state)
+{
+    struct lab *lab = *state;
+    uint64_t per_epoch;
+
+    does(lab, "net fn=tanh lr=0.1 layers=3");
+    does(lab, "set speed 0");
+    lab->interactive = true;
+    per_epoch = (uint64_t)trainer_steps_per_epoch(lab->trainer);
+    does(lab, "until epoch >= 3.5");
+    assert_true(lab->running && trainer_steps(lab->trainer) == 0);
+    assert_string_equal(until_goal(lab), "epoch >= 3.5");
+    for (int i = 0; i < 1000 && lab->running; i++)
+        lab_tick(lab, 0.01, 0.001);
+    assert_false(lab->running);
+    assert_null(until_goal(lab));
+    assert_true(trainer_steps(lab->trainer) == 4 * per_epoch);
+    assert_string_equal(lab->message, "epoch >= 3.5: step 80, epoch 4");
+
+    does(lab, "until epoch > 1"); /* holds already */
+    assert_false(lab->running);
+    does(lab, "until accuracy > 2 limit=2");
+    for (int i = 0; i < 1000 && lab->running; i++)
+        lab_tick(lab, 0.01, 0.001);
+    assert_true(trainer_steps(lab->trainer) == 6 * per_epoch);
+    assert_true(lab->message_is_error);
+    assert_string_equal(lab->message, "not yet: accuracy > 2 (until again goes on)");
+
+    does(lab, "until accuracy > 2"); /* a run by hand goes on for good */
+    does(lab, "pause");
+    does(lab, "run");
+    assert_null(until_goal(lab));
+    fails(lab, "until accuracy(1) > 2", "accuracy takes 0 arguments, not 1, at column 7",
           ERROR_USAGE);
 }
 
@@ -359,6 +399,7 @@ int main(void)
         TEST(redefining_changes_what_is_shown),
         TEST(definitions_survive_in_a_state),
         TEST(until_trains_until),
+        TEST(until_runs_on_the_screen),
         TEST(watch_prints_rows),
         TEST(observables_are_what_they_say),
         TEST(every_observable_has_help_and_a_value),

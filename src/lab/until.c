@@ -1,0 +1,108 @@
+/* until.c - see until.h. */
+#include "lab/until.h"
+
+#include "lab/observe.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static bool holds(struct lab *lab, const char *goal, bool *met, struct error *e)
+{
+    double v;
+
+    if (!observe(lab, goal, &v, e))
+        return false;
+    *met = v < 0 || v > 0;
+    return true;
+}
+
+static bool at_epoch(const struct lab *lab)
+{
+    return trainer_steps(lab->trainer) % (uint64_t)trainer_steps_per_epoch(lab->trainer) == 0;
+}
+
+/* To the end of the epoch that is under way. */
+static void train_epoch(struct lab *lab)
+{
+    uint64_t per_epoch = (uint64_t)trainer_steps_per_epoch(lab->trainer);
+
+    lab_train(lab, per_epoch - trainer_steps(lab->trainer) % per_epoch);
+}
+
+bool until_train(struct lab *lab, const char *goal, int limit, struct error *e)
+{
+    bool met;
+
+    for (int epoch = 0;; epoch++) {
+        if (!holds(lab, goal, &met, e))
+            return false;
+        if (met)
+            return true;
+        if (trainer_diverged(lab->trainer, NULL, NULL))
+            return fail(e, "the network diverged at step %" PRIu64 " before: %s",
+                        trainer_steps(lab->trainer), goal);
+        if (epoch == limit)
+            return fail(e, "not within %d epochs: %s (limit=N allows more)", limit, goal);
+        train_epoch(lab);
+    }
+}
+
+static void say_met(struct lab *lab, const char *goal)
+{
+    lab_say(lab, false, "%s: step %" PRIu64 ", epoch %.6g", goal, trainer_steps(lab->trainer),
+            (double)trainer_steps(lab->trainer) / trainer_steps_per_epoch(lab->trainer));
+}
+
+bool until_run(struct lab *lab, const char *goal, int limit, struct error *e)
+{
+    uint64_t per_epoch = (uint64_t)trainer_steps_per_epoch(lab->trainer);
+    bool met;
+
+    if (strlen(goal) >= sizeof lab->until.goal)
+        return misuse(e, -1, "on the screen a goal has at most %zu bytes",
+                      sizeof lab->until.goal - 1);
+    if (!holds(lab, goal, &met, e))
+        return false;
+    if (met) {
+        say_met(lab, goal);
+        return true;
+    }
+    if (trainer_diverged(lab->trainer, NULL, NULL))
+        return fail(e, "the network has diverged: reset, or back N, or a lower learning rate");
+    strcpy(lab->until.goal, goal);
+    lab->until.end = (trainer_steps(lab->trainer) / per_epoch + (uint64_t)limit) * per_epoch;
+    lab->running = true;
+    lab_say(lab, false, "training until %s", goal);
+    return true;
+}
+
+void until_look(struct lab *lab)
+{
+    char goal[sizeof lab->until.goal];
+    struct error e;
+    bool met = false, ok;
+
+    if (!lab->until.goal[0] || (lab->running && !at_epoch(lab)))
+        return;
+    strcpy(goal, lab->until.goal);
+    lab->until.goal[0] = '\0';
+    if (!lab->running) /* it diverged, and has been told so */
+        return;
+    ok = holds(lab, goal, &met, &e);
+    if (ok && !met && trainer_steps(lab->trainer) < lab->until.end) {
+        strcpy(lab->until.goal, goal);
+        return;
+    }
+    lab->running = false;
+    if (!ok)
+        lab_say(lab, true, "%s", e.text); /* its layer went away */
+    else if (met)
+        say_met(lab, goal);
+    else
+        lab_say(lab, true, "not yet: %s (until again goes on)", goal);
+}
+
+const char *until_goal(const struct lab *lab)
+{
+    return lab->running && lab->until.goal[0] ? lab->until.goal : NULL;
+}
