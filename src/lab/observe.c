@@ -26,16 +26,26 @@ static const struct probe_layer *layer(struct lab *lab, const double *args)
     return &probe(lab)->layer[(int)args[0]];
 }
 
-/* Of one layer, or the mean over all: a field of struct probe_layer by its offset. */
-static double mean_share(struct lab *lab, const double *args, size_t field)
+static double dead_share(const struct probe_layer *l)
+{
+    return l->dead;
+}
+
+static double saturated_share(const struct probe_layer *l)
+{
+    return l->saturated;
+}
+
+/* Of one layer, or the mean over all. */
+static double share(struct lab *lab, const double *args, double (*of)(const struct probe_layer *))
 {
     const struct probe *p = probe(lab);
     double sum = 0;
 
     if (args)
-        return *(const double *)((const char *)layer(lab, args) + field);
+        return of(layer(lab, args));
     for (int l = 1; l <= p->layers; l++)
-        sum += *(const double *)((const char *)&p->layer[l] + field);
+        sum += of(&p->layer[l]);
     return sum / p->layers;
 }
 
@@ -78,8 +88,8 @@ OBSERVE(factor, probe(lab)->factor)
 OBSERVE(predicted_ratio, probe(lab)->predicted_ratio)
 OBSERVE(predicted_factor, probe(lab)->predicted_factor)
 OBSERVE(depth_scale, probe(lab)->depth_scale)
-OBSERVE(dead, mean_share(lab, args, offsetof(struct probe_layer, dead)))
-OBSERVE(saturated, mean_share(lab, args, offsetof(struct probe_layer, saturated)))
+OBSERVE(dead, share(lab, args, dead_share))
+OBSERVE(saturated, share(lab, args, saturated_share))
 OBSERVE(delta, layer(lab, args)->delta)
 OBSERVE(grad, layer(lab, args)->grad)
 OBSERVE(act, layer(lab, args)->rms)
