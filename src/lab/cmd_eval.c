@@ -167,16 +167,26 @@ static bool stream(struct rows *r, bool keep_going, struct error *e)
 /* eval EXPR without an x: a number, if x does not occur in it: "1/3", "delta(1)/delta(8)". */
 static bool eval_number(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
+    static const char *const keys[] = {"format", NULL}, *const name[] = {"value"};
+    enum table_format format;
+    struct table table;
     double v;
 
-    if (c->assigns)
-        return misuse(e, c->assign[0].column, "%s= needs a function and numbers: eval elu %s=%s 1",
-                      c->assign[0].key, c->assign[0].key, c->assign[0].value);
+    if (call_option(c, "alpha") || call_option(c, "beta"))
+        return misuse(e, c->assign[0].column, "alpha and beta need a function: eval elu alpha=2 1");
+    if (!call_only_options(c, keys, e) || !table_format_find(call_option(c, "format"), &format, e))
+        return false;
     if (!observe(lab, c->word[0].s, &v, e)) {
         call_shift(c, 0, e);
         return false;
     }
-    put_bare(out, v, '\n');
+    if (format == TABLE_TEXT) {
+        put_bare(out, v, '\n');
+        return true;
+    }
+    table_begin(&table, out, format, 1, name, NULL);
+    table_real(&table, v);
+    table_end(&table);
     return true;
 }
 

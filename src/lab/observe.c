@@ -220,6 +220,8 @@ bool observe(struct lab *lab, const char *expression, double *out, struct error 
     o->bad = NULL;
     if (!expr_number(expression, lab->scope, out, e))
         return false;
+    if (o->bad && lab->probe.layers == 0)
+        return fail(e, "%s(%.9g): the network has no hidden layers", o->bad->name, o->bad_layer);
     if (o->bad && lab->probe.layers == 1)
         return fail(e, "%s(%.9g): there is only layer 1", o->bad->name, o->bad_layer);
     if (o->bad)

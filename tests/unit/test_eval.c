@@ -99,6 +99,8 @@ static void eval_of_what_has_no_x_is_a_number(void **state)
 {
     prints(*state, "eval 1/3", "0.33333333333333331\n");
     prints(*state, "eval layers*10", "80\n");
+    prints(*state, "eval layers*10 format=json", "[\n {\"value\": 80}\n]\n");
+    assert_null(run(*state, "eval layers alpha=2"));
     prints(*state, "eval 'layers == 8 and width == 16'", "1\n");
     fails(*state, "eval delta(9)", "delta(9): the layers are 1 to 8", ERROR_FAILED);
     fails(*state, "eval delta(1.5)", "delta(1.5): the layers are 1 to 8", ERROR_FAILED);
