@@ -225,6 +225,25 @@ static void def_makes_a_function_like_any_other(void **state)
           ERROR_USAGE);
 }
 
+/* The network learns with a definition as it does with the table's function. */
+static void a_defined_function_trains(void **state)
+{
+    struct lab *lab = *state;
+    double loss, delta;
+
+    does(lab, "net layers=3 lr=0.05 init=lecun");
+    does(lab, "fn elu alpha=0.7");
+    delta = observed(lab, "delta(1)");
+    does(lab, "train 20 epochs");
+    loss = observed(lab, "loss");
+    assert_true(loss < 0.5);
+    does(lab, "def mine(x) = if(x > 0, x, alpha*expm1(x))");
+    does(lab, "fn mine alpha=0.7");
+    assert_true(fabs(observed(lab, "delta(1)") / delta - 1) < 1e-4);
+    does(lab, "train 20 epochs");
+    assert_true(fabs(observed(lab, "loss") - loss) < 0.01);
+}
+
 static void redefining_changes_what_is_shown(void **state)
 {
     struct lab *lab = *state;
@@ -398,6 +417,7 @@ int main(void)
         TEST(eval_keeps_going),
         TEST(table_has_round_points),
         TEST(def_makes_a_function_like_any_other),
+        TEST(a_defined_function_trains),
         TEST(redefining_changes_what_is_shown),
         TEST(definitions_survive_in_a_state),
         TEST(until_trains_until),
