@@ -9,6 +9,7 @@
 #include "lab/course_state.h"
 #include "lab/course_table.h"
 #include "lab/follow.h"
+#include "lab/record.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -193,6 +194,9 @@ bool cmd_try(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (!which_try(lab, c, &try, e) || !course_begin(lab, try, e))
         return false;
     course_settle(lab);
+    /* which one is next depends on what this learner has done */
+    if (lab->depth == 1)
+        snprintf(lab->record_as, sizeof lab->record_as, "try %d", try + 1);
     if (!lab->interactive)
         print_goals(lab, out);
     return true;
@@ -229,7 +233,12 @@ bool cmd_solution(struct lab *lab, const struct call *c, FILE *out, struct error
         try = lab->learner->try;
     if (!course_lesson(lab)->try[try].solution.n)
         return fail(e, "this experiment has no solution in its lesson");
-    return course_begin(lab, try, e) && course_solve(lab, out, e);
+    if (!course_begin(lab, try, e))
+        return false;
+    lab->depth--; /* what it does is recorded, not the word "solution" */
+    record_line(lab, "try %d", try + 1);
+    lab->depth++;
+    return course_solve(lab, out, e);
 }
 
 /* --- answer ----------------------------------------------------------------------------------- */
@@ -287,6 +296,18 @@ static void print_explanations(const struct lesson_question *q, const bool *chos
         fprintf(out, "Not yet right: try again.\n");
 }
 
+/* Which question is open depends on what this learner has answered. */
+static void note_answer(struct lab *lab, const struct call *c, int question)
+{
+    size_t n = sizeof lab->record_as;
+    int used = snprintf(lab->record_as, n, "answer question=%d", question + 1);
+
+    for (int i = 0; i < c->words && (size_t)used < n; i++)
+        used += snprintf(lab->record_as + used, n - (size_t)used, " %s", c->word[i].s);
+    if ((size_t)used >= n)
+        lab->record_as[0] = '\0';
+}
+
 bool cmd_answer(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     static const char *const keys[] = {"question", NULL};
@@ -314,6 +335,8 @@ bool cmd_answer(struct lab *lab, const struct call *c, FILE *out, struct error *
     }
     course_note(lab, PROGRESS_ANSWER, course_lesson(lab)->name, question + 1, right,
                 text_str(&list));
+    if (lab->depth == 1)
+        note_answer(lab, c, question);
     text_free(&list);
     if (!lab->interactive)
         print_explanations(q, chosen, right, out);

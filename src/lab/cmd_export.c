@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "draw/theme.h"
 #include "lab/course_state.h"
+#include "lab/record.h"
 #include "net/export.h"
 
 #include <stdlib.h>
@@ -153,11 +154,14 @@ bool cmd_load(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     (void)out;
     if (!call_words(c, 1, 1, e))
         return false;
+    if (lab->recorder)
+        return fail(e, "a recording cannot hold what a file holds: 'record off' ends it");
     if (file_read(c->word[0].s, LOAD_LIMIT, &text, e))
         t = network_from_json(c->word[0].s, text_str(&text), text.len, lab->functions, e);
     text_free(&text);
     if (!t)
         return false;
     lab_take_network(lab, t);
+    record_break(lab);
     return true;
 }

@@ -32,7 +32,7 @@ static bool reset(struct lab *lab, const struct call *c, FILE *out, struct error
     if (name)
         snprintf(what, sizeof what, "the progress in lesson %d, %s", lab->course.lesson[i]->number,
                  lab->course.lesson[i]->title);
-    if (!sure && (lab->interactive || !isatty(STDIN_FILENO) || lab->depth > 1))
+    if (!sure && (lab->interactive || !isatty(STDIN_FILENO) || lab->depth > 1 || lab->sources))
         return fail(e, "this forgets %s: progress reset %s%s! does it", what, name ? name : "",
                     name ? " " : "");
     if (!sure && !asked(what))

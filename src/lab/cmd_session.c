@@ -237,9 +237,9 @@ bool lab_source(struct lab *lab, const char *path, bool go_on, FILE *out, struct
     struct text line = {0}, whole = {0};
     struct error inner;
     FILE *f = stdin;
-    int number = 0;
+    int number = 0, depth = lab->depth;
 
-    if (lab->depth > SCRIPT_DEPTH)
+    if (lab->sources == SCRIPT_DEPTH)
         return fail(e, "'%s': files that run files are %d deep: one of them runs itself?", path,
                     SCRIPT_DEPTH);
     if (!standard) { /* read whole: a script may change its own file */
@@ -247,6 +247,8 @@ bool lab_source(struct lab *lab, const char *path, bool go_on, FILE *out, struct
             return false;
         f = fmemopen(whole.len ? whole.s : (char *)"\n", whole.len ? whole.len : 1, "r");
     }
+    lab->sources++;
+    lab->depth = 0; /* its lines are commands as if typed: each is recorded, not the file's name */
     while (f && (file_line(f, LINE_MAX_BYTES, &line, &inner) || inner.text[0])) {
         number++;
         if (number == 1 && strcmp(text_str(&line), RECORDING_HEADER) == 0)
@@ -271,6 +273,8 @@ bool lab_source(struct lab *lab, const char *path, bool go_on, FILE *out, struct
             break;
         fprintf(stderr, "actlab: %s\n", e->text);
     }
+    lab->depth = depth;
+    lab->sources--;
     if (f && f != stdin)
         fclose(f);
     text_free(&line);

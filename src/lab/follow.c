@@ -8,6 +8,7 @@
 #include "lab/keymap.h"
 #include "lab/limits.h"
 #include "lab/play.h"
+#include "lab/record.h"
 #include "lab/script.h"
 
 #include <errno.h>
@@ -142,6 +143,7 @@ static bool begin_again(struct lab *lab, struct error *e)
     lab->functions = functions_new();
     if (lab->limits)
         functions_limit(lab->functions, lab->limits->functions, lab->limits->expression);
+    record_begin_again(lab);
     return true;
 }
 

@@ -26,7 +26,7 @@ void lab_free(struct lab *lab)
 {
     if (!lab)
         return;
-    record_stop(lab);
+    record_free(lab);
     play_stop(lab);
     follow_stop(lab);
     race_stop(lab);

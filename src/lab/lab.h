@@ -113,7 +113,9 @@ struct lab {
     struct player *player;     /* NULL: nothing is played back */
     struct follower *follower; /* NULL: nobody is followed */
     struct recorder *recorder; /* NULL: nothing is recorded */
-    char record_as[80]; /* what the recording notes instead of the command that runs, if not "":
+    struct journal *journal;   /* how the lab came to be what it is (record.c) */
+    int sources;               /* files that are being run, one inside the other */
+    char record_as[160]; /* what the recording notes instead of the command that runs, if not "":
                            "cursor 0.4" for "cursor +1col", which depends on the screen */
     bool quit;
     uint64_t changes; /* counts up whenever something a person could see changed */

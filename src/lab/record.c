@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "lab/play.h"
+#include "lab/script.h"
 #include "lab/state.h"
 
 #include <errno.h>
@@ -20,8 +21,89 @@ struct recorder {
     double written; /* when a line was written last */
 };
 
+/* How the lab came to be what it is: a recording that begins in the middle of a session begins with
+ * this. What was trained and thrown away again is not kept. */
+struct journal {
+    struct script script;
+    size_t era;        /* the line that began the present network */
+    uint64_t networks; /* lab->networks when it was looked at last */
+    bool broken;       /* lines alone do not lead here; until the next network begins */
+};
+
+enum { JOURNAL_LINES = 20000 };
+
 /* Seconds between lines while the clock trains: who follows sees it move. */
 #define STEPS_EVERY 0.1
+
+/* ---- the journal -------------------------------------------------------------------------------
+ */
+
+static struct journal *journal(struct lab *lab)
+{
+    if (!lab->journal) {
+        lab->journal = xcalloc(1, sizeof *lab->journal);
+        lab->journal->networks = lab->networks;
+    }
+    return lab->journal;
+}
+
+/* A network has just begun: the lab is what its settings say, whatever was before. */
+static void write_afresh(struct lab *lab)
+{
+    struct journal *j = journal(lab);
+    struct text state = {0};
+    char *save = NULL;
+
+    script_clear(&j->script);
+    state_commands(lab, &state);
+    for (char *s = strtok_r(state.s, "\n", &save); s; s = strtok_r(NULL, "\n", &save))
+        script_add(&j->script, s);
+    j->broken = false;
+    text_free(&state);
+}
+
+/* After a line: what it made superfluous goes. */
+static void tidy(struct lab *lab, const char *line)
+{
+    struct journal *j = journal(lab);
+
+    if (j->networks == lab->networks) {
+        j->broken |= j->script.lines > JOURNAL_LINES;
+        return;
+    }
+    if (j->broken || j->script.lines > JOURNAL_LINES)
+        write_afresh(lab);
+    else if (strncmp(line, "restart", 7) == 0)
+        script_keep_course(&j->script);
+    else
+        script_drop_training(lab, &j->script, j->era);
+    j->era = j->script.lines ? j->script.lines - 1 : 0;
+    j->networks = lab->networks;
+}
+
+static void note(struct lab *lab, const char *line)
+{
+    line += strspn(line, " \t");
+    script_add(&journal(lab)->script, line);
+    tidy(lab, line);
+}
+
+static void forget(struct lab *lab)
+{
+    if (lab->journal)
+        script_clear(&lab->journal->script);
+    free(lab->journal);
+    lab->journal = NULL;
+}
+
+void record_break(struct lab *lab)
+{
+    journal(lab)->broken = true;
+    journal(lab)->networks = lab->networks;
+}
+
+/* ---- the file ----------------------------------------------------------------------------------
+ */
 
 static void write_line(struct lab *lab, const char *line)
 {
@@ -37,27 +119,47 @@ static void write_line(struct lab *lab, const char *line)
     }
 }
 
-static void write_steps(struct lab *lab)
+static void write_count(struct lab *lab, uint64_t steps)
 {
-    struct recorder *r = lab->recorder;
     char line[40];
 
-    if (!r->steps)
-        return;
-    snprintf(line, sizeof line, "step %llu", (unsigned long long)r->steps);
-    r->steps = 0;
+    snprintf(line, sizeof line, "step %llu", (unsigned long long)steps);
     write_line(lab, line);
+}
+
+static void write_steps(struct lab *lab)
+{
+    uint64_t steps = lab->recorder->steps;
+
+    lab->recorder->steps = 0;
+    if (steps)
+        write_count(lab, steps);
+}
+
+static void write_journal(struct lab *lab)
+{
+    const struct script *s = &journal(lab)->script;
+
+    write_line(lab, "restart");
+    for (size_t i = 0; i < s->lines && lab->recorder; i++) {
+        if (s->line[i].text)
+            write_line(lab, s->line[i].text);
+        else if (s->line[i].steps)
+            write_count(lab, s->line[i].steps);
+    }
 }
 
 bool record_start(struct lab *lab, const char *path, bool replace, struct error *e)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (replace ? O_TRUNC : O_EXCL),
-                  0666);
     struct recorder *r;
-    struct text state = {0};
+    int fd;
 
+    if (journal(lab)->broken)
+        return fail(e, "no commands lead to this network: reset it, and record then");
+    fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (replace ? O_TRUNC : O_EXCL),
+              0666);
     if (fd < 0 && errno == EEXIST)
-        return fail(e, "'%s' exists: record! %s replaces it", path, path);
+        return fail(e, "'%s' exists: record ! %s replaces it", path, path);
     if (fd < 0)
         return fail(e, "cannot record to '%s': %s", path, strerror(errno));
     record_stop(lab);
@@ -66,12 +168,7 @@ bool record_start(struct lab *lab, const char *path, bool replace, struct error 
     r->start = clock_now();
     lab->recorder = r;
     fputs(RECORDING_HEADER "\n", r->file);
-    text_add(&state, "restart\n");
-    state_commands(lab, &state);
-    for (char *save = NULL, *line = strtok_r(state.s, "\n", &save); line && lab->recorder;
-         line = strtok_r(NULL, "\n", &save))
-        write_line(lab, line);
-    text_free(&state);
+    write_journal(lab);
     return true;
 }
 
@@ -87,13 +184,39 @@ void record_stop(struct lab *lab)
     lab->recorder = NULL;
 }
 
-void record_command(struct lab *lab, const struct command *c, const char *line)
+void record_begin_again(struct lab *lab)
 {
-    if (!lab->recorder || lab->depth > 0 || c->flags & CMD_QUIET)
+    forget(lab);
+    if (lab->recorder)
+        write_steps(lab);
+    if (lab->recorder)
+        write_line(lab, "restart");
+}
+
+void record_free(struct lab *lab)
+{
+    record_stop(lab);
+    forget(lab);
+}
+
+/* ---- what happens ------------------------------------------------------------------------------
+ */
+
+static void happened(struct lab *lab, const char *line)
+{
+    if (lab->limits) /* a restricted session is never recorded */
         return;
-    write_steps(lab);
+    note(lab, line);
+    if (lab->recorder)
+        write_steps(lab);
     if (lab->recorder)
         write_line(lab, line);
+}
+
+void record_command(struct lab *lab, const struct command *c, const char *line)
+{
+    if (lab->depth == 0 && !(c->flags & CMD_QUIET))
+        happened(lab, line);
 }
 
 void record_line(struct lab *lab, const char *format, ...)
@@ -101,21 +224,22 @@ void record_line(struct lab *lab, const char *format, ...)
     char line[256];
     va_list ap;
 
-    if (!lab->recorder || lab->depth > 0)
+    if (lab->depth > 0)
         return;
     va_start(ap, format);
     vsnprintf(line, sizeof line, format, ap);
     va_end(ap);
-    write_steps(lab);
-    if (lab->recorder)
-        write_line(lab, line);
+    happened(lab, line);
 }
 
 void record_steps(struct lab *lab, uint64_t steps)
 {
     struct recorder *r = lab->recorder;
 
-    if (!r || lab->depth > 0)
+    if (lab->depth > 0 || lab->limits || steps == 0)
+        return;
+    script_add_steps(&journal(lab)->script, steps);
+    if (!r)
         return;
     r->steps += steps;
     if (clock_now() - r->written > STEPS_EVERY)

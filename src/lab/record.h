@@ -15,10 +15,15 @@
 
 struct recorder;
 
-/* Starts recording into a new file (an existing one only when `replace`). The state so far goes
- * first, as commands. */
+/* Starts recording into a new file (an existing one only when `replace`). What led to the lab as it
+ * is goes first. */
 bool record_start(struct lab *, const char *path, bool replace, struct error *);
 void record_stop(struct lab *);
+void record_free(struct lab *);
+/* The network has come from a file: no commands lead to it. */
+void record_break(struct lab *);
+/* The lab is again what it is when it opens. */
+void record_begin_again(struct lab *);
 /* Called by the dispatcher and the clock; each line is flushed as it happens. */
 void record_command(struct lab *, const struct command *, const char *line);
 /* What the clock did otherwise, as the command that does the same. */

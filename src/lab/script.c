@@ -238,6 +238,58 @@ static bool in_vain(const struct lab *lab, const struct script *s, struct script
     return r->ahead == SCRIPT_BEGINS;
 }
 
+/* ---- tidying up -------------------------------------------------------------------------------
+ */
+
+static void keep(struct script *s, bool (*wanted)(const struct script_line *), size_t from)
+{
+    size_t kept = from;
+
+    if (s->lines == 0)
+        return;
+    for (size_t i = from; i < s->lines; i++) {
+        struct script_line l = s->line[i];
+
+        if (i + 1 == s->lines || wanted(&l)) {
+            s->line[kept++] = l;
+        } else if (l.text) {
+            s->bytes -= strlen(l.text) + sizeof l;
+            free(l.text);
+        }
+    }
+    s->lines = kept;
+    s->ending = 0;
+    for (size_t i = 0; i < s->lines; i++)
+        if (s->line[i].text && ends_experiment(s->line[i].text))
+            s->ending = i + 1;
+}
+
+static bool is_no_training(const struct script_line *l)
+{
+    return l->text && !only_trains(l->text);
+}
+
+void script_drop_training(const struct lab *lab, struct script *s, size_t from)
+{
+    for (size_t i = from + 1; i < s->lines; i++)
+        if (effect(lab, &s->line[i]) == SCRIPT_LOOKS)
+            return;
+    keep(s, is_no_training, from + 1);
+}
+
+static bool is_course(const struct script_line *l)
+{
+    static const char *const course[] = {"answer", "def", "hint", "lesson", "try", NULL};
+    char name[16];
+
+    return l->text && word_of(l->text, 0, name, sizeof name) && is_one_of(course, name);
+}
+
+void script_keep_course(struct script *s)
+{
+    keep(s, is_course, 0);
+}
+
 /* ---- running ----------------------------------------------------------------------------------
  */
 

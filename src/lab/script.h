@@ -26,6 +26,14 @@ void script_add(struct script *, const char *command);
 void script_add_steps(struct script *, uint64_t steps);
 void script_clear(struct script *);
 
+/* A network began with the last line: the training after line `from` and before it goes, unless
+ * something looked at what was trained. */
+void script_drop_training(const struct lab *, struct script *, size_t from);
+/* The last line is a `restart`: of what was before only definitions and the course's place are
+ * left.
+ */
+void script_keep_course(struct script *);
+
 /* Where a run through a script is. All zero is its beginning. */
 struct script_run {
     size_t at;        /* the next line ... */

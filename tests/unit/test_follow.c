@@ -1,0 +1,676 @@
+/* test_follow.c - recording, playing and following: random sessions end in the same lab, bit by
+ * bit, however they are caught up with; what cannot be read is passed over. */
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/rng.h"
+#include "lab/course_state.h"
+#include "lab/follow.h"
+#include "lab/limits.h"
+#include "lab/play.h"
+#include "lab/record.h"
+#include "lab/script.h"
+#include "lab/state.h"
+#include "unit.h"
+#include "view/view.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[] = "/tmp/actlab-follow-XXXXXX", own[] = "/tmp/actlab-state-XXXXXX";
+static FILE *nowhere;
+
+static int enter(void **state)
+{
+    const char *lessons = getenv("ACTLAB_LESSONS"), *source = getenv("srcdir");
+    char path[4096], *absolute;
+
+    (void)state;
+    nowhere = fopen("/dev/null", "w");
+    snprintf(path, sizeof path, "%s/lessons", source ? source : ".");
+    absolute = realpath(lessons ? lessons : path, NULL);
+    assert_non_null(absolute);
+    setenv("ACTLAB_LESSONS", absolute, 1);
+    free(absolute);
+    assert_non_null(mkdtemp(own));
+    setenv("XDG_STATE_HOME", own, 1);
+    assert_non_null(mkdtemp(folder));
+    return chdir(folder);
+}
+
+static int leave(void **state)
+{
+    char command[128];
+
+    (void)state;
+    fclose(nowhere);
+    snprintf(command, sizeof command, "rm -rf '%s' '%s'", folder, own);
+    return chdir("/") || system(command);
+}
+
+static struct lab *open_lab(bool screen)
+{
+    struct error e;
+    struct lab *lab = lab_new(getenv("ACTLAB_LESSONS"), &e);
+
+    if (!lab)
+        fail_msg("%s", e.text);
+    lab->picture = view_picture;
+    lab->interactive = screen;
+    lab->set.animation = false;
+    return lab;
+}
+
+static void run(struct lab *lab, const char *line)
+{
+    struct error e = {.text = ""};
+
+    if (!lab_run(lab, line, nowhere, &e))
+        fail_msg("%s: %s", line, e.text);
+}
+
+static void state_of(struct lab *lab, struct text *out)
+{
+    text_clear(out);
+    state_commands(lab, out);
+    text_printf(out, "# %016llx\n", (unsigned long long)state_digest(lab));
+}
+
+static void same(struct lab *a, struct lab *b, const char *what)
+{
+    struct text left = {0}, right = {0};
+
+    state_of(a, &left);
+    state_of(b, &right);
+    if (strcmp(left.s, right.s) != 0)
+        fail_msg("%s: another lab:\n%s---\n%s", what, left.s, right.s);
+    text_free(&left);
+    text_free(&right);
+}
+
+static void catch_up(struct lab *lab, double slice)
+{
+    while (follow_tick(lab, slice) || follow_behind(lab))
+        ;
+}
+
+/* ---- random sessions --------------------------------------------------------------------------
+ */
+
+/* What a teacher might do. %d is a small number. */
+static const char *const deeds[] = {
+    "fn next",
+    "fn prev",
+    "fn relu",
+    "fn tanh",
+    "fn elu alpha=1.%d",
+    "fn leaky_relu alpha=0.%d",
+    "fn swish",
+    "fn 'x*sigmoid(1.%d*x)'",
+    "def mine(x) = x*tanh(softplus(x)) + %d",
+    "def other(x) = mine(x)/2",
+    "fn mine",
+    "alpha +1step",
+    "alpha 0.%d",
+    "beta -1step",
+    "alpha default",
+    "cursor next",
+    "cursor +3col",
+    "cursor =-1.%d",
+    "cursor x+0.1",
+    "range -%d 4",
+    "zoom 1.25",
+    "pan 0.%d",
+    "compare relu gelu",
+    "compare off",
+    "tangent",
+    "saturation off",
+    "histogram %d",
+    "sweep alpha 0 1.%d",
+    "net layers=%d",
+    "net layers=+1",
+    "net layers=-1",
+    "net width=%d",
+    "net layers=3 width=8",
+    "net lr=0.0%d",
+    "net lr=next",
+    "net lr=loss/4",
+    "net init=next",
+    "net data=next",
+    "net fn=next",
+    "net fn=plotted",
+    "net optimizer=adam lr=0.01",
+    "net optimizer=sgd",
+    "net batch=2%d momentum=0.5",
+    "net seed=%d",
+    "net seed=step+%d",
+    "run",
+    "pause",
+    "step %d",
+    "step 1",
+    "train 1 epoch",
+    "train %d epochs",
+    "train",
+    "until loss < 0.5 limit=3",
+    "watch loss accuracy epochs=3",
+    "reset",
+    "back %d",
+    "back 4%d",
+    "swap relu",
+    "swap elu alpha=0.%d",
+    "kill 1",
+    "revive",
+    "race relu tanh epochs=1",
+    "race off",
+    "layers width=6 epochs=1",
+    "layers epochs=2",
+    "netview next",
+    "unit 1 2",
+    "weight 1 +0.%d",
+    "weight 0 0.%d",
+    "lesson %d",
+    "lesson next",
+    "lesson prev",
+    "lesson page=2",
+    "lesson vanishing",
+    "try",
+    "try 1",
+    "hint",
+    "solution",
+    "answer 1",
+    "restart",
+    "plot gelu",
+    "naive on",
+    "difference",
+};
+
+/* One deed, which may well be refused, and some training by the clock. */
+static void act(struct lab *lab, struct rng *r)
+{
+    char line[128];
+    struct error e;
+
+    snprintf(line, sizeof line, deeds[rng_below(r, sizeof deeds / sizeof *deeds)],
+             1 + (int)rng_below(r, 5));
+    lab_run(lab, line, nowhere, &e);
+    lab->plot.sweep.on = false;
+    if (rng_below(r, 3) == 0 && !trainer_diverged(lab->trainer, NULL, NULL))
+        lab_train(lab, rng_below(r, 60));
+    for (int i = 0; i < 1000 && course_playing(lab); i++)
+        lab_tick(lab, 0.25, 1);
+    lab->running = false;
+}
+
+static void small(struct lab *lab)
+{
+    run(lab, "net layers=2 width=4 samples=40");
+}
+
+/* Each session is recorded from its middle on, on a screen or in a shell. */
+static struct lab *random_session(unsigned seed, const char *file)
+{
+    struct lab *lab = open_lab(seed % 2);
+    struct rng r;
+    char line[64];
+    int before, after;
+
+    rng_seed(&r, seed, 0);
+    before = seed % 3 ? (int)rng_below(&r, 12) : 0;
+    after = 5 + (int)rng_below(&r, 50);
+    small(lab);
+    for (int i = 0; i < before; i++)
+        act(lab, &r);
+    snprintf(line, sizeof line, "record ! %s", file);
+    run(lab, line);
+    for (int i = 0; i < after; i++)
+        act(lab, &r);
+    run(lab, "record off");
+    return lab;
+}
+
+enum { SESSIONS = 60 };
+
+static void played_sessions_are_the_same(void **state)
+{
+    (void)state;
+    for (unsigned seed = 1; seed <= SESSIONS; seed++) {
+        struct lab *lab = random_session(seed, "r.act"), *played = open_lab(false);
+        struct error e;
+        char what[64];
+
+        snprintf(what, sizeof what, "session %u, played", seed);
+        if (!lab_source(played, "r.act", false, nowhere, &e))
+            fail_msg("%s: %s", what, e.text);
+        same(lab, played, what);
+        lab_free(lab);
+        lab_free(played);
+    }
+}
+
+static void followed_sessions_are_the_same(void **state)
+{
+    (void)state;
+    for (unsigned seed = 1; seed <= SESSIONS; seed++) {
+        struct lab *lab = random_session(seed, "r.act"), *student = open_lab(true);
+        struct follow_place place;
+        struct error e;
+        struct rng r;
+        char what[64];
+
+        rng_seed(&r, seed, 7);
+        snprintf(what, sizeof what, "session %u, followed", seed);
+        assert_true(follow_start(student, "r.act", false, &e));
+        catch_up(student, seed % 4 ? 1 : 0); /* at once, or as slowly as it goes */
+        same(lab, student, what);
+        assert_true(follow_place(student, &place));
+        if (place.failed)
+            fail_msg("%s: %s", what, place.why);
+        if (seed % 4 == 0) { /* away, and back */
+            follow_leave(student);
+            for (int i = 0; i < 10; i++)
+                act(student, &r);
+            assert_true(follow_rejoin(student, &e));
+            catch_up(student, 1);
+            same(lab, student, what);
+        }
+        lab_free(lab);
+        lab_free(student);
+    }
+}
+
+/* The teacher is at work while the student follows: lines come one by one, torn in the middle. */
+static void a_student_keeps_up(void **state)
+{
+    (void)state;
+    for (unsigned seed = 101; seed <= 110; seed++) {
+        struct lab *lab = random_session(seed, "whole.act"), *student = open_lab(true);
+        struct text whole = {0};
+        struct error e;
+        struct rng r;
+        int fd = open("live.act", O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+        assert_true(file_read("whole.act", 1 << 24, &whole, &e));
+        rng_seed(&r, seed, 9);
+        assert_true(follow_start(student, "live.act", false, &e));
+        for (size_t at = 0; at < whole.len;) {
+            size_t n = 1 + rng_below(&r, 90);
+
+            n = n < whole.len - at ? n : whole.len - at;
+            assert_int_equal(write(fd, whole.s + at, n), n);
+            at += n;
+            follow_tick(student, 0.001);
+        }
+        catch_up(student, 1);
+        same(lab, student, "a student who keeps up");
+        close(fd);
+        text_free(&whole);
+        lab_free(lab);
+        lab_free(student);
+    }
+}
+
+/* ---- a lecture ---------------------------------------------------------------------------------
+ */
+
+/* An hour: every ten seconds something else is tried, and a small network trains at 400 steps a
+ * second most of the time; at the end one thing is looked at for two minutes. */
+static void write_lecture(const char *file)
+{
+    static const char *const turns[] = {"fn sigmoid", "net layers=4",   "fn tanh",  "zoom 1.1",
+                                        "fn relu",    "net lr=0.1",     "reset",    "net init=he",
+                                        "fn gelu",    "net data=moons", "fn swish", "reset"};
+    FILE *f = fopen(file, "w");
+    int step = 0;
+
+    fputs(RECORDING_HEADER "\n0.000 restart\n0.001 net layers=3 width=8 samples=40\n", f);
+    for (double t = 1; t < 3600; t += 0.1) {
+        if ((int)(t * 10) % 100 == 0 && t < 3480)
+            fprintf(f, "%.3f %s\n", t, turns[step++ % 12]);
+        else if ((int)(t * 10) % 10 < 8)
+            fprintf(f, "%.3f step 40\n", t);
+    }
+    fclose(f);
+}
+
+static void late_joiners_catch_up_at_once(void **state)
+{
+    struct lab *lab = open_lab(false), *student = open_lab(true);
+    struct error e;
+    double begun, took, whole;
+
+    (void)state;
+    write_lecture("lecture.act");
+    begun = clock_now();
+    assert_true(follow_start(student, "lecture.act", false, &e));
+    catch_up(student, 0.02);
+    took = clock_now() - begun;
+    begun = clock_now();
+    if (!lab_source(lab, "lecture.act", false, nowhere, &e)) /* every step of it */
+        fail_msg("%s", e.text);
+    whole = clock_now() - begun;
+    print_message("an hour: caught up with in %.2f s, %.1f s when all is trained\n", took, whole);
+    same(lab, student, "a late joiner");
+    assert_true(took < whole / 5); /* a second on a machine that does nothing else */
+    lab_free(lab);
+    lab_free(student);
+}
+
+/* A network that was thrown away in advance, and then was not replaced. */
+static void a_wrong_guess_is_mended(void **state)
+{
+    struct script s = {0};
+    struct script_run r = {0};
+    struct lab *lab = open_lab(true), *right = open_lab(true);
+
+    (void)state;
+    script_add_steps(&s, 100);
+    script_add(&s, "net layers=999"); /* looks like a new network, and is refused */
+    script_add_steps(&s, 10);
+    assert_int_equal(script_go(lab, &s, &r, 10), SCRIPT_WRONG);
+    run(lab, "restart");
+    r = (struct script_run){.all = true};
+    assert_int_equal(script_go(lab, &s, &r, 10), SCRIPT_DONE);
+    assert_int_equal(r.failed, 1);
+    lab_train(right, 110);
+    same(lab, right, "a wrong guess");
+    script_clear(&s);
+    lab_free(lab);
+    lab_free(right);
+}
+
+/* What nobody looks at is not trained. */
+static void training_in_vain_is_left_out(void **state)
+{
+    static const struct {
+        const char *line;
+        bool vain;
+    } next[] = {
+        {"reset", true},
+        {"restart", true},
+        {"fn relu", true},
+        {"net layers=3", true},
+        {"net layers=+1", true},
+        {"net layers=8", false}, /* as it is */
+        {"net lr=0.1", false},
+        {"try 1", true},
+        {"lesson 3", true},
+        {"lesson next", false},
+        {"swap relu", false},
+        {"alpha 0.5", false},
+        {"back 3", false},
+        {"fn elu alpha=loss", false},
+        {"net layers=3*accuracy", false},
+        {"cursor 1", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof next / sizeof *next; i++) {
+        struct lab *lab = open_lab(true);
+        struct script s = {0};
+        struct script_run r = {0};
+
+        run(lab, "lesson 2");
+        small(lab);
+        run(lab, "net layers=8");
+        script_add_steps(&s, 5);
+        script_add(&s, "cursor 0.5");
+        script_add(&s, next[i].line);
+        script_go(lab, &s, &r, 0);
+        if ((trainer_steps(lab->trainer) == 0) != next[i].vain)
+            fail_msg("'%s': %llu steps were trained", next[i].line,
+                     (unsigned long long)trainer_steps(lab->trainer));
+        script_clear(&s);
+        lab_free(lab);
+    }
+}
+
+/* ---- bad streams -------------------------------------------------------------------------------
+ */
+
+static void write_file(const char *name, const char *bytes, size_t n)
+{
+    FILE *f = fopen(name, "w");
+
+    fwrite(bytes, 1, n, f);
+    fclose(f);
+}
+
+static void bad_lines_are_passed_over(void **state)
+{
+    static const char stream[] = "# actlab recording 1\n"
+                                 "0.000 restart\n"
+                                 "nonsense\n"
+                                 "0.1 fn relu\n"
+                                 "0.2 fn no_such_function\n"
+                                 "0.3 source /etc/passwd\n"
+                                 "0.4 quit\n"
+                                 "0.5 record x\n"
+                                 "0.6 net file=/etc/passwd\n"
+                                 "0.7 net data=/etc/passwd.csv\n"
+                                 "inf fn elu\n"
+                                 "0.8 \x1b]0;title\x07\n"
+                                 "0.9 fn ta\0nh\n"
+                                 "0.9 load x.json\n"
+                                 "0.9 set theme light\n"
+                                 "0.9 follow other\n"
+                                 "1.0 net layers=3\n"
+                                 "1.1 fn ge"; /* torn */
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+    int theme = lab->set.theme;
+
+    (void)state;
+    write_file("bad.act", stream, sizeof stream - 1);
+    assert_true(follow_start(lab, "bad.act", false, &e));
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p));
+    assert_int_equal(p.failed, 13);
+    assert_int_equal(p.lines, 17);
+    assert_string_equal(lab->fn.act->name, "relu");
+    assert_int_equal(lab->net.layers, 3);
+    assert_string_equal(lab->net.file, "");
+    assert_int_equal(lab->set.theme, theme);
+    assert_false(lab->quit);
+    for (const char *s = p.why; *s; s++)
+        assert_true((unsigned char)*s >= 0x20);
+    assert_int_equal(access("x", F_OK), -1);
+    lab_free(lab);
+}
+
+static void long_lines_are_passed_over(void **state)
+{
+    enum { LONG = 3 << 20 };
+    char *bytes = malloc(LONG);
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    memset(bytes, 'x', LONG);
+    memcpy(bytes, "0.0 fn relu\n", 12);
+    memcpy(bytes + LONG - 13, "\n0.0 fn tanh\n", 13);
+    write_file("long.act", bytes, LONG);
+    assert_true(follow_start(lab, "long.act", false, &e));
+    for (int i = 0; i < 100; i++)
+        catch_up(lab, 1);
+    assert_true(follow_place(lab, &p));
+    assert_int_equal(p.lines, 3);
+    assert_int_equal(p.failed, 1);
+    assert_string_equal(lab->fn.act->name, "tanh");
+    free(bytes);
+    lab_free(lab);
+}
+
+static void what_is_no_stream_is_refused(void **state)
+{
+    static const char *const names[] = {"/dev/zero", "/dev/null", ".", "missing", "loop"};
+    struct lab *lab = open_lab(true);
+    struct error e;
+
+    (void)state;
+    assert_int_equal(symlink("loop", "loop"), 0);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        assert_false(follow_start(lab, names[i], false, &e));
+        assert_null(lab->follower);
+        assert_null(strchr(e.text, '\n'));
+    }
+    unlink("loop");
+    lab_free(lab);
+}
+
+static void pipes_can_be_followed(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+    int fd;
+
+    (void)state;
+    assert_int_equal(mkfifo("pipe", 0600), 0);
+    assert_true(follow_start(lab, "pipe", false, &e)); /* nobody writes yet: nobody waits */
+    follow_tick(lab, 1);
+    fd = open("pipe", O_WRONLY);
+    assert_int_equal(write(fd, "0.0 fn relu\n0.1 fn t", 20), 20);
+    assert_true(follow_fd(lab) >= 0);
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "relu");
+    assert_int_equal(write(fd, "anh\n", 4), 4);
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "tanh");
+    close(fd);
+    follow_tick(lab, 1);
+    assert_true(follow_place(lab, &p) && p.ended);
+    assert_int_equal(follow_fd(lab), -1); /* nothing to be polled any more */
+    unlink("pipe");
+    lab_free(lab);
+}
+
+static void append(const char *file, const char *line)
+{
+    FILE *f = fopen(file, "a");
+
+    fputs(line, f);
+    fclose(f);
+}
+
+static void one_may_follow_from_now_on(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct error e;
+
+    (void)state;
+    write_file("now.act", "", 0);
+    append("now.act", "0.0 net layers=3\n0.1 fn relu\n0.2 fn e");
+    run(lab, "fn gelu");
+    assert_true(follow_start(lab, "now.act", true, &e));
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "gelu");
+    append("now.act", "lu\n"); /* the end of a line that began before */
+    append("now.act", "0.3 net width=8\n");
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "gelu");
+    assert_int_equal(lab->net.layers, 8);
+    assert_int_equal(lab->net.width, 8);
+    lab_free(lab);
+}
+
+static void a_new_recording_begins_again(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct error e;
+
+    (void)state;
+    write_file("again.act", "", 0);
+    append("again.act",
+           RECORDING_HEADER "\n0.0 restart\n0.1 def mine(x)=x\n0.2 fn mine\n0.3 step 9\n");
+    assert_true(follow_start(lab, "again.act", false, &e));
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "mine");
+    write_file("again.act", "", 0); /* record ! again.act */
+    append("again.act", RECORDING_HEADER "\n0.0 restart\n");
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "sigmoid");
+    assert_null(functions_find(lab->functions, "mine", NULL));
+    assert_int_equal(trainer_steps(lab->trainer), 0);
+    write_file("other.act", "", 0);
+    append("other.act", RECORDING_HEADER "\n0.0 restart\n0.1 fn elu\n");
+    assert_int_equal(rename("other.act", "again.act"), 0);
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "elu");
+    lab_free(lab);
+}
+
+static void the_teachers_progress_is_not_the_students(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct error e;
+    size_t known;
+    int hints;
+
+    (void)state;
+    course_settle(lab); /* reads what other sessions have done */
+    known = lab->learner->progress.n;
+    write_file("course.act", "", 0);
+    append("course.act",
+           "0.0 lesson 2\n0.1 try 1\n0.2 hint\n0.3 cursor 0\n0.4 answer question=1 1\n");
+    hints = course_hints_shown(lab, lab->course.lesson[1], 0);
+    assert_true(follow_start(lab, "course.act", false, &e));
+    catch_up(lab, 1);
+    course_settle(lab);
+    assert_int_equal(course_hints_shown(lab, course_lesson(lab), 0), 1);
+    assert_true(course_goal_done(lab, course_lesson(lab), 0, 0));
+    follow_stop(lab);
+    assert_int_equal(course_hints_shown(lab, course_lesson(lab), 0), hints);
+    assert_int_equal(lab->learner->progress.n, known);
+    lab_free(lab);
+}
+
+static void strangers_follow_what_they_are_given(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct error e;
+
+    (void)state;
+    write_file("given.act", "", 0);
+    append("given.act", "0.0 fn relu\n0.1 net layers=200 width=512\n");
+    lab_restrict(lab);
+    assert_false(lab_run(lab, "follow given.act", nowhere, &e));
+    assert_non_null(strstr(e.text, "restricted"));
+    assert_true(follow_start(lab, "given.act", false, &e)); /* as the command line does */
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "relu");
+    assert_int_equal(lab->net.layers, 8);
+    run(lab, "follow leave");
+    run(lab, "fn tanh");
+    run(lab, "follow");
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "relu");
+    run(lab, "follow off");
+    assert_null(lab->follower);
+    lab_free(lab);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(training_in_vain_is_left_out),
+        cmocka_unit_test(a_wrong_guess_is_mended),
+        cmocka_unit_test(played_sessions_are_the_same),
+        cmocka_unit_test(followed_sessions_are_the_same),
+        cmocka_unit_test(a_student_keeps_up),
+        cmocka_unit_test(late_joiners_catch_up_at_once),
+        cmocka_unit_test(bad_lines_are_passed_over),
+        cmocka_unit_test(long_lines_are_passed_over),
+        cmocka_unit_test(what_is_no_stream_is_refused),
+        cmocka_unit_test(pipes_can_be_followed),
+        cmocka_unit_test(one_may_follow_from_now_on),
+        cmocka_unit_test(a_new_recording_begins_again),
+        cmocka_unit_test(the_teachers_progress_is_not_the_students),
+        cmocka_unit_test(strangers_follow_what_they_are_given),
+    };
+
+    return cmocka_run_group_tests(tests, enter, leave);
+}
