@@ -44,6 +44,8 @@ bool until_train(struct lab *lab, const char *goal, int limit, struct error *e)
         if (epoch == limit)
             return fail(e, "not within %d epochs: %s (limit=N allows more)", limit, goal);
         train_epoch(lab);
+        if (lab_interrupted(lab))
+            return lab_stopped(lab, 0, e); /* what was trained is recorded */
     }
 }
 

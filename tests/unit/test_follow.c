@@ -230,7 +230,7 @@ static struct lab *random_session(unsigned seed, const char *file)
     return lab;
 }
 
-enum { SESSIONS = 60 };
+enum { SESSIONS = 40 };
 
 static void played_sessions_are_the_same(void **state)
 {
