@@ -130,10 +130,9 @@ static inline void measure(const char *name, const struct problem *p, double sec
 {
     double start = now(), end, each;
     long steps = 0, chunk;
-    volatile double sink = 0;
 
     do
-        sink += rival_step((int)(steps++ % BATCHES));
+        rival_step((int)(steps++ % BATCHES));
     while (now() - start < .25 * seconds);
     each = (now() - start) / (double)steps;
     chunk = (long)(seconds / 40 / each);
@@ -144,7 +143,7 @@ static inline void measure(const char *name, const struct problem *p, double sec
         double from = now();
 
         for (long i = 0; i < chunk; i++)
-            sink += rival_step((int)(steps++ % BATCHES));
+            rival_step((int)(steps++ % BATCHES));
         printf("%s,%s,%d,%.4f\n", name, p->name, round, (now() - from) / (double)chunk * 1e6);
     } while (now() < end);
 }
