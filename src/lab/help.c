@@ -72,14 +72,34 @@ void help_usage(FILE *out)
     }
 }
 
-/* All keys of one command group, in the order in which they are bound. */
-static void print_keys(const struct lab *lab, FILE *out)
+/* The group of the command that a line begins with. */
+static const char *group_of(const char *line)
+{
+    char name[64];
+    const struct command *c;
+
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(line, " "), line);
+    c = command_find(name, NULL);
+    return c ? c->group : "";
+}
+
+/* The keys whose commands are of one group, two beside each other. */
+static void print_keys(const struct lab *lab, const char *group, FILE *out)
 {
     const char *pane, *key, *command;
+    bool right = false;
 
-    fputs("Keys\n\n", out);
-    for (size_t i = 0; (command = keymap_at(lab->keymap, i, &pane, &key)); i++)
-        fprintf(out, "  %-9s %-22s %s%s\n", key, command, pane[0] ? "in " : "", pane);
+    fprintf(out, "\nKeys: %s\n\n", group);
+    for (size_t i = 0; (command = keymap_at(lab->keymap, i, &pane, &key)); i++) {
+        char name[80];
+
+        if (strcmp(group_of(command), group) != 0)
+            continue;
+        snprintf(name, sizeof name, "%s%s%s", pane, pane[0] ? ":" : "", key);
+        fprintf(out, right ? "%-16s %s\n" : "  %-16s %-20s ", name, command);
+        right = !right;
+    }
+    fputs(right ? "\n" : "", out);
 }
 
 void help_screen(const struct lab *lab, FILE *out)
@@ -87,9 +107,12 @@ void help_screen(const struct lab *lab, FILE *out)
     const char *group = "";
 
     fputs("Every key is a command line, and every command can be typed after ':'.\n"
-          "`help NAME` explains one. Tab moves the focus, q leaves.\n\n",
+          "`help NAME` explains one. Tab moves the focus, q leaves. plot:left is the left\n"
+          "arrow while the plot has the focus.\n",
           out);
-    print_keys(lab, out);
+    for (int i = 0; i < command_count; i++)
+        if (i == 0 || strcmp(command_table[i].group, command_table[i - 1].group) != 0)
+            print_keys(lab, command_table[i].group, out);
     for (int i = 0; i < command_count; i++) {
         const struct command *c = &command_table[i];
 
