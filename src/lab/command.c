@@ -239,6 +239,7 @@ static bool dispatch(struct lab *lab, struct call *c, const char *line, FILE *ou
     lab->changes++;
     if (ok)
         record_command(lab, c->command, lab->record_as[0] ? lab->record_as : line);
+    record_settle(lab);
     if (lab->depth == 0)
         course_report(lab, out);
     return ok;

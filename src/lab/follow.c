@@ -382,7 +382,9 @@ bool follow_place(const struct lab *lab, struct follow_place *p)
         .lines = f->lines,
         .failed = f->bad + f->run.failed,
         .why = f->run.failed ? f->run.why : f->why,
-        .share = f->script.lines ? (double)f->run.at / (double)f->script.lines : 1,
+        .share = script_waits(&f->script, &f->run)
+                     ? (double)f->run.at / (double)f->script.lines
+                     : 1,
     };
     return true;
 }

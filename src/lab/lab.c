@@ -415,9 +415,9 @@ bool lab_tick(struct lab *lab, double seconds, double budget)
     bool trained = tick_training(lab, seconds, budget);
     bool played = play_tick(lab, seconds);
     bool solved = course_tick(lab, seconds);
-
     bool passed = tick_pass(lab, seconds);
 
+    record_settle(lab);
     return swept || trained || played || solved || passed;
 }
 

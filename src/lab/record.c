@@ -245,3 +245,9 @@ void record_steps(struct lab *lab, uint64_t steps)
     if (clock_now() - r->written > STEPS_EVERY)
         write_steps(lab);
 }
+
+void record_settle(struct lab *lab)
+{
+    if (lab->recorder && lab->recorder->steps && !lab->running && lab->depth == 0)
+        write_steps(lab);
+}

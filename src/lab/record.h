@@ -29,5 +29,7 @@ void record_command(struct lab *, const struct command *, const char *line);
 /* What the clock did otherwise, as the command that does the same. */
 void record_line(struct lab *, const char *format, ...) ACTLAB_PRINTF(2, 3);
 void record_steps(struct lab *, uint64_t steps);
+/* Nothing moves for now: who follows shall see all of it. */
+void record_settle(struct lab *);
 
 #endif

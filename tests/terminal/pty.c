@@ -82,7 +82,7 @@ static void set_environment(const struct pty_options *o)
 static _Noreturn void child(const struct pty *p, const struct pty_options *o,
                             const char *const *argv)
 {
-    const char *program = getenv("ACTLAB");
+    const char *program = o->program ? o->program : getenv("ACTLAB");
     const char *args[32] = {program};
 
     for (int i = 0; argv && argv[i] && i < 30; i++)

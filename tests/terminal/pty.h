@@ -42,6 +42,7 @@ struct pty_options {
     int rows, cols;         /* 24, 80 */
     const char *term;       /* xterm-256color */
     const char *locale;     /* C.UTF-8 */
+    const char *program;    /* $ACTLAB; another is given it by that name */
     const char *const *set; /* "NAME=VALUE" or "NAME" to unset, NULL-terminated */
     bool traced;
 };

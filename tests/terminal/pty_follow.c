@@ -1,0 +1,260 @@
+/* pty_follow.c - a class in terminals: a teacher who records, students who follow the file, and one
+ * who gets it through a pipe. */
+#include "../unit/unit.h"
+#include "base/clock.h"
+#include "pty.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char lecture[128];
+
+static void fresh_lecture(void)
+{
+    snprintf(lecture, sizeof lecture, "%s/lecture.act", pty_state_folder());
+    unlink(lecture);
+}
+
+static void append(const char *line)
+{
+    FILE *f = fopen(lecture, "a");
+
+    assert_non_null(f);
+    fputs(line, f);
+    fclose(f);
+}
+
+static void start_teacher(struct pty *p)
+{
+    char record[160];
+
+    pty_start(p, NULL, NULL);
+    pty_expect(p, " sigmoid ");
+    snprintf(record, sizeof record, ":record %s\r", lecture);
+    pty_send(p, record);
+    pty_settle(p, 60);
+}
+
+static void start_student(struct pty *p, int rows, int cols)
+{
+    const char *words[] = {"--no-rc",       "-c",     "set theme light", "-c",
+                           "charset ascii", "follow", lecture,           NULL};
+    struct pty_options o = {.rows = rows, .cols = cols};
+
+    pty_start(p, &o, words);
+    pty_expect(p, "following");
+}
+
+/* The digest that `state` shows. */
+static void digest_of(struct pty *p, char out[32])
+{
+    out[0] = '\0';
+    pty_send(p, ":state\r");
+    pty_expect(p, "# digest");
+    for (int row = 0; row < p->screen.rows; row++) {
+        const char *s = strstr(pty_row(p, row), "# digest");
+
+        if (s)
+            snprintf(out, 32, "%.25s", s);
+    }
+    pty_send(p, "q"); /* leaves the text */
+    pty_settle(p, 60);
+}
+
+static void quit(struct pty *p)
+{
+    pty_send(p, "q");
+    assert_true(pty_ended(p, 3000));
+    assert_true(WIFEXITED(p->status));
+    assert_int_equal(WEXITSTATUS(p->status), 0);
+    assert_true(pty_modes_restored(p));
+    pty_close(p);
+}
+
+static void students_see_what_the_teacher_does(void **state)
+{
+    struct pty teacher, student, late;
+    char said[32], seen[32], command[512], line[256];
+    FILE *played;
+
+    (void)state;
+    fresh_lecture();
+    start_teacher(&teacher);
+    start_student(&student, 40, 100);
+    pty_send(&teacher, "6");
+    pty_expect(&student, " gelu ");
+    pty_send(&teacher, "++");
+    pty_expect(&student, "10x16");
+    pty_send(&teacher, ":net lr=0.05\r ");
+    pty_wait(&teacher, 700); /* the network trains, by the clock */
+    pty_send(&teacher, " ");
+    pty_settle(&teacher, 100);
+    digest_of(&teacher, said);
+    pty_wait(&student, 300);
+    digest_of(&student, seen);
+    assert_string_equal(said, seen);
+    assert_true(pty_shows(&student, "following")); /* looking is no leaving */
+
+    start_student(&late, 24, 80);
+    digest_of(&late, seen);
+    assert_string_equal(said, seen);
+    quit(&late);
+
+    pty_send(&teacher, "n");
+    pty_expect(&student, "lesson 1/");
+    quit(&teacher);
+    quit(&student);
+
+    snprintf(command, sizeof command, "'%s' --no-rc -f '%s' -c state", getenv("ACTLAB"), lecture);
+    played = popen(command, "r");
+    while (fgets(line, sizeof line, played))
+        ;
+    assert_int_equal(pclose(played), 0);
+    assert_int_equal(strncmp(line, "# digest", 8), 0); /* the lesson changed it since */
+}
+
+/* What was recorded while a network trained by the clock plays to the same bits. */
+static void recordings_play_to_the_same_bits(void **state)
+{
+    struct pty teacher;
+    char said[32], command[512], line[256];
+    FILE *played;
+
+    (void)state;
+    fresh_lecture();
+    pty_start(&teacher, NULL, NULL);
+    pty_expect(&teacher, " sigmoid ");
+    pty_send(&teacher, "3 "); /* the recording begins in the middle */
+    pty_wait(&teacher, 300);
+    pty_send(&teacher, ":swap tanh\r:kill 2\r");
+    snprintf(line, sizeof line, ":record %s\r", lecture);
+    pty_send(&teacher, line);
+    pty_wait(&teacher, 300);
+    pty_send(&teacher, "uua>x:until epoch > 20\r");
+    pty_wait(&teacher, 500);
+    pty_send(&teacher, ":pause\r");
+    pty_settle(&teacher, 100);
+    digest_of(&teacher, said);
+    quit(&teacher);
+    snprintf(command, sizeof command, "'%s' --no-rc -f '%s' -c state", getenv("ACTLAB"), lecture);
+    played = popen(command, "r");
+    while (fgets(line, sizeof line, played))
+        ;
+    assert_int_equal(pclose(played), 0);
+    line[strcspn(line, "\n")] = '\0';
+    assert_string_equal(line, said);
+}
+
+static void one_breaks_away_and_comes_back(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    fresh_lecture();
+    append("# actlab recording 1\n0.000 restart\n0.1 fn tanh\n");
+    start_student(&p, 24, 80);
+    pty_expect(&p, " tanh ");
+    pty_send(&p, "zz?"); /* looking around */
+    pty_expect(&p, "Every key");
+    pty_send(&p, "q");
+    pty_settle(&p, 60);
+    assert_true(pty_shows(&p, "following"));
+    pty_send(&p, "3");
+    pty_expect(&p, " relu ");
+    pty_expect(&p, "by yourself");
+    append("2.0 fn gelu\n");
+    pty_wait(&p, 400);
+    assert_true(pty_shows(&p, " relu "));
+    pty_send(&p, "R");
+    pty_expect(&p, " gelu ");
+    pty_expect(&p, "following");
+    pty_send(&p, "\x1b[24;5~"); /* a key that is bound to nothing leaves, too */
+    pty_expect(&p, "by yourself");
+    pty_send(&p, "R");
+    pty_expect(&p, "following");
+    append("nonsense\n3.0 fn nothing\n4.0 fn el"); /* torn */
+    pty_expect(&p, "2 bad");
+    append("u\n");
+    pty_expect(&p, " elu ");
+    assert_true(pty_shows(&p, "2 bad"));
+    quit(&p);
+}
+
+static void following_costs_nothing_while_nothing_comes(void **state)
+{
+    struct pty p;
+    double before;
+
+    (void)state;
+    fresh_lecture();
+    append("0.1 fn tanh\n");
+    start_student(&p, 24, 80);
+    pty_settle(&p, 100);
+    before = pty_cpu_seconds(&p);
+    assert_int_equal(pty_wait(&p, 1500), 0); /* and not a byte */
+    assert_true(pty_cpu_seconds(&p) - before < 0.1);
+    quit(&p);
+}
+
+static void a_stream_on_standard_input_leaves_the_keys_alone(void **state)
+{
+    const char *words[] = {
+        "-c", "tail -n +1 -F \"$LECTURE\" 2>/dev/null | \"$ACTLAB\" --no-rc follow -", NULL};
+    char file[160];
+    const char *set[] = {file, NULL};
+    struct pty_options o = {.program = "/bin/sh", .set = set};
+    struct pty p;
+
+    (void)state;
+    fresh_lecture();
+    snprintf(file, sizeof file, "LECTURE=%s", lecture);
+    append("# actlab recording 1\n0.000 restart\n0.1 fn tanh\n0.2 step 100\n");
+    pty_start(&p, &o, words);
+    pty_expect(&p, " tanh ");
+    pty_expect(&p, "following");
+    pty_expect(&p, "step 100");
+    append("0.3 fn swish\n");
+    pty_expect(&p, " swish ");
+    pty_send(&p, "3");
+    pty_expect(&p, " relu ");
+    pty_send(&p, "R");
+    pty_expect(&p, " swish ");
+    pty_send(&p, "\x03"); /* for the whole pipeline */
+    assert_true(pty_ended(&p, 5000));
+    assert_true(pty_modes_restored(&p));
+    pty_close(&p);
+}
+
+/* The stream's end is told; the lab stays. */
+static void a_stream_may_end(void **state)
+{
+    const char *words[] = {"-c", "printf '0.0 fn tanh\\n' | \"$ACTLAB\" --no-rc follow -", NULL};
+    struct pty_options o = {.program = "/bin/sh"};
+    struct pty p;
+
+    (void)state;
+    pty_start(&p, &o, words);
+    pty_expect(&p, " tanh ");
+    pty_expect(&p, "has ended");
+    pty_send(&p, "3");
+    pty_expect(&p, " relu ");
+    quit(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(students_see_what_the_teacher_does),
+        cmocka_unit_test(recordings_play_to_the_same_bits),
+        cmocka_unit_test(one_breaks_away_and_comes_back),
+        cmocka_unit_test(following_costs_nothing_while_nothing_comes),
+        cmocka_unit_test(a_stream_on_standard_input_leaves_the_keys_alone),
+        cmocka_unit_test(a_stream_may_end),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
