@@ -3,9 +3,10 @@
  *   activation.h   the table: formula, f, f', kinks, facts
  *   expr.h         expressions with exact derivatives
  *   facts.h        where the frameworks differ
- *   kernels.h      f and f' over float arrays
+ *   kernels.h      float arrays: f and f', products, updates
  *   naive.h        the textbook formulas, judged
- *   points.h       zeros, extremes, inflections, kinks */
+ *   points.h       zeros, extremes, inflections, kinks
+ *   python.h       as functions of PyTorch */
 #ifndef ACTLAB_MATH_MATH_H
 #define ACTLAB_MATH_MATH_H
 

@@ -7,6 +7,8 @@
 #include "math/expr.h"
 #include "net/trainer.h"
 
+#define EXPORT_FORMAT "actlab network 1"
+
 /* Everything: function, settings, data, weights, the optimiser's memory, the step. Floats are
  * written so that they read back as the same bits. */
 void network_to_json(const struct trainer *, struct text *out);

@@ -64,7 +64,10 @@ int network_outs(const struct network *, int layer);
 float *network_weight(const struct network *, int layer, int out, int in);
 const float *network_gradient(const struct network *, int layer, int out, int in);
 void network_set(struct network *, int layer, int out, int in, float w);
+/* Layer l's weights (2..L) as [out][in]. */
+float *network_back(const struct network *, int layer);
 /* Brings `back` up to date after the weights changed. */
+void network_refresh_layer(struct network *, int layer);
 void network_refresh(struct network *);
 
 /* x -> out, keeping what the backward pass needs. watch may be NULL. */

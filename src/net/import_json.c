@@ -1,0 +1,297 @@
+/* import_json.c - reading what export_json.c wrote. The file may be anyone's. */
+#include "base/json.h"
+#include "base/xalloc.h"
+#include "net/export.h"
+#include "net/trainer_private.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FORMULA_MAX = EXPR_MAX_BYTES + FN_NAME_MAX + 8 };
+
+/* What a file says before the network can be built; parameters come last in it, and are read into
+ * the network. */
+struct archive {
+    struct json j;
+    struct functions *functions;
+    struct net_config config;
+    struct fn fn;
+    struct net_sample *sample;
+    size_t samples, cap;
+    double train, step;
+    struct trainer *trainer;
+};
+
+static void read_config(struct archive *a)
+{
+    char key[32], value[sizeof a->config.file];
+    struct error e;
+
+    json_open(&a->j, '{');
+    while (json_key(&a->j, key, sizeof key) && json_string(&a->j, value, sizeof value)) {
+        char absolute[sizeof value + 1];
+        const struct setting *s;
+
+        if (strcmp(key, "file") == 0) {
+            strcpy(a->config.file, value);
+            continue;
+        }
+        s = setting_find(&net_settings, key, &e);
+        if (!s) {
+            json_fail(&a->j, "%s", e.text);
+            return;
+        }
+        snprintf(absolute, sizeof absolute, "=%s", value);
+        if (!setting_set(s, &a->config, setting_is_number(s) ? absolute : value, NULL, NULL, &e))
+            json_fail(&a->j, "%s", e.text);
+    }
+}
+
+/* A function of the table, one that is already defined, or a new one from its formula. */
+static void find_function(struct archive *a, const char *name, const char *formula)
+{
+    const struct activation *act = NULL;
+    struct error e;
+
+    if (!*formula) {
+        act = functions_find(a->functions, name, &e);
+    } else if (*name) {
+        struct text definition = {0};
+
+        text_printf(&definition, "%s(x)=%s", name, formula);
+        act = functions_find(a->functions, name, NULL);
+        if (!act || strcmp(act->formula, formula) != 0)
+            act = functions_define(a->functions, text_str(&definition), &e);
+        text_free(&definition);
+    } else {
+        act = functions_parse(a->functions, formula, &e);
+    }
+    if (act)
+        a->fn = fn_default(act);
+    else
+        json_fail(&a->j, "%s", e.text);
+}
+
+static void read_definitions(struct archive *a)
+{
+    char definition[FORMULA_MAX];
+    struct error e;
+
+    json_open(&a->j, '[');
+    while (json_more(&a->j) && json_string(&a->j, definition, sizeof definition))
+        if (!functions_define(a->functions, definition, &e))
+            json_fail(&a->j, "%s", e.text);
+}
+
+static void read_function(struct archive *a)
+{
+    char key[32], name[FN_NAME_MAX] = "", formula[FORMULA_MAX] = "";
+    double alpha = NAN, beta = NAN;
+    struct error e;
+
+    json_open(&a->j, '{');
+    while (json_key(&a->j, key, sizeof key)) {
+        if (strcmp(key, "name") == 0)
+            json_string(&a->j, name, sizeof name);
+        else if (strcmp(key, "formula") == 0)
+            json_string(&a->j, formula, sizeof formula);
+        else if (strcmp(key, "alpha") == 0)
+            json_real(&a->j, &alpha);
+        else if (strcmp(key, "beta") == 0)
+            json_real(&a->j, &beta);
+        else
+            json_skip(&a->j);
+    }
+    if (a->j.failed)
+        return;
+    find_function(a, name, formula);
+    if (a->j.failed)
+        return;
+    if ((a->fn.act->alpha.meaning && !fn_set_parameter(&a->fn, "alpha", alpha, &e)) ||
+        (a->fn.act->beta.meaning && !fn_set_parameter(&a->fn, "beta", beta, &e)))
+        json_fail(&a->j, "%s", e.text);
+}
+
+static bool read_float(struct json *j, float *out)
+{
+    double v;
+
+    if (!json_real(j, &v))
+        return false;
+    *out = (float)v;
+    return isfinite(*out) || json_fail(j, "%g is too large for a network", v);
+}
+
+static void read_data(struct archive *a)
+{
+    json_open(&a->j, '[');
+    while (json_more(&a->j)) {
+        float v[3];
+
+        if (a->samples == DATA_MAX_SAMPLES) {
+            json_fail(&a->j, "more than %d samples", DATA_MAX_SAMPLES);
+            return;
+        }
+        json_open(&a->j, '[');
+        for (int i = 0; i < 3; i++)
+            if (!json_more(&a->j) || !read_float(&a->j, &v[i])) {
+                json_fail(&a->j, "a sample is [x1, x2, label]");
+                return;
+            }
+        if (json_more(&a->j))
+            json_fail(&a->j, "a sample is [x1, x2, label]");
+        a->sample = xgrow(a->sample, &a->cap, a->samples + 1, sizeof *a->sample);
+        a->sample[a->samples++] = (struct net_sample){v[0], v[1], v[2]};
+    }
+}
+
+/* Parameters follow what they belong to: the network is built when the first of them comes. */
+static bool build(struct archive *a)
+{
+    struct error e;
+
+    if (a->trainer || a->j.failed)
+        return a->trainer && !a->j.failed;
+    if (!a->fn.act || a->samples == 0)
+        return json_fail(&a->j, "function, config and data must stand before the parameters");
+    if (!(a->train >= 1 && a->train <= (double)a->samples) || a->train != floor(a->train))
+        return json_fail(&a->j, "train must be from 1 to %zu", a->samples);
+    a->trainer =
+        trainer_new_with(&a->config, &a->fn, a->sample, (int)a->samples, (int)a->train, &e);
+    return a->trainer || json_fail(&a->j, "%s", e.text);
+}
+
+/* One layer's list of units, each its bias and its weights. Says what is missing or too much. */
+static bool read_layer(struct archive *a, int l, float *array)
+{
+    const struct network *net = &a->trainer->net;
+    int outs = network_outs(net, l), ins = network_ins(net, l);
+
+    if (!json_more(&a->j) || !json_open(&a->j, '['))
+        return json_fail(&a->j, "layer %d is missing", l);
+    for (int o = 0; o < outs; o++) {
+        if (!json_more(&a->j) || !json_open(&a->j, '['))
+            return json_fail(&a->j, "layer %d must have %d units, not %d", l, outs, o);
+        for (int i = -1; i < ins; i++)
+            if (!json_more(&a->j) ||
+                !read_float(&a->j, &array[network_weight(net, l, o, i) - net->w]))
+                return json_fail(&a->j, "layer %d, unit %d must have %d numbers", l, o + 1,
+                                 ins + 1);
+        if (json_more(&a->j))
+            return json_fail(&a->j, "layer %d, unit %d has more than %d numbers", l, o + 1,
+                             ins + 1);
+    }
+    return !json_more(&a->j) || json_fail(&a->j, "layer %d has more than %d units", l, outs);
+}
+
+static void read_parameters(struct archive *a, const char *what)
+{
+    struct network *net;
+    float *array;
+
+    if (!build(a))
+        return;
+    net = &a->trainer->net;
+    array = strcmp(what, "parameters") == 0 ? net->w
+            : strcmp(what, "momentum") == 0 ? net->m
+                                            : net->v;
+    if (!array) {
+        json_fail(&a->j, "this optimizer keeps no %s", what);
+        return;
+    }
+    if (!json_open(&a->j, '['))
+        return;
+    for (int l = 1; l <= net->layers + 1; l++)
+        if (!read_layer(a, l, array))
+            return;
+    if (json_more(&a->j))
+        json_fail(&a->j, "%s has more than %d layers", what, net->layers + 1);
+}
+
+static void read_killed(struct archive *a)
+{
+    if (!build(a))
+        return;
+    json_open(&a->j, '[');
+    while (json_more(&a->j)) {
+        const struct network *net = &a->trainer->net;
+        double l = 0;
+
+        json_open(&a->j, '[');
+        if (!json_more(&a->j) || !json_real(&a->j, &l) || !(l >= 1 && l <= net->layers) ||
+            l != floor(l)) {
+            json_fail(&a->j, "a killed layer is [layer, biases], layers from 1 to %d", net->layers);
+            return;
+        }
+        for (int o = 0; o < net->width; o++)
+            if (!json_more(&a->j) ||
+                !read_float(&a->j,
+                            &a->trainer->spare[(size_t)(l - 1) * (size_t)net->width + (size_t)o])) {
+                json_fail(&a->j, "killed layer %.0f must have %d biases", l, net->width);
+                return;
+            }
+        if (json_more(&a->j))
+            json_fail(&a->j, "killed layer %.0f has more than %d biases", l, net->width);
+        a->trainer->killed[(int)l] = true;
+    }
+}
+
+static void read_archive(struct archive *a)
+{
+    char key[32], format[64] = "";
+
+    json_open(&a->j, '{');
+    while (json_key(&a->j, key, sizeof key)) {
+        if (strcmp(key, "format") == 0) {
+            json_string(&a->j, format, sizeof format);
+            if (strcmp(format, EXPORT_FORMAT) != 0)
+                json_fail(&a->j, "the format is '%s', not '" EXPORT_FORMAT "'", format);
+        } else if (strcmp(key, "function") == 0) {
+            read_function(a);
+        } else if (strcmp(key, "definitions") == 0) {
+            read_definitions(a);
+        } else if (strcmp(key, "killed") == 0) {
+            read_killed(a);
+        } else if (strcmp(key, "config") == 0) {
+            read_config(a);
+        } else if (strcmp(key, "step") == 0) {
+            json_real(&a->j, &a->step);
+        } else if (strcmp(key, "train") == 0) {
+            json_real(&a->j, &a->train);
+        } else if (strcmp(key, "data") == 0) {
+            read_data(a);
+        } else if (strcmp(key, "parameters") == 0 || strcmp(key, "momentum") == 0 ||
+                   strcmp(key, "squares") == 0) {
+            read_parameters(a, key);
+        } else {
+            json_skip(&a->j);
+        }
+    }
+    json_end(&a->j);
+    if (!format[0])
+        json_fail(&a->j, "no format: this is no network of actlab's");
+    if (!a->trainer)
+        json_fail(&a->j, "no parameters");
+    if (!(a->step >= 0 && a->step <= 0x1p53) || a->step != floor(a->step))
+        json_fail(&a->j, "step must be a whole number");
+}
+
+struct trainer *network_from_json(const char *name, const char *s, size_t n,
+                                  struct functions *functions, struct error *e)
+{
+    struct archive a = {.functions = functions};
+
+    setting_defaults(&net_settings, &a.config);
+    json_begin(&a.j, name, s, n, e);
+    read_archive(&a);
+    free(a.sample);
+    if (a.j.failed) {
+        trainer_free(a.trainer);
+        return NULL;
+    }
+    a.trainer->step = (uint64_t)a.step;
+    network_refresh(&a.trainer->net);
+    return a.trainer;
+}
