@@ -104,7 +104,7 @@ static double column_beside(const struct lab *lab, double by)
     return strtod(text, NULL);
 }
 
-/* The next of the function's points in this direction. */
+/* The next of the function's points in this direction; past the last, the first. */
 static bool point_beside(struct lab *lab, int by, double *x, struct error *e)
 {
     enum { POINTS_MOST = 64 };
@@ -112,16 +112,20 @@ static bool point_beside(struct lab *lab, int by, double *x, struct error *e)
     struct fn_point point[POINTS_MOST];
     const int n = fn_points(&lab->fn, p->x0, p->x1, point, POINTS_MOST);
     const double hair = 1e-9 * (p->x1 - p->x0);
-    const struct fn_point *best = NULL;
+    const struct fn_point *ahead = NULL, *first = NULL, *best;
     char what[80];
 
-    for (int i = 0; i < n; i++)
-        if (by > 0 ? point[i].x > p->cursor + hair && (!best || point[i].x < best->x)
-                   : point[i].x < p->cursor - hair && (!best || point[i].x > best->x))
-            best = &point[i];
+    for (int i = 0; i < n; i++) {
+        const double way = by * point[i].x;
+
+        if (!first || way < by * first->x)
+            first = &point[i];
+        if (way > by * p->cursor + hair && (!ahead || way < by * ahead->x))
+            ahead = &point[i];
+    }
+    best = ahead ? ahead : first;
     if (!best)
-        return fail(e, "no kink, zero or extreme of f or f' %s of %.4g in view",
-                    by > 0 ? "right" : "left", p->cursor);
+        return fail(e, "no kink, zero or extreme of f or f' in view");
     *x = best->x;
     fn_point_text(best->kinds, what, sizeof what);
     lab_say(lab, false, "%s at %.4g", what, best->x);

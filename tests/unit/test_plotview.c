@@ -178,7 +178,12 @@ static void test_cursor(void **state)
     assert_true(lab->plot.cursor == 6);
     run(lab, "cursor prev", NULL);
     assert_true(lab->plot.cursor == 0);
-    refuse(lab, "cursor prev", "left of 0", -1);
+    run(lab, "cursor prev", NULL); /* past the first one to the last */
+    assert_true(lab->plot.cursor == 6);
+    run(lab, "cursor next", NULL);
+    assert_true(lab->plot.cursor == 0);
+    run(lab, "range 1 2", NULL);
+    refuse(lab, "cursor next", "in view", -1);
     refuse(lab, "cursor nan", "not a number", 7);
     refuse(lab, "cursor 1 2", "usage: cursor", 9);
     refuse(lab, "cursor foo", "foo", 7);
