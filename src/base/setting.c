@@ -248,7 +248,8 @@ const char *nearest(const char *word, const char *(*candidate)(const void *, int
                     const void *context)
 {
     const char *best = NULL, *c;
-    int least = (int)strlen(word) / 3 + 2; /* a third of the letters may be wrong */
+    const int letters = (int)strlen(word);
+    int least = 1 + (letters > 3 ? letters / 3 : 1); /* a third of the letters may be wrong */
 
     for (int i = 0; (c = candidate(context, i)); i++) {
         int d = distance(word, c);

@@ -103,7 +103,8 @@ static bool set_parameter(struct lab *lab, const struct call *c, const char *whi
         return fail(e, "%s has no %s%s", act->name[0] ? act->name : "this function", which,
                     (beta ? act->alpha : act->beta).meaning
                         ? beta ? ": it has an alpha" : ": it has a beta"
-                        : ": leaky_relu, elu and celu have an alpha, swish and softplus a beta");
+                    : beta ? ": swish and softplus have one"
+                           : ": leaky_relu, elu and celu have one");
     if (!parameter_value(lab, c, p, beta ? lab->fn.beta : lab->fn.alpha, &v, e))
         return false;
     if (lab_set_parameter(lab, which, v, e))

@@ -88,7 +88,7 @@ bool print_course(struct lab *lab, const struct call *c, FILE *out, struct error
         "number",      "lesson",          "page",      "pages",   "experiments_done",
         "experiments", "questions_right", "questions", "minutes", "last",
         "title"};
-    static const int widths[] = {2, -22, 5, 5, 5, 7, -10, -20};
+    static const int widths[] = {2, -19, 5, 5, 4, 7, -10, -20};
     enum table_format format;
     struct table t;
 

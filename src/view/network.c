@@ -135,7 +135,7 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
     if (lab->probe.diverged)
         snprintf(right, nright, "diverged");
     else
-        snprintf(right, nright, "%sepoch %.0f  loss %.3f  acc %.2f", lab->running ? "running " : "",
+        snprintf(right, nright, "%sepoch %.0f  loss %.3f  acc %.2f", lab->running ? "running  " : "",
                  floor(lab->probe.epoch), lab->probe.loss, lab->probe.accuracy);
     text_free(&init);
     text_free(&data);

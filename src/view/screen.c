@@ -138,9 +138,9 @@ static const struct hint hints[PANES][6] = {
 static const struct hint always[] = {
     {"run toggle", "run"},   {"reset", "reset"},
     {"fn next", "function"}, {"lesson next", "next page"},
-    {"focus next", "focus"}, {"full toggle", "full"},
-    {"prompt", "command"},   {"help", "help"},
-    {"quit", "quit"},        {NULL, NULL},
+    {"focus next", "focus"}, {"prompt", "command"},
+    {"help", "help"},        {"quit", "quit"},
+    {"full toggle", "full"}, {NULL, NULL},
 };
 static const struct hint play[] = {{"play pause", "pause or go on"},
                                    {"play step", "next command"},
@@ -151,12 +151,23 @@ static const struct hint rejoin = {"follow", "back to the teacher"};
 static const struct hint pager[] = {
     {"scroll +1page", "on"}, {"scroll -1page", "back"}, {"close", "close"}, {NULL, NULL}};
 
+/* Whether a command could do anything now: not one for a parameter that the function lacks. */
+static bool is_useful(const struct lab *lab, const char *command)
+{
+    if (strncmp(command, "alpha ", 6) == 0)
+        return lab->fn.act->alpha.meaning != NULL;
+    if (strncmp(command, "beta ", 5) == 0)
+        return lab->fn.act->beta.meaning != NULL;
+    return true;
+}
+
 static int draw_hint(const struct lab *lab, struct grid *g, struct rect in, int col,
                      const char *pane, const struct hint *h)
 {
     const char *key = keymap_key(lab->keymap, pane, h->command);
 
-    if (!key || col + utf8_columns(key) + 2 + utf8_columns(h->label) > in.cols)
+    if (!key || !is_useful(lab, h->command) ||
+        col + utf8_columns(key) + 2 + utf8_columns(h->label) > in.cols)
         return col;
     col = grid_text(g, in, 0, col, ROLE_KEY, key);
     return grid_text(g, in, 0, col + 1, ROLE_DIM, h->label) + 2;
