@@ -66,7 +66,7 @@ prepare() {
     *' alpha default') command 'fn elu alpha=0.5' ;;
     *' beta '*step) command 'fn swish' ;;
     *' beta default') command 'fn swish beta=0.5' ;;
-    *' cursor -1col' | *' cursor +1col' | *' cursor first' | *' cursor last') command 'cursor 1' ;;
+    *' cursor '*) command 'cursor 1' ;;
     *' fn sigmoid') command 'fn tanh' ;;
     *' fn '*) command 'fn sigmoid' ;;
     *' back 1') command 'step 3' ;;
