@@ -217,7 +217,7 @@ static void add_name(struct text *out, const struct closure *all, const struct a
 static void activation(struct writer *w, const struct instruction *c)
 {
     const char *names[2];
-    struct piece arg[EXPR_MAX_ARGS], *p;
+    struct piece arg[EXPR_MAX_ARGS] = {0}, *p;
     int given = 0, depth = 0;
 
     if (c->act->alpha.meaning)

@@ -120,6 +120,21 @@ static void compare_table(FILE *f, int net, const struct probe *p)
     near("loss", net, 0, atof(line + 5), p->loss);
 }
 
+/* Deeper than Python reads brackets: x + sin(x + sin(... */
+static void define_deep(struct functions *functions)
+{
+    struct text definition = {0};
+
+    text_add(&definition, "deep(x) = ");
+    for (int i = 0; i < 90; i++)
+        text_add(&definition, "x/2 + sin(");
+    text_add(&definition, "x");
+    for (int i = 0; i < 90; i++)
+        text_add(&definition, ")/3");
+    assert_non_null(functions_define(functions, text_str(&definition), NULL));
+    text_free(&definition);
+}
+
 /* All of the table's functions, and settings and definitions of all kinds, in one run of Python. */
 static void test_python(void **state)
 {
@@ -130,7 +145,7 @@ static void test_python(void **state)
         "layers=2 batch=0 data=sine optimizer=rmsprop lr=.003 test=.2",
         "layers=0 batch=0",
         "layers=3 batch=0 loss=squared l1=.001 decay=.01 lr=.02"};
-    enum { EXTRA = 4, MOST = 64 };
+    enum { EXTRA = 5, MOST = 64 };
     char folder[] = "/tmp/actlab-export-XXXXXX", path[100], command[400];
     const char *run = python();
     struct trainer *net[MOST];
@@ -153,6 +168,7 @@ static void test_python(void **state)
         "cases(x) = if(x > 1 and not(x > 2), x^2/2, clip(x, -1, 3)) + elu(x, 2) + min(x, 1, 2*x)",
         NULL));
     assert_non_null(functions_define(functions, "flat(x) = 3", NULL));
+    define_deep(functions);
     for (int i = 0; i < activation_count; i++) {
         struct fn fn = fn_default(&activation_table[i]);
 
@@ -165,7 +181,7 @@ static void test_python(void **state)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         net[nets++] = make_named(words[i], i % 2 ? "gelu" : "tanh");
     for (int i = 0; i < EXTRA; i++) {
-        static const char *const names[EXTRA] = {"soft", "mine", "cases", "flat"};
+        static const char *const names[EXTRA] = {"soft", "mine", "cases", "flat", "deep"};
         struct fn fn = fn_default(functions_find(functions, names[i], NULL));
 
         net[nets++] = make("layers=3 width=6 samples=60 batch=0 lr=.03", &fn);
