@@ -1,0 +1,456 @@
+/* pty_ssh.c - the lab behind OpenSSH's own server, as a teacher offers it: on loopback, with keys
+ * of its own and the snippet of lessons/README.md. Sessions press keys and train side by side;
+ * lines drop; nothing is left running. ACTLAB_SSH_SESSIONS=50 tries a whole class. Skipped where
+ * sshd is not installed or cannot run. */
+#include "../unit/unit.h"
+#include "base/clock.h"
+#include "pty.h"
+
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { SESSIONS_MOST = 100, KEYS = 12 };
+
+static pid_t server = -1;
+static char folder[64], client[1024];
+static int port;
+static bool made_run;
+
+/* ---- the server --------------------------------------------------------------------------------
+ */
+
+static _Noreturn void cannot(const char *why)
+{
+    printf("skipped: %s\n", why);
+    exit(77);
+}
+
+static bool installed(const char *program)
+{
+    char command[160];
+
+    snprintf(command, sizeof command, "PATH=$PATH:/usr/sbin command -v %s >/dev/null 2>&1",
+             program);
+    return system(command) == 0;
+}
+
+static int free_port(void)
+{
+    struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t n = sizeof here;
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+    if (fd < 0 || bind(fd, (struct sockaddr *)&here, sizeof here) < 0 ||
+        getsockname(fd, (struct sockaddr *)&here, &n) < 0)
+        cannot("no port on loopback");
+    close(fd);
+    return ntohs(here.sin_port);
+}
+
+static bool answers(void)
+{
+    struct sockaddr_in here = {.sin_family = AF_INET,
+                               .sin_port = htons((uint16_t)port),
+                               .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    bool yes = connect(fd, (struct sockaddr *)&here, sizeof here) == 0;
+
+    close(fd);
+    return yes;
+}
+
+static void make_keys(void)
+{
+    char command[512];
+
+    snprintf(command, sizeof command,
+             "cd '%s' && ssh-keygen -q -t ed25519 -N '' -f host && "
+             "ssh-keygen -q -t ed25519 -N '' -f student && cp student.pub authorized",
+             folder);
+    if (system(command) != 0)
+        cannot("ssh-keygen makes no keys here");
+}
+
+static void write_config(void)
+{
+    char path[128];
+    FILE *f;
+
+    snprintf(path, sizeof path, "%s/sshd_config", folder);
+    f = fopen(path, "w");
+    fprintf(f,
+            "ListenAddress 127.0.0.1:%d\nHostKey %s/host\nPidFile none\nUsePAM no\nStrictModes no\n"
+            "AuthorizedKeysFile %s/authorized\nAuthenticationMethods publickey\n"
+            "PermitRootLogin prohibit-password\nMaxStartups 200\nPrintMotd no\nPrintLastLog no\n"
+            "LogLevel QUIET\nDisableForwarding yes\nPermitUserRC no\n"
+            "ForceCommand XDG_STATE_HOME=%s ACTLAB_LESSONS='%s' LC_ALL=C.UTF-8 ASAN_OPTIONS='%s' "
+            "exec '%s' --restricted\n",
+            port, folder, folder, folder, getenv("ACTLAB_LESSONS") ? getenv("ACTLAB_LESSONS") : "",
+            getenv("ASAN_OPTIONS") ? getenv("ASAN_OPTIONS") : "", getenv("ACTLAB"));
+    fclose(f);
+}
+
+/* Debian's sshd wants this folder when it runs as root; systemd makes it elsewhere. */
+static void make_run_folder(void)
+{
+    if (geteuid() == 0 && access("/run/sshd", F_OK) != 0)
+        made_run = mkdir("/run/sshd", 0755) == 0;
+}
+
+static int start_server(void **state)
+{
+    char config[128], path[4096];
+
+    (void)state;
+    snprintf(config, sizeof config, "%s/sshd_config", folder);
+    server = fork();
+    if (server == 0) {
+        int nowhere = open("/dev/null", O_RDWR);
+        const char *places[] = {"/usr/sbin/sshd", "/usr/local/sbin/sshd", "/sbin/sshd",
+                                "/usr/bin/sshd"};
+
+        dup2(nowhere, 0), dup2(nowhere, 1), dup2(nowhere, 2);
+        snprintf(path, sizeof path, "%s:/usr/sbin", getenv("PATH"));
+        setenv("PATH", path, 1);
+        for (size_t i = 0; i < sizeof places / sizeof *places; i++) /* by its whole path, it says */
+            execl(places[i], places[i], "-D", "-f", config, (char *)NULL);
+        _exit(127);
+    }
+    for (int i = 0; i < 100 && !answers(); i++) {
+        if (waitpid(server, NULL, WNOHANG) == server) {
+            server = -1;
+            break;
+        }
+        usleep(50000);
+    }
+    return server > 0 && answers() ? 0 : -1;
+}
+
+static int stop_server(void **state)
+{
+    (void)state;
+    if (server > 0) {
+        kill(server, SIGTERM);
+        waitpid(server, NULL, 0);
+    }
+    if (made_run)
+        rmdir("/run/sshd");
+    return 0;
+}
+
+/* ---- sessions ----------------------------------------------------------------------------------
+ */
+
+/* Runs an ssh with these words in front of the address and behind it. */
+static void start_ssh(struct pty *p, const char *command)
+{
+    static char line[1400];
+    const char *words[] = {"-c", line, NULL};
+    struct pty_options o = {.program = "/bin/sh"};
+
+    snprintf(line, sizeof line, "exec %s 127.0.0.1 %s", client, command);
+    pty_start(p, &o, words);
+}
+
+/* The labs that run behind this server, by the folder in their environment. */
+static int find_labs(pid_t *pid, int most)
+{
+    DIR *proc = opendir("/proc");
+    struct dirent *entry;
+    int n = 0;
+
+    while (proc && (entry = readdir(proc))) {
+        char path[300], bytes[16384], name[64] = "";
+        FILE *f;
+        size_t got;
+
+        if (entry->d_name[0] < '0' || entry->d_name[0] > '9')
+            continue;
+        snprintf(path, sizeof path, "/proc/%s/environ", entry->d_name);
+        f = fopen(path, "r");
+        if (!f)
+            continue;
+        got = fread(bytes, 1, sizeof bytes - 1, f);
+        fclose(f);
+        snprintf(path, sizeof path, "/proc/%s/comm", entry->d_name);
+        f = fopen(path, "r");
+        if (!f)
+            continue;
+        if (!fgets(name, sizeof name, f))
+            name[0] = '\0';
+        fclose(f);
+        bytes[got] = '\0';
+        for (size_t at = 0; at < got && strncmp(name, "actlab", 6) == 0;
+             at += strlen(bytes + at) + 1)
+            if (strncmp(bytes + at, "XDG_STATE_HOME=", 15) == 0 &&
+                strcmp(bytes + at + 15, folder) == 0 && n < most)
+                pid[n++] = (pid_t)atoi(entry->d_name);
+    }
+    if (proc)
+        closedir(proc);
+    return n;
+}
+
+static int running_labs(void)
+{
+    pid_t pid[SESSIONS_MOST];
+
+    return find_labs(pid, SESSIONS_MOST);
+}
+
+static bool labs_become(int wanted, double seconds)
+{
+    double end = clock_now() + seconds;
+
+    while (running_labs() != wanted && clock_now() < end)
+        usleep(20000);
+    return running_labs() == wanted;
+}
+
+/* KiB that the process has to itself, with its part of what is shared. */
+static long memory_of(pid_t pid)
+{
+    char path[64], line[256];
+    long kib = 0;
+    FILE *f;
+
+    snprintf(path, sizeof path, "/proc/%d/smaps_rollup", (int)pid);
+    f = fopen(path, "r");
+    while (f && fgets(line, sizeof line, f))
+        sscanf(line, "Pss: %ld", &kib);
+    if (f)
+        fclose(f);
+    return kib;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Presses a key and waits for the first byte that comes of it, seconds. */
+static double press(struct pty *p, const char *key, size_t *bytes)
+{
+    struct pollfd fd = {.fd = p->master, .events = POLLIN};
+    double begun = clock_now(), came;
+
+    pty_send(p, key);
+    poll(&fd, 1, 5000);
+    came = clock_now();
+    *bytes += pty_settle(p, 15);
+    return came - begun;
+}
+
+static void train_all(struct pty *p, int n)
+{
+    for (int i = 0; i < n; i++)
+        pty_send(&p[i], " ");
+    for (int i = 0; i < n; i++)
+        pty_expect(&p[i], "step ");
+}
+
+static void sessions(int n)
+{
+    static double seconds[SESSIONS_MOST * KEYS];
+    struct pty *p = calloc((size_t)n, sizeof *p);
+    pid_t pid[SESSIONS_MOST];
+    long kib = 0;
+    size_t bytes = 0, streamed = 0;
+    double begun = clock_now(), opened;
+    int pressed = 0, found;
+
+    for (int i = 0; i < n; i++)
+        start_ssh(&p[i], "");
+    for (int i = 0; i < n; i++) {
+        for (int tries = 0; tries < 100 && !pty_shows(&p[i], " sigmoid ") && !p[i].ended; tries++)
+            pty_wait(&p[i], 100);
+        pty_expect(&p[i], " sigmoid ");
+    }
+    opened = clock_now() - begun;
+    for (int k = 0; k < KEYS; k++) /* each in its turn, at rest: what is measured is one key */
+        for (int i = 0; i < n; i++)
+            seconds[pressed++] = press(&p[i], k % 2 ? "," : ".", &bytes);
+    qsort(seconds, (size_t)pressed, sizeof *seconds, by_size);
+    train_all(p, n);
+    begun = clock_now();
+    while (clock_now() < begun + 1)
+        for (int i = 0; i < n; i++)
+            streamed += pty_wait(&p[i], 10);
+    found = find_labs(pid, SESSIONS_MOST);
+    assert_int_equal(found, n);
+    for (int i = 0; i < found; i++)
+        kib += memory_of(pid[i]);
+    for (int i = 0; i < n / 2; i++) { /* the line drops */
+        kill(p[i].pid, SIGKILL);
+        pty_hang_up(&p[i]);
+    }
+    assert_true(labs_become(n - n / 2, 10));
+    for (int i = n / 2; i < n; i++) { /* the others go on */
+        pty_send(&p[i], "3");
+        pty_expect(&p[i], " relu ");
+        pty_send(&p[i], "q");
+    }
+    for (int i = n / 2; i < n; i++)
+        assert_true(pty_ended(&p[i], 10000));
+    assert_true(labs_become(0, 10));
+    print_message("%2d session%s: open in %.2f s; %.1f MiB each; key to screen median %.1f ms, "
+                  "99 %% %.1f ms, %.0f bytes; training %.1f KB/s each\n",
+                  n, n == 1 ? " " : "s", opened, (double)kib / 1024 / n, 1e3 * seconds[pressed / 2],
+                  1e3 * seconds[pressed * 99 / 100], (double)bytes / pressed,
+                  (double)streamed / 1e3 / n / (clock_now() - begun));
+    assert_true(seconds[pressed / 2] < 1);
+    for (int i = 0; i < n; i++)
+        pty_close(&p[i]);
+    free(p);
+}
+
+static void one_session(void **state)
+{
+    (void)state;
+    sessions(1);
+}
+
+static void ten_sessions(void **state)
+{
+    (void)state;
+    sessions(10);
+}
+
+static void a_class(void **state)
+{
+    const char *n = getenv("ACTLAB_SSH_SESSIONS");
+
+    (void)state;
+    if (!n || atoi(n) < 1 || atoi(n) > SESSIONS_MOST)
+        puts("ACTLAB_SSH_SESSIONS=50 tries more");
+    else
+        sessions(atoi(n));
+}
+
+/* What a client asks for instead of the lab. */
+static void there_is_nothing_but_the_lab(void **state)
+{
+    char canary[128], command[256], asked[400];
+    struct pty p;
+    FILE *f;
+
+    (void)state;
+    snprintf(canary, sizeof canary, "%s/canary", folder);
+    f = fopen(canary, "w");
+    fputs("CANARY-7f3a\n", f);
+    fclose(f);
+
+    snprintf(command, sizeof command, "cat %s", canary);
+    start_ssh(&p, command);
+    pty_expect(&p, " sigmoid "); /* with a terminal it is the lab all the same */
+    assert_false(pty_shows(&p, "CANARY"));
+    snprintf(command, sizeof command, ":source %s\r", canary);
+    pty_send(&p, command);
+    pty_expect(&p, "not allowed");
+    pty_send(&p, "\x03q");
+    assert_true(pty_ended(&p, 5000));
+    pty_close(&p);
+
+    snprintf(asked, sizeof asked, "</dev/null 2>&1 -T cat %s; echo over", canary);
+    start_ssh(&p, asked);
+    for (int i = 0; i < 100 && !pty_shows(&p, "over"); i++)
+        pty_wait(&p, 50);
+    assert_true(pty_ended(&p, 5000));
+    assert_false(pty_shows(&p, "CANARY"));
+    assert_null(strstr(text_str(&p.bytes), "CANARY"));
+    pty_close(&p);
+    assert_true(labs_become(0, 5));
+}
+
+/* The server itself goes, with everyone on it. */
+static void nothing_is_left_when_the_server_dies(void **state)
+{
+    struct pty p[3];
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        start_ssh(&p[i], "");
+        pty_expect(&p[i], " sigmoid ");
+        pty_send(&p[i], " ");
+    }
+    assert_true(labs_become(3, 5));
+    kill(server, SIGTERM);
+    waitpid(server, NULL, 0);
+    server = -1;
+    for (int i = 0; i < 3; i++) {
+        kill(p[i].pid, SIGKILL);
+        pty_close(&p[i]);
+    }
+    assert_true(labs_become(0, 10));
+}
+
+static void prepare(void)
+{
+    struct passwd *me = getpwuid(geteuid());
+
+#ifndef __linux__
+    cannot("processes are counted in Linux's /proc");
+#endif
+    if (!installed("sshd") || !installed("ssh") || !installed("ssh-keygen"))
+        cannot("OpenSSH's server and client are not installed");
+    if (!me || !me->pw_shell[0] || strstr(me->pw_shell, "nologin") || strstr(me->pw_shell, "false"))
+        cannot("this account has no shell that sshd could start");
+    snprintf(folder, sizeof folder, "%s", pty_state_folder());
+    port = free_port();
+    snprintf(client, sizeof client,
+             "ssh -tt -q -F /dev/null -i %s/student -p %d -l %s -o BatchMode=yes -o "
+             "IdentitiesOnly=yes -o IdentityAgent=none -o StrictHostKeyChecking=no -o "
+             "UserKnownHostsFile=/dev/null -o GSSAPIAuthentication=no -o ConnectTimeout=10",
+             folder, port, me->pw_name);
+    make_keys();
+    write_config();
+    make_run_folder();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(there_is_nothing_but_the_lab),
+        cmocka_unit_test(one_session),
+        cmocka_unit_test(ten_sessions),
+        cmocka_unit_test(a_class),
+        cmocka_unit_test(nothing_is_left_when_the_server_dies),
+    };
+    void *none = NULL;
+    struct pty p;
+    bool works;
+
+    prepare();
+    if (start_server(&none) != 0) {
+        stop_server(&none);
+        cannot("sshd does not start here");
+    }
+    start_ssh(&p, "");
+    for (int i = 0; i < 50 && !p.ended && !pty_shows(&p, " sigmoid "); i++)
+        pty_wait(&p, 100);
+    works = pty_shows(&p, " sigmoid ");
+    pty_send(&p, "q");
+    pty_ended(&p, 5000);
+    if (!works)
+        fputs(text_str(&p.bytes), stdout);
+    pty_close(&p);
+    if (!works) {
+        stop_server(&none);
+        cannot("sshd lets nobody in here");
+    }
+    return cmocka_run_group_tests(tests, NULL, stop_server);
+}
