@@ -144,7 +144,7 @@ static void wrong_definitions(void **state)
     define(all, "r(x) = x");
     refuses(all, "r(x) = 1 + r(x)",
             "r calls itself at column 12: it can use only what was defined before", 11);
-    refuses(all, "q(x) = 1 + ruel(x)", "unknown name 'ruel' at column 12: did you mean relu?", 11);
+    refuses(all, "q(x) = 1 + rleu(x)", "unknown name 'rleu' at column 12: did you mean relu?", 11);
     refuses(all, "q(x) = vwxyz", "unknown name 'vwxyz' at column 8: 'help def' lists what is known",
             7);
     refuses(all, "q(x) = ", "the expression is empty at column 8: write one such as x*sigmoid(x)",
