@@ -102,12 +102,23 @@ static void pass_over(struct follower *f)
     f->run.all = true; /* the lab stays as it is, and could not begin again */
 }
 
+/* As it may stand on a terminal. */
+static char *shown_name(const char *path)
+{
+    struct text clean = {0};
+
+    if (strcmp(path, "-") == 0)
+        return xstrdup("standard input");
+    utf8_clean(&clean, path, strlen(path), false);
+    return clean.s ? clean.s : xstrdup("");
+}
+
 bool follow_start(struct lab *lab, const char *path, bool from_now, struct error *e)
 {
     struct follower *f = xcalloc(1, sizeof *f);
 
     f->path = xstrdup(path);
-    f->name = xstrdup(strcmp(path, "-") == 0 ? "standard input" : path);
+    f->name = shown_name(path);
     f->heard = clock_now();
     if (!open_stream(f, e)) {
         free_follower(f);
@@ -382,9 +393,8 @@ bool follow_place(const struct lab *lab, struct follow_place *p)
         .lines = f->lines,
         .failed = f->bad + f->run.failed,
         .why = f->run.failed ? f->run.why : f->why,
-        .share = script_waits(&f->script, &f->run)
-                     ? (double)f->run.at / (double)f->script.lines
-                     : 1,
+        .share =
+            script_waits(&f->script, &f->run) ? (double)f->run.at / (double)f->script.lines : 1,
     };
     return true;
 }

@@ -1,0 +1,431 @@
+/* test_hostile.c - files, names and streams of any kind, handed to the program where it reads one:
+ * it ends soon, with a decent status and a message, and never sends a terminal anything but text.
+ */
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "unit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { OUTPUT_MOST = 1 << 23, LONG_LINE = 100000000 };
+
+static const double SECONDS_MOST = 20; /* a sanitizer on a busy machine */
+
+static char folder[] = "/tmp/actlab-hostile-XXXXXX";
+
+struct outcome {
+    int status; /* of the exit, or minus the signal */
+    double seconds;
+    struct text said;
+};
+
+/* ---- running -----------------------------------------------------------------------------------
+ */
+
+static _Noreturn void become(char *const *words, const char *input, int out)
+{
+    int in = open(input ? input : "/dev/null", O_RDONLY | O_NONBLOCK);
+
+    fcntl(in, F_SETFL, 0);
+    dup2(in, 0);
+    dup2(out, 1);
+    dup2(out, 2);
+    setsid(); /* there is no terminal to be asked for */
+    execv(words[0], words);
+    _exit(127);
+}
+
+static void run(struct outcome *o, char *const *words, const char *input)
+{
+    double begun = clock_now();
+    int fd[2], status = 0;
+    pid_t pid;
+
+    *o = (struct outcome){0};
+    assert_int_equal(pipe(fd), 0);
+    pid = fork();
+    if (pid == 0)
+        become(words, input, fd[1]);
+    close(fd[1]);
+    for (;;) {
+        struct pollfd wait = {.fd = fd[0], .events = POLLIN};
+        char block[65536];
+        ssize_t n = 0;
+
+        if (poll(&wait, 1, 100) > 0)
+            n = read(fd[0], block, sizeof block);
+        else if (clock_now() < begun + SECONDS_MOST)
+            continue;
+        if (n <= 0)
+            break;
+        if (o->said.len < OUTPUT_MOST)
+            text_add_n(&o->said, block, (size_t)n);
+    }
+    close(fd[0]);
+    if (clock_now() >= begun + SECONDS_MOST)
+        kill(pid, SIGKILL);
+    waitpid(pid, &status, 0);
+    o->status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+    o->seconds = clock_now() - begun;
+}
+
+/* Only text: no control bytes but newlines and tabs, nothing that turns the direction of writing,
+ * and every byte part of a character. */
+static const char *harm(const struct text *t)
+{
+    for (size_t i = 0; i < t->len;) {
+        uint32_t c;
+        size_t n = utf8_decode(t->s + i, t->len - i, &c);
+
+        if (n == 1 && c == UTF8_BAD)
+            return "a byte that is no character";
+        if (c != '\n' && c != '\t' && utf8_width(c) < 0)
+            return "a control character";
+        i += n;
+    }
+    return NULL;
+}
+
+/* Runs the program with these words (NULL-terminated); the first "@" is replaced by `file`. */
+static void hand_over(const char *const *template, const char *file, const char *input)
+{
+    char *words[24] = {getenv("ACTLAB")}, whole[1024] = "";
+    struct outcome o;
+    const char *bad;
+    int n = 1;
+
+    for (; template[n - 1]; n++) {
+        const char *at = strchr(template[n - 1], '@');
+        struct text word = {0};
+
+        if (at) {
+            text_add_n(&word, template[n - 1], (size_t)(at - template[n - 1]));
+            text_printf(&word, "%s%s", file, at + 1);
+        } else {
+            text_add(&word, template[n - 1]);
+        }
+        words[n] = word.s ? word.s : strdup("");
+        snprintf(whole + strlen(whole), sizeof whole - strlen(whole), " %.120s", words[n]);
+    }
+    words[n] = NULL;
+    run(&o, words, input);
+    for (int i = 1; i < n; i++)
+        free(words[i]);
+    bad = harm(&o.said);
+    if (bad)
+        fail_msg("%s (%s): %s", whole, input ? input : "", bad);
+    if (o.seconds >= SECONDS_MOST)
+        fail_msg("%s (%s): no end after %g s", whole, input ? input : "", o.seconds);
+    if (o.status < 0 || o.status > 2)
+        fail_msg("%s (%s): ended with %d: %.500s", whole, input ? input : "", o.status,
+                 text_str(&o.said));
+    if (o.status != 0 && o.said.len == 0)
+        fail_msg("%s (%s): failed without a word", whole, input ? input : "");
+    text_free(&o.said);
+}
+
+/* ---- files -------------------------------------------------------------------------------------
+ */
+
+static void write_bytes(const char *name, const char *bytes, size_t n)
+{
+    FILE *f = fopen(name, "w");
+
+    assert_non_null(f);
+    assert_int_equal(fwrite(bytes, 1, n, f), n);
+    assert_int_equal(fclose(f), 0);
+}
+
+static void write_text(const char *name, const char *text)
+{
+    write_bytes(name, text, strlen(text));
+}
+
+static void write_again(const char *name, const char *before, const char *again, int times,
+                        const char *after)
+{
+    FILE *f = fopen(name, "w");
+
+    assert_non_null(f);
+    fputs(before, f);
+    for (int i = 0; i < times; i++)
+        fputs(again, f);
+    fputs(after, f);
+    assert_int_equal(fclose(f), 0);
+}
+
+#define EVIL                                                                                       \
+    "\x1b]0;title\x07\x1b[2J\x9b"                                                                  \
+    "31m\xc2\x9b"                                                                                  \
+    "1m\xe2\x80\xae"                                                                               \
+    "gnp.\xe2\x81\xa6\x08\x7f\x0e"
+
+/* A name that no terminal should see as it is. */
+static const char evil_name[] = "a\x1b[31m\xff\nb\xe2\x80\xae.csv";
+
+static const char *const files[] = {
+    "fifo",     "directory", "loop",      "/dev/zero", "/dev/full",   "/dev/tty",   "long.csv",
+    "zeros",    "evil.csv",  "evil.md",   "evil.act",  "evil.json",   "invalid.md", "deep.json",
+    "deep.md",  "quotes.md", "fences.md", "tables.md", "deep.act",    "empty.md",   "missing",
+    "comments", "self.rc",   "progress",  "huge.json", "entities.md", evil_name,
+};
+
+static int make_files(void **state)
+{
+    char *block;
+    FILE *f;
+
+    (void)state;
+    if (!getenv("ACTLAB"))
+        fail_msg("ACTLAB must name the program");
+    if (getenv("ACTLAB_LESSONS")) {
+        char *absolute = realpath(getenv("ACTLAB_LESSONS"), NULL);
+
+        setenv("ACTLAB_LESSONS", absolute ? absolute : "", 1);
+        free(absolute);
+    }
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(chdir(folder), 0);
+    setenv("HOME", folder, 1);
+    setenv("XDG_STATE_HOME", folder, 1);
+    setenv("XDG_CONFIG_HOME", folder, 1);
+    setenv("LC_ALL", "C.UTF-8", 1);
+    unsetenv("TERM");
+    signal(SIGPIPE, SIG_DFL);
+
+    assert_int_equal(mkfifo("fifo", 0600), 0);
+    assert_int_equal(mkdir("directory", 0700), 0);
+    assert_int_equal(symlink("loop", "loop"), 0);
+    block = malloc(1 << 20);
+    memset(block, '1', 1 << 20);
+    f = fopen("long.csv", "w");
+    for (int i = 0; i < LONG_LINE >> 20; i++)
+        fwrite(block, 1, 1 << 20, f);
+    fclose(f);
+    memset(block, 0, 1 << 20);
+    write_bytes("zeros", block, 1 << 20);
+    free(block);
+    write_text("evil.csv", "0,0,1\n" EVIL ",1,1\n");
+    write_text("evil.md",
+               "# " EVIL "\n\n```lab\nfn " EVIL "\n```\n\n## " EVIL "\n\n" EVIL " [x](" EVIL
+               ")\n\n```try\ntitle: " EVIL "\ngoal: " EVIL "\n```\n\n```" EVIL "\n```\n");
+    write_text("evil.act", "# actlab recording 1\n0.0 fn relu\n0.1 fn " EVIL "\n" EVIL "\n");
+    write_text("evil.json", "{\"format\": \"" EVIL "\", \"" EVIL "\": [1, 2, " EVIL "]}\n");
+    write_text("invalid.md", "# \xc0\xaf\xed\xa0\x80\xf8\x88\x80\x80\x80\n\n\xff\xfe\xe2\x80\n");
+    write_again("deep.json", "{\"a\":", "[", 1000000, "");
+    write_again("huge.json", "{\"format\":", "9", 1000000, "}");
+    write_again("deep.md", "# Title\n\n", "- ", 30000, "x\n");
+    write_again("quotes.md", "# Title\n\n", "> ", 30000, "x\n");
+    write_again("fences.md", "# Title\n\n", "```try\ngoal: x == 0\n```\n", 5000, "");
+    write_again("tables.md", "# Title\n\n", "*_[`<a|", 30000, "\n");
+    write_again("entities.md", "# Title\n\n", "&#27;]0;title&#7;&#x9b;&#8238;&NewLine;", 1000,
+                "\n");
+    write_again("deep.act", "# actlab recording 1\n0.0 def f(x) = ", "(", 30000, "\n");
+    write_text("empty.md", "");
+    write_again("comments", "", "# nothing\n", 200000, "");
+    write_text("self.rc", "source self.rc\n");
+    write_text("progress", "# actlab progress 1\n2026-01-31T09:15:02.113Z goal " EVIL " 1 2\n" EVIL
+                           "\n9999999999999999999999999\n");
+    write_text(evil_name, "0,0,1\nx" EVIL "\n");
+    return 0;
+}
+
+static int remove_files(void **state)
+{
+    char command[64];
+
+    (void)state;
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    return chdir("/") || system(command);
+}
+
+/* ---- where files are read -----------------------------------------------------------------------
+ */
+
+static void each_file(const char *const *words)
+{
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        hand_over(words, files[i], NULL);
+}
+
+#define READS(test, ...)                                                                           \
+    static void test(void **state)                                                                 \
+    {                                                                                              \
+        static const char *const words[] = {__VA_ARGS__, NULL};                                    \
+        (void)state;                                                                               \
+        each_file(words);                                                                          \
+    }
+
+READS(scripts, "--no-rc", "-f", "@")
+READS(sources, "--no-rc", "source", "@")
+READS(recordings, "--no-rc", "play", "@")
+READS(followed, "--no-rc", "-c", "follow '@'", "-c", "follow", "-c", "state")
+READS(start_up_files, "--rc", "@", "eval", "relu", "1")
+READS(lessons, "--no-rc", "check", "@")
+READS(folders, "--no-rc", "--lessons", "@", "lesson", "list")
+READS(data, "--no-rc", "net", "file=@")
+READS(networks, "--no-rc", "load", "@")
+READS(progress_files, "--no-rc", "progress", "@")
+READS(recorded, "--no-rc", "record", "@/x")
+READS(exported, "--no-rc", "export", "@/x.json")
+READS(function_names, "--no-rc", "fn", "@")
+READS(command_names, "--no-rc", "@")
+READS(options, "--no-rc", "--@")
+
+/* Names and texts that a person hands over, printed in messages. */
+static void words(void **state)
+{
+    static const char *const lines[] = {
+        "fn '" EVIL "'",
+        "net fn='" EVIL "'",
+        "net " EVIL "=1",
+        "net layers='" EVIL "'",
+        "set " EVIL " 1",
+        "set theme '" EVIL "'",
+        "lesson '" EVIL "'",
+        "lesson list '" EVIL "'",
+        "bind '" EVIL "' fn relu",
+        "bind e " EVIL,
+        "unbind '" EVIL "'",
+        "def " EVIL "(x) = x",
+        "def f(x) = '" EVIL "'",
+        "def f(x) = x # " EVIL,
+        "eval '" EVIL "' 1",
+        "eval relu '" EVIL "'",
+        "until '" EVIL "'",
+        "watch '" EVIL "'",
+        "plot relu charset='" EVIL "'",
+        "plot relu size='" EVIL "'",
+        "table relu 0 1 1 format='" EVIL "'",
+        "help '" EVIL "'",
+        "answer '" EVIL "'",
+        "demo '" EVIL "'",
+        "race relu '" EVIL "'",
+        "complete 'fn " EVIL "'",
+        EVIL,
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        const char *const line[] = {"--no-rc", "-c", lines[i], NULL};
+
+        hand_over(line, "", NULL);
+    }
+}
+
+/* Files in the laboratory's own folders that are something else. */
+static void own_folders(void **state)
+{
+    static const char *const places[] = {"actlab/progress", "actlab/history", "actlab/actlabrc",
+                                         "actlab/progress.lock"};
+    static const char *const kinds[] = {"fifo",  "directory", "loop",    "long.csv",
+                                        "zeros", "evil.act",  "progress"};
+    static const char *const looks[] = {"progress", NULL};
+    static const char *const forgets[] = {"progress", "reset", "!", NULL};
+
+    (void)state;
+    assert_int_equal(mkdir("actlab", 0700), 0);
+    for (size_t p = 0; p < sizeof places / sizeof *places; p++)
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+            char target[64];
+
+            snprintf(target, sizeof target, "../%s", kinds[k]);
+            assert_int_equal(symlink(target, places[p]), 0);
+            hand_over(looks, "", NULL);
+            hand_over(forgets, "", NULL);
+            if (strcmp(kinds[k], "fifo") == 0) /* it was not taken away by mistake */
+                assert_int_equal(access("fifo", F_OK), 0);
+            unlink(places[p]);
+            if (system("rm -rf actlab; mkdir actlab") != 0)
+                fail_msg("cannot tidy up");
+            write_text("progress", "# actlab progress 1\n" EVIL "\n");
+        }
+    if (system("rm -rf actlab") != 0)
+        fail_msg("cannot tidy up");
+}
+
+/* Standard input of any kind. */
+static void standard_input(void **state)
+{
+    static const char *const numbers[] = {"--no-rc", "eval", "gelu", NULL};
+    static const char *const patient[] = {"--no-rc", "eval", "gelu", "keep-going=on", NULL};
+    static const char *const script[] = {"--no-rc", "-f", "-", NULL};
+    static const char *const stream[] = {"--no-rc", "follow", "-", NULL};
+    static const char *const kinds[] = {"zeros",    "evil.csv",  "evil.act", "deep.act",
+                                        "long.csv", "deep.md",   "empty.md", "directory",
+                                        "self.rc",  "invalid.md"};
+
+    (void)state;
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        hand_over(numbers, "", kinds[k]);
+        hand_over(patient, "", kinds[k]);
+        hand_over(script, "", kinds[k]);
+        hand_over(stream, "", kinds[k]);
+    }
+}
+
+/* A lesson of each kind in a folder with a good one. */
+static void a_folder_of_lessons(void **state)
+{
+    static const char *const kinds[] = {
+        "evil.md", "invalid.md", "deep.md",   "quotes.md", "fences.md", "tables.md", "empty.md",
+        "zeros",   "fifo",       "directory", "loop",      "long.csv",  "/dev/zero", "entities.md"};
+    static const char *const lists[] = {"--no-rc", "--lessons", "course", "lesson", "list", NULL};
+    char name[64], target[64];
+
+    (void)state;
+    assert_int_equal(mkdir("course", 0700), 0);
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        snprintf(name, sizeof name, "course/%02zu-%s.md", 20 + k, "x");
+        snprintf(target, sizeof target, "%s%s", kinds[k][0] == '/' ? "" : "../", kinds[k]);
+        assert_int_equal(symlink(target, name), 0);
+    }
+    write_text("course/50-\x1b[31m"
+               "evil.md",
+               "# " EVIL "\n\n" EVIL "\n");
+    hand_over(lists, "", NULL);
+    for (int i = 20; i < 35; i++) {
+        char number[8];
+        const char *const reads[] = {"--no-rc", "--lessons", "course", "lesson", number, NULL};
+
+        snprintf(number, sizeof number, "%d", i);
+        hand_over(reads, "", NULL);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(scripts),
+        cmocka_unit_test(sources),
+        cmocka_unit_test(recordings),
+        cmocka_unit_test(followed),
+        cmocka_unit_test(start_up_files),
+        cmocka_unit_test(lessons),
+        cmocka_unit_test(folders),
+        cmocka_unit_test(data),
+        cmocka_unit_test(networks),
+        cmocka_unit_test(progress_files),
+        cmocka_unit_test(recorded),
+        cmocka_unit_test(exported),
+        cmocka_unit_test(function_names),
+        cmocka_unit_test(command_names),
+        cmocka_unit_test(options),
+        cmocka_unit_test(words),
+        cmocka_unit_test(own_folders),
+        cmocka_unit_test(standard_input),
+        cmocka_unit_test(a_folder_of_lessons),
+    };
+
+    return cmocka_run_group_tests(tests, make_files, remove_files);
+}
