@@ -176,7 +176,7 @@ static void card(FILE *out, const struct fn *fn)
 static const char *const fact_names[] = {"name", "year",     "range",  "slope",   "smooth",
                                          "zero", "monotone", "kinks",  "cost",    "good",
                                          "flaw", "use",      "source", "formula", "derivative"};
-static const int fact_widths[] = {-12, 6, 16, 9, 7, 5, 9, 6, 6, 0, 0, 0, 0, 0, 0};
+static const int fact_widths[] = {-12, 4, 14, 7, 6, 5, 8, 5, 5, 0, 0, 0, 0, 0, 0};
 enum { FACTS_SHORT = 9, FACTS_ALL = 15 };
 
 static void fact_row(struct table *t, const struct fn *fn)

@@ -88,7 +88,7 @@ bool print_course(struct lab *lab, const struct call *c, FILE *out, struct error
         "number",      "lesson",          "page",      "pages",   "experiments_done",
         "experiments", "questions_right", "questions", "minutes", "last",
         "title"};
-    static const int widths[] = {2, -19, 5, 5, 4, 7, -10, -20};
+    static const int widths[] = {2, -19, 5, 5, 5, 7, -10, -20};
     enum table_format format;
     struct table t;
 
@@ -175,7 +175,7 @@ void begin_progress(struct table *t, FILE *out, enum table_format format, bool f
 {
     static const char *const text[] = {"file", "nr",    "lesson", "page",    "tried", "goals",
                                        "quiz", "hints", "solved", "minutes", "last"};
-    static const int widths[] = {-20, 2, -22, 5, 5, 5, 5, 5, 6, 7, -10};
+    static const int widths[] = {-20, 2, -19, 5, 5, 5, 5, 5, 6, 7, -10};
     static const char *const names[] = {
         "file",      "number",           "lesson",      "page",
         "pages",     "experiments_done", "experiments", "goals_done",

@@ -107,8 +107,8 @@ void help_screen(const struct lab *lab, FILE *out)
     const char *group = "";
 
     fputs("Every key is a command line, and every command can be typed after ':'.\n"
-          "`help NAME` explains one. Tab moves the focus, q leaves. plot:left is the left\n"
-          "arrow while the plot has the focus.\n",
+          "`help NAME` explains one. Tab moves the focus, q leaves.\n"
+          "plot:left is the left arrow while the plot has the focus.\n",
           out);
     for (int i = 0; i < command_count; i++)
         if (i == 0 || strcmp(command_table[i].group, command_table[i - 1].group) != 0)

@@ -91,6 +91,7 @@ static void part_from_teacher(struct lab *lab, const char *line)
 
 static bool run(struct lab *lab, const char *line, struct error *e)
 {
+    const int lesson = lab->lesson, page = lab->page;
     char *said = NULL;
     size_t n = 0;
     FILE *out = open_memstream(&said, &n);
@@ -104,6 +105,10 @@ static bool run(struct lab *lab, const char *line, struct error *e)
     ok = lab_run(lab, line, out, e);
     signals_busy(false);
     fclose(out);
+    /* Who turns a page wants to read it, also where one pane has the screen to itself. */
+    if ((lab->lesson != lesson || lab->page != page) && lab->lesson >= 0 &&
+        !view_lesson_shown(lab, terminal_rows(), terminal_cols()))
+        lab->focus = PANE_LESSON;
     if (ok)
         show_output(lab, line, said, n);
     free(said);

@@ -1,42 +1,120 @@
-/* pager.c - help, facts and every other long answer: text that scrolls over the whole screen. */
+/* pager.c - help, facts and every other long answer: text that scrolls over the whole screen. A
+ * line that is wider than the screen goes on in the next row. */
 #include "view/view.h"
 
+#include "base/utf8.h"
+
+#include <stdio.h>
 #include <string.h>
 
-static int count_lines(const char *s)
-{
-    int n = 0;
+/* One row of the screen: a line, or a part of one. */
+struct row {
+    const char *s;
+    size_t bytes;
+    int indent;
+    bool heading;
+};
 
-    for (; *s; s += strcspn(s, "\n"), s += *s == '\n')
-        n++;
+enum { MARGIN = 1 };
+
+/* How many of the n bytes at s fit into so many columns: up to a space, if there is one. */
+static size_t fitting(const char *s, size_t n, int cols)
+{
+    const size_t blank = strspn(s, " ");
+    size_t space = 0, i = 0;
+
+    for (int used = 0; i < n;) {
+        uint32_t cp;
+        const size_t bytes = utf8_decode(s + i, n - i, &cp);
+        const int width = utf8_width(cp) < 0 ? 1 : utf8_width(cp);
+
+        if (used + width > cols)
+            return space ? space : i ? i : bytes;
+        if (s[i] == ' ' && i > blank)
+            space = i;
+        used += width;
+        i += bytes;
+    }
     return n;
+}
+
+/* The row at *s, which moves on to the next one. What is left of a line stands two columns farther
+ * in than its beginning. Returns false at the end. */
+static bool next_row(const char **s, int *indent, int cols, struct row *r)
+{
+    const size_t line = strcspn(*s, "\n");
+    size_t n;
+
+    if (!**s)
+        return false;
+    n = fitting(*s, line, cols - MARGIN - *indent);
+    *r = (struct row){*s, n, *indent, false};
+    r->heading = !*indent && n == line && n && **s != ' ' && (*s)[n - 1] != '.' && n < 40;
+    if (n < line) {
+        if (!*indent)
+            *indent = 2 + (int)strspn(*s, " ");
+        if (*indent > cols / 2)
+            *indent = 2;
+        *s += n + strspn(*s + n, " ");
+        if (**s != '\n')
+            return true;
+        n = 0;
+    }
+    *indent = 0;
+    *s += n + ((*s)[n] == '\n');
+    return true;
+}
+
+static int count_rows(const struct lab *lab, int cols)
+{
+    const char *s = text_str(&lab->page_text);
+    int rows = 0, indent = 0;
+    struct row r;
+
+    while (next_row(&s, &indent, cols, &r))
+        rows++;
+    return rows;
+}
+
+/* The first row that is shown. */
+static int first_row(const struct lab *lab, struct rect in)
+{
+    const int end = view_pager_end(lab, in);
+
+    return lab->page_scroll < end ? lab->page_scroll : end;
 }
 
 int view_pager_end(const struct lab *lab, struct rect in)
 {
-    int lines = count_lines(text_str(&lab->page_text));
+    const int rows = count_rows(lab, in.cols);
 
-    return lines > in.rows ? lines - in.rows : 0;
+    return rows > in.rows ? rows - in.rows : 0;
+}
+
+void view_pager_title(const struct lab *lab, struct rect in, char *right, size_t nright)
+{
+    const int first = first_row(lab, in), rows = count_rows(lab, in.cols);
+
+    right[0] = '\0';
+    if (rows > in.rows)
+        snprintf(right, nright, "%d to %d of %d", first + 1, first + in.rows, rows);
 }
 
 void view_pager(const struct lab *lab, struct grid *g, struct rect in)
 {
     const char *s = text_str(&lab->page_text);
-    int end = view_pager_end(lab, in), skip = lab->page_scroll < end ? lab->page_scroll : end;
+    const int first = first_row(lab, in);
+    int indent = 0;
+    struct row r;
 
-    for (int i = 0; *s && i < skip + in.rows; i++) {
-        size_t n = strcspn(s, "\n");
+    for (int i = 0; i < first + in.rows && next_row(&s, &indent, in.cols, &r); i++) {
+        struct text line = {0};
 
-        if (i >= skip) {
-            struct text line = {0};
-            bool heading = n && s[0] != ' ' && s[n - 1] != '.' && n < 40;
-
-            text_add_n(&line, s, n);
-            grid_text(g, in, i - skip, 1, heading ? ROLE_HEADING : ROLE_TEXT, text_str(&line));
-            text_free(&line);
-        }
-        s += n + (s[n] == '\n');
+        if (i < first)
+            continue;
+        text_add_n(&line, r.s, r.bytes);
+        grid_text(g, in, i - first, MARGIN + r.indent, r.heading ? ROLE_HEADING : ROLE_TEXT,
+                  text_str(&line));
+        text_free(&line);
     }
-    if (skip < end)
-        grid_text(g, in, in.rows - 1, in.cols - 7, ROLE_DIM, "- more");
 }

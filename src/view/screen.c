@@ -148,6 +148,8 @@ static const struct hint play[] = {{"play pause", "pause or go on"},
                                    {"play stop", "stop"},
                                    {NULL, NULL}};
 static const struct hint rejoin = {"follow", "back to the teacher"};
+/* Where one pane has the screen to itself this comes first: who does not know it is lost. */
+static const struct hint to_others = {"focus next", "focus"};
 static const struct hint pager[] = {
     {"scroll +1page", "on"}, {"scroll -1page", "back"}, {"close", "close"}, {NULL, NULL}};
 
@@ -173,23 +175,35 @@ static int draw_hint(const struct lab *lab, struct grid *g, struct rect in, int 
     return grid_text(g, in, 0, col + 1, ROLE_DIM, h->label) + 2;
 }
 
+static bool one_pane(const struct lab *lab, const struct grid *g)
+{
+    const struct layout l = layout_make(g->rows, g->cols, lab->focus, lab->zoomed);
+    int shown = 0;
+
+    for (int p = 0; p < PANES; p++)
+        shown += l.title[p].rows;
+    return shown == 1;
+}
+
 static void draw_keys(const struct lab *lab, struct grid *g, struct rect in)
 {
     const char *pane = lab_key_pane(lab);
     bool at_work = strcmp(pane, "text") != 0 && strcmp(pane, "play") != 0;
     const struct hint *own = at_work ? hints[lab->focus] : lab->player ? play : pager;
     int col = 1, line, lines;
-    bool paused;
+    bool paused, alone = at_work && one_pane(lab, g);
 
     if (own == play && play_place(lab, &line, &lines, &paused))
         col = 2 + grid_printf(g, in, 0, col, ROLE_STRONG, "%s %d/%d", paused ? "paused" : "playing",
                               line, lines);
     if (at_work && lab->follower && !follow_leads(lab))
         col = draw_hint(lab, g, in, col, pane, &rejoin);
+    if (alone)
+        col = draw_hint(lab, g, in, col, pane, &to_others);
     for (int i = 0; own[i].command; i++)
         col = draw_hint(lab, g, in, col, pane, &own[i]);
     for (int i = 0; at_work && always[i].command; i++) {
-        bool shown = false;
+        bool shown = alone && strcmp(always[i].command, to_others.command) == 0;
 
         for (int k = 0; own[k].command; k++)
             shown |= strcmp(own[k].command, always[i].command) == 0;
@@ -285,7 +299,6 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
 {
     struct layout l = layout_make(g->rows, g->cols, lab->focus, lab->zoomed);
     struct rect none = {-1, -1, 0, 0};
-    int shown = 0;
 
     grid_clear(g);
     *cursor = none;
@@ -295,15 +308,15 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
     }
     draw_header(lab, g, l.top);
     if (lab->screen == SCREEN_TEXT) {
-        struct rect title = {1, 0, 1, g->cols};
+        struct rect title = {1, 0, 1, g->cols}, body = pager_rect(g->rows, g->cols);
+        char rows[48];
 
-        draw_rule(lab, g, title, lab->page_title, "", false);
-        view_pager(lab, g, pager_rect(g->rows, g->cols));
+        view_pager_title(lab, body, rows, sizeof rows);
+        draw_rule(lab, g, title, lab->page_title, rows, false);
+        view_pager(lab, g, body);
     } else {
         for (int p = 0; p < PANES; p++)
-            shown += l.title[p].rows;
-        for (int p = 0; p < PANES; p++)
-            draw_pane(lab, g, &l, (enum pane)p, shown == 1);
+            draw_pane(lab, g, &l, (enum pane)p, one_pane(lab, g));
         if (l.gutter.cols) {
             struct rect line = l.gutter;
 
@@ -328,6 +341,11 @@ int view_scroll_end(const struct lab *lab, int rows, int cols)
     if (lab->screen == SCREEN_TEXT)
         return view_pager_end(lab, pager_rect(rows, cols));
     return l.title[PANE_LESSON].rows ? view_lesson_end(lab, l.body[PANE_LESSON]) : 0;
+}
+
+bool view_lesson_shown(const struct lab *lab, int rows, int cols)
+{
+    return layout_make(rows, cols, lab->focus, lab->zoomed).title[PANE_LESSON].rows > 0;
 }
 
 /* struct lab's `picture`: the screen, or one pane under its title, over the whole grid. */

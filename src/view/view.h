@@ -33,6 +33,9 @@ void view_screen(const struct lab *, const struct prompt_picture *, struct grid 
 /* How far what is shown can be scrolled on a screen of this size, in lines. */
 int view_scroll_end(const struct lab *, int rows, int cols);
 
+/* Whether the lesson has a place on a screen of this size: a small one shows what has the focus. */
+bool view_lesson_shown(const struct lab *, int rows, int cols);
+
 /* struct lab's `picture`. */
 void view_picture(const struct lab *, enum picture, struct grid *);
 
@@ -48,6 +51,8 @@ void view_network(const struct lab *, struct grid *, struct rect);
 void view_pager(const struct lab *, struct grid *, struct rect);
 int view_lesson_end(const struct lab *, struct rect);
 int view_pager_end(const struct lab *, struct rect);
+/* Which rows of how many stand there; empty when all do. */
+void view_pager_title(const struct lab *, struct rect, char *right, size_t nright);
 
 /* What stands in each pane's rule: a title on the left and a reading on the right, cut to the room
  * there is. */

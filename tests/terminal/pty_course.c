@@ -115,7 +115,7 @@ static void the_whole_course(void **state)
     (void)state;
     assert_true(course.lessons >= 12);
     start(&p);
-    assert_false(pty_shows(&p, "You stopped"));
+    assert_false(pty_shows(&p, "goes on at lesson"));
     pty_send(&p, "n");
     for (size_t i = 0; i < course.lessons; i++) {
         const struct lesson *l = course.lesson[i];
@@ -128,7 +128,7 @@ static void the_whole_course(void **state)
                 assert_true(pty_modes_restored(&p));
                 pty_close(&p);
                 start(&p);
-                snprintf(text, sizeof text, "You stopped at lesson %d", l->number);
+                snprintf(text, sizeof text, "goes on at lesson %d", l->number);
                 pty_expect(&p, text);
                 pty_send(&p, "n");
                 expect_page(&p, l, page);

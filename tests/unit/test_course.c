@@ -284,7 +284,7 @@ static void another_session_goes_on(void **state)
     next = lab_new(folder, &e); /* the first has not even ended */
     next->interactive = true;
     course_settle(next);
-    assert_string_equal(next->message, "You stopped at lesson 1, First, page 3: n goes on there");
+    assert_string_equal(next->message, "n goes on at lesson 1, page 3: First");
     run(next, "lesson next");
     assert_int_equal(next->page, 2);
     assert_true(course_try_done(next, next->course.lesson[0], 0));
