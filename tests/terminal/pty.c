@@ -201,27 +201,73 @@ static size_t take(struct pty *p)
     return (size_t)n;
 }
 
+/* /proc/PID/stat behind the program's name; "" where there is none. */
+static const char *proc_stat(const struct pty *p, char *line, size_t size)
+{
+    char name[64];
+    size_t n = 0;
+    FILE *f;
+
+    snprintf(name, sizeof name, "/proc/%d/stat", (int)p->pid);
+    f = fopen(name, "r");
+    if (f) {
+        n = fread(line, 1, size - 1, f);
+        fclose(f);
+    }
+    line[n] = '\0';
+    return strrchr(line, ')') ? strrchr(line, ')') + 1 : "";
+}
+
+/* Whether the program waits: on a busy machine silence alone may mean that it had no turn yet. */
+static bool asleep(const struct pty *p)
+{
+    char line[1024];
+    const char *state = proc_stat(p, line, sizeof line);
+
+    return !state[0] || state[1] == 'S' || state[1] == 'Z';
+}
+
+/* How often the program went to sleep so far. */
+static long times_slept(const struct pty *p)
+{
+    char name[64], line[256];
+    long n = 0;
+    FILE *f;
+
+    snprintf(name, sizeof name, "/proc/%d/status", (int)p->pid);
+    f = fopen(name, "r");
+    while (f && fgets(line, sizeof line, f))
+        sscanf(line, "voluntary_ctxt_switches: %ld", &n);
+    if (f)
+        fclose(f);
+    return n;
+}
+
+/* Whether it has taken what was sent last, and waits for more. */
+static bool answered(const struct pty *p, double waited)
+{
+    return (waited > 2 || times_slept(p) != p->slept) && asleep(p);
+}
+
 static size_t watch(struct pty *p, double longest, double quiet, const char *wanted)
 {
-    double end = clock_now() + longest, last = clock_now();
-    bool any = false;
+    double begun = clock_now(), end = begun + longest, last = begun;
 
-    text_clear(&p->bytes);
     for (;;) {
         struct pollfd fd = {.fd = p->master, .events = POLLIN};
         double now;
 
         look_after(p);
         if (poll(&fd, 1, p->traced ? 0 : 2) > 0 && take(p)) {
-            any = true;
             last = clock_now();
             if (wanted && pty_shows(p, wanted))
                 break;
             continue;
         }
         now = clock_now();
-        if (p->ended || now >= end ||
-            (quiet > 0 && (any || now > last + 0.5) && now >= last + quiet))
+        if (quiet > 0 && !answered(p, now - begun))
+            last = now;
+        if (p->ended || now >= end || (quiet > 0 && now >= last + quiet))
             break;
         if (p->traced)
             usleep(200);
@@ -231,16 +277,19 @@ static size_t watch(struct pty *p, double longest, double quiet, const char *wan
 
 size_t pty_settle(struct pty *p, int quiet)
 {
+    text_clear(&p->bytes);
     return watch(p, 10, quiet / 1000.0, NULL);
 }
 
 size_t pty_wait(struct pty *p, int ms)
 {
+    text_clear(&p->bytes);
     return watch(p, ms / 1000.0, 0, NULL);
 }
 
 void pty_send_n(struct pty *p, const char *keys, size_t n)
 {
+    p->slept = times_slept(p);
     while (n) {
         ssize_t done = write(p->master, keys, n);
 
@@ -272,6 +321,7 @@ void pty_resize(struct pty *p, int rows, int cols)
         p->screen.row = rows - 1;
     if (p->screen.col >= cols)
         p->screen.col = cols - 1;
+    p->slept = times_slept(p);
     ioctl(p->master, TIOCSWINSZ, &size);
 }
 
@@ -327,6 +377,7 @@ void pty_expect(struct pty *p, const char *text)
 
     if (pty_shows(p, text))
         return;
+    text_clear(&p->bytes);
     watch(p, 5, 0, text);
     if (pty_shows(p, text))
         return;
@@ -361,21 +412,11 @@ bool pty_modes_restored(const struct pty *p)
 
 double pty_cpu_seconds(const struct pty *p)
 {
-    char name[64], line[1024];
+    char line[1024];
     unsigned long user = 0, system = 0;
-    FILE *f;
-    size_t n;
 
-    snprintf(name, sizeof name, "/proc/%d/stat", (int)p->pid);
-    f = fopen(name, "r");
-    if (!f)
-        return 0;
-    n = fread(line, 1, sizeof line - 1, f);
-    fclose(f);
-    line[n] = '\0';
-    if (!strrchr(line, ')') ||
-        sscanf(strrchr(line, ')') + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
-               &user, &system) != 2)
+    if (sscanf(proc_stat(p, line, sizeof line),
+               " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system) != 2)
         return 0;
     return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
 }

@@ -32,8 +32,8 @@ struct pty {
     struct pty_screen screen;
     struct text bytes;  /* what the last pty_settle read */
     long writes, calls; /* system calls since pty_count: write() to the terminal, and all */
-    bool in_call;
-    char part[64]; /* of a sequence that was cut */
+    long slept;         /* how often it had been asleep when something was sent */
+    char part[64];      /* of a sequence that was cut */
     size_t nparts;
 };
 
@@ -45,13 +45,14 @@ struct pty_options {
     const char *program;    /* $ACTLAB; another is given it by that name */
     const char *const *set; /* "NAME=VALUE" or "NAME" to unset, NULL-terminated */
     bool traced;
+    const char *program; /* $ACTLAB */
 };
 
 /* The program under test: $ACTLAB, with the shipped lessons and a state folder of its own. argv[0]
  * is put in front; NULL-terminated. */
 void pty_start(struct pty *, const struct pty_options *, const char *const *argv);
-/* Reads until nothing came for `quiet` milliseconds, or the program has ended, at most 10 s.
- * Returns the number of bytes. */
+/* Reads until the program waits and nothing came for `quiet` milliseconds, or the program has
+ * ended, at most 10 s. Returns the number of bytes. */
 size_t pty_settle(struct pty *, int quiet);
 /* As pty_settle, but for a fixed time. */
 size_t pty_wait(struct pty *, int ms);
@@ -66,7 +67,7 @@ bool pty_shows(const struct pty *, const char *text);
 void pty_expect(struct pty *, const char *text);
 /* The whole screen as text, as `actlab show` prints it. */
 void pty_text(const struct pty *, struct text *out);
-/* Waits for the end, at most `ms`; false when it goes on. */
+/* Waits for the end, at most `ms`; false when it goes on. What is read joins the bytes. */
 bool pty_ended(struct pty *, int ms);
 /* Whether the terminal's modes are what they were before the start. */
 bool pty_modes_restored(const struct pty *);
