@@ -148,18 +148,33 @@ int utf8_columns(const char *s)
     return columns;
 }
 
+/* How many bytes at s are plain: printable ASCII. Most text is nothing else. */
+static size_t plain_bytes(const char *s, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && s[i] >= 0x20 && s[i] < 0x7F)
+        i++;
+    return i;
+}
+
 void utf8_clean(struct text *out, const char *s, size_t n, bool keep_lines)
 {
     while (n) {
+        size_t took = plain_bytes(s, n);
         uint32_t cp;
-        size_t took = utf8_decode(s, n, &cp);
 
-        if (keep_lines && (cp == '\n' || cp == '\t'))
-            text_add_char(out, (char)cp);
-        else if (cp == UTF8_BAD || utf8_width(cp) < 0)
-            text_add(out, "\xEF\xBF\xBD");
-        else
+        if (took) {
             text_add_n(out, s, took);
+        } else {
+            took = utf8_decode(s, n, &cp);
+            if (keep_lines && (cp == '\n' || cp == '\t'))
+                text_add_char(out, (char)cp);
+            else if (cp == UTF8_BAD || utf8_width(cp) < 0)
+                text_add(out, "\xEF\xBF\xBD");
+            else
+                text_add_n(out, s, took);
+        }
         s += took;
         n -= took;
     }

@@ -41,7 +41,9 @@ static struct {
     bool utf8;
     int rows, cols;
     struct grid shown; /* what curses knows of the picture */
-    int shown_theme;
+    int shown_theme;   /* -1: none yet */
+    attr_t attributes[ROLE_COUNT];
+    short pair[ROLE_COUNT];
     bool retell;  /* tell curses every cell again */
     bool repaint; /* and let it send every cell again */
     bool cursor, mouse, mouse_wanted, gone;
@@ -291,6 +293,7 @@ bool terminal_start(struct error *e)
     if (!signals_start(e))
         return false;
     term.utf8 = terminal_utf8();
+    term.shown_theme = -1;
     term.gone = false;
     measure();
     resizeterm(term.rows, term.cols);
@@ -466,7 +469,7 @@ int terminal_cols(void)
 
 /* Pairs are numbered by their colour, so that roles of one colour change nothing between them. The
  * theme of high contrast brings its own black: its white is nothing on a white terminal. */
-static void face_of(int theme, enum role role, attr_t *attributes, short *pair)
+static void face_of(int theme, enum role role)
 {
     const struct face *f = theme_face(term.colours ? theme : THEME_MONO, role);
     int colour = term.colours == 0     ? -1
@@ -474,14 +477,14 @@ static void face_of(int theme, enum role role, attr_t *attributes, short *pair)
                  : term.colours == 16  ? f->c16
                                        : f->c8;
 
-    *attributes = (f->bold ? A_BOLD : 0) | (f->dim ? A_DIM : 0) | (f->reverse ? A_REVERSE : 0) |
-                  (f->underline ? A_UNDERLINE : 0);
-    *pair = (short)(colour + 1);
+    term.attributes[role] = (f->bold ? A_BOLD : 0) | (f->dim ? A_DIM : 0) |
+                            (f->reverse ? A_REVERSE : 0) | (f->underline ? A_UNDERLINE : 0);
+    term.pair[role] = (short)(colour + 1);
     if (colour >= 0 && theme == THEME_CONTRAST) {
-        *pair = (short)(*pair + term.colours + 1);
-        init_pair(*pair, (short)colour, term.colours == 256 ? 16 : COLOR_BLACK);
+        term.pair[role] = (short)(term.pair[role] + term.colours + 1);
+        init_pair(term.pair[role], (short)colour, term.colours == 256 ? 16 : COLOR_BLACK);
     } else if (colour >= 0) {
-        init_pair(*pair, (short)colour, -1);
+        init_pair(term.pair[role], (short)colour, -1);
     }
 }
 
@@ -497,8 +500,7 @@ static wchar_t ascii_glyph(uint32_t glyph)
     return c;
 }
 
-static void put_cell(int row, int col, const struct cell *c, const attr_t *attributes,
-                     const short *pair)
+static void put_cell(int row, int col, const struct cell *c)
 {
     wchar_t glyph[2] = {(wchar_t)c->glyph, 0};
     cchar_t cell;
@@ -507,7 +509,7 @@ static void put_cell(int row, int col, const struct cell *c, const attr_t *attri
         return; /* the right half of a wide glyph */
     if (!term.utf8 && c->glyph >= 0x80)
         glyph[0] = ascii_glyph(c->glyph);
-    setcchar(&cell, glyph, attributes[c->role], pair[c->role], NULL);
+    setcchar(&cell, glyph, term.attributes[c->role], term.pair[c->role], NULL);
     mvadd_wch(row, col, &cell);
 }
 
@@ -521,23 +523,23 @@ static bool has_wide(const struct grid *g, int row)
 
 /* Only what differs from the last picture is told to curses. A row with wide glyphs, before or now,
  * is told whole: half of a glyph cannot be changed. */
-static void draw_cells(const struct grid *g, int theme)
+static void draw_cells(const struct grid *g)
 {
-    attr_t attributes[ROLE_COUNT];
-    short pair[ROLE_COUNT];
-
-    for (int role = 0; role < ROLE_COUNT; role++)
-        face_of(theme, (enum role)role, &attributes[role], &pair[role]);
     for (int row = 0; row < g->rows; row++) {
         const struct cell *now = g->cell + row * g->cols;
         struct cell *was = term.shown.cell + row * g->cols;
-        bool whole = term.retell || has_wide(g, row) || has_wide(&term.shown, row);
+        bool wide = has_wide(g, row) || has_wide(&term.shown, row);
 
-        for (int col = 0; col < g->cols; col++)
-            if (whole || now[col].glyph != was[col].glyph || now[col].role != was[col].role) {
-                put_cell(row, col, &now[col], attributes, pair);
-                was[col] = now[col];
-            }
+        for (int col = 0; col < g->cols; col++) {
+            bool same = now[col].glyph == was[col].glyph && now[col].role == was[col].role;
+
+            if (term.retell && !wide) /* after erase(): blank already */
+                same = now[col].glyph == ' ' && !term.attributes[now[col].role] &&
+                       !term.pair[now[col].role];
+            if (!same || wide)
+                put_cell(row, col, &now[col]);
+            was[col] = now[col];
+        }
     }
 }
 
@@ -564,6 +566,8 @@ void terminal_draw(const struct grid *g, const struct rect *cursor, int theme)
         term.retell = true;
     }
     if (theme != term.shown_theme) {
+        for (int role = 0; role < ROLE_COUNT; role++)
+            face_of(theme, (enum role)role);
         term.shown_theme = theme;
         term.retell = true; /* curses still sends only what looks different */
     }
@@ -571,7 +575,7 @@ void terminal_draw(const struct grid *g, const struct rect *cursor, int theme)
         clearok(curscr, TRUE);
     if (term.retell)
         erase();
-    draw_cells(g, theme);
+    draw_cells(g);
     draw_cursor(cursor);
     wnoutrefresh(stdscr);
     doupdate();
