@@ -119,6 +119,7 @@ void pty_start(struct pty *p, const struct pty_options *options, const char *con
         exit(99);
     }
     p->traced = o->traced;
+    p->direct = !o->program;
     p->master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (p->master < 0 || grantpt(p->master) < 0 || unlockpt(p->master) < 0) {
         perror("pty");
@@ -243,9 +244,12 @@ static long times_slept(const struct pty *p)
     return n;
 }
 
-/* Whether it has taken what was sent last, and waits for more. */
+/* Whether it has taken what was sent last, and waits for more. Of a program elsewhere nothing is
+ * known but what it says. */
 static bool answered(const struct pty *p, double waited)
 {
+    if (!p->direct)
+        return p->bytes.len || waited > 0.5;
     return (waited > 2 || times_slept(p) != p->slept) && asleep(p);
 }
 

@@ -32,6 +32,7 @@ struct pty {
     struct pty_screen screen;
     struct text bytes;  /* what the last pty_settle read */
     long writes, calls; /* system calls since pty_count: write() to the terminal, and all */
+    bool direct;        /* it is the program itself that runs here, no other that has it */
     long slept;         /* how often it had been asleep when something was sent */
     char part[64];      /* of a sequence that was cut */
     size_t nparts;
@@ -45,7 +46,6 @@ struct pty_options {
     const char *program;    /* $ACTLAB; another is given it by that name */
     const char *const *set; /* "NAME=VALUE" or "NAME" to unset, NULL-terminated */
     bool traced;
-    const char *program; /* $ACTLAB */
 };
 
 /* The program under test: $ACTLAB, with the shipped lessons and a state folder of its own. argv[0]
