@@ -98,7 +98,7 @@ static void completion(void **state)
                  "set the\tlig\t");
     assert_bottom(&p, ":set theme light");
     pty_send(&p, "\x15"
-                 "net da\tci\t");
+                 "net da\tcir\t");
     assert_bottom(&p, ":net data=circle");
     pty_send(&p, "\x15"
                  "bind e fn sof\t");
