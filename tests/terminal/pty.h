@@ -13,6 +13,16 @@
 #include <sys/types.h>
 #include <termios.h>
 
+/* Whether AddressSanitizer is in: it reports a crash its own way, and takes memory and time. */
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+#if defined __SANITIZE_ADDRESS__ || __has_feature(address_sanitizer)
+#define PTY_SANITIZED 1
+#else
+#define PTY_SANITIZED 0
+#endif
+
 enum { PTY_ROWS = 60, PTY_COLS = 220 };
 
 struct pty_screen {

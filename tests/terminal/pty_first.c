@@ -9,10 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#ifndef __has_feature
-#define __has_feature(x) 0
-#endif
-
 enum { ROUNDS = 15 };
 
 struct cost {
@@ -84,9 +80,8 @@ static void first_frame(void **state)
     const char *program = getenv("BARE");
 
     (void)state;
-#if defined __SANITIZE_ADDRESS__ || __has_feature(address_sanitizer)
-    skip();
-#endif
+    if (PTY_SANITIZED)
+        skip();
     assert_non_null(program);
     for (int i = 0; i < ROUNDS; i++) {
         measure(program, "22 The quick", "q", &bare); /* the last row is drawn last */
