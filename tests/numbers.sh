@@ -104,7 +104,7 @@ done <<'ROWS'
 08|nowhere more than 0.021 apart|fn swish beta=1.702; cursor 2.27|abs(gelu(2.27) - f)|0.0205|0.0005
 08|0.2785 / 0.03 is 9.28||0.2785/0.03|9.28|0.005
 08|watch the loss rest at 0.693|fn swish beta=0; net layers=4 width=8 init=he lr=0.1 seed=1; train 100 epochs|loss|0.693|0.005
-09|theory says 0.235 a layer|fn sigmoid; net layers=8 width=16 init=lecun seed=1|predicted_factor|0.235|0.0015
+09|theory says about 0.235 a layer|fn sigmoid; net layers=8 width=16 init=lecun seed=1|predicted_factor|0.235|0.0015
 09|0.235^3 = 0.013||0.235^3|0.013|0.0005
 09|0.235^7 = 0.00004||0.235^7|0.00004|0.000001
 09|About 6.4||log(0.0001)/log(0.235)|6.4|0.05

@@ -14,7 +14,7 @@ static bool read_number(void *lab, const char *text, double *v, struct error *e)
     return expr_number(text, ((struct lab *)lab)->scope, v, e);
 }
 
-/* The next or previous learning rate of 1, 3, 5 x 10^k: what one tries in turn. */
+/* The next or previous of the learning rates that one tries in turn. */
 static double rate_neighbour(double lr, int by)
 {
     static const double ladder[] = {1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.05,
