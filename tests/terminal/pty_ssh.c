@@ -4,6 +4,7 @@
  * sshd is not installed or cannot run. */
 #include "../unit/unit.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "pty.h"
 
 #include <arpa/inet.h>
@@ -156,12 +157,14 @@ static int stop_server(void **state)
 /* Runs an ssh with these words in front of the address and behind it. */
 static void start_ssh(struct pty *p, const char *command)
 {
-    static char line[1400];
-    const char *words[] = {"-c", line, NULL};
+    struct text line = {0};
+    const char *words[] = {"-c", NULL, NULL};
     struct pty_options o = {.program = "/bin/sh"};
 
-    snprintf(line, sizeof line, "exec %s 127.0.0.1 %s", client, command);
+    text_printf(&line, "exec %s 127.0.0.1 %s", client, command);
+    words[1] = text_str(&line);
     pty_start(p, &o, words);
+    text_free(&line);
 }
 
 /* The labs that run behind this server, by the folder in their environment. */
