@@ -369,6 +369,9 @@ void course_page(const struct lab *lab, struct rich *r, struct rich *below)
     add_page(lab, r, l, lab->page);
     if (lab->page == (int)l->pages - 1)
         add_end(lab, r, l);
-    if (try >= 0 && (l->try[try].page == lab->page || !course_try_done(lab, l, try)))
+    if (try >= 0 && l->try[try].page == lab->page)
         add_live_try(lab, below, l, try);
+    else if (try >= 0 &&
+             !course_try_done(lab, l, try)) /* a line: the page that is read needs the room */
+        add_try_heading(below, &l->try[try], try);
 }
