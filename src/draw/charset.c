@@ -28,6 +28,7 @@ const struct glyphs charset_glyphs[CHARSETS] = {
             .shade = '.',
             .dot = 'o',
             .bar = {' ', '_', '_', '_', '=', '=', '#', '#', '#'},
+            .field = {{' ', ' '}, {'.', ':'}},
             .heat = " .:-=+*#%@",
         },
     [CHARSET_BLOCK] =
@@ -51,6 +52,7 @@ const struct glyphs charset_glyphs[CHARSETS] = {
             .shade = 0xb7,
             .dot = 0x2022,
             .bar = {' ', 0x2581, 0x2582, 0x2583, 0x2584, 0x2585, 0x2586, 0x2587, 0x2588},
+            .field = {{' ', 0x2591}, {0x2592, 0x2593}},
             .heat = " ░▒▓█",
         },
     [CHARSET_BRAILLE] =
@@ -74,6 +76,7 @@ const struct glyphs charset_glyphs[CHARSETS] = {
             .shade = 0xb7,
             .dot = 0x2022,
             .bar = {' ', 0x2581, 0x2582, 0x2583, 0x2584, 0x2585, 0x2586, 0x2587, 0x2588},
+            .field = {{' ', 0x2591}, {0x2592, 0x2593}},
             .heat = " ░▒▓█",
         },
 };

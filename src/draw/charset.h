@@ -20,9 +20,10 @@ struct glyphs {
     uint32_t point, caret;                 /* the cursor: on the curve, and where that is not
                                       enough on the axis */
     uint32_t shade;                        /* where f' is flat */
-    uint32_t dot;     /* a curve of dots where cells have too few of their own */
-    uint32_t bar[9];  /* heights of a bar within a row, from none to all of it */
-    const char *heat; /* shares from none to all, UTF-8 */
+    uint32_t dot;         /* a curve of dots where cells have too few of their own */
+    uint32_t bar[9];      /* heights of a bar within a row, from none to all of it */
+    uint32_t field[2][2]; /* under data, of either class: unsure, sure */
+    const char *heat;     /* shares from none to all, UTF-8 */
 };
 
 extern const struct glyphs charset_glyphs[CHARSETS];

@@ -57,3 +57,11 @@ uint32_t chart_heat(double share, enum charset charset)
     }
     return glyph;
 }
+
+uint32_t chart_heat_decade(double value, double most, enum charset charset)
+{
+    const int shades = utf8_columns(charset_glyphs[charset].heat) - 1; /* the first is nothing */
+    double below = value > 0 && most > 0 ? floor(-log10(value / most) * (1 + 1e-9)) : shades;
+    below = fmin(fmax(below, 0), shades - 1);
+    return chart_heat((shades - below + 0.5) / (shades + 1), charset);
+}

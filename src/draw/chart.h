@@ -14,5 +14,8 @@ void chart_spark(struct grid *, struct rect in, const float *value, int n, doubl
                  enum charset, enum role);
 /* A glyph for a share 0..1, light to dark. */
 uint32_t chart_heat(double share, enum charset);
+/* The same for what spans decades: the darkest glyph down to a tenth of `most`, then one for each
+ * tenth, the lightest for all that is below. */
+uint32_t chart_heat_decade(double value, double most, enum charset);
 
 #endif

@@ -40,6 +40,8 @@ enum role {
     ROLE_ALIVE,
     ROLE_CLASS0,
     ROLE_CLASS1,
+    ROLE_FIELD0, /* where the network answers class 0, under the samples */
+    ROLE_FIELD1,
     ROLE_GOOD, /* a goal met, a right answer */
     ROLE_BAD,  /* a wrong one, an error */
     ROLE_SELECTED,

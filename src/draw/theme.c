@@ -24,6 +24,8 @@ const char *const theme_names[] = {"dark", "light", "mono", "contrast", NULL};
 #define DARK_FOURTH     227, 3, 3, "#f0e442"  /* yellow */
 #define DARK_FIFTH      176, 13, 5, "#cc79a7" /* reddish purple */
 #define DARK_WARN       209, 9, 1, "#ff7f50"  /* vermillion */
+#define DARK_UNDER0     94, 3, 3, "#7a5400"   /* F and DF, darkened: what lies under the data */
+#define DARK_UNDER1     24, 4, 6, "#1f5f85"
 
 #define LIGHT_INK       PLAIN, "#1c1c1c"
 #define LIGHT_FAINT     PLAIN, "#767676"
@@ -33,6 +35,8 @@ const char *const theme_names[] = {"dark", "light", "mono", "contrast", NULL};
 #define LIGHT_FOURTH    126, 5, 5, "#a64d7e"  /* reddish purple */
 #define LIGHT_FIFTH     94, 6, 6, "#8a5f00"   /* orange, darkened */
 #define LIGHT_WARN      160, 1, 1, "#c00000"
+#define LIGHT_UNDER0    153, 12, 4, "#a9cfe8" /* F and DF, lightened */
+#define LIGHT_UNDER1    216, 9, 1, "#f0b890"
 
 #define MONO_INK        PLAIN, "#1c1c1c"
 #define MONO_FAINT      MONO_INK
@@ -42,6 +46,8 @@ const char *const theme_names[] = {"dark", "light", "mono", "contrast", NULL};
 #define MONO_FOURTH     MONO_INK
 #define MONO_FIFTH      MONO_INK
 #define MONO_WARN       MONO_INK
+#define MONO_UNDER0     MONO_INK
+#define MONO_UNDER1     MONO_INK
 
 #define CONTRAST_INK    231, 15, 7, "#ffffff"
 #define CONTRAST_FAINT  CONTRAST_INK
@@ -51,6 +57,8 @@ const char *const theme_names[] = {"dark", "light", "mono", "contrast", NULL};
 #define CONTRAST_FOURTH 213, 13, 5, "#ff87ff"
 #define CONTRAST_FIFTH  215, 9, 1, "#ffaf5f"
 #define CONTRAST_WARN   CONTRAST_FIFTH
+#define CONTRAST_UNDER0 CONTRAST_F
+#define CONTRAST_UNDER1 CONTRAST_DF
 
 /* Attributes: bold, dim, reverse, underline. In mono they stay with words, for a curve's glyphs tell it apart and each
  * change costs bytes; where contrast counts nothing is faint and curves are bold. */
@@ -90,8 +98,10 @@ const char *const theme_names[] = {"dark", "light", "mono", "contrast", NULL};
     X(DEAD, WARN, BOLD, BOLD, BOLD)       \
     X(SATURATED, FOURTH, NONE, NONE, BOLD)\
     X(ALIVE, THIRD, NONE, NONE, BOLD)     \
-    X(CLASS0, F, NONE, NONE, BOLD)        \
-    X(CLASS1, DF, NONE, NONE, BOLD)       \
+    X(CLASS0, F, BOLD, BOLD, BOLD)        \
+    X(CLASS1, DF, BOLD, BOLD, BOLD)       \
+    X(FIELD0, UNDER0, NONE, NONE, NONE)   \
+    X(FIELD1, UNDER1, NONE, NONE, NONE)   \
     X(GOOD, THIRD, BOLD, BOLD, BOLD)      \
     X(BAD, WARN, BOLD, BOLD, BOLD)        \
     X(SELECTED, INK, BACK, BACK, BACK)

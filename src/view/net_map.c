@@ -1,7 +1,7 @@
 /* net_map.c - what the network has learnt: its answer over the plane of its two inputs, the data on
- * top; and its losses. */
+ * top. */
 #include "base/xalloc.h"
-#include "draw/chart.h"
+#include "draw/charset.h"
 #include "view/netviews.h"
 
 #include <math.h>
@@ -24,9 +24,10 @@ static bool is_class1(const struct lab *lab, float y)
     return y > (net_config_regression(&lab->net) ? 0.0F : 0.5F);
 }
 
-/* The field as two roles and four densities: how sure, and of which class. */
+/* The field under the samples: which class, and how sure of it. */
 static void draw_field(const struct lab *lab, struct grid *g, struct rect in, const float *p)
 {
+    const struct glyphs *set = &charset_glyphs[lab->set.charset];
     bool regression = net_config_regression(&lab->net);
 
     for (int row = 0; row < in.rows; row++)
@@ -38,8 +39,8 @@ static void draw_field(const struct lab *lab, struct grid *g, struct rect in, co
             if (!isfinite(v))
                 grid_put(g, in, row, col, '?', ROLE_BAD);
             else
-                grid_put(g, in, row, col, one ? (sure > 0.6 ? ':' : '.') : ' ',
-                         one ? ROLE_CLASS1 : ROLE_CLASS0);
+                grid_put(g, in, row, col, set->field[one][sure > 0.6],
+                         one ? ROLE_FIELD1 : ROLE_FIELD0);
         }
 }
 
@@ -83,46 +84,4 @@ void netview_map(const struct lab *lab, struct grid *g, struct rect in)
     draw_samples(lab, g, in, r);
     free(xy);
     free(p);
-}
-
-/* A value over the run's steps, as one glyph a column; several lie over each other. */
-static void draw_course(const struct lab *lab, struct grid *g, struct rect in, size_t offset,
-                        double hi, uint32_t glyph, enum role role)
-{
-    const struct history *h = &lab->history;
-    uint64_t last = h->points ? h->point[h->points - 1].step : 0;
-
-    for (int i = 0; i < h->points; i++) {
-        float v = *(const float *)(const void *)((const char *)&h->point[i] + offset);
-        int col = last ? (int)((double)h->point[i].step / (double)last * (in.cols - 1)) : 0;
-        int row = (int)lround((1 - v / hi) * (in.rows - 1));
-
-        if (isfinite(v))
-            grid_put(g, in, row < 0 ? 0 : row, col, glyph, role);
-    }
-}
-
-void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
-{
-    const struct history *h = &lab->history;
-    struct rect area = {in.row, in.col + 6, in.rows - 1, in.cols - 6};
-    double hi = 0.7;
-    int col;
-
-    for (int i = 0; i < h->points; i++)
-        if (isfinite(h->point[i].loss))
-            hi = fmax(hi, h->point[i].loss);
-    if (area.rows < 2 || area.cols < 8)
-        return;
-    grid_printf(g, in, 0, 0, ROLE_AXIS, "%5.2f", hi);
-    grid_text(g, in, area.rows - 1, 0, ROLE_AXIS, " 0.00");
-    if (h->points < 2)
-        grid_text(g, area, area.rows / 2, 0, ROLE_DIM, "train to see the loss fall");
-    draw_course(lab, g, area, offsetof(struct history_point, test_loss), hi, '*', ROLE_COMPARE1);
-    draw_course(lab, g, area, offsetof(struct history_point, accuracy), 1, '+', ROLE_GOOD);
-    draw_course(lab, g, area, offsetof(struct history_point, loss), hi, 'o', ROLE_BAR);
-    col = grid_text(g, in, in.rows - 1, 6, ROLE_BAR, "o loss");
-    col = grid_text(g, in, in.rows - 1, col + 2, ROLE_GOOD, "+ accuracy");
-    if (lab->net.test > 0)
-        grid_text(g, in, in.rows - 1, col + 2, ROLE_COMPARE1, "* held out");
 }

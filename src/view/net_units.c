@@ -1,5 +1,6 @@
 /* net_units.c - views unit by unit: a map of all units, histograms of their pre-activations, one
  * unit's weights. */
+#include "draw/charset.h"
 #include "draw/chart.h"
 #include "view/netviews.h"
 
@@ -12,25 +13,54 @@ static const struct probe_unit *unit_at(const struct probe *p, int layer, int un
     return &p->unit[(size_t)(layer - 1) * (size_t)p->width + (size_t)unit];
 }
 
-/* A cell a unit: x dead, = mostly saturated, else how steep it stands. The letter says it, colour
- * repeats it. */
+/* A cell a unit: x dead, s mostly saturated, else how much gradient comes to it. The letter says
+ * it, colour repeats it. */
 static void draw_unit(const struct lab *lab, struct grid *g, struct rect in, int row, int col,
-                      const struct probe_unit *u)
+                      const struct probe_unit *u, double most)
 {
     if (u->dead)
         grid_put(g, in, row, col, 'x', ROLE_DEAD);
     else if (u->saturated > 0.9F)
-        grid_put(g, in, row, col, '=', ROLE_SATURATED);
+        grid_put(g, in, row, col, 's', ROLE_SATURATED);
     else
-        grid_put(g, in, row, col, chart_heat(fmax(u->slope, 0.02), (enum charset)lab->set.charset),
+        grid_put(g, in, row, col,
+                 chart_heat_decade((double)u->delta, most, (enum charset)lab->set.charset),
                  ROLE_ALIVE);
+}
+
+/* Units side by side in a layer's block: about as wide as high to the eye, in whole rows where the
+ * width allows, and never higher than the view. */
+static int units_across(int width, int rows, int most)
+{
+    int across = (int)lround(sqrt(2.0 * width));
+
+    for (int a = across; a > 1 && 2 * a > across; a--)
+        if (width % a == 0) {
+            across = a;
+            break;
+        }
+    if (across > most || (width + across - 1) / across > rows)
+        across = most;
+    return across > 0 ? across : 1;
+}
+
+static double most_delta(const struct probe *p)
+{
+    double most = 0;
+
+    for (int i = 0; i < p->layers * p->width; i++)
+        if (isfinite(p->unit[i].delta))
+            most = fmax(most, (double)p->unit[i].delta);
+    return most;
 }
 
 void netview_units(const struct lab *lab, struct grid *g, struct rect in)
 {
     const struct probe *p = &lab->probe;
     struct layer_columns c = layer_columns_make(in.cols, p->layers);
-    int rows = in.rows - 2, across = c.pitch > 2 ? c.pitch - 1 : 1;
+    int rows = in.rows - 2, across = units_across(p->width, rows, c.pitch > 2 ? c.pitch - 1 : 1);
+    double most_of_all = most_delta(p);
+    int col;
 
     if (rows < 1 || p->width < 1)
         return;
@@ -43,11 +73,16 @@ void netview_units(const struct lab *lab, struct grid *g, struct rect in)
             int unit = (int)((long)k * p->width / most);
 
             draw_unit(lab, g, in, k / across, c.first + i * c.pitch + k % across,
-                      unit_at(p, i * c.group + 1, unit));
+                      unit_at(p, i * c.group + 1, unit), most_of_all);
         }
     }
     layer_numbers(g, in, rows, &c);
-    grid_text(g, in, rows + 1, 0, ROLE_DIM, "x dead  = saturated  light to dark: flat to steep");
+    col = grid_text(g, in, rows + 1, 0, ROLE_DEAD, "x");
+    col = grid_text(g, in, rows + 1, col, ROLE_DIM, " dead  ");
+    col = grid_text(g, in, rows + 1, col, ROLE_SATURATED, "s");
+    col = grid_text(g, in, rows + 1, col, ROLE_DIM, " saturated  ");
+    col = grid_text(g, in, rows + 1, col, ROLE_ALIVE, charset_glyphs[lab->set.charset].heat + 1);
+    grid_text(g, in, rows + 1, col, ROLE_DIM, " delta, x 10 a shade");
 }
 
 /* One layer's histogram of z as a ridge: z from -6 on the left to 6 on the right. Heights are of
@@ -119,6 +154,5 @@ void netview_weights(const struct lab *lab, struct grid *g, struct rect in)
                  chart_heat(most > 0 ? fabs(w) / most : 0, (enum charset)lab->set.charset),
                  ROLE_BAR);
     }
-    grid_text(g, in, in.rows - 1, 0, ROLE_DIM,
-              "unit LAYER UNIT chooses, weight INPUT VALUE changes one");
+    grid_text(g, in, in.rows - 1, 0, ROLE_DIM, ":unit LAYER UNIT  :weight INPUT VALUE");
 }

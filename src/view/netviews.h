@@ -7,8 +7,7 @@
 
 struct netview {
     const char *name; /* as in netview_names */
-    const char *what; /* for the corner of the view */
-    int least;        /* columns below which it stands alone or not at all */
+    bool by_layer;    /* no wider than its layers: layer_columns_make */
     void (*draw)(const struct lab *, struct grid *, struct rect);
 };
 

@@ -10,14 +10,14 @@
 enum { SIDE = 25, SIDE_FROM = 72, SECOND_FROM = 110, MAP_COLS = 44 };
 
 static const struct netview views[] = {
-    {"gradient", "gradient per layer", 30, netview_gradient},
-    {"weightgrad", "weight gradient per layer", 30, netview_weightgrad},
-    {"activation", "activations per layer", 30, netview_activation},
-    {"units", "units", 30, netview_units},
-    {"histogram", "pre-activations", 30, netview_histogram},
-    {"map", "what it answers", 14, netview_map},
-    {"loss", "loss and accuracy", 24, netview_loss},
-    {"weights", "one unit's weights", 30, netview_weights},
+    {"gradient", true, netview_gradient},
+    {"weightgrad", true, netview_weightgrad},
+    {"activation", true, netview_activation},
+    {"units", false, netview_units},
+    {"histogram", false, netview_histogram},
+    {"map", false, netview_map},
+    {"loss", false, netview_loss},
+    {"weights", false, netview_weights},
 };
 
 static int losses(const struct lab *lab, float *value)
@@ -97,6 +97,14 @@ static void cut_left(struct rect *in, int cols)
     in->cols -= cols;
 }
 
+/* A few layers leave room beside them. */
+static int columns_used(const struct lab *lab, const struct netview *v, int cols)
+{
+    struct layer_columns c = layer_columns_make(cols, lab->probe.layers);
+
+    return v->by_layer && lab->probe.layers > 0 && !lab->race ? c.first + c.shown * c.pitch : cols;
+}
+
 void view_network(const struct lab *lab, struct grid *g, struct rect in)
 {
     const struct netview *first = view_named(netview_names[lab->netview]);
@@ -111,7 +119,8 @@ void view_network(const struct lab *lab, struct grid *g, struct rect in)
         in.cols = map_cols;
         cut_left(&rest, map_cols + 2);
         draw_view(lab, g, rest, view_named("loss"));
-    } else if (in.cols >= SECOND_FROM - SIDE && first != map)
+    } else if (first != map && (in.cols >= SECOND_FROM - SIDE ||
+                                in.cols - columns_used(lab, first, in.cols) > map_cols + 1))
         draw_view(lab, g, cut_right(&in, map_cols), map);
     if (in.cols >= SECOND_FROM && in.rows >= 12 && first->draw != netview_loss && first != map)
         draw_view(lab, g, cut_right(&in, in.cols / 3), view_named("loss"));
@@ -135,8 +144,9 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
     if (lab->probe.diverged)
         snprintf(right, nright, "diverged");
     else
-        snprintf(right, nright, "%sepoch %.0f  loss %.3f  acc %.2f", lab->running ? "running  " : "",
-                 floor(lab->probe.epoch), lab->probe.loss, lab->probe.accuracy);
+        snprintf(right, nright, "%sepoch %.0f  loss %.3f  acc %.2f",
+                 lab->running ? "running  " : "", floor(lab->probe.epoch), lab->probe.loss,
+                 lab->probe.accuracy);
     text_free(&init);
     text_free(&data);
 }

@@ -150,6 +150,15 @@ static void test_charts(void **state)
         assert_true(chart_heat(1e-9, (enum charset)i) != ' ');
         assert_int_equal(chart_heat(7, (enum charset)i), chart_heat(1, (enum charset)i));
         assert_int_equal(chart_heat(NAN, (enum charset)i), '?');
+        assert_int_equal(chart_heat_decade(3, 3, (enum charset)i), chart_heat(1, (enum charset)i));
+        assert_int_equal(chart_heat_decade(0.31, 3, (enum charset)i),
+                         chart_heat(1, (enum charset)i));
+        assert_true(chart_heat_decade(0.29, 3, (enum charset)i) !=
+                    chart_heat_decade(0.31, 3, (enum charset)i));
+        assert_int_equal(chart_heat_decade(0, 3, (enum charset)i),
+                         chart_heat(1e-9, (enum charset)i));
+        assert_int_equal(chart_heat_decade(0, 0, (enum charset)i),
+                         chart_heat(1e-9, (enum charset)i));
     }
 }
 

@@ -1,0 +1,146 @@
+/* net_loss.c - how training went: loss and accuracy over the epochs, those of held-out samples
+ * beside them. */
+#include "draw/charset.h"
+#include "draw/plot.h"
+#include "view/netviews.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+/* One number of the run, as a curve over epochs. */
+struct trace {
+    const struct lab *lab;
+    size_t offset; /* of the number in struct history_point */
+    double now;    /* its value at the probe's step */
+    double steps;  /* in an epoch */
+};
+
+static double value_at(const struct trace *c, int point)
+{
+    const struct history_point *p = &c->lab->history.point[point];
+
+    return (double)*(const float *)(const void *)((const char *)p + c->offset);
+}
+
+static double between(double x0, double y0, double x1, double y1, double x)
+{
+    return x1 > x0 ? y0 + (y1 - y0) * (x - x0) / (x1 - x0) : y1;
+}
+
+/* Straight between points; nothing before the first or after the present. */
+static double trace_y(const void *context, double epoch)
+{
+    const struct trace *c = context;
+    const struct history *h = &c->lab->history;
+    double step = epoch * c->steps, now = (double)c->lab->probe.step;
+    int lo = 0, hi = h->points - 1;
+
+    if (hi < 0 || step > now || step < (double)h->point[0].step)
+        return NAN;
+    if (step >= (double)h->point[hi].step)
+        return between((double)h->point[hi].step, value_at(c, hi), now, c->now, step);
+    while (hi - lo > 1) {
+        int middle = (lo + hi) / 2;
+
+        if ((double)h->point[middle].step <= step)
+            lo = middle;
+        else
+            hi = middle;
+    }
+    return between((double)h->point[lo].step, value_at(c, lo), (double)h->point[hi].step,
+                   value_at(c, hi), step);
+}
+
+/* 1, 2 or 5 times a power of ten: the picture stands still until the run has left it. */
+static double round_end(double epochs)
+{
+    double power = 1;
+
+    for (;; power *= 10)
+        for (int m = 1; m <= 5; m = 2 * m + (m == 2))
+            if (m * power >= epochs && m * power >= 5)
+                return m * power;
+}
+
+/* The highest loss; beyond three the curve leaves the window, or one bad step would flatten all the
+ * others. */
+static double top_of(const struct lab *lab)
+{
+    bool regression = net_config_regression(&lab->net);
+    double most = regression ? 0 : 1;
+
+    for (int i = 0; i < lab->history.points; i++) {
+        const struct history_point *p = &lab->history.point[i];
+
+        most = isfinite(p->loss) ? fmax(most, (double)p->loss) : most;
+        most = isfinite(p->test_loss) ? fmax(most, (double)p->test_loss) : most;
+    }
+    return regression ? (most > 0 ? most : 1) : fmin(most, 3);
+}
+
+static void draw_legend(struct grid *g, struct rect area, const struct plot *p,
+                        const char *const *name)
+{
+    struct rect spot;
+    int cols = 0, col = 0;
+
+    for (int i = 0; i < p->curves; i++)
+        cols += (int)strlen(name[i]) + (i ? 4 : 2);
+    spot = plot_clear_spot(g, area, 1, cols);
+    for (int i = 0; i < p->curves; i++) {
+        const struct curve *c = &p->curve[i];
+        uint32_t glyph =
+            c->style == CURVE_LINE ? charset_glyphs[p->charset].horizontal : (uint32_t)c->glyph;
+
+        grid_put(g, spot, 0, col, glyph, c->role);
+        col = grid_text(g, spot, 0, col + 2, c->role, name[i]) + 2;
+    }
+}
+
+void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
+{
+    static const struct {
+        const char *name;
+        size_t offset;
+        enum role role;
+        enum curve_style style;
+        char glyph;
+    } kind[] = {
+        {"loss", offsetof(struct history_point, loss), ROLE_BAR, CURVE_LINE, 'o'},
+        {"held out", offsetof(struct history_point, test_loss), ROLE_COMPARE2, CURVE_MARKED, '*'},
+        {"accuracy", offsetof(struct history_point, accuracy), ROLE_GOOD, CURVE_MARKED, '+'},
+    };
+    const struct probe *now = &lab->probe;
+    const double present[] = {now->loss, now->test_loss, now->accuracy};
+    double steps = (double)trainer_steps_per_epoch(lab->trainer), top = top_of(lab);
+    struct trace trace[3];
+    struct curve curve[3] = {0};
+    const char *name[3];
+    struct plot p = {.x0 = 0,
+                     .x1 = round_end((double)now->step / steps),
+                     .y0 = -0.03 * top,
+                     .y1 = 1.06 * top,
+                     .curve = curve,
+                     .charset = (enum charset)lab->set.charset,
+                     .tangent = -1};
+
+    if (in.rows < 3 || in.cols < 12)
+        return;
+    for (int i = 0; i < 3; i++) {
+        if (isnan(present[i]) && !now->diverged)
+            continue; /* no held-out samples; no accuracy of a regression */
+        trace[p.curves] = (struct trace){lab, kind[i].offset, present[i], steps};
+        curve[p.curves] = (struct curve){.y = trace_y,
+                                         .context = &trace[p.curves],
+                                         .role = kind[i].role,
+                                         .style = kind[i].style,
+                                         .glyph = kind[i].glyph};
+        name[p.curves++] = kind[i].name;
+    }
+    plot_draw(g, in, &p);
+    if (lab->history.points < 2)
+        grid_text(g, plot_area(&p, in), plot_area(&p, in).rows / 2, 2, ROLE_DIM,
+                  "train to see the loss fall");
+    draw_legend(g, plot_area(&p, in), &p, name);
+}
