@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "draw/charset.h"
+#include "draw/theme.h"
 #include "lab/command.h"
 #include "lab/course_state.h"
 #include "lab/help.h"
@@ -209,6 +210,7 @@ int main(int argc, char **argv)
             return complain(&e);
         }
     lab->picture = view_picture;
+    lab->light = theme_background_light(getenv("COLORFGBG"));
     lab->set.charset = charset_detect(isatty(STDOUT_FILENO) ? getenv("TERM") : NULL, call_utf8());
     if (o.restricted) {
         restrict_process();

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const theme_names[] = {"dark", "light", "mono", "contrast", NULL};
+const char *const theme_names[] = {"auto", "dark", "light", "mono", "contrast", NULL};
 
 /* clang-format off */
 #define PLAIN -1, -1, -1
@@ -25,7 +25,7 @@ const char *const theme_names[] = {"dark", "light", "mono", "contrast", NULL};
 #define DARK_FIFTH      176, 13, 5, "#cc79a7" /* reddish purple */
 #define DARK_WARN       209, 9, 1, "#ff7f50"  /* vermillion */
 #define DARK_UNDER0     94, 3, 3, "#7a5400"   /* F and DF, darkened: what lies under the data */
-#define DARK_UNDER1     24, 4, 6, "#1f5f85"
+#define DARK_UNDER1     24, 6, 6, "#1f5f85"
 
 #define LIGHT_INK       PLAIN, "#1c1c1c"
 #define LIGHT_FAINT     PLAIN, "#767676"
@@ -121,9 +121,26 @@ static const struct face faces[THEMES][ROLE_COUNT] = {
 
 const struct face *theme_face(int theme, enum role role)
 {
-    if (theme < 0 || theme >= THEMES)
+    if (theme <= THEME_AUTO || theme >= THEMES)
         theme = THEME_DARK;
     return &faces[theme][(unsigned)role < ROLE_COUNT ? role : ROLE_TEXT];
+}
+
+int theme_on(int theme, bool light)
+{
+    return theme != THEME_AUTO ? theme : light ? THEME_LIGHT : THEME_DARK;
+}
+
+bool theme_background_light(const char *colorfgbg)
+{
+    const char *last = colorfgbg ? strrchr(colorfgbg, ';') : NULL;
+    char *end;
+    long n;
+
+    if (!last)
+        return false;
+    n = strtol(last + 1, &end, 10);
+    return end > last + 1 && *end == '\0' && (n == 7 || (n >= 9 && n <= 15));
 }
 
 int theme_colours(const char *term, const char *colorterm, const char *no_color)

@@ -7,8 +7,8 @@
 
 #include "draw/grid.h"
 
-enum { THEME_DARK, THEME_LIGHT, THEME_MONO, THEME_CONTRAST, THEMES };
-extern const char *const theme_names[]; /* "dark" "light" "mono" "contrast" NULL */
+enum { THEME_AUTO, THEME_DARK, THEME_LIGHT, THEME_MONO, THEME_CONTRAST, THEMES };
+extern const char *const theme_names[]; /* "auto" "dark" "light" "mono" "contrast" NULL */
 
 struct face {
     short c256, c16, c8; /* foreground; -1: the terminal's own. c16: 0..15, c8: 0..7 */
@@ -16,6 +16,13 @@ struct face {
     bool bold, dim, reverse, underline;
 };
 
+/* THEME_AUTO on a light background, or on a dark one, as the theme that is right there; any other
+ * is itself. */
+int theme_on(int theme, bool light);
+/* What COLORFGBG ("15;0", as rxvt and konsole set it) says of the background; NULL and what is no
+ * such thing is dark. */
+bool theme_background_light(const char *colorfgbg);
+/* THEME_AUTO's is that of THEME_DARK. */
 const struct face *theme_face(int theme, enum role);
 /* How many colours a terminal of this name shows: 0 (attributes only), 8, 16 or 256. The values of
  * TERM, COLORTERM and NO_COLOR, each of which may be NULL. */

@@ -43,7 +43,7 @@ static bool export_ansi(struct lab *lab, const struct request *r, struct text *o
 
     (void)e;
     draw(lab, r, &g);
-    grid_to_ansi(&g, lab->set.theme, 256, lab->set.charset == CHARSET_ASCII, out);
+    grid_to_ansi(&g, lab_theme(lab), 256, lab->set.charset == CHARSET_ASCII, out);
     grid_free(&g);
     return true;
 }
@@ -54,7 +54,7 @@ static bool export_svg(struct lab *lab, const struct request *r, struct text *ou
 
     (void)e;
     draw(lab, r, &g);
-    grid_to_svg(&g, lab->set.theme, lab->fn.act->name[0] ? lab->fn.act->name : lab->fn.act->formula,
+    grid_to_svg(&g, lab_theme(lab), lab->fn.act->name[0] ? lab->fn.act->name : lab->fn.act->formula,
                 out);
     grid_free(&g);
     return true;

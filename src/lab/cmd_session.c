@@ -126,6 +126,9 @@ bool cmd_theme(struct lab *lab, const struct call *c, FILE *out, struct error *e
     (void)out;
     if (!call_words(c, 1, 1, e))
         return false;
+    if (lab->set.theme == THEME_AUTO &&
+        (strcmp(c->word[0].s, "next") == 0 || strcmp(c->word[0].s, "prev") == 0))
+        lab->set.theme = lab_theme(lab); /* so that a key's first press shows another one */
     if (setting_set(setting_find(&lab_settings, "theme", NULL), &lab->set, c->word[0].s, NULL, NULL,
                     e))
         return true;
@@ -178,7 +181,7 @@ void print_grid(const struct lab *lab, const struct grid *g, int colours, FILE *
     if (colours < 0)
         grid_to_text(g, ascii, &text);
     else
-        grid_to_ansi(g, lab->set.theme, colours, ascii, &text);
+        grid_to_ansi(g, lab_theme(lab), colours, ascii, &text);
     fwrite(text_str(&text), 1, text.len, out);
     text_free(&text);
 }

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
+#include "draw/theme.h"
 #include "lab/course_state.h"
 #include "lab/follow.h"
 #include "lab/keymap.h"
@@ -21,6 +22,11 @@
 #include <string.h>
 
 enum { MEMORY_LIMIT = 1 << 30 }; /* bytes that a network may take */
+
+int lab_theme(const struct lab *lab)
+{
+    return theme_on(lab->set.theme, lab->light);
+}
 
 void lab_free(struct lab *lab)
 {

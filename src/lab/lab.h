@@ -68,8 +68,8 @@ struct lab {
     } until;
     double pass; /* 0..1: after a single step, where forward (then backward) pass is shown; 1: not
                     shown */
-    uint64_t networks; /* how many networks there have been */
-    double owed; /* fractions of a step that the clock still owes */
+    uint64_t networks;      /* how many networks there have been */
+    double owed;            /* fractions of a step that the clock still owes */
     struct history history; /* loss and accuracy by step, and states to go back to */
     int netview;            /* which view of the network pane */
     int unit_layer, unit;   /* whose weights the view "weights" shows, from 1 */
@@ -90,6 +90,7 @@ struct lab {
 
     char message[256]; /* the last answer or error, shown in the bottom line until the next key */
     bool message_is_error;
+    bool light;       /* the terminal's background, as far as it has said so: for THEME_AUTO */
     bool interactive; /* a screen is open: long output goes to SCREEN_TEXT */
     /* Draws the lab, or one pane with its title, into the whole grid. Set by whoever links the
      * views (they stand above this room): how `show`, `plot` and `export` print what the screen
@@ -99,10 +100,10 @@ struct lab {
     /* Whether a long command shall stop; NULL: never. Training looks at it after every step. */
     bool (*interrupted)(void);
 
-    bool want_prompt;          /* a key asked for the command line ... */
-    char prompt_text[256];     /* ... with this already typed */
-    bool want_redraw;          /* the terminal may be garbled: draw everything */
-    bool restricted;           /* offered to strangers: only commands marked CMD_RESTRICTED */
+    bool want_prompt;      /* a key asked for the command line ... */
+    char prompt_text[256]; /* ... with this already typed */
+    bool want_redraw;      /* the terminal may be garbled: draw everything */
+    bool restricted;       /* offered to strangers: only commands marked CMD_RESTRICTED */
     /* What a restricted session may use (limits.h), NULL: as much as it likes; and until when, by
      * the clock, the command that runs may train, 0: as long as it likes. */
     const struct limits *limits;
@@ -125,6 +126,8 @@ struct lab {
  * be NULL). */
 struct lab *lab_new(const char *lessons, struct error *);
 void lab_free(struct lab *);
+/* The theme to draw with: set.theme, or what it is on this terminal. */
+int lab_theme(const struct lab *);
 /* Function, plot and network as at the start; settings, keys, definitions and progress stay. */
 bool lab_restart(struct lab *, struct error *);
 
@@ -163,8 +166,8 @@ bool lab_tick(struct lab *, double seconds, double budget);
 /* Whether the clock has anything to do: else nothing changes without a command, and the loop
  * sleeps. */
 bool lab_moving(const struct lab *);
-/* Measures what is stale (the probe), before a picture is drawn or an observable read: over all samples, or over as many
- * as can be afforded of a very large network. */
+/* Measures what is stale (the probe), before a picture is drawn or an observable read: over all
+ * samples, or over as many as can be afforded of a very large network. */
 void lab_settle(struct lab *);
 /* Which bindings hold now: "lesson" "plot" "network", "text" while a long text is read, "play"
  * during a recording. */

@@ -9,8 +9,8 @@
 static const char *const colour_names[] = {"auto", "always", "never", NULL};
 
 static const struct setting rows[] = {
-    {"theme", SETTING_CHOICE, AT(theme), 0, 0, "dark", theme_names,
-     "colours of the screen and of printed pictures"},
+    {"theme", SETTING_CHOICE, AT(theme), 0, 0, "auto", theme_names,
+     "colours of the screen and of printed pictures; auto: dark or light, as the terminal is"},
     {"charset", SETTING_CHOICE, AT(charset), 0, 0, "ascii", charset_names,
      "what curves and bars are drawn with"},
     {"color", SETTING_CHOICE, AT(color), 0, 0, "auto", colour_names,

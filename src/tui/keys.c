@@ -154,6 +154,59 @@ static void csi_key(struct key_reader *r, struct key *k, const char *s, size_t l
     }
 }
 
+/* OSC: text up to BEL or ESC \, looked for in s from `from` on. Its length, 0 while its end has not
+ * come. */
+static size_t osc_length(const char *s, size_t n, size_t from)
+{
+    for (size_t i = from; i < n; i++) {
+        if (s[i] == '\a' || (s[i] == '\\' && i == 0)) /* its ESC came before */
+            return i + 1;
+        if (s[i] == ESC) /* "ESC \", or another sequence that cuts this one short */
+            return i + 1 == n ? 0 : s[i + 1] == '\\' ? i + 2 : i;
+    }
+    return 0;
+}
+
+/* ESC ] and a number; without one it is alt-]. */
+static bool is_report(const char *s, size_t n)
+{
+    return n > 2 && s[0] == ESC && s[1] == ']' && s[2] >= '0' && s[2] <= '9';
+}
+
+/* OSC 11 ; rgb:R/G/B, each of one to four hexadecimal digits. */
+static void background_key(struct key *k, const char *s)
+{
+    unsigned part[3];
+    int from[3], to[3];
+    double weight[] = {0.299, 0.587, 0.114}, light = 0;
+
+    if (sscanf(s, "\x1b]11;rgb:%n%4x%n/%n%4x%n/%n%4x%n", &from[0], &part[0], &to[0], &from[1],
+               &part[1], &to[1], &from[2], &part[2], &to[2]) != 3)
+        return;
+    for (int i = 0; i < 3; i++)
+        light += weight[i] * part[i] / ((1 << 4 * (to[i] - from[i])) - 1);
+    k->kind = KEY_BACKGROUND;
+    k->light = light > 0.5;
+}
+
+/* A report, or the rest of one whose beginning came alone: none of it is a key. Returns how much of
+ * it is done with; 0: more must come. */
+static size_t take_report(struct key_reader *r, struct key *k, const char *s, size_t n, bool late)
+{
+    size_t len = osc_length(s, n, r->telling ? 0 : 2);
+
+    if (len > 0 && !r->telling)
+        background_key(k, s);
+    if (len > 0) {
+        r->telling = false;
+        return len;
+    }
+    if (!r->telling && !late && n <= SEQUENCE_MAX)
+        return 0;
+    r->telling = true;
+    return s[n - 1] == ESC && !late ? n - 1 : n; /* it may be half of the end */
+}
+
 static void ss3_key(struct key *k, char final)
 {
     for (size_t i = 0; i < sizeof final_names / sizeof *final_names && !k->name[0]; i++)
@@ -188,6 +241,8 @@ static size_t escape_key(struct key_reader *r, struct key *k, const char *s, siz
         csi_key(r, k, s, len);
         return len;
     }
+    if (s[1] == ']' && n == 2 && !late)
+        return 0;
     if (s[1] == 'O') {
         if (n == 2)
             return late ? n : 0;
@@ -278,6 +333,13 @@ bool keys_next(struct key_reader *r, bool late, struct key *k)
                 return false;
             finish_paste(r, k);
             return true;
+        }
+        if (r->telling || is_report(s, n)) {
+            len = take_report(r, k, s, n, late);
+            r->at += len;
+            if (len == 0 || k->kind != KEY_PRESS)
+                return len > 0;
+            continue;
         }
         len = *s == ESC ? escape_key(r, k, s, n, late) : plain_key(k, s, n, late);
         if (len == 0)

@@ -14,6 +14,7 @@ enum key_kind {
     KEY_PRESS,
     KEY_PASTE, /* bracketed paste: the text is in the reader's `paste`, cleaned, lines kept */
     KEY_MOUSE,
+    KEY_BACKGROUND, /* the terminal's answer to what its background is */
 };
 
 enum mouse_button { MOUSE_LEFT, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN, MOUSE_OTHER };
@@ -27,6 +28,7 @@ struct key {
         bytes[KEY_BYTES_MAX]; /* what a line editor should get for it, NUL-terminated; "" for NUL */
     enum mouse_button button;
     int row, col; /* of the mouse, from 0 */
+    bool light;   /* the background */
 };
 
 struct learned_key {
@@ -38,6 +40,7 @@ struct key_reader {
     struct text in; /* bytes that wait, from `at` on */
     size_t at;
     bool pasting;
+    bool telling; /* inside a terminal's report (OSC), whose end has not come */
     struct text paste;
     struct learned_key learned[KEY_LEARNED_MAX];
     int nlearned;

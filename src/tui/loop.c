@@ -5,11 +5,13 @@
  * not taken the one before. When nothing moves the program sleeps until a key or a signal. */
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "draw/theme.h"
 #include "lab/command.h"
 #include "lab/course_state.h"
 #include "lab/follow.h"
 #include "lab/keymap.h"
 #include "lab/limits.h"
+#include "tui/background.h"
 #include "tui/keys.h"
 #include "tui/prompt.h"
 #include "tui/signals.h"
@@ -200,6 +202,10 @@ static void on_key(struct loop *loop, const struct key *k)
         loop->dirty = true;
     } else if (k->kind == KEY_MOUSE) {
         on_mouse(loop, k);
+    } else if (k->kind == KEY_BACKGROUND) {
+        background_told();
+        lab->light = k->light;
+        loop->dirty = true;
     } else if (prompt_is_open()) {
         prompt_key(k);
         loop->dirty = true;
@@ -284,7 +290,9 @@ static void draw(struct loop *loop)
     }
     view_screen(lab, prompt_picture(), &loop->grid, &cursor);
     terminal_mouse(lab->set.mouse);
-    terminal_draw(&loop->grid, &cursor, lab->set.theme);
+    if (lab->set.theme == THEME_AUTO)
+        terminal_ask_background();
+    terminal_draw(&loop->grid, &cursor, lab_theme(lab));
     loop->drawn = lab->changes;
     loop->dirty = loop->urgent = false;
     loop->drawn_at = clock_now();

@@ -9,6 +9,7 @@
 #include "base/xalloc.h"
 #include "draw/charset.h"
 #include "draw/theme.h"
+#include "tui/background.h"
 #include "tui/signals.h"
 #include "tui/squeeze.h"
 
@@ -316,7 +317,8 @@ static void leave_terminal(void)
     endwin();
     if (tcgetpgrp(IN) == getpgrp()) { /* else it is someone else's now */
         send_out();
-        while (tcsetattr(IN, TCSANOW, &term.modes) < 0 && errno == EINTR)
+        while (tcsetattr(IN, background_expected() ? TCSAFLUSH : TCSANOW, &term.modes) < 0 &&
+               errno == EINTR)
             ;
     }
     text_clear(&term.out);
@@ -415,6 +417,12 @@ size_t terminal_read(char *bytes, size_t n)
     if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN))
         term.gone = true; /* poll promised something: this is the end of it */
     return got > 0 ? (size_t)got : 0;
+}
+
+void terminal_ask_background(void)
+{
+    if (term.colours)
+        text_add(&term.out, background_question(getenv("TERM")));
 }
 
 double terminal_escape_delay(void)

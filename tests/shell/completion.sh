@@ -29,7 +29,7 @@ offers "actlab ne" net netview
 offers "actlab net la" layers= layernorm=
 offers "actlab net init=h" he
 offers "actlab fn le" leaky_relu
-offers "actlab set theme " dark light mono contrast
+offers "actlab set theme " auto dark light mono contrast
 offers "actlab help pl" plot play
 offers "actlab --v" --version
 exit $failed

@@ -168,11 +168,44 @@ static void busy(void **state)
     pty_close(&p);
 }
 
+/* A terminal that says it is light gets the colours for it, unless a theme was chosen; one that
+ * says nothing is asked once. */
+static void background(void **state)
+{
+    static const char question[] = "\x1b]11;?\x1b\\", white[] = "\x1b]11;rgb:ffff/ffff/ffff\x1b\\";
+    static const char *const dark[] = {"actlab", "-c", "theme dark", "-i", NULL};
+    static const char blue[] = "38;5;25", orange[] = "38;5;214";
+    struct pty p;
+
+    (void)state;
+    pty_start(&p, NULL, NULL);
+    pty_settle(&p, 100);
+    assert_non_null(strstr(text_str(&p.bytes), question));
+    assert_non_null(strstr(text_str(&p.bytes), orange));
+    pty_send(&p, white);
+    pty_settle(&p, 100);
+    assert_non_null(strstr(text_str(&p.bytes), blue));
+    assert_null(strstr(text_str(&p.bytes), orange));
+    assert_null(strstr(text_str(&p.bytes), question));
+    assert_true(pty_shows(&p, " sigmoid ")); /* and none of the answer was a key */
+    assert_false(pty_shows(&p, "unknown"));
+    pty_close(&p);
+
+    pty_start(&p, NULL, dark);
+    pty_settle(&p, 100);
+    assert_null(strstr(text_str(&p.bytes), question));
+    pty_send(&p, white);
+    pty_settle(&p, 100);
+    assert_null(strstr(text_str(&p.bytes), blue));
+    pty_close(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mouse),           cmocka_unit_test(answers),      cmocka_unit_test(sweep),
         cmocka_unit_test(escape_is_quick), cmocka_unit_test(idle_timeout), cmocka_unit_test(busy),
+        cmocka_unit_test(background),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

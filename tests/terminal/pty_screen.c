@@ -205,11 +205,12 @@ static size_t escape(struct pty_screen *s, const char *p, size_t n)
     if (n < 2)
         return 0;
     if (p[1] == ']') {
-        const char *end = memchr(p, '\a', n);
-
         if (n > 2 && p[2] == 'R') /* the Linux console's palette */
             return 3;
-        return end ? (size_t)(end - p) + 1 : 0;
+        for (i = 2; i < n; i++) /* up to BEL or ESC \ */
+            if (p[i] == '\a' || (p[i] == '\\' && p[i - 1] == '\x1b'))
+                return i + 1;
+        return 0;
     }
     if (p[1] == '(' || p[1] == ')')
         return n < 3 ? 0 : 3;

@@ -85,6 +85,51 @@ static void pieces(void **state)
     keys_free(&r);
 }
 
+/* What the terminal says of its background, whole and in pieces; nothing of it is ever a key. */
+static void background(void **state)
+{
+    static const struct {
+        const char *bytes;
+        bool report, light;
+    } told[] = {
+        {"\x1b]11;rgb:ffff/ffff/ffff\x1b\\", true, true},
+        {"\x1b]11;rgb:0000/0000/0000\a", true, false},
+        {"\x1b]11;rgb:f/f/d\a", true, true},
+        {"\x1b]11;rgb:20/30/c0\x1b\\", true, false},
+        {"\x1b]11;rgb:ffff/ffff\a", false, false},
+        {"\x1b]52;c;cXE=\a", false, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        for (size_t cut = 0; cut < strlen(told[i].bytes); cut++) {
+            struct key_reader r = {0};
+            struct key k;
+            bool report = false;
+
+            keys_feed(&r, told[i].bytes, cut);
+            for (int late = 0; late < 2; late++) {
+                while (cut > 2 && keys_next(&r, late && cut > 12, &k))
+                    fail_msg("%zu, cut at %zu: key '%s'", i, cut, k.name);
+            }
+            keys_feed(&r, told[i].bytes + cut, strlen(told[i].bytes) - cut);
+            keys_feed(&r, "y", 1);
+            assert_true(keys_next(&r, false, &k));
+            if (k.kind == KEY_BACKGROUND) {
+                report = true;
+                assert_int_equal(k.light, told[i].light);
+                assert_true(keys_next(&r, false, &k));
+            }
+            if (cut <= 12) /* what came too late is only swallowed */
+                assert_int_equal(report, told[i].report);
+            while (!k.name[0] && keys_next(&r, false, &k))
+                ;
+            assert_string_equal(k.name, "y");
+            assert_false(keys_waiting(&r));
+            keys_free(&r);
+        }
+}
+
 static void escape(void **state)
 {
     struct key_reader r = {0};
@@ -219,7 +264,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names),   cmocka_unit_test(pieces),  cmocka_unit_test(escape),
         cmocka_unit_test(learned), cmocka_unit_test(paste),   cmocka_unit_test(huge_paste),
-        cmocka_unit_test(mouse),   cmocka_unit_test(rubbish),
+        cmocka_unit_test(mouse),   cmocka_unit_test(rubbish), cmocka_unit_test(background),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,37 @@
+/* background.c - see background.h. */
+#include "tui/background.h"
+
+#include "base/clock.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* A reply takes no longer, even over a slow line. */
+#define PATIENCE 2.0
+
+static double asked; /* when, 0: never */
+static bool told;
+
+const char *background_question(const char *term)
+{
+    static const char *const known[] = {"xterm",     "tmux",  "rxvt",    "foot",
+                                        "alacritty", "kitty", "wezterm", "konsole",
+                                        "vte",       "gnome", "contour", "ghostty"};
+
+    for (size_t i = 0; term && asked == 0 && i < sizeof known / sizeof *known; i++)
+        if (strstr(term, known[i])) {
+            asked = clock_now();
+            return "\x1b]11;?\x1b\\";
+        }
+    return "";
+}
+
+void background_told(void)
+{
+    told = true;
+}
+
+bool background_expected(void)
+{
+    return asked > 0 && !told && clock_now() < asked + PATIENCE;
+}
