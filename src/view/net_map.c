@@ -67,9 +67,11 @@ void netview_map(const struct lab *lab, struct grid *g, struct rect in)
     double r = extent(s, n);
     float *xy, *p;
 
-    if (in.cols >
-        2 * in.rows + in.rows / 2) /* cells are twice as high as wide: keep the plane square */
+    /* Cells are about twice as high as wide: keep the plane square. */
+    if (in.cols > 2 * in.rows + in.rows / 2)
         in.cols = 2 * in.rows + in.rows / 2;
+    if (in.rows > in.cols / 2 + 1)
+        in.rows = in.cols / 2 + 1;
     cells = in.rows * in.cols;
     if (in.rows < 2 || in.cols < 2 || cells > MAP_MOST)
         return;

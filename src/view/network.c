@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SIDE = 25, SIDE_FROM = 72, SECOND_FROM = 110, MAP_COLS = 44 };
+enum { SIDE = 25, SIDE_FROM = 72, SECOND_FROM = 110, MAP_COLS = 60, MAP_LEAST = 14, TALL = 18 };
 
 static const struct netview views[] = {
     {"gradient", true, netview_gradient},
@@ -91,6 +91,15 @@ static struct rect cut_right(struct rect *in, int cols)
     return right;
 }
 
+/* Cuts rows off the bottom of *in, with one row of air. */
+static struct rect cut_bottom(struct rect *in, int rows)
+{
+    struct rect bottom = {in->row + in->rows - rows, in->col, rows, in->cols};
+
+    in->rows -= rows + 1;
+    return bottom;
+}
+
 static void cut_left(struct rect *in, int cols)
 {
     in->col += cols;
@@ -105,25 +114,55 @@ static int columns_used(const struct lab *lab, const struct netview *v, int cols
     return v->by_layer && lab->probe.layers > 0 && !lab->race ? c.first + c.shown * c.pitch : cols;
 }
 
+/* As wide as keeps the plane square, cells being twice as high as wide; 0 where that is too narrow
+ * to see anything. */
+static int map_columns(int rows, int room)
+{
+    int cols = rows * 5 / 2 < MAP_COLS ? rows * 5 / 2 : MAP_COLS;
+
+    cols = cols < room ? cols : room;
+    return cols >= MAP_LEAST ? cols : 0;
+}
+
+/* Below a view that has room to spare: what the network answers, and how it came to that. */
+static void draw_below(const struct lab *lab, struct grid *g, struct rect in, bool map)
+{
+    int cols = map ? map_columns(in.rows, in.cols / 2) : 0;
+    struct rect loss = in;
+
+    if (cols) {
+        in.cols = cols;
+        draw_view(lab, g, in, view_named("map"));
+        cut_left(&loss, cols + 2);
+    }
+    draw_view(lab, g, loss, view_named("loss"));
+}
+
 void view_network(const struct lab *lab, struct grid *g, struct rect in)
 {
     const struct netview *first = view_named(netview_names[lab->netview]);
-    const struct netview *map = view_named("map");
-    int map_cols = in.rows * 5 / 2 < MAP_COLS ? in.rows * 5 / 2 : MAP_COLS;
+    const struct netview *map = view_named("map"), *loss = view_named("loss");
+    bool wide = in.cols >= SECOND_FROM;
+    int cols;
 
+    if (in.rows >= TALL && first != map && first != loss && !lab->race)
+        draw_below(lab, g, cut_bottom(&in, in.rows * 2 / 5), !wide);
     if (in.cols >= SIDE_FROM)
         draw_side(lab, g, cut_right(&in, SIDE));
-    if (first == map && in.cols > map_cols + 30) {
+    if (first == map && (cols = map_columns(in.rows, in.cols - 32)) > 0) {
         struct rect rest = in;
 
-        in.cols = map_cols;
-        cut_left(&rest, map_cols + 2);
-        draw_view(lab, g, rest, view_named("loss"));
-    } else if (first != map && (in.cols >= SECOND_FROM - SIDE ||
-                                in.cols - columns_used(lab, first, in.cols) > map_cols + 1))
-        draw_view(lab, g, cut_right(&in, map_cols), map);
-    if (in.cols >= SECOND_FROM && in.rows >= 12 && first->draw != netview_loss && first != map)
-        draw_view(lab, g, cut_right(&in, in.cols / 3), view_named("loss"));
+        in.cols = cols;
+        cut_left(&rest, cols + 2);
+        draw_view(lab, g, rest, loss);
+    } else if (first != map && (in.rows < TALL || wide)) {
+        int room = wide ? in.cols / 2 : in.cols - columns_used(lab, first, in.cols) - 1;
+
+        if ((cols = map_columns(in.rows, room)) > 0)
+            draw_view(lab, g, cut_right(&in, cols), map);
+        if (wide && in.rows >= 12 && in.rows < TALL && first != loss && in.cols > 90)
+            draw_view(lab, g, cut_right(&in, in.cols / 3), loss);
+    }
     if (lab->race)
         netview_race(lab, g, in);
     else

@@ -51,6 +51,8 @@ for size in 80x24 120x40; do
     for view in weightgrad activation units histogram map loss weights; do
         scene "$view-ascii-$size" ascii $size -c 'fn tanh' -c 'net layers=5 width=12 test=0.2 lr=0.1' -c "netview $view" -c 'train 3 epochs'
     done
+    scene "full-network-ascii-$size" ascii $size -c 'fn tanh' -c 'net layers=4 test=0.2 lr=0.1 data=moons' \
+        -c 'train 12 epochs' -c 'focus network' -c 'full on'
     scene "compare-ascii-$size" ascii $size -c 'fn gelu' -c 'compare relu swish'
     scene "kink-ascii-$size" ascii $size -c 'fn elu alpha=2' -c 'cursor 0' -c 'tangent on'
 done
