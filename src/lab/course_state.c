@@ -405,9 +405,8 @@ static void load(struct lab *lab)
         course_resume_place(lab, &lesson, &page)) {
         const char *key = keymap_key(lab->keymap, "plot", "lesson next");
 
-        lab_say(lab, false, "%s goes on at lesson %d, page %d: %s",
-                key ? key : "lesson next", lab->course.lesson[lesson]->number, page + 1,
-                lab->course.lesson[lesson]->title);
+        lab_say(lab, false, "%s goes on at lesson %d, page %d: %s", key ? key : "lesson next",
+                lab->course.lesson[lesson]->number, page + 1, lab->course.lesson[lesson]->title);
     }
 }
 

@@ -20,7 +20,7 @@ struct keymap {
     size_t n, cap;
 };
 
-static const char *const panes[] = {"lesson", "plot", "network", "text", "play", NULL};
+static const char *const panes[] = {"lesson", "plot", "network", "weights", "text", "play", NULL};
 
 static const char *const key_names[] = {
     "space", "tab",   "backtab", "enter", "escape", "backspace", "delete", "insert", "up", "down",
@@ -63,7 +63,7 @@ static bool parse_key(const char *word, const char **pane, const char **key, str
                             panes[i][colon - word] != '\0'))
             i++;
         if (!panes[i])
-            return misuse(e, -1, "no pane '%.*s': lesson, plot, network, text or play",
+            return misuse(e, -1, "no pane '%.*s': lesson, plot, network, weights, text or play",
                           (int)(colon - word), word);
         *pane = panes[i];
         *key = colon + 1;

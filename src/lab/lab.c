@@ -441,7 +441,13 @@ const char *lab_key_pane(const struct lab *lab)
     static const char *const names[PANES] = {
         [PANE_LESSON] = "lesson", [PANE_PLOT] = "plot", [PANE_NETWORK] = "network"};
 
-    return lab->player ? "play" : lab->screen == SCREEN_TEXT ? "text" : names[lab->focus];
+    if (lab->player)
+        return "play";
+    if (lab->screen == SCREEN_TEXT)
+        return "text";
+    if (lab->focus == PANE_NETWORK && strcmp(netview_names[lab->netview], "weights") == 0)
+        return "weights";
+    return names[lab->focus];
 }
 
 /* Samples whose forward and backward pass take about 10 ms on the screen, where a key waits for it,

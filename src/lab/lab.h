@@ -72,7 +72,8 @@ struct lab {
     double owed;            /* fractions of a step that the clock still owes */
     struct history history; /* loss and accuracy by step, and states to go back to */
     int netview;            /* which view of the network pane */
-    int unit_layer, unit;   /* whose weights the view "weights" shows, from 1 */
+    int unit_layer, unit;   /* whose weights the view "weights" shows, from 1 ... */
+    int input;              /* ... and which of them is chosen: 0 the bias, inputs from 1 */
 
     struct course course;
     int lesson, page; /* -1: no lesson */
@@ -169,8 +170,8 @@ bool lab_moving(const struct lab *);
 /* Measures what is stale (the probe), before a picture is drawn or an observable read: over all
  * samples, or over as many as can be afforded of a very large network. */
 void lab_settle(struct lab *);
-/* Which bindings hold now: "lesson" "plot" "network", "text" while a long text is read, "play"
- * during a recording. */
+/* Which bindings hold now: "lesson" "plot" "network", "weights" where that shows a unit's, "text"
+ * while a long text is read, "play" during a recording. */
 const char *lab_key_pane(const struct lab *);
 void lab_say(struct lab *, bool error, const char *format, ...) ACTLAB_PRINTF(3, 4);
 

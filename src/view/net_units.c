@@ -125,34 +125,43 @@ void netview_histogram(const struct lab *lab, struct grid *g, struct rect in)
     grid_printf(g, in, rows, LABEL + cols - 1, ROLE_AXIS, "%g", PROBE_HI);
 }
 
+/* The bias (0) or a weight: its number, sign and size. The chosen one is marked. */
+static void draw_weight(const struct lab *lab, struct grid *g, struct rect cell, int in,
+                        double most)
+{
+    double w = (double)trainer_weight(lab->trainer, lab->unit_layer, lab->unit - 1, in - 1);
+    enum role role = in == lab->input ? ROLE_SELECTED : ROLE_AXIS;
+
+    if (in == 0)
+        grid_text(g, cell, 0, 0, role, "bias");
+    else
+        grid_printf(g, cell, 0, 0, role, "%4d", in);
+    grid_printf(g, cell, 0, 5, w < 0 ? ROLE_CLASS0 : ROLE_CLASS1, "%+8.4f", w);
+    grid_put(g, cell, 0, 14,
+             chart_heat(most > 0 ? fabs(w) / most : 0, (enum charset)lab->set.charset), ROLE_BAR);
+}
+
 void netview_weights(const struct lab *lab, struct grid *g, struct rect in)
 {
+    enum { CELL = 18 };
     const struct net_config *c = &lab->net;
     int layer = lab->unit_layer, unit = lab->unit, fan_in = layer == 1 ? NET_INPUTS : c->width;
+    int rows = in.rows - 1, page = rows * (in.cols / CELL), first;
     const struct probe_unit *u;
     double most = 0;
 
-    if (layer < 1 || layer > lab->probe.layers || unit < 1 || unit > lab->probe.width)
+    if (layer < 1 || layer > lab->probe.layers || unit < 1 || unit > lab->probe.width || page < 1)
         return;
     u = unit_at(&lab->probe, layer, unit - 1);
-    for (int i = 0; i < fan_in; i++)
-        most = fmax(most, fabs(trainer_weight(lab->trainer, layer, unit - 1, i)));
-    grid_printf(g, in, 0, 0, ROLE_TEXT,
-                "layer %d unit %d  bias %.3g  slope %.2f  saturated %.0f%%%s", layer, unit,
-                trainer_bias(lab->trainer, layer, unit - 1), u->slope, 100 * u->saturated,
+    for (int i = -1; i < fan_in; i++)
+        most = fmax(most, fabs((double)trainer_weight(lab->trainer, layer, unit - 1, i)));
+    grid_printf(g, in, 0, 0, ROLE_TEXT, "layer %d unit %d  f' %.2f  delta %.1e  saturated %.0f%%%s",
+                layer, unit, (double)u->slope, (double)u->delta, 100 * (double)u->saturated,
                 u->dead ? "  DEAD" : "");
-    for (int i = 0; i < fan_in; i++) { /* in columns of 16: number, sign, size */
-        int per = in.rows - 2, row = 1 + i % (per > 0 ? per : 1),
-            col = i / (per > 0 ? per : 1) * 17;
-        double w = trainer_weight(lab->trainer, layer, unit - 1, i);
-
-        if (per < 1 || col + 16 > in.cols)
-            break;
-        grid_printf(g, in, row, col, ROLE_AXIS, "%3d", i + 1);
-        grid_printf(g, in, row, col + 4, w < 0 ? ROLE_CLASS0 : ROLE_CLASS1, "%+8.4f", w);
-        grid_put(g, in, row, col + 13,
-                 chart_heat(most > 0 ? fabs(w) / most : 0, (enum charset)lab->set.charset),
-                 ROLE_BAR);
-    }
-    grid_text(g, in, in.rows - 1, 0, ROLE_DIM, ":unit LAYER UNIT  :weight INPUT VALUE");
+    first = lab->input / page * page;
+    for (int i = first; i <= fan_in && i < first + page; i++)
+        draw_weight(lab, g,
+                    (struct rect){in.row + 1 + (i - first) % rows,
+                                  in.col + (i - first) / rows * CELL, 1, CELL},
+                    i, most);
 }

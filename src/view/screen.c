@@ -135,6 +135,9 @@ static const struct hint hints[PANES][6] = {
                       {"netview next", "view"},
                       {NULL, NULL}},
 };
+static const struct hint weights[] = {{"unit next", "unit"},    {"input next", "weight"},
+                                      {"weight +0.1", "more"},  {"weight -0.1", "less"},
+                                      {"netview next", "view"}, {NULL, NULL}};
 static const struct hint always[] = {
     {"run toggle", "run"},   {"reset", "reset"},
     {"fn next", "function"}, {"lesson next", "next page"},
@@ -189,7 +192,9 @@ static void draw_keys(const struct lab *lab, struct grid *g, struct rect in)
 {
     const char *pane = lab_key_pane(lab);
     bool at_work = strcmp(pane, "text") != 0 && strcmp(pane, "play") != 0;
-    const struct hint *own = at_work ? hints[lab->focus] : lab->player ? play : pager;
+    const struct hint *own = !at_work                       ? (lab->player ? play : pager)
+                             : strcmp(pane, "weights") == 0 ? weights
+                                                            : hints[lab->focus];
     int col = 1, line, lines;
     bool paused, alone = at_work && one_pane(lab, g);
 

@@ -118,7 +118,20 @@ while read -r name line <&3; do
             expect 'close'
         fi
         ;;
-    *) [ "$where" = "$pane" ] || command "focus $pane" ;;
+    weights)
+        if [ "$where" != weights ]; then
+            command 'focus network'
+            command 'netview weights'
+            command 'net layers=3'
+            command 'weight 0.5'
+        fi
+        ;;
+    *)
+        if [ "$where" != "$pane" ]; then
+            command "focus $pane"
+            [ "$pane" != network ] || command 'netview gradient'
+        fi
+        ;;
     esac
     where=$pane
     prepare "$pane" "$line"

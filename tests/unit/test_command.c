@@ -281,6 +281,50 @@ static void test_restricted(void **state)
     fclose(out);
 }
 
+/* A unit's weights are chosen and changed by where one stands, or by number. */
+static void test_weights(void **state)
+{
+    struct lab *lab = *state;
+    float was;
+
+    does(lab, "restart");
+    does(lab, "net layers=3 width=4");
+    does(lab, "unit 2 4");
+    does(lab, "unit next"); /* on to the next layer */
+    assert_int_equal(lab->unit_layer, 3);
+    assert_int_equal(lab->unit, 1);
+    does(lab, "unit prev");
+    assert_int_equal(lab->unit_layer, 2);
+    assert_int_equal(lab->unit, 4);
+    does(lab, "unit +1 +0");
+    does(lab, "unit +1 +0"); /* the last layer is the end */
+    assert_int_equal(lab->unit_layer, 3);
+    does(lab, "unit 2");
+    does(lab, "input 3");
+    was = trainer_weight(lab->trainer, 3, 1, 2);
+    does(lab, "weight +0.25");
+    assert_true(trainer_weight(lab->trainer, 3, 1, 2) == was + .25F);
+    does(lab, "input next");
+    does(lab, "input next"); /* after the last the bias */
+    assert_int_equal(lab->input, 0);
+    does(lab, "weight =-1");
+    assert_true(trainer_bias(lab->trainer, 3, 1) == -1);
+    does(lab, "weight 4 0.5");
+    assert_int_equal(lab->input, 4);
+    assert_true(trainer_weight(lab->trainer, 3, 1, 3) == .5F);
+    does(lab, "unit 1 1"); /* which has two inputs */
+    assert_int_equal(lab->input, 2);
+    refuses(lab, "unit 4 1", "from 1 to 3", 5);
+    refuses(lab, "input 3", "from 0 to 2", 6);
+    refuses(lab, "weight 3 1", "from 0 to 2", 7);
+    refuses(lab, "weight 2e6", "from -1000000 to 1000000", 7);
+    does(lab, "unit 3 4");
+    does(lab, "net layers=1 width=2"); /* the chosen unit is gone: its neighbour is there */
+    does(lab, "weight 0 1");
+    assert_true(trainer_bias(lab->trainer, 1, 1) == 1);
+    does(lab, "restart");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -296,6 +340,7 @@ int main(void)
         TEST(test_same_commands_same_state),
         TEST(test_words_are_not_split_again),
         TEST(test_restricted),
+        TEST(test_weights),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,7 +18,7 @@ static const char allowed[] =
     " fn alpha beta def eval table complete follow plot range zoom pan cursor tangent saturation "
     "histogram compare "
     "difference sweep charset facts naive net run pause step train until watch reset back swap "
-    "kill revive race layers netview unit weight lesson try hint solution answer progress help "
+    "kill revive race layers netview unit input weight lesson try hint solution answer progress help "
     "keys bind unbind set theme show state focus full scroll prompt close restart redraw quit ";
 static const char refused[] = " check demo export load record play source ";
 
