@@ -1,0 +1,117 @@
+/* cmd_unit.c - one unit's weights: `unit` and `input` choose, `weight` changes. */
+#include "lab/command.h"
+
+#include <math.h>
+#include <string.h>
+
+static int inputs_of(const struct lab *lab, int layer)
+{
+    return layer == 1 ? NET_INPUTS : lab->net.width;
+}
+
+/* A whole number from lo to hi; with + or - in front it is added to `now`, and stays within. */
+static bool whole(struct lab *lab, const struct call *c, int word, int lo, int hi, int now,
+                  int *out, struct error *e)
+{
+    double v;
+
+    if (!call_relative(lab, c, word, now, &v, e))
+        return false;
+    if (c->word[word].s[0] == '+' || c->word[word].s[0] == '-')
+        v = fmin(fmax(v, lo), hi);
+    if (!(v >= lo && v <= hi) || v != floor(v))
+        return misuse(e, c->word[word].column, "'%s' must be a whole number from %d to %d",
+                      c->word[word].s, lo, hi);
+    *out = (int)v;
+    return true;
+}
+
+/* next and prev of n things round and round; false for any other word. */
+static bool turn(const char *word, int n, int *at)
+{
+    bool next = strcmp(word, "next") == 0;
+
+    if (!next && strcmp(word, "prev") != 0)
+        return false;
+    *at = (*at + (next ? 1 : n - 1)) % n;
+    return true;
+}
+
+/* What was chosen may be gone with the network that had it. */
+static void keep_unit(struct lab *lab)
+{
+    if (lab->unit_layer > lab->net.layers)
+        lab->unit_layer = lab->net.layers;
+    if (lab->unit_layer < 1)
+        lab->unit_layer = 1;
+    if (lab->unit > lab->net.width)
+        lab->unit = lab->net.width;
+    if (lab->input > inputs_of(lab, lab->unit_layer))
+        lab->input = inputs_of(lab, lab->unit_layer);
+}
+
+bool cmd_unit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    int layer, unit, at;
+
+    (void)out;
+    keep_unit(lab);
+    layer = lab->unit_layer;
+    unit = lab->unit;
+    at = (layer - 1) * lab->net.width + unit - 1;
+    if (!call_words(c, 1, 2, e))
+        return false;
+    if (lab->net.layers == 0)
+        return fail(e,
+                    "the network has no hidden layer, and so no unit: net layers=2 gives it two");
+    if (c->words == 1 && turn(c->word[0].s, lab->net.layers * lab->net.width, &at)) {
+        layer = at / lab->net.width + 1;
+        unit = at % lab->net.width + 1;
+    } else if ((c->words == 2 && !whole(lab, c, 0, 1, lab->net.layers, layer, &layer, e)) ||
+               !whole(lab, c, c->words - 1, 1, lab->net.width, unit, &unit, e)) {
+        return false;
+    }
+    lab->unit_layer = layer;
+    lab->unit = unit;
+    keep_unit(lab);
+    return true;
+}
+
+bool cmd_input(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    int most;
+
+    (void)out;
+    keep_unit(lab);
+    most = inputs_of(lab, lab->unit_layer);
+    return call_words(c, 1, 1, e) && (turn(c->word[0].s, most + 1, &lab->input) ||
+                                      whole(lab, c, 0, 0, most, lab->input, &lab->input, e));
+}
+
+bool cmd_weight(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    int layer, unit, in, value = c->words - 1;
+    double w, now;
+
+    (void)out;
+    keep_unit(lab);
+    layer = lab->unit_layer;
+    unit = lab->unit - 1;
+    in = lab->input;
+    if (lab->net.layers == 0)
+        return fail(e,
+                    "the network has no hidden layer, and so no unit: net layers=2 gives it two");
+    if (!call_words(c, 1, 2, e) ||
+        (c->words == 2 && !call_int(lab, c, 0, 0, inputs_of(lab, layer), &in, e)))
+        return false;
+    now = in ? trainer_weight(lab->trainer, layer, unit, in - 1)
+             : trainer_bias(lab->trainer, layer, unit);
+    if (!call_relative(lab, c, value, now, &w, e))
+        return false;
+    if (!(fabs(w) <= 1e6))
+        return misuse(e, c->word[value].column, "a weight must be from -1000000 to 1000000");
+    trainer_set_weight(lab->trainer, layer, unit, in - 1, (float)w);
+    lab->input = in;
+    lab_intervene(lab);
+    return true;
+}
