@@ -359,8 +359,10 @@ bool cmd_netview(struct lab *lab, const struct call *c, FILE *out, struct error 
     (void)out;
     if (!call_words(c, 1, 1, e))
         return false;
-    if (setting_set(&row, lab, c->word[0].s, NULL, NULL, e))
+    if (setting_set(&row, lab, c->word[0].s, NULL, NULL, e)) {
+        lab->want_network = true;
         return true;
+    }
     e->column = c->word[0].column;
     return false;
 }

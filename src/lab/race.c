@@ -150,6 +150,7 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer));
     race_settle(lab);
+    lab->want_network = true;
     if (!lab->interactive)
         print_race(lab->race, out, format);
     return true;

@@ -91,6 +91,12 @@ static void part_from_teacher(struct lab *lab, const char *line)
         follow_leave(lab);
 }
 
+static void bring_forward(struct lab *lab, enum pane pane)
+{
+    if (!view_pane_shown(lab, pane, terminal_rows(), terminal_cols()))
+        lab->focus = pane;
+}
+
 static bool run(struct lab *lab, const char *line, struct error *e)
 {
     const int lesson = lab->lesson, page = lab->page;
@@ -108,9 +114,11 @@ static bool run(struct lab *lab, const char *line, struct error *e)
     signals_busy(false);
     fclose(out);
     /* Who turns a page wants to read it, also where one pane has the screen to itself. */
-    if ((lab->lesson != lesson || lab->page != page) && lab->lesson >= 0 &&
-        !view_lesson_shown(lab, terminal_rows(), terminal_cols()))
-        lab->focus = PANE_LESSON;
+    if ((lab->lesson != lesson || lab->page != page) && lab->lesson >= 0)
+        bring_forward(lab, PANE_LESSON);
+    if (lab->want_network)
+        bring_forward(lab, PANE_NETWORK);
+    lab->want_network = false;
     if (ok)
         show_output(lab, line, said, n);
     free(said);

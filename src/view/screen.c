@@ -348,9 +348,9 @@ int view_scroll_end(const struct lab *lab, int rows, int cols)
     return l.title[PANE_LESSON].rows ? view_lesson_end(lab, l.body[PANE_LESSON]) : 0;
 }
 
-bool view_lesson_shown(const struct lab *lab, int rows, int cols)
+bool view_pane_shown(const struct lab *lab, enum pane pane, int rows, int cols)
 {
-    return layout_make(rows, cols, lab->focus, lab->zoomed).title[PANE_LESSON].rows > 0;
+    return layout_make(rows, cols, lab->focus, lab->zoomed).title[pane].rows > 0;
 }
 
 /* struct lab's `picture`: the screen, or one pane under its title, over the whole grid. */

@@ -33,8 +33,8 @@ void view_screen(const struct lab *, const struct prompt_picture *, struct grid 
 /* How far what is shown can be scrolled on a screen of this size, in lines. */
 int view_scroll_end(const struct lab *, int rows, int cols);
 
-/* Whether the lesson has a place on a screen of this size: a small one shows what has the focus. */
-bool view_lesson_shown(const struct lab *, int rows, int cols);
+/* Whether a pane has a place on a screen of this size: a small one shows what has the focus. */
+bool view_pane_shown(const struct lab *, enum pane, int rows, int cols);
 
 /* struct lab's `picture`. */
 void view_picture(const struct lab *, enum picture, struct grid *);

@@ -200,12 +200,32 @@ static void background(void **state)
     pty_close(&p);
 }
 
+/* Where one pane has the screen, a key that chooses what another shows brings that one forward. */
+static void brings_forward(void **state)
+{
+    struct pty_options o = {.rows = 12, .cols = 40};
+    struct pty p;
+
+    (void)state;
+    pty_start(&p, &o, NULL);
+    pty_expect(&p, "sigmoid");
+    assert_false(pty_shows(&p, "Network"));
+    type(&p, "\x1b[18~"); /* f7 */
+    pty_expect(&p, "Network");
+    type(&p, "n");
+    pty_expect(&p, "1/8");
+    type(&p, ":race relu tanh\r");
+    pty_expect(&p, "first/last");
+    pty_close(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(mouse),           cmocka_unit_test(answers),      cmocka_unit_test(sweep),
-        cmocka_unit_test(escape_is_quick), cmocka_unit_test(idle_timeout), cmocka_unit_test(busy),
-        cmocka_unit_test(background),
+        cmocka_unit_test(mouse),        cmocka_unit_test(answers),
+        cmocka_unit_test(sweep),        cmocka_unit_test(escape_is_quick),
+        cmocka_unit_test(idle_timeout), cmocka_unit_test(busy),
+        cmocka_unit_test(background),   cmocka_unit_test(brings_forward),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
