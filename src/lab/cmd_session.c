@@ -336,11 +336,28 @@ bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *
     } else {
         v = strtod(s, &end);
         if (end != s && strcmp(end, "page") == 0)
-            v = *line + v * PAGE_LINES;
+            v = *line + v * (lab->window > 1 ? lab->window - 1 : PAGE_LINES);
         else if (!call_relative(lab, c, 0, *line, &v, e))
             return false;
     }
     *line = v < 0 ? 0 : v > SCROLL_END ? SCROLL_END : (int)v;
+    return true;
+}
+
+/* The view knows where the rows of the text are: it finds. */
+bool cmd_find(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    bool prev = strcmp(c->rest, "prev") == 0, next = strcmp(c->rest, "next") == 0;
+
+    (void)out;
+    if (lab->screen != SCREEN_TEXT)
+        return fail(e, "there is no long text to find something in: help opens one");
+    if (!c->rest[0] || ((prev || next) && !lab->find[0]))
+        return misuse(e, -1, "find TEXT, then find next or find prev");
+    if (!prev && !next)
+        utf8_copy(lab->find, sizeof lab->find, c->rest);
+    lab->find_by = prev ? -1 : 1;
+    lab->changes++;
     return true;
 }
 
@@ -349,7 +366,8 @@ bool cmd_prompt(struct lab *lab, const struct call *c, FILE *out, struct error *
     (void)out;
     (void)e;
     lab->want_prompt = true;
-    utf8_copy(lab->prompt_text, sizeof lab->prompt_text, c->rest);
+    snprintf(lab->prompt_text, sizeof lab->prompt_text, "%s%s", c->rest,
+             command_find(c->rest, NULL) ? " " : ""); /* its arguments come next */
     return true;
 }
 

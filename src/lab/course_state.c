@@ -253,6 +253,16 @@ bool course_resume_place(const struct lab *lab, int *lesson, int *page)
 
 /* --- experiments ------------------------------------------------------------------------------ */
 
+bool course_quiz_here(const struct lab *lab)
+{
+    const struct lesson *l = course_lesson(lab);
+
+    for (size_t i = 0; l && i < l->questions; i++)
+        if (l->question[i].page == lab->page)
+            return true;
+    return false;
+}
+
 int course_next_try(const struct lab *lab)
 {
     const struct lesson *l = course_lesson(lab);

@@ -157,12 +157,25 @@ void keymap_free(struct keymap *k)
     free(k);
 }
 
+/* While a long text hides the lab no key changes it unseen. */
+static bool over_a_text(const char *command)
+{
+    static const char *const may[] = {"prompt", "help", "redraw", "quit", "theme next"};
+
+    for (size_t i = 0; i < sizeof may / sizeof *may; i++)
+        if (strcmp(may[i], command) == 0)
+            return true;
+    return false;
+}
+
 const char *keymap_find(const struct keymap *k, const char *pane, const char *key)
 {
     const struct binding *b = find(k, pane, key);
 
     if (!b)
         b = find(k, "", key);
+    if (b && strcmp(pane, "text") == 0 && !b->pane[0] && !over_a_text(b->command))
+        return NULL;
     return b ? b->command : NULL;
 }
 

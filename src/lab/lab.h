@@ -88,6 +88,10 @@ struct lab {
     struct text page_text; /* SCREEN_TEXT */
     char page_title[64];
     int page_scroll;
+    int window;    /* rows of text seen at once where it scrolls, 0 if nowhere: what "+1page" is */
+    char find[64]; /* what `find` looks for in a long text ... */
+    int find_by;   /* ... 1: on from here, -1: back, 0: nothing to be found now */
+    int found;     /* the row that was found, -1: none */
 
     char message[256]; /* the last answer or error, shown in the bottom line until the next key */
     bool message_is_error;

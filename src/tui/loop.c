@@ -72,6 +72,7 @@ static void show_output(struct lab *lab, const char *line, char *s, size_t n)
     snprintf(lab->page_title, sizeof lab->page_title, "%.*s",
              name < 60 ? (int)name : (int)strcspn(line, " \t"), line);
     lab->page_scroll = 0;
+    lab->found = -1;
     lab->screen = SCREEN_TEXT;
     lab->changes++;
 }
@@ -109,6 +110,7 @@ static bool run(struct lab *lab, const char *line, struct error *e)
         return fail(e, "out of memory");
     part_from_teacher(lab, line);
     lab->plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
+    lab->window = view_scroll_rows(lab, terminal_rows(), terminal_cols());
     signals_busy(true);
     ok = lab_run(lab, line, out, e);
     signals_busy(false);
@@ -116,6 +118,8 @@ static bool run(struct lab *lab, const char *line, struct error *e)
     /* Who turns a page wants to read it, also where one pane has the screen to itself. */
     if ((lab->lesson != lesson || lab->page != page) && lab->lesson >= 0)
         bring_forward(lab, PANE_LESSON);
+    if ((lab->lesson != lesson || lab->page != page) && course_quiz_here(lab))
+        lab->focus = PANE_LESSON; /* where the digits are answers */
     if (lab->want_network)
         bring_forward(lab, PANE_NETWORK);
     lab->want_network = false;
@@ -123,6 +127,15 @@ static bool run(struct lab *lab, const char *line, struct error *e)
         show_output(lab, line, said, n);
     free(said);
     return ok;
+}
+
+/* A page is read to its end before the next one. Whether there is more only the view knows. */
+static const char *read_on(const struct lab *lab, const char *command)
+{
+    if (strcmp(command, "lesson next") == 0 && lab->screen == SCREEN_LAB && lab->lesson >= 0 &&
+        lab->scroll < view_scroll_end(lab, terminal_rows(), terminal_cols()))
+        return "scroll +1page";
+    return command;
 }
 
 static void run_key(struct lab *lab, const char *line)
@@ -193,7 +206,7 @@ static void on_press(struct loop *loop, const struct key *k)
     }
     command = keymap_find(lab->keymap, lab_key_pane(lab), k->name);
     if (command)
-        run_key(lab, command);
+        run_key(lab, strcmp(k->name, "right") == 0 ? command : read_on(lab, command));
     else if (strcmp(k->name, "ctrl-c") == 0)
         lab->quit = true; /* whatever is bound: there is always a way out */
     else
@@ -278,8 +291,17 @@ static void settle(struct loop *loop)
 static void settle_scroll(struct lab *lab)
 {
     int *scroll = lab->screen == SCREEN_TEXT ? &lab->page_scroll : &lab->scroll;
-    int end = view_scroll_end(lab, terminal_rows(), terminal_cols());
+    int end = view_scroll_end(lab, terminal_rows(), terminal_cols()), found;
 
+    if (lab->find_by) {
+        found = view_find(lab, terminal_rows(), terminal_cols());
+        lab->found = found;
+        if (found >= 0 && (found < *scroll || found >= *scroll + lab->window))
+            *scroll = found;
+        else if (found < 0)
+            lab_say(lab, true, "'%s' is not in this text", lab->find);
+        lab->find_by = 0;
+    }
     if (*scroll > end)
         *scroll = end;
 }

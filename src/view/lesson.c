@@ -93,20 +93,40 @@ void view_lesson(const struct lab *lab, struct grid *g, struct rect in)
     rich_free(&below);
 }
 
-int view_lesson_end(const struct lab *lab, struct rect in)
+/* What is left of the pane for the page, and the page itself, which the caller frees. */
+static struct rect page_rect(const struct lab *lab, struct rect in, struct rich *page)
 {
     struct rect foot;
-    struct rich page = {0}, below = {0};
+    struct rich below = {0};
+
+    course_page(lab, page, &below);
+    if (below.paragraphs)
+        cut_foot(&below, &in, &foot);
+    rich_free(&below);
+    return in;
+}
+
+int view_lesson_end(const struct lab *lab, struct rect in)
+{
+    struct rich page = {0};
     int end = 0;
 
     if (in.cols < 3 || in.rows < 1)
         return 0;
-    course_page(lab, &page, &below);
-    if (below.paragraphs)
-        cut_foot(&below, &in, &foot);
+    in = page_rect(lab, in, &page);
     if (in.rows > 0)
         end = text_end(&page, in);
     rich_free(&page);
-    rich_free(&below);
     return end;
+}
+
+int view_lesson_rows(const struct lab *lab, struct rect in)
+{
+    struct rich page = {0};
+
+    if (in.cols < 3 || in.rows < 1)
+        return 0;
+    in = page_rect(lab, in, &page);
+    rich_free(&page);
+    return in.rows > 0 ? in.rows : 0;
 }

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* One row of the screen: a line, or a part of one. */
 struct row {
@@ -76,6 +77,17 @@ static int count_rows(const struct lab *lab, int cols)
     return rows;
 }
 
+/* Whether the row has the word, whatever its case; both are ASCII or the same bytes. */
+static bool has(const struct row *r, const char *word)
+{
+    const size_t n = strlen(word);
+
+    for (size_t i = 0; i + n <= r->bytes; i++)
+        if (strncasecmp(r->s + i, word, n) == 0)
+            return true;
+    return false;
+}
+
 /* The first row that is shown. */
 static int first_row(const struct lab *lab, struct rect in)
 {
@@ -89,6 +101,26 @@ int view_pager_end(const struct lab *lab, struct rect in)
     const int rows = count_rows(lab, in.cols);
 
     return rows > in.rows ? rows - in.rows : 0;
+}
+
+int view_pager_find(const struct lab *lab, struct rect in)
+{
+    const char *s = text_str(&lab->page_text);
+    const int top = first_row(lab, in);
+    const bool seen = lab->found >= top && lab->found < top + in.rows;
+    const int from = seen ? lab->found : lab->find_by > 0 ? top - 1 : top;
+    int first = -1, last = -1, after = -1, before = -1, indent = 0;
+    struct row r;
+
+    for (int i = 0; next_row(&s, &indent, in.cols, &r); i++) {
+        if (!has(&r, lab->find))
+            continue;
+        first = first < 0 ? i : first;
+        last = i;
+        before = i < from ? i : before;
+        after = i > from && after < 0 ? i : after;
+    }
+    return lab->find_by > 0 ? (after >= 0 ? after : first) : before >= 0 ? before : last;
 }
 
 void view_pager_title(const struct lab *lab, struct rect in, char *right, size_t nright)
@@ -113,7 +145,10 @@ void view_pager(const struct lab *lab, struct grid *g, struct rect in)
         if (i < first)
             continue;
         text_add_n(&line, r.s, r.bytes);
-        grid_text(g, in, i - first, MARGIN + r.indent, r.heading ? ROLE_HEADING : ROLE_TEXT,
+        grid_text(g, in, i - first, MARGIN + r.indent,
+                  i == lab->found ? ROLE_SELECTED
+                  : r.heading     ? ROLE_HEADING
+                                  : ROLE_TEXT,
                   text_str(&line));
         text_free(&line);
     }

@@ -153,8 +153,11 @@ static const struct hint play[] = {{"play pause", "pause or go on"},
 static const struct hint rejoin = {"follow", "back to the teacher"};
 /* Where one pane has the screen to itself this comes first: who does not know it is lost. */
 static const struct hint to_others = {"focus next", "focus"};
-static const struct hint pager[] = {
-    {"scroll +1page", "on"}, {"scroll -1page", "back"}, {"close", "close"}, {NULL, NULL}};
+static const struct hint pager[] = {{"scroll +1page", "on"},
+                                    {"scroll -1page", "back"},
+                                    {"prompt find", "find"},
+                                    {"close", "close"},
+                                    {NULL, NULL}};
 
 /* Whether a command could do anything now: not one for a parameter that the function lacks. */
 static bool is_useful(const struct lab *lab, const char *command)
@@ -346,6 +349,22 @@ int view_scroll_end(const struct lab *lab, int rows, int cols)
     if (lab->screen == SCREEN_TEXT)
         return view_pager_end(lab, pager_rect(rows, cols));
     return l.title[PANE_LESSON].rows ? view_lesson_end(lab, l.body[PANE_LESSON]) : 0;
+}
+
+int view_scroll_rows(const struct lab *lab, int rows, int cols)
+{
+    struct layout l = layout_make(rows, cols, lab->focus, lab->zoomed);
+
+    if (l.too_small)
+        return 0;
+    if (lab->screen == SCREEN_TEXT)
+        return pager_rect(rows, cols).rows;
+    return l.title[PANE_LESSON].rows ? view_lesson_rows(lab, l.body[PANE_LESSON]) : 0;
+}
+
+int view_find(const struct lab *lab, int rows, int cols)
+{
+    return view_pager_find(lab, pager_rect(rows, cols));
 }
 
 bool view_pane_shown(const struct lab *lab, enum pane pane, int rows, int cols)

@@ -33,6 +33,12 @@ void view_screen(const struct lab *, const struct prompt_picture *, struct grid 
 /* How far what is shown can be scrolled on a screen of this size, in lines. */
 int view_scroll_end(const struct lab *, int rows, int cols);
 
+/* The rows of text that are seen at once there. */
+int view_scroll_rows(const struct lab *, int rows, int cols);
+/* The next row of the long text with lab->find, after the one found before if that is in sight,
+ * else from the first row on the screen; round and round; -1: none. */
+int view_find(const struct lab *, int rows, int cols);
+
 /* Whether a pane has a place on a screen of this size: a small one shows what has the focus. */
 bool view_pane_shown(const struct lab *, enum pane, int rows, int cols);
 
@@ -50,7 +56,9 @@ void view_lesson(const struct lab *, struct grid *, struct rect);
 void view_network(const struct lab *, struct grid *, struct rect);
 void view_pager(const struct lab *, struct grid *, struct rect);
 int view_lesson_end(const struct lab *, struct rect);
+int view_lesson_rows(const struct lab *, struct rect);
 int view_pager_end(const struct lab *, struct rect);
+int view_pager_find(const struct lab *, struct rect);
 /* Which rows of how many stand there; empty when all do. */
 void view_pager_title(const struct lab *, struct rect, char *right, size_t nright);
 
