@@ -35,11 +35,12 @@ bool cmd_help(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return true;
     }
     command = command_find(c->word[0].s, e);
-    if (!command) {
+    if (command)
+        help_command(command, out);
+    if (!help_topic(c->word[0].s, out) && !command) {
         e->column = c->word[0].column;
         return false;
     }
-    help_command(command, out);
     return true;
 }
 
@@ -227,9 +228,15 @@ bool cmd_record(struct lab *lab, const struct call *c, FILE *out, struct error *
         if (!lab->recorder)
             return fail(e, "nothing is being recorded");
         record_stop(lab);
+        if (lab->interactive)
+            lab_say(lab, false, "The recording is complete: play shows it again");
         return true;
     }
-    return record_start(lab, c->word[c->words - 1].s, replace, e);
+    if (!record_start(lab, c->word[c->words - 1].s, replace, e))
+        return false;
+    if (lab->interactive)
+        lab_say(lab, false, "Recording to %s: record off ends it", c->word[c->words - 1].s);
+    return true;
 }
 
 enum { SCRIPT_DEPTH = 8 };

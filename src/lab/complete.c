@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "draw/theme.h"
 #include "lab/command.h"
+#include "lab/help.h"
 #include "lab/keymap.h"
 #include "lab/observe.h"
 
@@ -244,6 +245,16 @@ static void offer_setting_value(struct place *p)
     offer_values(p, &lab_settings, text_str(&p->previous));
 }
 
+static void offer_topic(struct place *p)
+{
+    const char *name;
+
+    offer_commands(p);
+    for (int i = 0; (name = help_topic_at(i)); i++)
+        if (!command_find(name, NULL))
+            offer(p, name);
+}
+
 static void offer_net(struct place *p)
 {
     offer_names(p, &net_settings, "=");
@@ -259,7 +270,7 @@ static const struct {
     {"command", offer_commands},      {"key", offer_keys},        {"setting", offer_settings},
     {"value", offer_setting_value},   {"net", offer_net},         {"theme", offer_theme},
     {"charset", offer_charset},       {"netview", offer_netview}, {"pane", offer_pane},
-    {"expression", offer_expression},
+    {"expression", offer_expression}, {"topic", offer_topic},
 };
 
 /* The i-th word of a list, the last one again where it ends in `repeat`. */

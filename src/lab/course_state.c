@@ -7,6 +7,7 @@
 #include "lab/command.h"
 #include "lab/follow.h"
 #include "lab/keymap.h"
+#include "lab/race.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -154,6 +155,8 @@ bool course_fresh_lab(struct lab *lab, struct error *e)
     lab->plot =
         (struct plot_state){.x0 = -5, .x1 = 5, .saturation = lab->plot.saturation, .hist_layer = 1};
     lab->running = false;
+    lab->netview = 0; /* lessons speak of the gradient's bars */
+    race_stop(lab);
     if (lab_set_fn(lab, &sigmoid, e)) {
         lab->running = false;
         return true;

@@ -107,7 +107,8 @@ void help_screen(const struct lab *lab, FILE *out)
     const char *group = "";
 
     fputs("Every key is a command line, and every command can be typed after ':'.\n"
-          "`help NAME` explains one. Tab moves the focus, q leaves.\n"
+          "`help NAME` explains one, `help screen` what the pictures say. Tab moves the focus, q "
+          "leaves.\n"
           "plot:left is the left arrow while the plot has the focus.\n",
           out);
     for (int i = 0; i < command_count; i++)
@@ -133,6 +134,79 @@ void help_screen(const struct lab *lab, FILE *out)
 
         fprintf(out, "  %s%-*s %s\n", o->name, 18 - (int)strlen(o->name), args, o->help);
     }
+}
+
+/* What pictures cannot say themselves. */
+static const char screen_text[] =
+    "The plot: f is the line, f' the dots. The mark on f is the cursor; its x, f and f' stand in "
+    "the title. A hollow ring is "
+    "where a curve jumps away, a filled one where it arrives. Dotted ground is where |f'| is below "
+    "5 % of its largest: a unit "
+    "there is saturated.\n\n"
+    "The network: a bar a layer, layer 1 at the input, on a logarithmic scale: delta is the "
+    "gradient that reaches a layer's "
+    "units, dW that of its weights, a rms the size of its activations. o beside a bar is what "
+    "mean-field theory predicts for the "
+    "weights as they were drawn at the start. Below stand the shares of dead units (no slope on "
+    "any sample) and of saturated "
+    "ones.\n\n"
+    "Beside it: 'a layer x 0.23' is what one layer does to delta on its way back (factor), ratio "
+    "is delta(1)/delta(last), depth "
+    "scale how many layers it takes to change delta by e. Settings that are not the usual ones "
+    "stand there, too. loss is the "
+    "run so far, its newest end on the right.\n\n"
+    "The map: what the network answers over the plane of its inputs, one ground for each class, "
+    "blank where it is unsure; o "
+    "and x are the samples, O and X those held out. Units: one character each, x dead, s "
+    "saturated, else darker for more "
+    "gradient.\n\n"
+    "After a single step 'forward >' and '< backward' show the layer that the signal, then the "
+    "gradient, is passing.";
+
+/* The tables whose rows can be asked for by name, as one list. */
+static const char *topic(int i, const char **kind, const char **help)
+{
+    if (i < observable_count) {
+        *kind = "observable, in goals, until and eval";
+        *help = observable_table[i].help;
+        return observable_table[i].name;
+    }
+    i -= observable_count;
+    if (i < net_settings.rows) {
+        *kind = "network setting: net NAME=VALUE";
+        *help = net_settings.row[i].help;
+        return net_settings.row[i].name;
+    }
+    i -= net_settings.rows;
+    if (i < lab_settings.rows) {
+        *kind = "setting: set NAME VALUE";
+        *help = lab_settings.row[i].help;
+        return lab_settings.row[i].name;
+    }
+    *kind = "what the pictures say";
+    *help = screen_text;
+    return i == lab_settings.rows ? "screen" : NULL;
+}
+
+const char *help_topic_at(int i)
+{
+    const char *kind, *help;
+
+    return topic(i, &kind, &help);
+}
+
+bool help_topic(const char *name, FILE *out)
+{
+    const char *kind, *help, *is;
+    bool any = false;
+
+    for (int i = 0; (is = topic(i, &kind, &help)); i++)
+        if (strcmp(is, name) == 0) {
+            fprintf(out, "%s (%s)\n", name, kind);
+            wrap(out, help, 4);
+            any = true;
+        }
+    return any;
 }
 
 void help_command(const struct command *c, FILE *out)

@@ -140,7 +140,7 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return true;
     }
     if (c->words < 2)
-        return misuse(e, c->word[0].column, "a race takes two to %d functions", RACE_MOST);
+        return misuse(e, c->word[0].column, "a race takes 2 to %d functions", RACE_MOST);
     if (epochs && (!expr_number(epochs, lab->scope, &n, e) || !(n >= 0 && n <= 1e6)))
         return misuse(e, -1, "epochs must be from 0 to 1000000, not '%s'", epochs);
     for (int i = 0; i < c->words; i++)
@@ -151,6 +151,8 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer));
     race_settle(lab);
     lab->want_network = true;
+    if (lab->interactive && n == 0)
+        lab_say(lab, false, "Ready: space runs it, race off ends it");
     if (!lab->interactive)
         print_race(lab->race, out, format);
     return true;

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { LABEL = 12, PITCH_MOST = 7 };
+enum { LABEL = 12, SCALE = 6, PITCH_MOST = 7 }; /* the scale, what is drawn, the layers */
 
 struct layer_columns layer_columns_make(int cols, int layers)
 {
@@ -31,7 +31,7 @@ void layer_numbers(struct grid *g, struct rect in, int row, const struct layer_c
 {
     int every = c->pitch >= 3 ? 1 : c->pitch == 2 ? 5 : 10;
 
-    grid_text(g, in, row, 0, ROLE_AXIS, "layer");
+    grid_text(g, in, row, SCALE, ROLE_AXIS, "layer");
     for (int i = 0; i < c->shown; i++)
         if (i == 0 || (i + 1) % every == 0)
             grid_printf(g, in, row, c->first + i * c->pitch, ROLE_AXIS, "%d", i * c->group + 1);
@@ -108,13 +108,13 @@ static void draw_scale(struct grid *g, struct rect in, const char *name, int lo,
     int last = -1;
 
     in.rows++;
-    grid_text(g, in, 0, 0, ROLE_AXIS, name);
+    grid_text(g, in, 0, SCALE, ROLE_AXIS, name);
     for (int k = hi; k >= lo; k--) {
         int above = (hi - k) * (in.rows - 1), row = above / (hi - lo);
 
         if (row == last || above % (hi - lo))
             continue;
-        grid_printf(g, in, row, LABEL - 6, ROLE_AXIS, "1e%d", k);
+        grid_printf(g, in, row, 0, ROLE_AXIS, "1e%d", k);
         last = row;
     }
 }
@@ -158,7 +158,9 @@ static void draw_shares(const struct lab *lab, struct grid *g, struct rect in, i
     for (int i = 0; i < c->shown; i++) {
         int col = c->first + i * c->pitch;
         double share = group_value(&lab->probe, c, i, q);
-        enum role role = share < 0.05 ? ROLE_DIM : q == DEAD ? ROLE_DEAD : ROLE_SATURATED;
+        enum role role = share < (q == DEAD ? 0.25 : 0.6) ? ROLE_DIM
+                         : q == DEAD                      ? ROLE_DEAD
+                                                          : ROLE_SATURATED;
 
         if (c->pitch >= 5)
             grid_printf(g, in, row, col, role, "%.0f%%", 100 * share);

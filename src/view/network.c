@@ -1,5 +1,6 @@
 /* network.c - the network pane: the chosen view, numbers beside it, and a second and third view
  * where there is room. */
+#include "base/utf8.h"
 #include "draw/chart.h"
 #include "view/netviews.h"
 
@@ -31,6 +32,34 @@ static int losses(const struct lab *lab, float *value)
     return n;
 }
 
+/* Settings that the title does not tell and that are not what one would expect: a gain that nobody
+ * sees is a riddle. */
+static void draw_unusual(const struct lab *lab, struct grid *g, struct rect in, int row)
+{
+    static const char *const told[] = {"layers", "width", "fn", "init", "lr", "data", "seed"};
+    int col = 0;
+
+    for (int i = 0; i < net_settings.rows && row < in.rows - 1; i++) {
+        const struct setting *s = &net_settings.row[i];
+        struct text said = {0};
+        bool skip = setting_is_default(s, &lab->net);
+
+        for (size_t k = 0; k < sizeof told / sizeof *told; k++)
+            skip |= strcmp(told[k], s->name) == 0;
+        if (skip)
+            continue;
+        text_printf(&said, "%s ", s->name);
+        setting_get(s, &lab->net, &said);
+        if (col > 0 && col + utf8_columns(said.s) > in.cols) {
+            row++;
+            col = 0;
+        }
+        if (row < in.rows - 1)
+            col = grid_text(g, in, row, col, ROLE_STRONG, said.s) + 2;
+        text_free(&said);
+    }
+}
+
 /* The numbers that the bars are about, and the loss as a line. */
 static void draw_side(const struct lab *lab, struct grid *g, struct rect in)
 {
@@ -49,9 +78,10 @@ static void draw_side(const struct lab *lab, struct grid *g, struct rect in)
         else
             grid_text(g, in, row++, 0, ROLE_BAD, p->diverged ? "diverged" : "no gradient");
         if (isfinite(p->predicted_factor))
-            grid_printf(g, in, row++, 0, ROLE_THEORY, "o theory   x %.3g", p->predicted_factor);
+            grid_printf(g, in, row++, 0, ROLE_THEORY, "o %s x %.3g",
+                        p->step ? "at start" : "theory  ", p->predicted_factor);
         if (isfinite(p->ratio))
-            grid_printf(g, in, row++, 0, ROLE_TEXT, "first/last %.2g", p->ratio);
+            grid_printf(g, in, row++, 0, ROLE_TEXT, "ratio      %.2g", p->ratio);
         if (in.rows > 7 && isfinite(p->depth_scale))
             grid_printf(g, in, row++, 0, ROLE_TEXT, "depth scale %.3g", p->depth_scale);
     }
@@ -59,6 +89,7 @@ static void draw_side(const struct lab *lab, struct grid *g, struct rect in)
         grid_printf(g, in, row++, 0, ROLE_TEXT, "step %llu", (unsigned long long)p->step);
     if (row < in.rows - 1 && isfinite(p->test_accuracy))
         grid_printf(g, in, row++, 0, ROLE_TEXT, "held out   %.2f", p->test_accuracy);
+    draw_unusual(lab, g, in, row);
     grid_text(g, in, in.rows - 1, 0, ROLE_AXIS, "loss");
     chart_spark(g, spark, value, n, 0, top, (enum charset)lab->set.charset, ROLE_BAR);
 }
@@ -177,15 +208,15 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
 
     setting_get(setting_find(&net_settings, "init", NULL), c, &init);
     setting_get(setting_find(&net_settings, "data", NULL), c, &data);
-    snprintf(left, nleft, "Network %dx%d %s %s lr %.3g %s", c->layers, c->width,
-             fn.act->name[0] ? fn.act->name : "f", text_str(&init), c->lr,
+    /* what runs must be seen to run where there is no room for more, too */
+    snprintf(left, nleft, "%s %dx%d %s %s lr %.3g %s", lab->running ? "Training" : "Network",
+             c->layers, c->width, fn.act->name[0] ? fn.act->name : "f", text_str(&init), c->lr,
              c->file[0] ? c->file : text_str(&data));
     if (lab->probe.diverged)
         snprintf(right, nright, "diverged");
     else
-        snprintf(right, nright, "%sepoch %.0f  loss %.3f  acc %.2f",
-                 lab->running ? "running  " : "", floor(lab->probe.epoch), lab->probe.loss,
-                 lab->probe.accuracy);
+        snprintf(right, nright, "epoch %.0f  loss %.3f  acc %.2f", floor(lab->probe.epoch),
+                 lab->probe.loss, lab->probe.accuracy);
     text_free(&init);
     text_free(&data);
 }

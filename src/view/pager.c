@@ -88,6 +88,28 @@ static bool has(const struct row *r, const char *word)
     return false;
 }
 
+int view_say(struct grid *g, struct rect bottom, enum role role, const char *text)
+{
+    const char *s = text;
+    int rows = 0, indent = 0;
+    struct row r;
+
+    while (next_row(&s, &indent, bottom.cols, &r))
+        rows++;
+    s = text;
+    indent = 0;
+    for (int i = 0; next_row(&s, &indent, bottom.cols, &r); i++) {
+        struct rect in = {bottom.row - rows + 1 + i, bottom.col, 1, bottom.cols};
+        struct text line = {0};
+
+        text_add_n(&line, r.s, r.bytes);
+        grid_fill(g, in, ' ', role);
+        grid_text(g, in, 0, MARGIN + r.indent, role, text_str(&line));
+        text_free(&line);
+    }
+    return rows;
+}
+
 /* The first row that is shown. */
 static int first_row(const struct lab *lab, struct rect in)
 {

@@ -134,6 +134,21 @@ static const char *reading(double v, int width, char out[32])
     return out;
 }
 
+/* The title is the legend of what one sees most: f and f' in their colours. */
+void view_plot_title_colours(const struct lab *lab, struct grid *g, struct rect title)
+{
+    enum { AT = 3, F = 3, DF = 4 }; /* "f - f' o" stands behind the rule's beginning */
+
+    if (lab->plot.compares || plot_is_naive(lab))
+        return;
+    for (int i = 0; i < F + 1 + DF && i + AT < title.cols; i++) {
+        struct cell *c = grid_at(g, title.row, title.col + AT + i);
+
+        if (i != F)
+            c->role = (uint8_t)(i < F ? ROLE_CURVE : ROLE_DERIVATIVE);
+    }
+}
+
 void view_plot_title(const struct lab *lab, char *left, size_t nleft, char *right, size_t nright)
 {
     const struct plot_state *s = &lab->plot;

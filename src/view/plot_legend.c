@@ -27,15 +27,15 @@ static void add_line(struct legend *l, enum role role, const char *mark, const c
     l->lines++;
 }
 
-/* "elu 0.5": the name with its parameters where it has some. */
+/* "elu alpha 0.5": the name with its parameters where it has some. */
 static const char *called(const struct fn *fn, char out[LEGEND_COLS])
 {
     const struct activation *a = fn->act;
     int n = snprintf(out, LEGEND_COLS, "%.24s", a->name[0] ? a->name : a->formula);
     if (a->alpha.meaning)
-        n += snprintf(out + n, (size_t)(LEGEND_COLS - n), " %.4g", fn->alpha);
+        n += snprintf(out + n, (size_t)(LEGEND_COLS - n), " alpha %.4g", fn->alpha);
     if (a->beta.meaning && n < LEGEND_COLS)
-        snprintf(out + n, (size_t)(LEGEND_COLS - n), " %.4g", fn->beta);
+        snprintf(out + n, (size_t)(LEGEND_COLS - n), " beta %.4g", fn->beta);
     return out;
 }
 
@@ -142,7 +142,7 @@ void plot_legend_make(const struct lab *lab, double x0, double x1, double flat, 
     if (p->compares)
         add_compared(lab, x0, x1, l);
     if (flat > 0)
-        add_line(l, ROLE_TEXT, "", "saturated %2.0f%%", 100 * flat);
+        add_line(l, ROLE_TEXT, "", "saturated: %2.0f%% of view", 100 * flat);
     if (p->histogram && p->hist_layer <= lab->probe.layers)
         add_line(l, ROLE_HISTOGRAM, "", "z of layer %d", p->hist_layer);
     if (p->compares == 0 && !printed)

@@ -62,6 +62,8 @@ static void draw_pane(const struct lab *lab, struct grid *g, const struct layout
         return;
     panes[p].title(lab, left, sizeof left, right, sizeof right);
     draw_rule(lab, g, l->title[p], left, right, p == lab->focus && !alone);
+    if (p == PANE_PLOT)
+        view_plot_title_colours(lab, g, l->title[p]);
     panes[p].body(lab, g, l->body[p]);
 }
 
@@ -98,6 +100,10 @@ static void draw_header(const struct lab *lab, struct grid *g, struct rect in)
                  lab->course.lessons);
     teacher(lab, place, sizeof place, lesson);
     n = utf8_columns(place);
+    if (lab->recorder) {
+        n += 5;
+        grid_text(g, in, 0, in.cols - n - 1, ROLE_BAD, "REC");
+    }
     col = grid_text(g, in, 0, 1, ROLE_STRONG, a->name[0] ? a->name : "f");
     col = grid_printf(g, in, 0, col + 2, ROLE_CURVE, "f(x) = %s", a->formula);
     if (a->alpha.meaning)
@@ -107,7 +113,7 @@ static void draw_header(const struct lab *lab, struct grid *g, struct rect in)
     if (a->derivative[0] && col + 10 + utf8_columns(a->derivative) + n < in.cols)
         grid_printf(g, in, 0, col + 2, ROLE_DERIVATIVE, "f'(x) = %s", a->derivative);
     if (col + 1 < in.cols - n - 1)
-        grid_text(g, in, 0, in.cols - n - 1, ROLE_DIM, place);
+        grid_text(g, in, 0, in.cols - utf8_columns(place) - 1, ROLE_DIM, place);
 }
 
 struct hint {
@@ -126,7 +132,6 @@ static const struct hint hints[PANES][6] = {
                    {"alpha +1step", "alpha"},
                    {"beta +1step", "beta"},
                    {"cursor next", "to a point"},
-                   {"charset next", "glyphs"},
                    {NULL, NULL}},
     [PANE_NETWORK] = {{"run toggle", "run"},
                       {"step 1", "step"},
@@ -139,11 +144,17 @@ static const struct hint weights[] = {{"unit next", "unit"},    {"input next", "
                                       {"weight +0.1", "more"},  {"weight -0.1", "less"},
                                       {"netview next", "view"}, {NULL, NULL}};
 static const struct hint always[] = {
-    {"run toggle", "run"},   {"reset", "reset"},
-    {"fn next", "function"}, {"lesson next", "next page"},
-    {"focus next", "focus"}, {"prompt", "command"},
-    {"help", "help"},        {"quit", "quit"},
-    {"full toggle", "full"}, {NULL, NULL},
+    {"run toggle", "run"},
+    {"lesson next", "next page"},
+    {"prompt", "command"},
+    {"focus next", "focus"},
+    {"fn next", "function"},
+    {"help", "help"},
+    {"reset", "reset"},
+    {"quit", "quit"},
+    {"full toggle", "full"},
+    {"charset next", "glyphs"},
+    {NULL, NULL},
 };
 static const struct hint play[] = {{"play pause", "pause or go on"},
                                    {"play step", "next command"},
@@ -169,16 +180,27 @@ static bool is_useful(const struct lab *lab, const char *command)
     return true;
 }
 
+/* What the key would do now. */
+static const char *hint_label(const struct lab *lab, const struct grid *g, const struct hint *h)
+{
+    if (strcmp(h->command, "run toggle") == 0 && lab->running)
+        return "pause";
+    if (strcmp(h->command, "lesson next") == 0 &&
+        lab->scroll < view_scroll_end(lab, g->rows, g->cols))
+        return "more";
+    return h->label;
+}
+
 static int draw_hint(const struct lab *lab, struct grid *g, struct rect in, int col,
                      const char *pane, const struct hint *h)
 {
-    const char *key = keymap_key(lab->keymap, pane, h->command);
+    const char *key = keymap_key(lab->keymap, pane, h->command), *label = hint_label(lab, g, h);
 
     if (!key || !is_useful(lab, h->command) ||
-        col + utf8_columns(key) + 2 + utf8_columns(h->label) > in.cols)
+        col + utf8_columns(key) + 2 + utf8_columns(label) > in.cols)
         return col;
     col = grid_text(g, in, 0, col, ROLE_KEY, key);
-    return grid_text(g, in, 0, col + 1, ROLE_DIM, h->label) + 2;
+    return grid_text(g, in, 0, col + 1, ROLE_DIM, label) + 2;
 }
 
 static bool one_pane(const struct lab *lab, const struct grid *g)
@@ -220,28 +242,50 @@ static void draw_keys(const struct lab *lab, struct grid *g, struct rect in)
     }
 }
 
-/* Candidates on one row, the selected one kept in sight. */
-static void draw_candidates(struct grid *g, struct rect in, const struct prompt_picture *p)
-{
-    int col = 1, first = 0;
+enum { CANDIDATE_ROWS = 6 };
 
-    for (int i = 0; p->candidates[i] && i < p->selected; i++) {
-        col += utf8_columns(p->candidates[i]) + 2;
-        if (col + 24 > in.cols) {
-            first = i + 1;
+/* Walks over the candidates as they stand in rows; draws those of the rows [first, first + rows)
+ * if there is a grid. Returns how many rows there are, and the row of the selected one. */
+static int lay_candidates(struct grid *g, struct rect in, const struct prompt_picture *p, int first,
+                          int *selected)
+{
+    int row = 0, col = 1;
+
+    *selected = 0;
+    for (int i = 0; p->candidates[i]; i++) {
+        int width = utf8_columns(p->candidates[i]);
+
+        if (col > 1 && col + width > in.cols) {
+            row++;
             col = 1;
         }
+        if (i == p->selected)
+            *selected = row;
+        if (g)
+            grid_text(g, in, row - first, col, i == p->selected ? ROLE_SELECTED : ROLE_TEXT,
+                      p->candidates[i]);
+        col += width + 2;
     }
-    col = 1;
-    for (int i = first; p->candidates[i]; i++) {
-        if (col + utf8_columns(p->candidates[i]) + 4 > in.cols) {
-            grid_text(g, in, 0, col, ROLE_DIM, "...");
-            return;
-        }
-        col = grid_text(g, in, 0, col, i == p->selected ? ROLE_SELECTED : ROLE_TEXT,
-                        p->candidates[i]);
-        col += 2;
-    }
+    return row + 1;
+}
+
+/* Candidates over the prompt, the selected one kept in sight. */
+static void draw_candidates(struct grid *g, struct rect above, const struct prompt_picture *p)
+{
+    int selected, rows = lay_candidates(NULL, above, p, 0, &selected), first = 0;
+    int most = above.row / 2 < CANDIDATE_ROWS ? above.row / 2 : CANDIDATE_ROWS;
+    struct rect in = above;
+
+    in.rows = rows < most ? rows : most;
+    if (in.rows < 1)
+        return;
+    if (selected >= in.rows)
+        first = selected - in.rows + 1;
+    in.row -= in.rows - 1;
+    grid_fill(g, in, ' ', ROLE_TEXT);
+    lay_candidates(g, in, p, first, &selected);
+    if (first + in.rows < rows)
+        grid_text(g, in, in.rows - 1, in.cols - 4, ROLE_DIM, " ...");
 }
 
 static void draw_prompt(struct grid *g, struct rect bottom, const struct prompt_picture *p,
@@ -263,20 +307,14 @@ static void draw_prompt(struct grid *g, struct rect bottom, const struct prompt_
     *cursor = (struct rect){bottom.row, 1 + p->cursor - skip, 1, 1};
     above.row--;
     if (p->error) {
-        grid_fill(g, above, ' ', ROLE_BAD);
-        grid_text(g, above, 0, 1, ROLE_BAD, p->error);
         if (p->error_column >= 0 && above.row > 0) {
-            struct rect caret = above;
-
             /* the message stands over the caret, the caret over the word */
-            caret.row--;
-            grid_fill(g, caret, ' ', ROLE_BAD);
-            grid_text(g, caret, 0, 1, ROLE_BAD, p->error);
             grid_fill(g, above, ' ', ROLE_BAD);
             grid_put(g, above, 0, 1 + p->error_column - skip, '^', ROLE_BAD);
+            above.row--;
         }
+        view_say(g, above, ROLE_BAD, p->error);
     } else if (p->candidates) {
-        grid_fill(g, above, ' ', ROLE_TEXT);
         draw_candidates(g, above, p);
     }
 }
@@ -284,7 +322,7 @@ static void draw_prompt(struct grid *g, struct rect bottom, const struct prompt_
 static void draw_bottom(const struct lab *lab, struct grid *g, struct rect in)
 {
     if (lab->message[0])
-        grid_text(g, in, 0, 1, lab->message_is_error ? ROLE_BAD : ROLE_TEXT, lab->message);
+        view_say(g, in, lab->message_is_error ? ROLE_BAD : ROLE_TEXT, lab->message);
     else
         draw_keys(lab, g, in);
 }

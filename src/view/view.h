@@ -56,6 +56,9 @@ void view_lesson(const struct lab *, struct grid *, struct rect);
 void view_network(const struct lab *, struct grid *, struct rect);
 void view_pager(const struct lab *, struct grid *, struct rect);
 int view_lesson_end(const struct lab *, struct rect);
+void view_plot_title_colours(const struct lab *, struct grid *, struct rect title);
+/* A message whose last row is `bottom`, on as many rows as it takes; returns how many. */
+int view_say(struct grid *, struct rect bottom, enum role, const char *text);
 int view_lesson_rows(const struct lab *, struct rect);
 int view_pager_end(const struct lab *, struct rect);
 int view_pager_find(const struct lab *, struct rect);

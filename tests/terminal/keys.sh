@@ -60,6 +60,7 @@ prepare() {
     case "$1 $2" in
     'text '*'first' | 'text '*'-1'*) key End && settled ;;
     'text '*'last' | 'text '*'+1'*) key Home && settled ;;
+    'text find '*) command 'find layer' ;;
     *' scroll first' | *' scroll -1'*) long_page && command 'scroll last' ;;
     *' scroll last' | *' scroll +1'*) long_page && command 'scroll first' ;;
     *' alpha '*step) command 'fn elu' ;;
@@ -74,8 +75,8 @@ prepare() {
     *' lesson prev') command 'lesson 2' ;;
     *' lesson next') command 'lesson 1' ;;
     *' answer '*) to_quiz "${2#answer }" ;;
-    *' try') command 'lesson 2' ;;
-    *' hint') command 'lesson 2' && command 'try' ;;
+    *' try') command 'lesson 2' && command 'lesson 2 page=2' ;;
+    *' hint') command 'lesson 2' && command 'try 1' ;;
     esac
 }
 
@@ -141,7 +142,7 @@ while read -r name line <&3; do
     count=$((count + 1))
     # and away from where it led
     case "$pane $line" in
-    'any prompt') key Escape && settled ;;
+    'any prompt' | 'text prompt find') key Escape && settled ;;
     'any run toggle') press "$name" && settled ;;
     'text close') where= && settled ;;
     text*) ;;

@@ -155,9 +155,59 @@ static void the_whole_course(void **state)
     pty_close(&p);
 }
 
+/* On a small screen: n reads a page to its end before it turns it, a quiz takes digits whatever had
+ * the focus, and no key changes the lab behind a long text. */
+static void reading(void **state)
+{
+    static const char *const words[] = {"--no-rc", "-i", NULL};
+    struct lesson *l = course.lesson[1];
+    char line[64], home[300];
+    const char *set[] = {home, NULL}; /* who has answered nothing yet */
+    struct pty_options o = {.set = set};
+    struct pty p;
+    int turns = 0;
+
+    (void)state;
+    snprintf(home, sizeof home, "XDG_STATE_HOME=%s/reading", pty_state_folder());
+    pty_start(&p, &o, words);
+    pty_expect(&p, "actlab");
+    type(&p, "lesson 2");
+    expect_page(&p, l, 0);
+    snprintf(line, sizeof line, " 1/%zu ", l->pages);
+    while (pty_shows(&p, line) && turns++ < 10) { /* each press shows something */
+        char top[400];
+
+        snprintf(top, sizeof top, "%s", pty_row(&p, 4));
+        pty_send(&p, "n");
+        pty_settle(&p, 100);
+        assert_string_not_equal(top, pty_row(&p, 4));
+    }
+    assert_in_range(turns, 2, 9);
+    expect_page(&p, l, 1);
+    pty_send(&p, "?");
+    pty_expect(&p, "Keys: function");
+    pty_send(&p, "d3f");
+    pty_settle(&p, 100);
+    pty_send(&p, "/delta(\r");
+    pty_expect(&p, "delta(layer)");
+    pty_send(&p, "q");
+    expect_page(&p, l, 1);
+    assert_true(pty_shows(&p, " sigmoid lecun lr 0.3 circle"));
+    snprintf(line, sizeof line, "lesson 2 page=%d", l->question[0].page + 1);
+    type(&p, line);
+    pty_expect(&p, "answers");
+    snprintf(line, sizeof line, "%d", l->question[0].choice[0].right ? 2 : 1);
+    pty_send(&p, line);
+    pty_expect(&p, "Not yet right");
+    pty_send(&p, "o"); /* no experiment here: nothing is solved unseen */
+    pty_expect(&p, "no experiment");
+    pty_close(&p);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_whole_course)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_whole_course),
+                                       cmocka_unit_test(reading)};
 
     return cmocka_run_group_tests_name("course in a terminal", tests, load, unload);
 }

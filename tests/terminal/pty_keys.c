@@ -154,7 +154,7 @@ static void busy(void **state)
     pty_send(&p, " ");
     pty_wait(&p, 200);
     for (int i = 0; i < 10; i++) {
-        const char *wanted = i % 2 ? "Network" : "Keys";
+        const char *wanted = i % 2 ? "Training" : "Keys";
         double begun = clock_now(), took;
 
         pty_send(&p, "?");

@@ -23,12 +23,12 @@ for size in 20:5 1:1 40:12 200:60 79:23 80:24; do
     kill -0 "$pid" 2>/dev/null || fail "ended at ${size%:*}x${size#*:}"
 done
 
-key Space # training
+key Space
 for size in 20:5 120:40 41:13 80:24; do
     resize "${size%:*}" "${size#*:}"
     pause
 done
-expect 'Network'
+expect 'Training'
 key Space
 settled
 

@@ -307,7 +307,7 @@ static void test_saturation(void **state)
     assert_int_equal(plot_flat_spans(&identity, -3, 1, from, to, &share), 0);
     assert_true(share == 0);
     run(lab, "fn relu", NULL);
-    assert_shows(lab, "saturated 5");
+    assert_shows(lab, "saturated: 5");
     run(lab, "saturation off", NULL);
     assert_hides(lab, "saturated");
     refuse(lab, "saturation maybe", "neither", 11);

@@ -19,7 +19,7 @@ static const char allowed[] =
     "histogram compare "
     "difference sweep charset facts naive net run pause step train until watch reset back swap "
     "kill revive race layers netview unit input weight lesson try hint solution answer progress help "
-    "keys bind unbind set theme show state focus full scroll prompt close restart redraw quit ";
+    "keys bind unbind set theme show state focus full scroll find prompt close restart redraw quit ";
 static const char refused[] = " check demo export load record play source ";
 
 static const char secret[] = "CANARY-7f3a";
