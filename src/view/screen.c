@@ -27,18 +27,42 @@ static uint32_t rule_glyph(const struct lab *lab)
     return lab->set.charset == CHARSET_ASCII ? '-' : 0x2500;
 }
 
+/* The reading's parts stand two spaces apart; its last two, which matter most. */
+static const char *essence(const char *right)
+{
+    const char *last = right, *before = right;
+
+    for (const char *s = right; (s = strstr(s, "  ")); s += 2) {
+        before = last;
+        last = s + 2;
+    }
+    return before;
+}
+
+/* Cuts words off the end of a title, all but the first two, to fit `room` columns. */
+static void shorten(char *left, int room)
+{
+    char *space;
+
+    while (utf8_columns(left) > room && (space = strrchr(left, ' ')) && strchr(left, ' ') != space)
+        *space = '\0';
+}
+
 /* "-- Title ------------ reading --": a rule costs a row and no column, a box would cost both. */
-static void draw_rule(const struct lab *lab, struct grid *g, struct rect in, const char *left,
+static void draw_rule(const struct lab *lab, struct grid *g, struct rect in, const char *title,
                       const char *right, bool focus)
 {
+    char left[128];
     int start, width;
     enum role role = focus ? ROLE_FOCUS : ROLE_TITLE;
 
+    snprintf(left, sizeof left, "%s", title);
+    shorten(left, in.cols - utf8_columns(essence(right)) - 7);
     grid_fill(g, in, rule_glyph(lab), ROLE_RULE);
     start = grid_text(g, in, 0, 2, ROLE_RULE, " ");
     start = grid_text(g, in, 0, start, role, left);
     start = grid_text(g, in, 0, start, ROLE_RULE, " ");
-    /* The reading's parts stand two spaces apart; the first ones go when there is no room. */
+    /* The first parts go when there is no room. */
     while (start + (width = utf8_columns(right)) + 3 > in.cols && width) {
         const char *next = strstr(right, "  ");
 
