@@ -196,8 +196,9 @@ int main(int argc, char **argv)
     struct lab *lab;
     int first, status = 0;
 
-    setlocale(LC_ALL, "");
-    setlocale(LC_NUMERIC, "C"); /* numbers are written one way everywhere */
+    /* The locale says what can be written; numbers, dates and messages are written one way
+     * everywhere. Its other categories would be a dozen files to read at each start. */
+    setlocale(LC_CTYPE, "");
     first = read_options(argc, argv, &o);
     if (!options_allowed(&o, &e))
         return complain(&e);
@@ -205,7 +206,7 @@ int main(int argc, char **argv)
     if (!lab)
         return complain(&e);
     for (int i = 0; i < o.folders; i++)
-        if (!course_load(&lab->course, o.lessons[i], &e)) {
+        if (!course_add(&lab->course, o.lessons[i], &e)) {
             lab_free(lab);
             return complain(&e);
         }

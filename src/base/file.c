@@ -117,6 +117,8 @@ bool file_save(const char *path, const char *bytes, size_t n, bool replace, stru
 
 static bool make_folders(char *path, struct error *e)
 {
+    if (mkdir(path, 0700) == 0 || errno == EEXIST)
+        return true;
     for (char *p = path + 1;; p++) {
         char c = *p;
 

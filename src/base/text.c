@@ -13,6 +13,17 @@ static void reserve(struct text *t, size_t more)
     t->s = xgrow(t->s, &t->cap, t->len + more + 1, 1);
 }
 
+void text_reserve(struct text *t, size_t more)
+{
+    size_t room = t->len + more + 1;
+
+    if (room > t->cap) {
+        t->s = xrealloc(t->s, room);
+        t->cap = room;
+        t->s[t->len] = '\0';
+    }
+}
+
 void text_add_n(struct text *t, const char *s, size_t n)
 {
     reserve(t, n);

@@ -148,29 +148,43 @@ int utf8_columns(const char *s)
     return columns;
 }
 
-/* How many bytes at s are plain: printable ASCII. Most text is nothing else. */
-static size_t plain_bytes(const char *s, size_t n)
+/* Whether eight bytes are all printable ASCII: none of 0x80 and more, none that 0x20 cannot be
+ * taken from, none that 1 carries beyond 0x7F. */
+static bool eight_plain(const char *s)
+{
+    const uint64_t ones = 0x0101010101010101u, tops = 0x80 * ones;
+    uint64_t v;
+
+    memcpy(&v, s, sizeof v);
+    return !((v | (v - 0x20 * ones) | (v + ones)) & tops);
+}
+
+/* How many bytes at s are plain: printable ASCII, and ends of lines. Most text is nothing else. */
+static size_t plain_bytes(const char *s, size_t n, bool lines)
 {
     size_t i = 0;
 
-    while (i < n && s[i] >= 0x20 && s[i] < 0x7F)
-        i++;
-    return i;
+    for (;;) {
+        while (i + 8 <= n && eight_plain(s + i))
+            i += 8;
+        if (i < n && ((s[i] >= 0x20 && s[i] < 0x7F) || (lines && (s[i] == '\n' || s[i] == '\t'))))
+            i++;
+        else
+            return i;
+    }
 }
 
 void utf8_clean(struct text *out, const char *s, size_t n, bool keep_lines)
 {
     while (n) {
-        size_t took = plain_bytes(s, n);
+        size_t took = plain_bytes(s, n, keep_lines);
         uint32_t cp;
 
         if (took) {
             text_add_n(out, s, took);
         } else {
             took = utf8_decode(s, n, &cp);
-            if (keep_lines && (cp == '\n' || cp == '\t'))
-                text_add_char(out, (char)cp);
-            else if (cp == UTF8_BAD || utf8_width(cp) < 0)
+            if (cp == UTF8_BAD || utf8_width(cp) < 0)
                 text_add(out, "\xEF\xBF\xBD");
             else
                 text_add_n(out, s, took);

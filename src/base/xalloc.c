@@ -63,7 +63,7 @@ void *xgrow(void *p, size_t *cap, size_t n, size_t size)
     if (n <= room)
         return p;
     if (room < 8)
-        room = 8;
+        room = size == 1 ? 64 : 8; /* what grows by bytes is text */
     while (room < n)
         room += room / 2;
     if (size && room > SIZE_MAX / size)

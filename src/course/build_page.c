@@ -77,8 +77,9 @@ struct rich_paragraph *build_paragraph(struct builder *b)
 
 static void count_words(struct builder *b, const char *s, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (isalnum((unsigned char)s[i]) && (i == 0 || isspace((unsigned char)s[i - 1])))
+    for (size_t i = 0; i < n; i++) /* no other space is left once it is cleaned */
+        if ((i == 0 || s[i - 1] == ' ' || s[i - 1] == '\n' || s[i - 1] == '\t') &&
+            isalnum((unsigned char)s[i]))
             b->l->words++;
 }
 

@@ -5,15 +5,11 @@
 #include "course/lesson.h"
 
 #include "base/file.h"
-#include "base/setting.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "course/markdown.h"
 
 #include <ctype.h>
-#include <dirent.h>
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -65,6 +61,7 @@ void lesson_free(struct lesson *l)
     free(l->name);
     free(l->path);
     free(l->title);
+    text_free(&l->unread);
     free(l);
 }
 
@@ -86,7 +83,7 @@ static void name_lesson(struct lesson *l, const char *path)
             name++;
         if (*name && *name != '.' && number <= 9999) {
             base = name;
-            l->number = (int)number;
+            l->own_number = l->number = (int)number;
         }
     }
     n = strlen(base);
@@ -125,11 +122,9 @@ static void clean_source(struct text *out, const char *s, size_t n)
     }
 }
 
-struct lesson *lesson_parse(const char *path, const char *text, size_t n, struct error *e)
+static struct lesson *lesson_new(const char *path, const char *text, size_t n, struct error *e)
 {
     struct lesson *l;
-    struct text source = {0};
-    bool ok;
 
     if (n > LESSON_LIMIT) {
         fail(e, "%s: longer than %d bytes, the most that a lesson may have", path, LESSON_LIMIT);
@@ -137,10 +132,68 @@ struct lesson *lesson_parse(const char *path, const char *text, size_t n, struct
     }
     l = xcalloc(1, sizeof *l);
     name_lesson(l, path);
-    clean_source(&source, text, n);
+    text_reserve(&l->unread, n);
+    clean_source(&l->unread, text, n);
+    return l;
+}
+
+bool lesson_read(struct lesson *l, struct error *e)
+{
+    struct text source = l->unread;
+    bool ok;
+
+    if (lesson_is_read(l))
+        return true;
+    l->unread = (struct text){0};
+    free(l->title);
+    l->title = NULL;
     ok = markdown_lesson(l, text_str(&source), source.len, e);
     text_free(&source);
-    if (ok)
+    return ok;
+}
+
+bool lesson_is_read(const struct lesson *l)
+{
+    return !l->unread.s;
+}
+
+/* A title that means the same to any reader of Markdown: "# " and plain words on the first line,
+ * an empty line after it. */
+static bool find_title(struct lesson *l)
+{
+    const char *s = text_str(&l->unread);
+    const size_t n = strcspn(s, "\n");
+
+    if (strncmp(s, "# ", 2) != 0 || !isalnum((unsigned char)s[2]) || strncmp(s + n, "\n\n", 2) != 0)
+        return false;
+    for (size_t i = 2; i < n; i++)
+        if (!isalnum((unsigned char)s[i]) && !strchr(" -,:'()?", s[i]))
+            return false;
+    if (s[n - 1] == ' ')
+        return false;
+    l->title = xstrndup(s + 2, n - 2);
+    return true;
+}
+
+struct lesson *lesson_parse(const char *path, const char *text, size_t n, struct error *e)
+{
+    struct lesson *l = lesson_new(path, text, n, e);
+
+    if (!l || lesson_read(l, e))
+        return l;
+    lesson_free(l);
+    return NULL;
+}
+
+static struct lesson *from_file(const char *path, bool title, struct error *e)
+{
+    struct text text = {0};
+    struct lesson *l = NULL;
+
+    if (file_read(path, LESSON_LIMIT, &text, e))
+        l = lesson_new(path, text_str(&text), text.len, e);
+    text_free(&text);
+    if (!l || (title && find_title(l)) || lesson_read(l, e))
         return l;
     lesson_free(l);
     return NULL;
@@ -148,146 +201,10 @@ struct lesson *lesson_parse(const char *path, const char *text, size_t n, struct
 
 struct lesson *lesson_load(const char *path, struct error *e)
 {
-    struct text text = {0};
-    struct lesson *l = NULL;
-
-    if (file_read(path, LESSON_LIMIT, &text, e))
-        l = lesson_parse(path, text_str(&text), text.len, e);
-    text_free(&text);
-    return l;
+    return from_file(path, false, e);
 }
 
-static int is_lesson_file(const struct dirent *d)
+struct lesson *lesson_glance(const char *path, struct error *e)
 {
-    const size_t n = strlen(d->d_name);
-
-    return d->d_name[0] != '.' && n > 3 && strcasecmp(d->d_name + n - 3, ".md") == 0 &&
-           strcasecmp(d->d_name, "README.md") != 0;
-}
-
-static int find_number(const struct course *c, long number)
-{
-    for (size_t i = 0; i < c->lessons; i++)
-        if (c->lesson[i]->number == number)
-            return (int)i;
-    return -1;
-}
-
-static int highest_number(const struct course *c)
-{
-    int highest = 0;
-
-    for (size_t i = 0; i < c->lessons; i++)
-        if (c->lesson[i]->number > highest)
-            highest = c->lesson[i]->number;
-    return highest;
-}
-
-static void add_file(struct course *c, const char *path)
-{
-    struct error problem;
-    struct lesson *l = lesson_load(path, &problem);
-
-    if (!l) {
-        c->problem = xgrow(c->problem, &c->problem_cap, c->problems + 1, sizeof *c->problem);
-        c->problem[c->problems++] = xstrdup(problem.text);
-        return;
-    }
-    c->lesson = xgrow(c->lesson, &c->cap, c->lessons + 1, sizeof *c->lesson);
-    if (!l->number || find_number(c, l->number) >= 0)
-        l->number = highest_number(c) + 1; /* another folder begins at 1, too */
-    c->lesson[c->lessons++] = l;
-}
-
-bool course_load(struct course *c, const char *folder, struct error *e)
-{
-    struct dirent **file;
-    int n = scandir(folder, &file, is_lesson_file, versionsort);
-
-    if (n < 0)
-        return fail(e, "cannot read the folder of lessons '%s': %s", folder, strerror(errno));
-    for (int i = 0; i < n; i++) {
-        struct text path = {0};
-
-        text_printf(&path, "%s/%s", folder, file[i]->d_name);
-        add_file(c, path.s);
-        text_free(&path);
-        free(file[i]);
-    }
-    free(file);
-    return true;
-}
-
-void course_free(struct course *c)
-{
-    for (size_t i = 0; i < c->lessons; i++)
-        lesson_free(c->lesson[i]);
-    for (size_t i = 0; i < c->problems; i++)
-        free(c->problem[i]);
-    free(c->lesson);
-    free(c->problem);
-    *c = (struct course){0};
-}
-
-/* The lesson of this name; else the only one whose name begins so. -2: several do. */
-static int find_name(const struct course *c, const char *word)
-{
-    int found = -1;
-
-    for (size_t i = 0; i < c->lessons; i++)
-        if (strcasecmp(c->lesson[i]->name, word) == 0)
-            return (int)i;
-    for (size_t i = 0; i < c->lessons; i++)
-        if (strncasecmp(c->lesson[i]->name, word, strlen(word)) == 0)
-            found = found == -1 ? (int)i : -2;
-    return found;
-}
-
-/* Commands write names with '_' where files have '-'. */
-static char *dashed(const char *word)
-{
-    char *copy = xstrdup(word);
-
-    for (char *p = copy; *p; p++)
-        if (*p == '_')
-            *p = '-';
-    return copy;
-}
-
-static const char *name_at(const void *context, int i)
-{
-    const struct course *c = context;
-
-    return (size_t)i < c->lessons ? c->lesson[i]->name : NULL;
-}
-
-int course_find(const struct course *c, const char *word, struct error *e)
-{
-    char *end, *name, kind[64] = "";
-    const char *near;
-    long number = strtol(word, &end, 10);
-    int i;
-
-    if (!c->lessons) {
-        fail(e, "there are no lessons: start actlab with --lessons FOLDER");
-        return -1;
-    }
-    if (end != word && !*end) {
-        i = find_number(c, number);
-        if (i < 0)
-            misuse(e, -1, "no lesson %s: there are %d to %d%s", word, c->lesson[0]->number,
-                   highest_number(c), c->problems ? "; lesson list names broken ones" : "");
-        return i;
-    }
-    name = dashed(word);
-    i = *word ? find_name(c, name) : -1;
-    near = nearest(name, name_at, c);
-    free(name);
-    if (i == -2)
-        misuse(e, -1, "'%s' may be several lessons: write more of the name", word);
-    else if (i < 0 && near)
-        snprintf(kind, sizeof kind, "did you mean '%s'?", near);
-    if (i == -1)
-        misuse(e, -1, "no lesson '%s': %s", word, kind[0] ? kind : "lesson list shows all");
-    return i < 0 ? -1 : i;
+    return from_file(path, true, e);
 }

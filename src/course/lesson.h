@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/rich.h"
+#include "base/text.h"
 
 #include <stdbool.h>
 
@@ -60,9 +61,10 @@ struct lesson_page {
 struct lesson {
     char *name; /* the file's name without number and ending: "02-sigmoid.md" is "sigmoid" */
     char *path;
-    char *title; /* the `#` heading */
-    int number;  /* what the file's name begins with, unless that is taken; 0 while unknown
-                  */
+    char *title;              /* the `#` heading */
+    int own_number;           /* what the file's name begins with; 0: nothing */
+    int number;               /* in its course: its own, unless that is taken */
+    struct text unread;       /* the source of all that follows, until that is asked for */
     struct lesson_page *page; /* at least one */
     size_t pages, page_cap;
     struct lesson_lines setup; /* `lab` blocks: run when the lesson opens */
@@ -78,22 +80,11 @@ struct lesson {
  * line. Harmful characters become U+FFFD. */
 struct lesson *lesson_parse(const char *path, const char *text, size_t n, struct error *);
 struct lesson *lesson_load(const char *path, struct error *);
+/* The same, but where the title can be told without reading the rest, that waits for lesson_read:
+ * then it may turn out to be broken (false), and nothing but lesson_free may be done with it. */
+struct lesson *lesson_glance(const char *path, struct error *);
+bool lesson_read(struct lesson *, struct error *);
+bool lesson_is_read(const struct lesson *);
 void lesson_free(struct lesson *);
-
-/* All lessons of a folder in the order of their file names. A file that is broken is passed over,
- * kept in `problem`. */
-struct course {
-    struct lesson **lesson;
-    size_t lessons, cap;
-    char **problem; /* "PATH:LINE: reason" */
-    size_t problems, problem_cap;
-};
-
-/* Appends the lessons of a folder: its *.md files but README.md, in the order of their names (2
- * before 10). false, with nothing added, when the folder cannot be read. */
-bool course_load(struct course *, const char *folder, struct error *);
-void course_free(struct course *);
-/* By number, by name, or by the start of a name; -1 with a message. */
-int course_find(const struct course *, const char *word, struct error *);
 
 #endif

@@ -26,8 +26,11 @@ int build_line_of(struct builder *b, const char *p)
         b->counted = b->source;
         b->line = 1;
     }
-    for (; b->counted < p; b->counted++)
-        b->line += *b->counted == '\n';
+    for (const char *end; (end = memchr(b->counted, '\n', (size_t)(p - b->counted))) != NULL;) {
+        b->counted = end + 1;
+        b->line++;
+    }
+    b->counted = p;
     return b->line;
 }
 

@@ -119,6 +119,7 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
 
     if (!call_only_options(c, keys, e))
         return false;
+    course_read(&lab->course);
     if (word && strcmp(word, "list") == 0)
         return print_course(lab, c, out, e);
     if (word && strcmp(word, "new") == 0)

@@ -20,6 +20,7 @@ typedef bool export_fn(struct lab *, const struct request *, struct text *out, s
 
 static void draw(struct lab *lab, const struct request *r, struct grid *g)
 {
+    course_read(&lab->course); /* the picture may list its lessons */
     lab_settle(lab);
     course_settle(lab);
     grid_init(g, r->rows, r->cols);

@@ -78,6 +78,7 @@ bool cmd_progress(struct lab *lab, const struct call *c, FILE *out, struct error
 
     if (!call_only_options(c, keys, e) || !table_format_find(call_option(c, "format"), &format, e))
         return false;
+    course_read(&lab->course);
     if (c->words && strcmp(c->word[0].s, "reset") == 0)
         return reset(lab, c, out, e);
     if (c->words)

@@ -196,6 +196,7 @@ bool cmd_show(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (colours == -2 || !call_words(c, 0, 0, e) || !call_only_options(c, keys, e) ||
         !call_size(c, &cols, &rows, e))
         return false;
+    course_read(&lab->course); /* the picture may list its lessons */
     lab_settle(lab);
     course_settle(lab);
     grid_init(&g, rows, cols);

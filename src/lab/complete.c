@@ -109,6 +109,7 @@ static void offer_values(struct place *p, const struct setting_table *t, const c
 
 static void offer_lessons(struct place *p)
 {
+    course_read(&p->lab->course);
     for (size_t i = 0; i < p->lab->course.lessons; i++)
         offer(p, p->lab->course.lesson[i]->name);
 }

@@ -402,6 +402,29 @@ bool course_forget(struct lab *lab, const char *lesson, struct error *e)
     return ok;
 }
 
+/* The first picture tells how much was done of each lesson: what was begun must be read. */
+static void read_begun(struct lab *lab)
+{
+    const struct progress *p = &lab->learner->progress;
+    struct course *c = &lab->course;
+
+    for (size_t i = 0; i < c->lessons;) {
+        bool begun = false;
+
+        for (size_t k = 0; k < p->n && !begun; k++)
+            begun = progress_is_of(&p->entry[k], c->lesson[i]->name);
+        i += !begun || course_read_one(c, i);
+    }
+}
+
+bool course_catch_up(struct lab *lab)
+{
+    if (!course_read(&lab->course))
+        return false;
+    lab->changes++;
+    return true;
+}
+
 /* The screen has just opened: what was done before, and where one may go on. */
 static void load(struct lab *lab)
 {
@@ -410,10 +433,12 @@ static void load(struct lab *lab)
     int lesson, page;
 
     learner->loaded = true;
+    course_glance(&lab->course);
     if (!open_file(lab, true, &e)) {
         lab_say(lab, true, "%s", e.text);
         return;
     }
+    read_begun(lab);
     if (lab->lesson < 0 && !lab->message[0] && progress_last(&learner->progress) &&
         course_resume_place(lab, &lesson, &page)) {
         const char *key = keymap_key(lab->keymap, "plot", "lesson next");

@@ -44,6 +44,9 @@ bool course_playing(const struct lab *);
  * and after each command. True when something changed. */
 bool course_settle(struct lab *);
 
+/* Once the first picture stands: reads the lessons that it did not need. */
+bool course_catch_up(struct lab *);
+
 /* After a command: course_settle, and in a shell what it found is printed. */
 void course_report(struct lab *, FILE *out);
 

@@ -83,6 +83,12 @@ static struct binding *find(const struct keymap *k, const char *pane, const char
     return NULL;
 }
 
+static void add(struct keymap *k, const char *pane, const char *key, const char *command)
+{
+    k->at = xgrow(k->at, &k->cap, k->n + 1, sizeof *k->at);
+    k->at[k->n++] = (struct binding){xstrdup(pane), xstrdup(key), xstrdup(command)};
+}
+
 bool keymap_bind(struct keymap *k, const char *word, const char *command, struct error *e)
 {
     const char *pane, *key;
@@ -96,8 +102,7 @@ bool keymap_bind(struct keymap *k, const char *word, const char *command, struct
         b->command = xstrdup(command);
         return true;
     }
-    k->at = xgrow(k->at, &k->cap, k->n + 1, sizeof *k->at);
-    k->at[k->n++] = (struct binding){xstrdup(pane), xstrdup(key), xstrdup(command)};
+    add(k, pane, key, command);
     return true;
 }
 
@@ -119,18 +124,18 @@ bool keymap_unbind(struct keymap *k, const char *word, struct error *e)
     return true;
 }
 
-/* One line "bind KEY COMMAND" of the embedded file. The file is ours: a line that cannot be read is
- * a bug that a test finds. */
+/* One line "bind KEY COMMAND" of the embedded file. The file is ours: a line that cannot be read,
+ * or a key that is bound twice, is a bug that a test finds. */
 static void read_line(struct keymap *k, char *line)
 {
-    char *save = NULL, *word = strtok_r(line, " ", &save), *key, *command;
+    char *save = NULL, *word = strtok_r(line, " ", &save);
+    const char *pane, *key;
 
     if (!word || strcmp(word, "bind") != 0)
         return;
-    key = strtok_r(NULL, " ", &save);
-    command = save + strspn(save, " ");
-    if (key)
-        keymap_bind(k, key, command, NULL);
+    word = strtok_r(NULL, " ", &save);
+    if (word && parse_key(word, &pane, &key, NULL))
+        add(k, pane, key, save + strspn(save, " "));
 }
 
 struct keymap *keymap_new(void)

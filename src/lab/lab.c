@@ -164,7 +164,7 @@ struct lab *lab_new(const char *lessons, struct error *e)
     lab->keymap = keymap_new();
     lab->lesson = -1;
     lab->focus = PANE_PLOT;
-    if (!lab_restart(lab, e) || (lessons && !course_load(&lab->course, lessons, e))) {
+    if (!lab_restart(lab, e) || (lessons && !course_add(&lab->course, lessons, e))) {
         lab_free(lab);
         return NULL;
     }

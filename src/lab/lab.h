@@ -3,7 +3,7 @@
 #ifndef ACTLAB_LAB_LAB_H
 #define ACTLAB_LAB_LAB_H
 
-#include "course/lesson.h"
+#include "course/lessons.h"
 #include "draw/plot.h"
 #include "lab/history.h"
 #include "lab/settings.h"

@@ -50,8 +50,11 @@ static float row_scale(const float *delta, int n)
     float most = 0;
     int exponent;
 
-    for (int j = 0; j < n; j++)
-        most = fmaxf(most, fabsf(delta[j]));
+    for (int j = 0; j < n; j++) { /* passes over NaN; fmaxf() is a call */
+        float size = fabsf(delta[j]);
+
+        most = size > most ? size : most;
+    }
     if (!(most > 0) || !isfinite(most))
         return 1;
     frexpf(most, &exponent);

@@ -32,6 +32,8 @@
 /* Catching up with a teacher goes in pieces of this many seconds, and is shown as often. */
 #define SLICE  0.02
 #define GLANCE 0.4
+/* What the first picture did not need is read when nobody has wanted anything for so long. */
+#define CALM 0.1
 
 struct loop {
     struct lab *lab;
@@ -44,6 +46,7 @@ struct loop {
     bool dirty;                     /* a frame is needed for other reasons */
     bool urgent;                    /* and at once */
     bool behind;                    /* the clock owes more steps than fitted into its budget */
+    bool caught_up;                 /* with what the first picture did not need */
     double credit, accounted, used; /* of processor time, where it is limited */
     double looked;                  /* when the file that is followed was looked at */
 };
@@ -376,6 +379,8 @@ static double patience(const struct loop *loop, double now, bool changed, bool w
         seconds = sooner(seconds, until(loop->fed + loop->escape_delay, now));
     if (lab->set.idle_timeout > 0)
         seconds = sooner(seconds, until(loop->touched + lab->set.idle_timeout, now));
+    if (!loop->caught_up && loop->drawn_at > 0)
+        seconds = sooner(seconds, until(loop->drawn_at + CALM, now));
     return seconds;
 }
 
@@ -461,6 +466,10 @@ static bool run_loop(struct loop *loop)
         follow(loop, events);
         if (want && events & TERMINAL_READY && !lab->quit)
             draw(loop);
+        else if (!loop->caught_up && loop->drawn_at > 0 && clock_now() >= loop->drawn_at + CALM) {
+            loop->caught_up = true;
+            course_catch_up(lab);
+        }
         if (lab->set.idle_timeout > 0 && clock_now() >= loop->touched + lab->set.idle_timeout) {
             lab_say(lab, false, "ended after %g seconds without a key", lab->set.idle_timeout);
             lab->quit = true;

@@ -72,8 +72,11 @@ static void end_run(struct squeeze *q, struct run *run, struct text *out)
     const char *parameters = text_str(&run->parameters);
     bool some = parameters[0] != '\0';
 
-    if (run->any && (some || !q->plain))
-        text_printf(out, "\x1b[%s%sm", run->reset && !q->plain && some ? "0;" : "", parameters);
+    if (run->any && (some || !q->plain)) {
+        text_add(out, run->reset && !q->plain && some ? "\x1b[0;" : "\x1b[");
+        text_add(out, parameters);
+        text_add_char(out, 'm');
+    }
     if (run->any)
         q->plain = (run->reset || q->plain) && !some;
     run->any = run->reset = false;

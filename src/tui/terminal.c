@@ -223,23 +223,27 @@ static bool refuse(struct error *e)
     return true;
 }
 
+/* Why newterm() would not. */
+static bool no_screen(struct error *e)
+{
+    const char *name = getenv("TERM");
+    struct text clean = {0};
+    int status = 0;
+
+    if (setupterm(name, OUT, &status) != ERR)
+        return fail(e, "the terminal '%.64s' cannot be used: try TERM=xterm-256color", name);
+    utf8_clean(&clean, name, strnlen(name, 64), false);
+    fail(e, "unknown terminal '%s': try TERM=xterm-256color", text_str(&clean));
+    text_free(&clean);
+    return false;
+}
+
 static bool open_curses(struct error *e)
 {
     const char *name = getenv("TERM");
-    int status = 0;
 
     if (term.screen)
         return true;
-    if (setupterm(name, OUT, &status) == ERR) {
-        struct text clean = {0};
-
-        utf8_clean(&clean, name, strnlen(name, 64), false);
-        fail(e, "unknown terminal '%s': try TERM=xterm-256color", text_str(&clean));
-        text_free(&clean);
-        return false;
-    }
-    if (!capability("cup")[0])
-        return fail(e, "the terminal '%.64s' cannot move its cursor: try TERM=vt100", name);
     term.bytes = memory_file();
     if (!term.bytes)
         return fail(e, "no file in memory for the screen: %s", strerror(errno));
@@ -247,7 +251,9 @@ static bool open_curses(struct error *e)
     use_tioctl(TRUE); /* ... but curses must start with one, and a terminal's entry may have none */
     term.screen = newterm(name, term.bytes, stdin);
     if (!term.screen)
-        return fail(e, "the terminal '%.64s' cannot be used: try TERM=xterm-256color", name);
+        return no_screen(e);
+    if (!capability("cup")[0])
+        return fail(e, "the terminal '%.64s' cannot move its cursor: try TERM=vt100", name);
     typeahead(-1);
     leaveok(stdscr, TRUE);
     term.colours = count_colours();

@@ -4,7 +4,7 @@
 #include "../unit/unit.h"
 #include "pty.h"
 
-#include "course/lesson.h"
+#include "course/lessons.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +17,10 @@ static int load(void **state)
     const char *folder = getenv("ACTLAB_LESSONS");
 
     (void)state;
-    return course_load(&course, folder ? folder : "lessons", NULL) ? 0 : -1;
+    if (!course_add(&course, folder ? folder : "lessons", NULL))
+        return -1;
+    course_read(&course);
+    return 0;
 }
 
 static int unload(void **state)

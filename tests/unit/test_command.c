@@ -118,6 +118,8 @@ static void test_every_key_works(void **state)
          * line */
         if (!lab_run(lab, line, out, &e) && e.kind == ERROR_USAGE)
             fail_msg("key %s: %s: %s", key, line, e.text);
+        if (keymap_find(lab->keymap, pane, key) != line)
+            fail_msg("key %s is bound twice", key);
     }
     assert_true(n > 50);
     fclose(out);

@@ -334,7 +334,7 @@ static void only_safe_commands_run(void **state)
     write_lesson("3-bad.md", "# Bad\n\n```lab\nfn tanh\nrecord /tmp/actlab-never\n```\n\ntext\n");
     path_of(path, "3-bad.md");
     course_free(&lab->course);
-    assert_true(course_load(&lab->course, folder, NULL));
+    assert_true(course_add(&lab->course, folder, NULL));
     snprintf(message, sizeof message, "%s:5: 'record' is not allowed in a lesson", path);
     refuse(lab, "lesson 3", message);
     assert_int_equal(access("/tmp/actlab-never", F_OK), -1);

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "course/lesson.h"
+#include "course/lessons.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -334,7 +334,10 @@ static void loads_a_folder(void **state)
     snprintf(path, sizeof path, "%s/folder.md", folder);
     assert_int_equal(mkdir(path, 0700), 0);
 
-    assert_true(course_load(&c, folder, &e));
+    assert_true(course_add(&c, folder, &e));
+    assert_false(course_is_read(&c));
+    assert_false(course_read(&c)); /* those that are broken had no title to be listed by */
+    assert_true(course_is_read(&c));
     assert_int_equal(c.lessons, 4);
     assert_string_equal(c.lesson[0]->name, "b-two-b");
     assert_string_equal(c.lesson[1]->name, "two-a");
@@ -362,10 +365,66 @@ static void loads_a_folder(void **state)
     remove_file(folder, "folder.md");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         remove_file(folder, names[i]);
-    assert_false(course_load(&c, "/nonexistent/folder", &e));
+    assert_false(course_add(&c, "/nonexistent/folder", &e));
     assert_string_equal(
         e.text,
         "cannot read the folder of lessons '/nonexistent/folder': No such file or directory");
+    assert_int_equal(rmdir(folder), 0);
+}
+
+/* A list of titles needs no more than the titles; what is broken further on comes out later. */
+static void reads_no_sooner_than_needed(void **state)
+{
+    static const struct {
+        const char *name, *content;
+        bool read; /* already for its title */
+    } files[] = {
+        {"1-plain.md", "# What's it (for)?\n\ntext\n", false},
+        {"2-broken.md", "# Broken later\n\n```oops\n```\n", false},
+        {"broken.md", "# Broken, too\n\n```try\n```\n", false},
+        {"own.md", "# No *plain* title\n\ntext\n", true},
+        {"setext.md", "Title\n=====\n\ntext\n", true},
+        {"tight.md", "# Title\n## Page\n\ntext\n", true},
+        {"trailing.md", "# Title #\n\ntext\n", true},
+        {"zoo.md", "# Last\r\n\r\ntext\r\n", false},
+    };
+    enum { FILES = sizeof files / sizeof *files };
+    char folder[] = "/tmp/actlab-lessons-XXXXXX";
+    struct course c = {0};
+    struct error e = {0};
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    for (size_t i = 0; i < FILES; i++)
+        write_file(folder, files[i].name, files[i].content);
+    assert_true(course_add(&c, folder, &e));
+    course_glance(&c);
+    assert_int_equal(c.lessons, FILES);
+    assert_int_equal(c.problems, 0);
+    for (size_t i = 0; i < FILES; i++)
+        if (lesson_is_read(c.lesson[i]) != files[i].read)
+            fail_msg("%s: title '%s'", files[i].name, c.lesson[i]->title);
+    assert_string_equal(c.lesson[0]->title, "What's it (for)?");
+    assert_string_equal(c.lesson[7]->title, "Last");
+    assert_int_equal(c.lesson[7]->number, 8);
+    assert_true(course_read_one(&c, 0));
+    assert_int_equal(c.lesson[0]->pages, 1);
+    assert_false(course_read_one(&c, 1));
+    assert_int_equal(c.lessons, FILES - 1);
+
+    assert_true(course_read(&c)); /* the other broken one is gone */
+    assert_false(course_read(&c));
+    assert_int_equal(c.lessons, FILES - 2);
+    assert_int_equal(c.problems, 2);
+    assert_non_null(strstr(c.problem[0], "2-broken.md:3: unknown block 'oops'"));
+    assert_non_null(strstr(c.problem[1], "broken.md:3: a try without a line 'goal: EXPRESSION'"));
+    assert_string_equal(c.lesson[5]->title, "Last");
+    assert_int_equal(c.lesson[5]->number, 6); /* as if they had never been there */
+    for (size_t i = 0; i < c.lessons; i++)
+        assert_true(lesson_is_read(c.lesson[i]) && c.lesson[i]->pages > 0);
+    course_free(&c);
+    for (size_t i = 0; i < FILES; i++)
+        remove_file(folder, files[i].name);
     assert_int_equal(rmdir(folder), 0);
 }
 
@@ -382,6 +441,7 @@ int main(void)
         cmocka_unit_test(limits_size_and_depth),
         cmocka_unit_test(lets_nothing_harmful_through),
         cmocka_unit_test(loads_a_folder),
+        cmocka_unit_test(reads_no_sooner_than_needed),
     };
 
     return cmocka_run_group_tests_name("lesson", tests, NULL, NULL);
