@@ -52,8 +52,8 @@ struct command {
     unsigned flags;
     command_fn *run;
     /* What TAB offers, one word an argument, the last one repeated if it ends in '*': function file
-     * lesson command key setting value net network-value theme charset number expression word pane.
-     * "" for none. */
+     * lesson command key setting value net network-value theme charset number expression word pane
+     * demo. "" for none. */
     const char *completes;
     const char *options; /* "size=WxH color=auto|always|never": key=value the command takes, also as
                             --key value */

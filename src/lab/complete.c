@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "draw/theme.h"
 #include "lab/command.h"
+#include "lab/demo.h"
 #include "lab/keymap.h"
 #include "lab/observe.h"
 
@@ -110,6 +111,13 @@ static void offer_lessons(struct place *p)
 {
     for (size_t i = 0; i < p->lab->course.lessons; i++)
         offer(p, p->lab->course.lesson[i]->name);
+}
+
+static void offer_demos(struct place *p)
+{
+    for (int i = 0; i < demo_count; i++)
+        offer(p, demo_table[i].name);
+    offer(p, "all");
 }
 
 /* Every key that is bound, as `bind` and `unbind` name it. */
@@ -259,7 +267,7 @@ static const struct {
     {"command", offer_commands},      {"key", offer_keys},        {"setting", offer_settings},
     {"value", offer_setting_value},   {"net", offer_net},         {"theme", offer_theme},
     {"charset", offer_charset},       {"netview", offer_netview}, {"pane", offer_pane},
-    {"expression", offer_expression},
+    {"expression", offer_expression}, {"demo", offer_demos},
 };
 
 /* The i-th word of a list, the last one again where it ends in `repeat`. */

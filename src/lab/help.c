@@ -1,6 +1,7 @@
 /* help.c - see help.h. */
 #include "lab/help.h"
 
+#include "lab/demo.h"
 #include "lab/keymap.h"
 #include "lab/observe.h"
 
@@ -135,6 +136,13 @@ void help_screen(const struct lab *lab, FILE *out)
     }
 }
 
+static void print_demos(FILE *out)
+{
+    fputs("\n    demonstrations:\n", out);
+    for (int i = 0; i < demo_count; i++)
+        fprintf(out, "      %-16s %s\n", demo_table[i].name, demo_table[i].claim);
+}
+
 void help_command(const struct command *c, FILE *out)
 {
     fprintf(out, "%s %s\n", c->name, c->usage);
@@ -152,4 +160,6 @@ void help_command(const struct command *c, FILE *out)
         fputc('\n', out);
         wrap(out, c->help, 4);
     }
+    if (strcmp(c->completes, "demo*") == 0)
+        print_demos(out);
 }
