@@ -175,7 +175,7 @@ static bool train(struct lab *lab, uint64_t steps, FILE *out, struct error *e)
         return fail(e, "the network has diverged: reset, or back N, or a lower learning rate");
     done = train_with_bar(lab, steps);
     if (lab_interrupted(lab))
-        return lab_stopped(lab, done, e);
+        return lab_stopped(lab, NULL, done, e);
     lab_settle(lab);
     if (!lab->interactive)
         fprintf(out, "step %" PRIu64 "  epoch %.6g  loss %.4f  accuracy %.3f%s\n", lab->probe.step,
@@ -218,7 +218,7 @@ bool cmd_reset(struct lab *lab, const struct call *c, FILE *out, struct error *e
 
 bool cmd_back(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    uint64_t now = trainer_steps(lab->trainer), reached;
+    uint64_t now = trainer_steps(lab->trainer), to, reached;
     int n = 1;
 
     (void)out;
@@ -226,8 +226,15 @@ bool cmd_back(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     if (now == 0)
         return fail(e, "the network has not been trained yet: there is nothing to go back to");
-    if (!lab_rewind(lab, now > (uint64_t)n ? now - (uint64_t)n : 0, &reached, e))
+    to = now > (uint64_t)n ? now - (uint64_t)n : 0;
+    if (!lab_rewind(lab, to, &reached, e))
         return false;
+    if (reached < to) { /* it trains its way from a state that is kept, and was stopped */
+        char did[40];
+
+        snprintf(did, sizeof did, "back %" PRIu64, now - reached);
+        return lab_stopped(lab, did, 0, e);
+    }
     if (lab->interactive)
         lab_say(lab, false, "back at step %" PRIu64, reached);
     return true;
@@ -335,6 +342,7 @@ bool cmd_layers(struct lab *lab, const struct call *c, FILE *out, struct error *
     const char *epochs = call_option(c, "epochs");
     enum table_format format;
     double n = 0;
+    uint64_t done;
 
     if (!call_words(c, 0, 0, e) || !table_format_find(call_option(c, "format"), &format, e))
         return false;
@@ -344,7 +352,9 @@ bool cmd_layers(struct lab *lab, const struct call *c, FILE *out, struct error *
         return misuse(e, -1, "epochs must be from 0 to 1000000, not %s", epochs);
     if (!apply(lab, c, own, e))
         return false;
-    lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer));
+    done = lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer));
+    if (lab_interrupted(lab))
+        return call_stopped(lab, c, own, done, e);
     lab_settle(lab);
     print_layers(lab, out, format);
     return true;

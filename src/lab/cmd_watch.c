@@ -140,6 +140,6 @@ bool cmd_watch(struct lab *lab, const struct call *c, FILE *out, struct error *e
     }
     table_end(&table);
     if (ok && lab_interrupted(lab))
-        return lab_stopped(lab, trainer_steps(lab->trainer) - start, e);
+        return lab_stopped(lab, NULL, trainer_steps(lab->trainer) - start, e);
     return ok;
 }

@@ -52,8 +52,8 @@ struct command {
     unsigned flags;
     command_fn *run;
     /* What TAB offers, one word an argument, the last one repeated if it ends in '*': function file
-     * lesson command key setting value net network-value theme charset number expression word pane.
-     * "" for none. */
+     * lesson command key setting value net network-value theme charset number expression word pane
+     * demo. "" for none. */
     const char *completes;
     const char *options; /* "size=WxH color=auto|always|never": key=value the command takes, also as
                             --key value */
@@ -68,6 +68,10 @@ extern const int command_count;
 /* The command, by name or unambiguous beginning; an error that names the nearest otherwise. */
 const struct command *command_find(const char *name, struct error *);
 
+/* Adds a word as the language writes it, after a space where something stands before it: quoted
+ * when it must be, so that a recorded line means what was meant. */
+void call_quote(struct text *line, const char *word);
+
 /* Runs one line. Empty lines and comments do nothing. */
 bool lab_run(struct lab *, const char *line, FILE *out, struct error *);
 /* The same from words, as a shell gives them: nothing is split again; --key value and --key=value
@@ -75,7 +79,7 @@ bool lab_run(struct lab *, const char *line, FILE *out, struct error *);
 bool lab_run_words(struct lab *, int n, char *const *words, FILE *out, struct error *);
 bool lab_runf(struct lab *, FILE *out, struct error *, const char *format, ...) ACTLAB_PRINTF(4, 5);
 
-/* For handlers. */
+/* For handlers (call.c). */
 const char *call_option(const struct call *, const char *key); /* the value, or NULL */
 /* An error in the expression that a word is: its column becomes the one in the line. */
 void call_shift(const struct call *, int word, struct error *e);
@@ -104,5 +108,11 @@ bool call_words(const struct call *, int least, int most,
                 struct error *); /* arity, with the usage in the message */
 bool call_only_options(const struct call *, const char *const *keys,
                        struct error *); /* unknown key=value: an error */
+/* The call as a line again, without some of its settings; returns how many are left. */
+int call_again(const struct call *, const char *const *without, struct text *line);
+/* lab_stopped for a command that is, without the settings of its training and printing, what it did
+ * before it trained. */
+bool call_stopped(struct lab *, const struct call *, const char *const *without, uint64_t trained,
+                  struct error *);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "draw/theme.h"
 #include "lab/command.h"
+#include "lab/demo.h"
 #include "lab/help.h"
 #include "lab/keymap.h"
 #include "lab/observe.h"
@@ -112,6 +113,13 @@ static void offer_lessons(struct place *p)
     course_read(&p->lab->course);
     for (size_t i = 0; i < p->lab->course.lessons; i++)
         offer(p, p->lab->course.lesson[i]->name);
+}
+
+static void offer_demos(struct place *p)
+{
+    for (int i = 0; i < demo_count; i++)
+        offer(p, demo_table[i].name);
+    offer(p, "all");
 }
 
 /* Every key that is bound, as `bind` and `unbind` name it. */
@@ -271,7 +279,7 @@ static const struct {
     {"command", offer_commands},      {"key", offer_keys},        {"setting", offer_settings},
     {"value", offer_setting_value},   {"net", offer_net},         {"theme", offer_theme},
     {"charset", offer_charset},       {"netview", offer_netview}, {"pane", offer_pane},
-    {"expression", offer_expression}, {"topic", offer_topic},
+    {"expression", offer_expression}, {"topic", offer_topic},     {"demo", offer_demos},
 };
 
 /* The i-th word of a list, the last one again where it ends in `repeat`. */

@@ -183,10 +183,12 @@ bool course_run_line(struct lab *lab, const struct lesson *l, const struct lesso
     return fail(e, "%s:%d: %s", l->path, line->line, inner.text);
 }
 
-/* Without a word, but for errors. */
+/* Without a word, but for errors. It is done whole, in the instant that a lesson's author took care
+ * of: half of it would be no beginning. */
 static bool run_quietly(struct lab *lab, const struct lesson *l, const struct lesson_lines *lines,
                         struct error *e)
 {
+    bool (*interrupted)(void) = lab->interrupted;
     char *said = NULL;
     size_t n = 0;
     FILE *out = open_memstream(&said, &n);
@@ -194,10 +196,12 @@ static bool run_quietly(struct lab *lab, const struct lesson *l, const struct le
 
     if (!out)
         return fail(e, "out of memory");
+    lab->interrupted = NULL;
     lab->depth++; /* they belong to the command that is recorded */
     for (size_t i = 0; i < lines->n && ok; i++)
         ok = course_run_line(lab, l, &lines->at[i], out, e);
     lab->depth--;
+    lab->interrupted = interrupted;
     fclose(out);
     free(said);
     return ok;

@@ -1,6 +1,7 @@
 /* help.c - see help.h. */
 #include "lab/help.h"
 
+#include "lab/demo.h"
 #include "lab/keymap.h"
 #include "lab/observe.h"
 
@@ -209,6 +210,13 @@ bool help_topic(const char *name, FILE *out)
     return any;
 }
 
+static void print_demos(FILE *out)
+{
+    fputs("\n    demonstrations:\n", out);
+    for (int i = 0; i < demo_count; i++)
+        fprintf(out, "      %-16s %s\n", demo_table[i].name, demo_table[i].claim);
+}
+
 void help_command(const struct command *c, FILE *out)
 {
     fprintf(out, "%s %s\n", c->name, c->usage);
@@ -226,4 +234,6 @@ void help_command(const struct command *c, FILE *out)
         fputc('\n', out);
         wrap(out, c->help, 4);
     }
+    if (strcmp(c->completes, "demo*") == 0)
+        print_demos(out);
 }

@@ -291,9 +291,11 @@ bool lab_interrupted(const struct lab *lab)
            (lab->deadline > 0 && clock_now() > lab->deadline);
 }
 
-bool lab_stopped(struct lab *lab, uint64_t trained, struct error *e)
+bool lab_stopped(struct lab *lab, const char *did, uint64_t trained, struct error *e)
 {
     lab->depth--;
+    if (did)
+        record_line(lab, "%s", did);
     record_steps(lab, trained);
     lab->depth++;
     if (lab->deadline > 0 && clock_now() > lab->deadline)
@@ -311,11 +313,11 @@ uint64_t lab_train(struct lab *lab, uint64_t n)
         history_note(&lab->history, &lab->probe);
     }
     while (done < n && !trainer_diverged(lab->trainer, NULL, NULL) && !lab_interrupted(lab)) {
+        race_train(lab, 1);
         train_one(lab);
         done++;
     }
     if (done) {
-        race_train(lab, done);
         lab->changes++;
         record_steps(lab, done);
     }

@@ -163,9 +163,10 @@ void lab_intervene(struct lab *);
 /* Trains n steps, keeping history; stops at divergence. Returns how many were done. */
 uint64_t lab_train(struct lab *, uint64_t n);
 bool lab_interrupted(const struct lab *);
-/* For commands that were: what they trained is recorded as steps. Returns false, with the message.
- */
-bool lab_stopped(struct lab *, uint64_t trained, struct error *);
+/* For commands that were, as they are not recorded then: what they did before they trained is
+ * recorded as a line that does that (NULL: nothing), and what they trained as steps. Returns false,
+ * with the message. */
+bool lab_stopped(struct lab *, const char *did, uint64_t trained, struct error *);
 /* The clock: seconds since the last tick; trains at most `budget` seconds. True when something
  * changed. */
 bool lab_tick(struct lab *, double seconds, double budget);

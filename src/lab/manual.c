@@ -2,6 +2,7 @@
 #include "lab/manual.h"
 
 #include "lab/command.h"
+#include "lab/demo.h"
 #include "lab/keymap.h"
 #include "lab/observe.h"
 
@@ -188,6 +189,27 @@ static void observables(FILE *out)
     fputs(".El\n", out);
 }
 
+static void demonstrations(FILE *out)
+{
+    fputs(".Sh DEMONSTRATIONS\nWhat\n.Ic demo\nknows, with what 40 seeds gave; "
+          "without a name it prints the lines of each.\n"
+          ".Bl -column \"back\\-leaky.2\\-300\" \"2.9e\\-05\" \"claim\"\n",
+          out);
+    for (const struct demo *d = demo_table; d < demo_table + demo_count; d++) {
+        char of40[32];
+
+        snprintf(of40, sizeof of40, "%g", d->of40);
+        fputs(".It ", out);
+        argument(out, d->name);
+        fputs(" Ta ", out);
+        argument(out, of40);
+        fputs(" Ta ", out);
+        argument(out, d->claim);
+        fputc('\n', out);
+    }
+    fputs(".El\n", out);
+}
+
 void manual_page(FILE *out, const char *version, const char *date)
 {
     fprintf(out, ".Dd %s\n.Dt ACTLAB 1\n.Os actlab %s\n", date, version);
@@ -224,6 +246,7 @@ void manual_page(FILE *out, const char *version, const char *date)
     settings(out, "SETTINGS", "Set by set NAME VALUE.", &lab_settings);
     keys(out);
     observables(out);
+    demonstrations(out);
     fputs(".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
           ".It Ev ACTLAB_LESSONS\nThe folder of the lessons.\n"
           ".It Ev ACTLAB_RESTRICTED\nWhen set and not empty, as\n.Fl \\-restricted .\n"

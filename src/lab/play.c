@@ -155,6 +155,7 @@ static bool play_control(struct lab *lab, const char *word, struct error *e)
 
     if (!p)
         return fail(e, "nothing is played: play FILE");
+    lab->depth--; /* its lines are recorded, not the word */
     if (strcmp(word, "pause") == 0) {
         p->paused = !p->paused;
     } else if (strcmp(word, "step") == 0) {
@@ -171,6 +172,7 @@ static bool play_control(struct lab *lab, const char *word, struct error *e)
     } else {
         play_stop(lab);
     }
+    lab->depth++;
     return true;
 }
 

@@ -131,6 +131,7 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     enum table_format format;
     struct fn fn[RACE_MOST];
     double n = 0;
+    uint64_t done;
 
     if (!call_words(c, 1, RACE_MOST, e) || !call_only_options(c, keys, e) ||
         !table_format_find(call_option(c, "format"), &format, e))
@@ -148,7 +149,9 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
             return false;
     if (!lab_reset_network(lab, e) || !race_start(lab, fn, c->words, e))
         return false;
-    lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer));
+    done = lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer));
+    if (lab_interrupted(lab))
+        return call_stopped(lab, c, keys, done, e);
     race_settle(lab);
     lab->want_network = true;
     if (lab->interactive && n == 0)

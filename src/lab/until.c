@@ -45,7 +45,7 @@ bool until_train(struct lab *lab, const char *goal, int limit, struct error *e)
             return fail(e, "not within %d epochs: %s (limit=N allows more)", limit, goal);
         train_epoch(lab);
         if (lab_interrupted(lab))
-            return lab_stopped(lab, 0, e); /* what was trained is recorded */
+            return lab_stopped(lab, NULL, 0, e); /* what was trained is recorded */
     }
 }
 

@@ -83,6 +83,7 @@ static void arguments(void **state)
     assert_offers("theme d|", "dark ", 6, ' ');
     assert_offers("train 5 ep|", "epoch epochs ", 8, ' ');
     assert_offers("focus n|", "network next ", 6, ' ');
+    assert_offers("demo dying back-l|", "back-leaky.01 back-leaky.2 back-leaky.2-300 ", 11, ' ');
 }
 
 static void settings(void **state)

@@ -1,279 +1,197 @@
-/* test_demonstrations.c - what the lessons show of training, with fixed seeds: how gradients
- * vanish, units die, and which function cures it. A row states on how many of 40 seeds the outcome
- * is to be expected; the test runs fewer and asks for its share of them, less what chance may take.
- */
+/* test_demonstrations.c - what the course shows of training, with fixed seeds: every row of `demo`,
+ * as the commands that anyone can type. A row states what 40 seeds gave; here fewer run, and each
+ * is held to its share of them, less what chance may take. */
+#include "lab/command.h"
+#include "lab/complete.h"
+#include "lab/demo.h"
+#include "lab/manual.h"
 #include "net/net.h"
 #include "unit.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEEDS = 10 };
+enum { TRAINED = 10, /* seeds where networks are trained */ UNTRAINED = 40 };
 
-static struct fn fn_named(const char *name)
-{
-    const struct activation *act = activation_find(name);
-
-    assert_non_null(act);
-    return fn_default(act);
-}
-
-/* The circle, batch 10, biases 0; words are settings. */
-static struct net_config settings(const char *words)
-{
-    struct net_config c = {0};
-    char copy[256], *save = NULL;
-
-    setting_defaults(&net_settings, &c);
-    snprintf(copy, sizeof copy, "%s", words);
-    for (char *w = strtok_r(copy, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
-        char *value = strchr(w, '=');
-        struct error e;
-
-        assert_non_null(value);
-        *value++ = '\0';
-        if (!setting_set(setting_find(&net_settings, w, NULL), &c, value, NULL, NULL, &e))
-            fail_msg("%s", e.text);
-    }
-    return c;
-}
-
-static struct trainer *start(const char *words, const char *fn, uint64_t seed)
-{
-    struct net_config c = settings(words);
-    struct fn f = fn_named(fn);
-    struct trainer *t;
-
-    c.seed = seed;
-    t = trainer_new(&c, &f, NULL);
-    assert_non_null(t);
-    return t;
-}
-
-static void train(struct trainer *t, int epochs)
-{
-    for (int i = epochs * trainer_steps_per_epoch(t); i > 0; i--)
-        trainer_step(t);
-}
-
-/* What one run came to. */
-struct outcome {
-    double loss, accuracy;
-    int dead_layers;
+/* What holds, by the name of the demonstration. Where all seeds or none are expected, so it is
+ * here. */
+static const struct bounds {
+    const char *name;
+    int seeds;
+    double least, most;
+} bounds[] = {
+    {"vanishing", TRAINED, 10, 10},
+    {"depth-1", TRAINED, 10, 10},
+    {"depth-2", TRAINED, 10, 10},
+    {"depth-3", TRAINED, 2, 8},
+    {"depth-5", TRAINED, 0, 0},
+    {"depth-6", TRAINED, 0, 0},
+    {"depth-8", TRAINED, 0, 0},
+    {"ratio", UNTRAINED, 2.3e-5, 3.5e-5},
+    {"ratio-low", UNTRAINED, 1e-5, 1.7e-5},
+    {"ratio-high", UNTRAINED, 5e-5, 8e-5},
+    {"ratio-theory", UNTRAINED, 3.7e-5, 3.9e-5},
+    {"cure-tanh", TRAINED, 10, 10},
+    {"cure-relu", TRAINED, 10, 10},
+    {"cure-elu", TRAINED, 10, 10},
+    {"cure-selu", TRAINED, 10, 10},
+    {"small-start", TRAINED, 3, 10},
+    {"small-uniform", TRAINED, 3, 10},
+    {"large-start", TRAINED, 7, 10},
+    {"dying", TRAINED, 10, 10},
+    {"dying-lr1", TRAINED, 0, 0},
+    {"back-relu", TRAINED, 0, 0},
+    {"back-leaky.01", TRAINED, 0, 3},
+    {"back-leaky.2", TRAINED, 5, 10},
+    {"back-leaky.2-300", TRAINED, 8, 10},
+    {"back-elu", TRAINED, 8, 10},
+    {"bias-relu", TRAINED, 8, 10},
+    {"bias-leaky.01", TRAINED, 8, 10},
+    {"bias-leaky.2", TRAINED, 10, 10},
+    {"bias-elu", TRAINED, 10, 10},
+    {"hidden", UNTRAINED, .0010, .0018},
+    {"hidden-weights", UNTRAINED, .35, .60},
 };
 
-static struct outcome outcome(struct trainer *t)
-{
-    struct probe p = {0};
-    struct outcome o = {0};
+static double results[sizeof bounds / sizeof *bounds];
 
-    trainer_probe(t, &p);
-    o.loss = p.loss;
-    o.accuracy = p.accuracy;
-    for (int l = 1; l <= p.layers; l++)
-        o.dead_layers += p.layer[l].dead == 1;
-    probe_free(&p);
-    return o;
+static double result_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++)
+        if (strcmp(bounds[i].name, name) == 0)
+            return results[i];
+    fail_msg("no bounds for the demonstration %s", name);
+    return NAN;
 }
 
-static bool solved(struct outcome o)
+static void test_rows(void **state)
 {
-    return o.accuracy >= .95;
-}
+    (void)state;
+    assert_int_equal(demo_count, sizeof bounds / sizeof *bounds);
+    for (int i = 0; i < demo_count; i++) {
+        const struct bounds *b = &bounds[i];
+        struct error e;
 
-static bool stuck(struct outcome o)
-{
-    return !(o.loss < .62);
-}
-
-/* Runs on how many of the seeds `is` holds after training. */
-static int count(const char *words, const char *fn, int epochs, bool (*is)(struct outcome))
-{
-    int n = 0;
-
-    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
-        struct trainer *t = start(words, fn, seed);
-
-        train(t, epochs);
-        n += is(outcome(t));
-        trainer_free(t);
+        assert_string_equal(demo_table[i].name, b->name);
+        if (!demo_run(&demo_table[i], b->seeds, &results[i], &e))
+            fail_msg("%s: %s", b->name, e.text);
+        if (!(results[i] >= b->least && results[i] <= b->most))
+            fail_msg("%s: %g on %d seeds, not %g to %g", b->name, results[i], b->seeds, b->least,
+                     b->most);
     }
-    return n;
+    tried("network", "what the course claims of training: `demo all`, 10 seeds each (40 untrained)",
+          "all %d rows; depth 1, 2, 3, 5, 6, 8 of sigmoid learn on %g, %g, %g, %g, %g, %g",
+          demo_count, result_of("depth-1"), result_of("depth-2"), result_of("depth-3"),
+          result_of("depth-5"), result_of("depth-6"), result_of("depth-8"));
+    tried("network", "a layer that died at lr 5 comes back",
+          "relu %g, leaky 0.01 %g, leaky 0.2 %g (%g in 300 epochs), elu %g of 10",
+          result_of("back-relu"), result_of("back-leaky.01"), result_of("back-leaky.2"),
+          result_of("back-leaky.2-300"), result_of("back-elu"));
 }
 
-static void expect(const char *what, int n, int least, int most)
-{
-    if (n < least || n > most)
-        fail_msg("%s: %d of %d seeds, not %d to %d", what, n, SEEDS, least, most);
-}
-
-static void test_vanishing(void **state)
-{
-    (void)state;
-    expect("sigmoid 8x8 stuck", count("layers=8 width=8 lr=.3", "sigmoid", 200, stuck), SEEDS,
-           SEEDS);
-}
-
-static void test_depth_is_the_cause(void **state)
+/* The bounds above are for 40 seeds what the table says: a row that is rewritten is looked at. */
+static void test_bounds(void **state)
 {
     (void)state;
-    expect("sigmoid 1x8 solved", count("layers=1 width=8 lr=.3", "sigmoid", 200, solved), SEEDS,
-           SEEDS);
-    expect("sigmoid 2x8 solved", count("layers=2 width=8 lr=.3", "sigmoid", 200, solved), SEEDS,
-           SEEDS);
-    expect("sigmoid 3x8 solved", count("layers=3 width=8 lr=.3", "sigmoid", 200, solved), 2, 8);
-    expect("sigmoid 5x8 solved", count("layers=5 width=8 lr=.3", "sigmoid", 200, solved), 0, 0);
-}
+    for (int i = 0; i < demo_count; i++) {
+        double share = demo_table[i].what == DEMO_COUNT ? bounds[i].seeds / 40. : 1;
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-/* RMS delta(1)/delta(8) before any training: median 2.9e-5, 5 to 95 %: 1.3e-5 to 6.5e-5;
- * theory 3.8e-5. */
-static void test_expected_ratio(void **state)
-{
-    double ratio[40];
-
-    (void)state;
-    for (int i = 0; i < 40; i++) {
-        struct trainer *t = start("layers=8 width=16", "sigmoid", (uint64_t)i + 1);
-        struct probe p = {0};
-
-        trainer_probe(t, &p);
-        ratio[i] = p.ratio;
-        assert_true(p.predicted_ratio > 3.6e-5 && p.predicted_ratio < 4e-5);
-        trainer_free(t);
-        probe_free(&p);
+        if (!(demo_table[i].of40 * share >= bounds[i].least &&
+              demo_table[i].of40 * share <= bounds[i].most))
+            fail_msg("%s: %g is not in %g to %g", bounds[i].name, demo_table[i].of40 * share,
+                     bounds[i].least, bounds[i].most);
     }
-    qsort(ratio, 40, sizeof *ratio, ascending);
-    if (!(ratio[20] > 2.3e-5 && ratio[20] < 3.5e-5 && ratio[2] > 1e-5 && ratio[37] < 8e-5))
-        fail_msg("median %g, from %g to %g", ratio[20], ratio[2], ratio[37]);
 }
 
-static void test_cures(void **state)
+/* What a line prints, to be freed. */
+static char *said_by(struct lab *lab, const char *line)
 {
-    (void)state;
-    expect("tanh solved", count("layers=8 width=8 lr=.1", "tanh", 200, solved), SEEDS, SEEDS);
-    expect("relu solved", count("layers=8 width=8 init=he lr=.05", "relu", 200, solved), SEEDS,
-           SEEDS);
-    expect("elu solved", count("layers=8 width=8 gain=1.22 lr=.05", "elu", 200, solved), SEEDS,
-           SEEDS);
-    expect("selu solved", count("layers=8 width=8 lr=.05", "selu", 200, solved), SEEDS, SEEDS);
+    char *said = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&said, &n);
+    struct error e;
+
+    assert_non_null(out);
+    if (!lab_run(lab, line, out, &e))
+        fail_msg("%s: %s", line, e.text);
+    fclose(out);
+    return said;
 }
 
-static void test_bad_starts(void **state)
+/* Without roff's escapes. */
+static void unescape(char *s)
 {
-    (void)state;
-    expect("relu from U(+-1/sqrt n) stuck",
-           count("layers=8 width=8 init=uniform lr=.05", "relu", 200, stuck), 3, 10);
-    expect("relu from gain 3 stuck", count("layers=8 width=8 gain=3 lr=.05", "relu", 200, stuck), 7,
-           10);
+    char *out = s;
+
+    for (; *s; s++)
+        if (s[0] == '\\' && s[1] == '&')
+            s++;
+        else if (s[0] != '\\')
+            *out++ = *s;
+    *out = '\0';
 }
 
-static const char *const dying = "layers=2 width=8 init=he lr=5";
-
-static bool layer_dead(struct outcome o)
+/* Every name is found where one looks for it: in the list, in help, by TAB, in the manual. */
+static void test_learnable(void **state)
 {
-    return o.dead_layers > 0;
-}
-
-static void test_dying(void **state)
-{
-    (void)state;
-    expect("relu with lr 5 loses a layer", count(dying, "relu", 10, layer_dead), SEEDS, SEEDS);
-}
-
-/* The dead network goes on with a gentle rate and another function on the same weights. */
-static int recovered(const char *fn, double alpha, int epochs)
-{
-    int n = 0;
-
-    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
-        struct trainer *t = start(dying, "relu", seed);
-        struct net_config gentle;
-        struct fn f = fn_named(fn);
-
-        train(t, 10);
-        assert_true(layer_dead(outcome(t)));
-        gentle = *trainer_config(t);
-        gentle.lr = .05;
-        trainer_tune(t, &gentle);
-        if (!isnan(alpha))
-            f.alpha = alpha;
-        trainer_swap(t, &f);
-        train(t, epochs);
-        n += solved(outcome(t));
-        trainer_free(t);
-    }
-    return n;
-}
-
-static void test_no_way_back(void **state)
-{
-    (void)state;
-    expect("relu recovers", recovered("relu", NAN, 100), 0, 0);
-    expect("leaky .01 recovers", recovered("leaky_relu", .01, 100), 0, 3);
-    expect("leaky .2 recovers", recovered("leaky_relu", .2, 100), 5, SEEDS);
-    expect("leaky .2 recovers in the end", recovered("leaky_relu", .2, 300), 8, SEEDS);
-    expect("elu recovers", recovered("elu", NAN, 100), 8, SEEDS);
-}
-
-static void test_negative_bias(void **state)
-{
-    const char *words = "layers=3 width=16 init=he bias=-2 lr=.05";
+    struct lab *lab = lab_new(NULL, NULL);
+    struct candidates c = {0};
+    char *list = said_by(lab, "demo"), *json = said_by(lab, "demo --format=json"),
+         *help = said_by(lab, "help demo"), *manual = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&manual, &n);
 
     (void)state;
-    expect("relu stuck", count(words, "relu", 60, stuck), 8, SEEDS);
-    expect("leaky .01 stuck", count(words, "leaky_relu", 60, stuck), 8, SEEDS);
-    expect("elu solved", count("layers=3 width=16 init=he bias=-2 lr=.05", "elu", 60, solved),
-           SEEDS, SEEDS);
-    {
-        int n = 0;
+    assert_non_null(out);
+    manual_page(out, "0", "today");
+    fclose(out);
+    unescape(manual);
+    lab_complete(lab, "demo ", 5, &c);
+    assert_int_equal(c.n, demo_count + 1); /* `all`, too */
+    for (int i = 0; i < demo_count; i++) {
+        const struct demo *d = &demo_table[i];
+        size_t k = 0;
 
-        for (uint64_t seed = 1; seed <= SEEDS; seed++) {
-            struct trainer *t =
-                start("layers=3 width=16 init=he bias=-2 lr=.1", "leaky_relu", seed);
-            struct fn f = *trainer_fn(t);
-
-            f.alpha = .2;
-            trainer_swap(t, &f);
-            train(t, 200);
-            n += solved(outcome(t));
-            trainer_free(t);
+        assert_non_null(strstr(list, d->name));
+        assert_non_null(strstr(json, d->name));
+        assert_non_null(strstr(help, d->name));
+        assert_non_null(strstr(manual, d->name));
+        assert_non_null(strstr(manual, d->claim));
+        while (k < c.n && strcmp(c.word[k], d->name) != 0)
+            k++;
+        assert_true(k < c.n);
+        for (int l = 0; d->line[l]; l++) {
+            assert_non_null(strstr(list, d->line[l]));
+            assert_non_null(strstr(json, d->line[l]));
         }
-        expect("leaky .2 solved", n, SEEDS, SEEDS);
     }
+    candidates_free(&c);
+    free(list);
+    free(json);
+    free(help);
+    free(manual);
+    lab_free(lab);
 }
 
-/* Weight gradients are delta times activation: where one shrinks upwards and the other downwards,
- * they look healthy. */
-static void test_weight_gradients_hide_it(void **state)
+static void test_refusals(void **state)
 {
-    double delta[SEEDS], grad[SEEDS];
+    static const char *const lines[][2] = {
+        {"demo vanishin", "did you mean vanishing"}, {"demo ratio seeds=0", "from 1 to 1000"},
+        {"demo ratio seeds=2.5", "whole number"},    {"demo ratio seeds=many", "many"},
+        {"demo ratio lr=1", "no setting 'lr'"},
+    };
+    struct lab *lab = lab_new(NULL, NULL);
+    struct error e;
 
     (void)state;
-    for (int i = 0; i < SEEDS; i++) {
-        struct trainer *t = start("layers=8 width=16 init=uniform", "relu", (uint64_t)i + 1);
-        struct probe p = {0};
-
-        trainer_probe(t, &p);
-        delta[i] = p.ratio;
-        grad[i] = p.layer[1].grad / p.layer[8].grad;
-        trainer_free(t);
-        probe_free(&p);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        assert_false(lab_run(lab, lines[i][0], stdout, &e));
+        if (!strstr(e.text, lines[i][1]))
+            fail_msg("%s: %s", lines[i][0], e.text);
     }
-    qsort(delta, SEEDS, sizeof *delta, ascending);
-    qsort(grad, SEEDS, sizeof *grad, ascending);
-    if (!(delta[SEEDS / 2] > .0005 && delta[SEEDS / 2] < .004 && grad[SEEDS / 2] > .2 &&
-          grad[SEEDS / 2] < 1))
-        fail_msg("delta %g, weight gradient %g", delta[SEEDS / 2], grad[SEEDS / 2]);
+    lab_free(lab);
 }
 
 /* A network of one input's worth of sign is dead at birth with P = 1 - (1 - 2^-n)^L (Lu 2019): here
@@ -284,14 +202,17 @@ static void test_born_dead(void **state)
         int width;
         double share;
     } rows[] = {{2, .94}, {3, .74}, {4, .48}, {8, .04}};
+    struct fn relu = fn_default(activation_find("relu"));
 
     (void)state;
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
-        struct net_config c = settings("layers=10 init=he");
-        struct fn relu = fn_named("relu");
+        struct net_config c = {0};
         const struct net_sample one[2] = {{1, 0, 1}, {.5f, 0, 0}};
         int dead = 0, nets = 400;
 
+        setting_defaults(&net_settings, &c);
+        c.layers = 10;
+        c.init = INIT_HE;
         c.width = rows[r].width;
         for (int i = 0; i < nets; i++) {
             struct trainer *t;
@@ -316,15 +237,8 @@ static void test_born_dead(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_vanishing),
-        cmocka_unit_test(test_depth_is_the_cause),
-        cmocka_unit_test(test_expected_ratio),
-        cmocka_unit_test(test_cures),
-        cmocka_unit_test(test_bad_starts),
-        cmocka_unit_test(test_dying),
-        cmocka_unit_test(test_no_way_back),
-        cmocka_unit_test(test_negative_bias),
-        cmocka_unit_test(test_weight_gradients_hide_it),
+        cmocka_unit_test(test_bounds),    cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_learnable), cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_born_dead),
     };
 

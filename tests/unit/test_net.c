@@ -3,7 +3,6 @@
 #include "net/net.h"
 #include "unit.h"
 
-#include "math/kernels.h"
 #include "net/init.h"
 
 #include <math.h>
@@ -682,44 +681,6 @@ static void test_tiny_deltas(void **state)
     trainer_free(t);
 }
 
-/* Whatever the CPU has, the layer table is the same to four digits. */
-static void test_paths_agree(void **state)
-{
-    static const char *const names[] = {"sigmoid", "tanh", "relu", "elu", "gelu", "mish"};
-    static const int widths[] = {3, 8, 16, 33};
-
-    (void)state;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
-            struct net_config c = defaults();
-            struct probe first = {0}, p = {0};
-
-            c.width = widths[w];
-            c.init = i % 2 ? INIT_ORTHOGONAL : INIT_LECUN;
-            for (const struct kernels *const *k = kernels_available(); *k; k++) {
-                struct probe *out = *k == *kernels_available() ? &first : &p;
-                struct trainer *t;
-
-                setenv("ACTLAB_CPU", (*k)->name, 1);
-                t = start(&c, names[i]);
-                trainer_probe(t, out);
-                for (int l = 1; l <= c.layers; l++) {
-                    const struct probe_layer *a = &first.layer[l], *b = &out->layer[l];
-
-                    if (!(fabs(a->delta - b->delta) <= 1e-4 * a->delta &&
-                          fabs(a->grad - b->grad) <= 1e-4 * a->grad &&
-                          fabs(a->rms - b->rms) <= 1e-4 * a->rms && a->dead == b->dead))
-                        fail_msg("%s, width %d, layer %d: %s has delta %g, not %g", names[i],
-                                 c.width, l, (*k)->name, b->delta, a->delta);
-                }
-                trainer_free(t);
-            }
-            probe_free(&first);
-            probe_free(&p);
-        }
-    unsetenv("ACTLAB_CPU");
-}
-
 /* Depths at both ends, widths that are no multiple of a vector. */
 static void test_extremes(void **state)
 {
@@ -771,7 +732,6 @@ int main(void)
         cmocka_unit_test(test_probe),
         cmocka_unit_test(test_tiny_deltas),
         cmocka_unit_test(test_extremes),
-        cmocka_unit_test(test_paths_agree),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,256 @@
+/* test_stopped.c - a command that trains and is stopped: what it did by then is what the recording
+ * has, so that playing it, on another machine and at another speed, ends in the same bits. */
+#include "lab/command.h"
+#include "lab/course_state.h"
+#include "lab/race.h"
+#include "lab/record.h"
+#include "lab/state.h"
+#include "unit.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char folder[] = "/tmp/actlab-stopped-XXXXXX";
+static FILE *nowhere;
+
+static int enter(void **state)
+{
+    const char *lessons = getenv("ACTLAB_LESSONS"), *source = getenv("srcdir");
+    char path[4096], *absolute;
+
+    (void)state;
+    snprintf(path, sizeof path, "%s/lessons", source ? source : ".");
+    absolute = realpath(lessons ? lessons : path, NULL);
+    assert_non_null(absolute);
+    setenv("ACTLAB_LESSONS", absolute, 1);
+    free(absolute);
+    assert_non_null(mkdtemp(folder));
+    setenv("XDG_STATE_HOME", folder, 1);
+    nowhere = fopen("/dev/null", "w");
+    return chdir(folder);
+}
+
+static int leave(void **state)
+{
+    char command[64];
+
+    (void)state;
+    fclose(nowhere);
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    return chdir("/") || system(command);
+}
+
+/* ^C, as the lab sees it: from the n-th time on that it asks, until the command has ended. */
+static int patience;
+
+static bool interrupted(void)
+{
+    return patience > 0 ? --patience == 0 : patience == 0;
+}
+
+static struct lab *open_lab(bool screen)
+{
+    struct lab *lab = lab_new(getenv("ACTLAB_LESSONS"), NULL);
+
+    assert_non_null(lab);
+    lab->interactive = screen;
+    lab->set.animation = false;
+    return lab;
+}
+
+static void run(struct lab *lab, const char *line)
+{
+    struct error e;
+
+    if (!lab_run(lab, line, nowhere, &e))
+        fail_msg("%s: %s", line, e.text);
+}
+
+/* Runs the line and interrupts it when it has asked n times. Whether it was stopped by that. */
+static bool run_stopped(struct lab *lab, const char *line, int n)
+{
+    struct error e;
+    bool ok;
+
+    lab->interrupted = interrupted;
+    patience = n;
+    ok = lab_run(lab, line, nowhere, &e);
+    lab->interrupted = NULL;
+    patience = -1;
+    if (!ok && !strstr(e.text, "stopped at step") && !strstr(e.text, "not within"))
+        fail_msg("%s: %s", line, e.text);
+    return !ok && strstr(e.text, "stopped");
+}
+
+/* Lab, network and every racer. */
+static void state_of(struct lab *lab, struct text *out)
+{
+    state_commands(lab, out);
+    text_printf(out, "%016" PRIx64 "\n", state_digest(lab));
+    for (int i = 0; lab->race && i < lab->race->racers; i++)
+        text_printf(out, "%s %016" PRIx64 "\n", trainer_fn(lab->race->racer[i].trainer)->act->name,
+                    trainer_digest(lab->race->racer[i].trainer));
+}
+
+/* A recording of all that the lab has done since it opened, played in another one. */
+static void assert_replays(struct lab *lab, const char *path, const char *what)
+{
+    struct text here = {0}, there = {0};
+    struct lab *other = open_lab(false);
+    struct error e;
+
+    if (!lab_source(other, path, false, nowhere, &e))
+        fail_msg("%s: %s", what, e.text);
+    state_of(lab, &here);
+    state_of(other, &there);
+    if (strcmp(here.s, there.s) != 0)
+        fail_msg("%s: recorded\n%splayed\n%s", what, here.s, there.s);
+    text_free(&here);
+    text_free(&there);
+    lab_free(other);
+}
+
+static const char *const lines[] = {
+    "train 30 epochs",
+    "step 900",
+    "until loss < 0 limit=30",
+    "watch loss epochs=30 every=4",
+    "layers epochs=30",
+    "layers fn=relu layers=+1 width=5 lr=\"=0.1\" epochs=30 format=csv",
+    "race tanh relu swish epochs=30",
+    "race \"leaky_relu\" elu epochs=30 --format=json",
+    "back 200",
+    "back 90",
+};
+
+/* Whatever comes before and after, on a screen and in a shell. */
+static void test_lines(void **state)
+{
+    static const int when[] = {1, 2, 3, 37, 150, 1000000};
+    int stopped = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        for (size_t k = 0; k < sizeof when / sizeof *when; k++) {
+            bool until = strstr(lines[i], "until"); /* on a screen the clock does it */
+            struct lab *lab = open_lab(k % 2 && !until);
+            char what[200];
+            bool was;
+
+            snprintf(what, sizeof what, "%s, stopped at the %d. look", lines[i], when[k]);
+            run(lab, "net layers=2 width=4 samples=60 seed=3");
+            run(lab, "record ! a");
+            run(lab, "train 40 epochs");
+            lab_train(lab, 7);
+            was = run_stopped(lab, lines[i], when[k]);
+            stopped += was;
+            if (when[k] == 1 && !was)
+                fail_msg("%s: it went on", what);
+            if (when[k] == 1000000 && was)
+                fail_msg("%s: it stopped", what);
+            run(lab, "record ! b"); /* which begins with what led here */
+            lab_train(lab, 5);
+            run(lab, "swap gelu");
+            run(lab, "step 3");
+            run(lab, "record off");
+            assert_replays(lab, "b", what);
+            lab_free(lab);
+        }
+    assert_true(stopped > 40);
+    tried("network",
+          "training stopped by ^C at any step: train, step, until, watch, layers, race, back",
+          "%d recordings play to the same bits, racers too", stopped);
+}
+
+/* The file that was being recorded when it was stopped. */
+static void test_same_file(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct lab *lab = open_lab(false);
+
+        run(lab, "net layers=2 width=4 samples=60 seed=4");
+        run(lab, "record ! a");
+        run(lab, "step 247");
+        assert_true(run_stopped(lab, lines[i], strstr(lines[i], "back") ? 1 : 20));
+        run(lab, "step 3");
+        run(lab, "record off");
+        assert_replays(lab, "a", lines[i]);
+        lab_free(lab);
+    }
+}
+
+/* A race is stopped in lockstep: no racer goes on by itself. */
+static void test_lockstep(void **state)
+{
+    struct lab *lab = open_lab(true);
+
+    (void)state;
+    assert_true(run_stopped(lab, "race tanh relu swish epochs=1000000", 50));
+    assert_true(trainer_steps(lab->trainer) > 10 && trainer_steps(lab->trainer) < 60);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(trainer_steps(lab->race->racer[i].trainer), trainer_steps(lab->trainer));
+    lab_free(lab);
+}
+
+/* An experiment begins whole, or not at all. */
+static void test_experiment(void **state)
+{
+    struct lab *lab = open_lab(true), *other = open_lab(true);
+
+    (void)state;
+    for (int i = 0; i < 2; i++)
+        run(i ? lab : other, "lesson dying-relu page=2");
+    run(lab, "record ! a");
+    assert_false(run_stopped(lab, "try 1", 1));
+    run(other, "try 1");
+    assert_true(state_digest(lab) == state_digest(other));
+    assert_int_equal(trainer_steps(lab->trainer), trainer_steps(other->trainer));
+    run(lab, "record off");
+    assert_replays(lab, "a", "try 1");
+    lab_free(lab);
+    lab_free(other);
+}
+
+/* What a recording does while another is made. */
+static void test_played_while_recording(void **state)
+{
+    static const char *const controls[] = {"play skip", "play step"};
+    FILE *f = fopen("c", "w");
+
+    (void)state;
+    assert_non_null(f);
+    fputs("# actlab recording 1\n0.000 restart\n0.100 net layers=2 width=3 samples=40\n"
+          "0.200 step 21\n0.300 swap tanh\n",
+          f);
+    fclose(f);
+    for (size_t i = 0; i < sizeof controls / sizeof *controls; i++) {
+        struct lab *lab = open_lab(true);
+
+        run(lab, "fn elu");
+        run(lab, "record ! a");
+        run(lab, "play c");
+        for (int k = 0; k < 10 && lab->player; k++)
+            run(lab, controls[i]);
+        assert_null(lab->player);
+        assert_int_equal(trainer_steps(lab->trainer), 21);
+        run(lab, "record off");
+        assert_replays(lab, "a", controls[i]);
+        lab_free(lab);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_same_file),
+        cmocka_unit_test(test_lockstep),
+        cmocka_unit_test(test_experiment),
+        cmocka_unit_test(test_played_while_recording),
+    };
+
+    return cmocka_run_group_tests(tests, enter, leave);
+}
