@@ -111,14 +111,21 @@ static bool options_allowed(struct options *o, struct error *e)
     return true;
 }
 
-/* The course that belongs to the program; --lessons adds to it. */
-static const char *lessons_folder(void)
+/* The course that belongs to the program; --lessons adds to it. It is where it was installed, or
+ * beside the program: in a tree that was moved, or one that it was just built in. */
+static const char *lessons_folder(struct text *beside)
 {
+    static const char *const places[] = {"../share/" PACKAGE "/lessons", "../lessons", "lessons"};
     const char *env = getenv("ACTLAB_LESSONS");
 
     if (env && env[0])
         return env;
-    return access(PKGDATADIR "/lessons", R_OK) == 0 ? PKGDATADIR "/lessons" : NULL;
+    if (access(PKGDATADIR "/lessons", R_OK) == 0)
+        return PKGDATADIR "/lessons";
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (file_beside_program(places[i], beside) && access(beside->s, R_OK) == 0)
+            return beside->s;
+    return NULL;
 }
 
 /* The start-up file: an error in it is said, and the rest still runs. */
@@ -193,6 +200,7 @@ int main(int argc, char **argv)
 {
     struct options o = {0};
     struct error e = {.kind = ERROR_FAILED, .column = -1};
+    struct text beside = {0};
     struct lab *lab;
     int first, status = 0;
 
@@ -202,7 +210,8 @@ int main(int argc, char **argv)
     first = read_options(argc, argv, &o);
     if (!options_allowed(&o, &e))
         return complain(&e);
-    lab = lab_new(lessons_folder(), &e);
+    lab = lab_new(lessons_folder(&beside), &e);
+    text_free(&beside);
     if (!lab)
         return complain(&e);
     for (int i = 0; i < o.folders; i++)

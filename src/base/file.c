@@ -193,3 +193,21 @@ bool file_line(FILE *f, size_t limit, struct text *line, struct error *e)
         return fail(e, "a line is longer than %zu bytes", limit);
     return any;
 }
+
+bool file_beside_program(const char *relative, struct text *path)
+{
+    char self[4096];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    char *slash;
+
+    if (n <= 0)
+        return false;
+    self[n] = '\0';
+    slash = strrchr(self, '/');
+    if (!slash)
+        return false;
+    *slash = '\0';
+    text_clear(path);
+    text_printf(path, "%s/%s", self, relative);
+    return true;
+}

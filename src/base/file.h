@@ -21,5 +21,7 @@ bool file_config_path(const char *name, struct text *out, struct error *);
  * fails and the rest of it is passed over. false at the end of file (then e->text is "") or on an
  * error. */
 bool file_line(FILE *, size_t limit, struct text *line, struct error *);
+/* "FOLDER OF THE PROGRAM/relative"; false where the system does not say where the program is. */
+bool file_beside_program(const char *relative, struct text *path);
 
 #endif

@@ -347,7 +347,9 @@ static void add_welcome(const struct lab *lab, struct rich *r)
         else
             say(p, RICH_PLAIN, " opens the first lesson. ");
         say_key(lab, p, "help");
-        say(p, RICH_PLAIN, " explains the keys.");
+        say(p, RICH_PLAIN, " explains the keys, ");
+        say(p, RICH_KEY, ":lesson 4");
+        say(p, RICH_PLAIN, " opens the fourth.");
         add_contents(lab, r);
     }
     for (size_t i = 0; i < lab->course.problems; i++) {
