@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 static int is_lesson_file(const struct dirent *d)
 {
@@ -20,9 +21,24 @@ static int is_lesson_file(const struct dirent *d)
            strcasecmp(d->d_name, "README.md") != 0;
 }
 
+/* Whether the same file is one of the first n, under whatever name. */
+static bool has_file(const struct course *c, size_t n, const char *path)
+{
+    struct stat one, other;
+
+    if (n == 0 || stat(path, &one) < 0)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (stat(c->file[i], &other) == 0 && one.st_dev == other.st_dev &&
+            one.st_ino == other.st_ino)
+            return true;
+    return false;
+}
+
 bool course_add(struct course *c, const char *folder, struct error *e)
 {
     struct dirent **file;
+    const size_t before = c->files;
     int n = scandir(folder, &file, is_lesson_file, versionsort);
 
     if (n < 0)
@@ -32,7 +48,10 @@ bool course_add(struct course *c, const char *folder, struct error *e)
         struct text path = {0};
 
         text_printf(&path, "%s/%s", folder, file[i]->d_name);
-        c->file[c->files++] = path.s;
+        if (has_file(c, before, path.s)) /* a folder that is named twice */
+            text_free(&path);
+        else
+            c->file[c->files++] = path.s;
         free(file[i]);
     }
     free(file);
