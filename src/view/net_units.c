@@ -101,7 +101,7 @@ void netview_weights(const struct lab *lab, struct grid *g, struct rect in)
         return;
     u = unit_at(&lab->probe, layer, unit - 1);
     for (int i = 0; i < fan_in; i++)
-        most = fmax(most, fabs(trainer_weight(lab->trainer, layer, unit - 1, i)));
+        most = fmax(most, fabsf(trainer_weight(lab->trainer, layer, unit - 1, i)));
     grid_printf(g, in, 0, 0, ROLE_TEXT,
                 "layer %d unit %d  bias %.3g  slope %.2f  saturated %.0f%%%s", layer, unit,
                 trainer_bias(lab->trainer, layer, unit - 1), u->slope, 100 * u->saturated,
