@@ -15,7 +15,7 @@ export LC_ALL
 
 sed -n 's/^tried: //p' "$@" | awk -F ' [|] ' '
 BEGIN {
-    n = split("terminals|sizes|ways out|thrift|hostile input|fuzz|restricted|SSH|class|network|speed|accuracy|course", order, "|")
+    n = split("terminals|sizes|ways out|thrift|hostile input|fuzz|analysis|restricted|SSH|class|network|speed|accuracy|course|distribution", order, "|")
     for (i = 1; i <= n; i++)
         known[order[i]] = 1
 }

@@ -37,7 +37,9 @@ static char peek(struct json *j)
 {
     while (j->at < j->n && strchr(" \t\r\n", j->s[j->at]) && j->s[j->at])
         j->at++;
-    return j->at < j->n ? j->s[j->at] : '\0';
+    if (j->at < j->n)
+        return j->s[j->at];
+    return '\0';
 }
 
 static bool expect(struct json *j, char c)
@@ -175,7 +177,7 @@ bool json_string(struct json *j, char *out, size_t size)
         return false;
     while (j->at < j->n && j->s[j->at] != '"') {
         char bytes[UTF8_MAX];
-        uint32_t cp;
+        uint32_t cp = 0;
         size_t n;
 
         if ((unsigned char)j->s[j->at] < 0x20)
@@ -225,8 +227,11 @@ static bool skip_word(struct json *j)
 bool json_skip(struct json *j)
 {
     double number;
-    char c = j->failed ? '\0' : peek(j);
+    char c;
 
+    if (j->failed)
+        return false;
+    c = peek(j);
     if (c == '"')
         return skip_string(j);
     if (c == '-' || (c >= '0' && c <= '9'))

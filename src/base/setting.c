@@ -115,7 +115,7 @@ static bool set_bool(const struct setting *s, void *values, const char *text, st
 static bool set_choice(const struct setting *s, void *values, const char *text, struct error *e)
 {
     struct text all = {0};
-    int *now = field(s, values), n = 0;
+    int *now = field(s, values), n = 1; /* there is at least one choice */
 
     while (s->choices[n])
         n++;

@@ -84,7 +84,7 @@ static const struct range combining[] = {
     {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F},
 };
 
-#define IN(table, cp) in(table, sizeof table / sizeof *table, cp)
+#define IN(table, cp) in(table, sizeof(table) / sizeof *(table), cp)
 
 static bool in(const struct range *r, size_t n, uint32_t cp)
 {

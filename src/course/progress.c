@@ -325,7 +325,7 @@ static bool read_file(struct progress *p, struct error *e)
 
 static void pause_a_little(void)
 {
-    const struct timespec t = {0, 10 * 1000 * 1000};
+    const struct timespec t = {0, 10000000}; /* 10 ms */
 
     nanosleep(&t, NULL);
 }

@@ -39,10 +39,9 @@ struct cell *grid_at(const struct grid *g, int row, int col)
     return &g->cell[(size_t)row * (size_t)g->cols + (size_t)col];
 }
 
-/* Blanks the other half of a wide glyph that the cell at (row, col) belongs to. */
-static void split(struct grid *g, int row, int col)
+/* Blanks the other half of a wide glyph that the cell `here` at (row, col) belongs to. */
+static void split(struct grid *g, const struct cell *here, int row, int col)
 {
-    struct cell *here = grid_at(g, row, col);
     struct cell *left = grid_at(g, row, col - 1), *right = grid_at(g, row, col + 1);
     if (here->glyph == 0 && left)
         left->glyph = ' ';
@@ -65,7 +64,7 @@ void grid_put(struct grid *g, struct rect in, int row, int col, uint32_t glyph, 
         glyph = UTF8_BAD;
         width = 1;
     }
-    split(g, in.row + row, in.col + col);
+    split(g, cell, in.row + row, in.col + col);
     *cell = (struct cell){glyph, (uint8_t)role};
     if (width == 1)
         return;
@@ -74,7 +73,7 @@ void grid_put(struct grid *g, struct rect in, int row, int col, uint32_t glyph, 
         cell->glyph = ' ';
         return;
     }
-    split(g, in.row + row, in.col + col + 1);
+    split(g, next, in.row + row, in.col + col + 1);
     *cell = (struct cell){glyph, (uint8_t)role}; /* split() may have taken it for an old half */
     *next = (struct cell){0, (uint8_t)role};
 }

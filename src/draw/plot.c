@@ -215,7 +215,7 @@ static void draw_histogram(const struct frame *f, const struct plot *p)
         const double x = f->x0 + (col + 0.5) * f->dx;
         const int bin = (int)floor((x - p->bins_lo) / (p->bins_hi - p->bins_lo) * p->nbins);
         if (bin >= 0 && bin < p->nbins)
-            chart_bar(f->grid, f->area, col, 1, p->bins[bin] / most * f->area.rows / 4.0,
+            chart_bar(f->grid, f->area, col, 1, p->bins[bin] / most * (float)f->area.rows / 4.0,
                       f->charset, ROLE_HISTOGRAM);
     }
 }

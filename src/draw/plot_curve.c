@@ -219,8 +219,9 @@ static void mark_exits(const struct frame *f, const uint8_t *places, uint8_t who
         const uint8_t left = col > 0 ? places[col - 1] : places[col];
         const uint8_t right = col < cols - 1 ? places[col + 1] : places[col];
         const bool border = !(left & (ABOVE | BELOW)) || !(right & (ABOVE | BELOW));
+        const bool edge = col == 0 || col == cols - 1;
         const bool peak = (places[col] & partly) && !((left | right) & wholly);
-        if ((places[col] & wholly) ? border || (never_inside && col % (cols - 1) == 0) : peak)
+        if ((places[col] & wholly) ? border || (never_inside && edge) : peak)
             frame_put(f, row, col, glyph, role);
     }
 }

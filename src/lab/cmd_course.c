@@ -193,7 +193,7 @@ static bool which_try(struct lab *lab, const struct call *c, int *try, struct er
 
 bool cmd_try(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    int try;
+    int try = -1;
 
     if (!which_try(lab, c, &try, e) || !course_begin(lab, try, e))
         return false;
@@ -229,7 +229,7 @@ bool cmd_hint(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
 bool cmd_solution(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    int try;
+    int try = -1;
 
     if (!which_try(lab, c, &try, e))
         return false;

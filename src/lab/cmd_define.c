@@ -65,7 +65,7 @@ bool cmd_def(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         free(definition);
         return true;
     }
-    sscanf(definition, " %31[A-Za-z0-9_]", name);
+    (void)sscanf(definition, " %31[A-Za-z0-9_]", name);
     old = functions_find(lab->functions, name, NULL);
     act = functions_define(lab->functions, definition, e);
     free(definition);

@@ -30,9 +30,10 @@ static const struct activation *neighbour(const struct lab *lab, const struct ac
 {
     int n = 0, at = 0;
 
-    for (; functions_at(lab->functions, n); n++)
+    do { /* there is at least one */
         if (functions_at(lab->functions, n) == now)
             at = n;
+    } while (functions_at(lab->functions, ++n));
     return functions_at(lab->functions, (at + by + n) % n);
 }
 

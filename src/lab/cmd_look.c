@@ -157,7 +157,7 @@ static bool cursor_place(struct lab *lab, const struct call *c, double *x, struc
 bool cmd_cursor(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     struct plot_state *p = &lab->plot;
-    double x;
+    double x = p->cursor;
 
     (void)out;
     if (!call_words(c, 1, 1, e) || !cursor_place(lab, c, &x, e))

@@ -144,8 +144,8 @@ bool call_size(const struct call *c, int *cols, int *rows, struct error *e)
 
     if (!size)
         return true;
-    if (sscanf(size, "%dx%d%c", cols, rows, &end) != 2 || *cols < 1 || *rows < 1 || *cols > 1000 ||
-        *rows > 1000)
+    if (sscanf(size, "%9dx%9d%c", cols, rows, &end) != 2 || *cols < 1 || *rows < 1 ||
+        *cols > 1000 || *rows > 1000)
         return misuse(e, -1, "size is COLUMNSxROWS, at most 1000x1000, such as 80x24, not '%s'",
                       size);
     return true;

@@ -201,15 +201,13 @@ static bool split(struct call *c, size_t from, struct error *e)
 /* The end of a raw rest: a comment and the space before it do not belong to it. */
 static void cut_comment(char *rest)
 {
-    char quote = 0;
+    bool quoted = false;
     size_t n;
 
     for (char *p = rest; *p; p++) {
-        if (quote)
-            quote = *p == quote ? 0 : quote;
-        else if (*p == '"')
-            quote = *p;
-        else if (*p == '#' && p > rest && isspace((unsigned char)p[-1]))
+        if (*p == '"')
+            quoted = !quoted;
+        else if (!quoted && *p == '#' && p > rest && isspace((unsigned char)p[-1]))
             *p = '\0';
         if (!*p)
             break;

@@ -420,10 +420,13 @@ static int split(struct place *p, const char *line, int at, int point)
         char ch = line[i];
 
         if (quote ? ch == quote : ch == '\'' || ch == '"') {
-            quote = quote ? 0 : ch;
-            p->quoted = quote != 0;
-            if (quote)
+            p->quoted = !quote;
+            if (quote) {
+                quote = '\0';
+            } else {
+                quote = ch;
                 start = i + 1;
+            }
         } else if (!quote && isspace((unsigned char)ch)) {
             if (p->word.len) {
                 if (!strchr(text_str(&p->word), '=') || p->command == NULL) {

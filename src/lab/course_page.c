@@ -148,7 +148,7 @@ static bool was_chosen(const char *list, int i)
     while (*list) {
         int n = 0, v = 0;
 
-        if (sscanf(list, "%d%n", &v, &n) == 1 && v == i)
+        if (sscanf(list, "%9d%n", &v, &n) == 1 && v == i)
             return true;
         list += n ? n : 1;
         list += *list == ',';

@@ -276,20 +276,22 @@ int course_next_try(const struct lab *lab)
     const int now = lab->learner->try;
     int done_here = -1, later = -1;
 
-    for (int i = l ? (int)l->tries - 1 : -1; i >= 0; i--) {
+    if (!l || !l->tries)
+        return -1;
+    for (int i = (int)l->tries - 1; i >= 0; i--) {
         if (l->try[i].page == lab->page)
             done_here = i;
         else if (l->try[i].page > lab->page && !course_try_done(lab, l, i))
             later = i;
     }
-    for (int i = 0; l && i < (int)l->tries; i++)
+    for (int i = 0; i < (int)l->tries; i++)
         if (l->try[i].page == lab->page && !course_try_done(lab, l, i))
             return i;
     if (now >= 0 && (l->try[now].page == lab->page || !course_try_done(lab, l, now)))
         return now;
     if (done_here >= 0)
         return done_here;
-    return later >= 0 ? later : l && l->tries ? 0 : -1;
+    return later >= 0 ? later : 0;
 }
 
 bool course_begin(struct lab *lab, int try, struct error *e)

@@ -36,7 +36,7 @@ void history_note(struct history *h, const struct probe *p)
     if (h->points && h->point[h->points - 1].step >= p->step)
         return;
     if (h->points == HISTORY_POINTS) {
-        for (int i = 1; 2 * i < HISTORY_POINTS; i++)
+        for (size_t i = 1; 2 * i < HISTORY_POINTS; i++)
             h->point[i] = h->point[2 * i];
         h->points = HISTORY_POINTS / 2;
         h->point_every *= 2;

@@ -48,7 +48,7 @@ static void limit(int what, size_t most)
         now.rlim_max = most;
     if (now.rlim_cur == RLIM_INFINITY || now.rlim_cur > now.rlim_max)
         now.rlim_cur = now.rlim_max;
-    setrlimit(what, &now);
+    (void)setrlimit(what, &now); /* lowering is always allowed */
 }
 
 void restrict_process(void)

@@ -45,7 +45,7 @@ static void note(struct race *r)
 {
     if (r->points == RACE_POINTS) {
         for (int i = 0; i < r->racers; i++)
-            for (int k = 1; 2 * k < RACE_POINTS; k++)
+            for (size_t k = 1; 2 * k < RACE_POINTS; k++)
                 r->racer[i].loss[k] = r->racer[i].loss[2 * k];
         r->points = RACE_POINTS / 2;
         r->every *= 2;

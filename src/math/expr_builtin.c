@@ -194,7 +194,7 @@ static struct dual dual_clip(const struct dual *a, int n, struct trace *t)
     int low = side_of(a[0].v, a[1].v), high = side_of(a[0].v, a[2].v);
 
     (void)n;
-    trace_note(t, (uint64_t)(4 * low + high));
+    trace_note(t, 4 * (uint64_t)low + (uint64_t)high);
     if (low == 3 || high == 3)
         return (struct dual){NAN, NAN};
     if (high != 0 || a[1].v > a[2].v)

@@ -282,12 +282,14 @@ static char *formula_of(const char *text, size_t n, const char *variable)
 
         while (i < n && in_word(text[i]))
             i++;
-        if (i == from)
-            text_add_char(&out, text[i] >= '\t' && text[i] <= '\r' ? ' ' : text[i]), i++;
-        else if (i - from == length && memcmp(text + from, variable, length) == 0)
+        if (i == from) {
+            text_add_n(&out, text[i] >= '\t' && text[i] <= '\r' ? " " : text + i, 1);
+            i++;
+        } else if (i - from == length && memcmp(text + from, variable, length) == 0) {
             text_add(&out, "x");
-        else
+        } else {
             text_add_n(&out, text + from, i - from);
+        }
     }
     formula = xstrdup(text_str(&out));
     text_free(&out);

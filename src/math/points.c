@@ -314,13 +314,13 @@ const char *fn_point_text(unsigned kinds, char *buf, size_t n)
     if (n)
         *buf = '\0';
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t need = strlen(words[i].text) + (used ? 2 : 0);
+        const size_t comma = used ? 2 : 0, length = strlen(words[i].text);
 
-        if (!(kinds & words[i].kind) || used + need >= n)
+        if (!(kinds & words[i].kind) || used + comma + length >= n)
             continue;
-        memcpy(buf + used, ", ", 2 * (used > 0));
-        memcpy(buf + used + 2 * (used > 0), words[i].text, strlen(words[i].text) + 1);
-        used += need;
+        memcpy(buf + used, ", ", comma);
+        memcpy(buf + used + comma, words[i].text, length + 1);
+        used += comma + length;
     }
     return buf;
 }

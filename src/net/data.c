@@ -56,8 +56,8 @@ static struct net_sample gauss(struct rng *r, int i, int n)
 /* Two arms of 1.75 turns. */
 static struct net_sample spiral(struct rng *r, int i, int n)
 {
-    double along = (double)(i / 2) / ((n + 1) / 2),
-           angle = 1.75 * along * 2 * PI + (i % 2 ? PI : 0);
+    int pair = i / 2, pairs = (n + 1) / 2; /* one point on each arm */
+    double along = (double)pair / pairs, angle = 1.75 * along * 2 * PI + (i % 2 ? PI : 0);
 
     (void)r;
     return point(R * along * sin(angle), R * along * cos(angle), i % 2);

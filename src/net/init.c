@@ -50,11 +50,11 @@ static double dot(const float *a, const float *b, int n)
 static void orthonormal_rows(float *v, int n, int size)
 {
     for (int i = 0; i < n; i++) {
-        float *a = v + i * size;
+        float *a = v + (size_t)i * (size_t)size;
         double length;
 
         for (int k = 0; k < 2 * i; k++) {
-            const float *b = v + k % i * size;
+            const float *b = v + (size_t)(k % i) * (size_t)size;
             float along = (float)dot(a, b, size);
 
             for (int j = 0; j < size; j++)
@@ -68,8 +68,8 @@ static void orthonormal_rows(float *v, int n, int size)
 
 static void orthonormal(const struct kernels *k, float *v, int n, int size, int ld)
 {
-    float *along = xcalloc((size_t)(n * PANEL), sizeof *along);
-    float *part = xcalloc((size_t)(size * PANEL), sizeof *part);
+    float *along = xcalloc((size_t)n * PANEL, sizeof *along);
+    float *part = xcalloc((size_t)size * PANEL, sizeof *part);
 
     for (int from = 0; from < n; from += PANEL) {
         int columns = n - from < PANEL ? n - from : PANEL;

@@ -45,7 +45,7 @@ size_t network_bytes(const struct net_config *c, int lanes)
     struct sizes s = measure(c, lanes);
 
     return sizeof(float) * (s.params * (2 + (size_t)s.moments) + s.back + 2 * s.block + s.x +
-                            3 * s.column + s.zhat + 4 * s.up + 20 * 16);
+                            3 * s.column + s.zhat + 4 * s.up + (size_t)20 * 16);
 }
 
 /* The next n floats of the arena, on a cache line. */
@@ -79,7 +79,7 @@ void network_init(struct network *net, const struct net_config *c, const struct 
     };
     network_set_fn(net, fn);
     net->memory = xcalloc(net->bytes + 64, 1);
-    at = (float *)(((uintptr_t)net->memory + 63) & ~(uintptr_t)63);
+    at = (void *)((char *)net->memory + (-(uintptr_t)net->memory & 63));
     net->w = take(&at, s.params);
     net->g = take(&at, s.params);
     net->m = s.moments && c->optimizer != OPT_RMSPROP ? take(&at, s.params) : NULL;

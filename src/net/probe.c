@@ -160,12 +160,12 @@ static double pass(struct trainer *t, int from, int to, const struct network_wat
 
 static void know_theory(struct trainer *t)
 {
-    float *x = xcalloc(2 * (size_t)t->data.train, sizeof *x);
+    float *x = xcalloc(NET_INPUTS * (size_t)t->data.train, sizeof *x), *next = x;
     double sigma = theory_sigma_w(&t->config), q, chi;
 
     for (int i = 0; i < t->data.train; i++) {
-        x[2 * i] = t->data.sample[i].x1;
-        x[2 * i + 1] = t->data.sample[i].x2;
+        *next++ = t->data.sample[i].x1;
+        *next++ = t->data.sample[i].x2;
     }
     t->theory_applies =
         theory_predict(&t->config, &t->fn, x, t->data.train, t->theory_delta, t->theory_chi);

@@ -251,13 +251,18 @@ static void recurse(const struct net_config *c, struct moments *m, double q, dou
     }
 }
 
+static double squared_length(const float x[NET_INPUTS])
+{
+    return (double)x[0] * (double)x[0] + (double)x[1] * (double)x[1];
+}
+
 enum { NODES = 48 }; /* inputs' lengths at which the recursion is run; between them it is smooth */
 
 bool theory_predict(const struct net_config *c, const struct fn *fn, const float *x, int n,
                     double *delta, double *chi)
 {
     double w1 = sigma(c, NET_INPUTS, c->width), lo = INFINITY, hi = 0, top = 0;
-    int stride = c->layers + 1;
+    const size_t stride = (size_t)c->layers + 1;
     double *node_chi, *node_back;
     struct moments *m;
 
@@ -266,8 +271,7 @@ bool theory_predict(const struct net_config *c, const struct fn *fn, const float
     if (c->residual || c->layernorm || c->layers == 0 || n < 1 || !(w1 > 0))
         return false;
     for (int i = 0; i < n; i++) {
-        double q =
-            (double)x[2 * i] * (double)x[2 * i] + (double)x[2 * i + 1] * (double)x[2 * i + 1];
+        double q = squared_length(x + NET_INPUTS * (size_t)i);
 
         lo = q < lo ? q : lo;
         hi = q > hi ? q : hi;
@@ -277,25 +281,25 @@ bool theory_predict(const struct net_config *c, const struct fn *fn, const float
     lo = log(fmax(lo, 1e-6 * hi));
     hi = log(hi) + 1e-9;
     m = moments_new(fn, c->bias);
-    node_chi = xcalloc((size_t)(NODES * stride), sizeof *node_chi);
-    node_back = xcalloc((size_t)(NODES * stride), sizeof *node_back);
+    node_chi = xcalloc(NODES * stride, sizeof *node_chi);
+    node_back = xcalloc(NODES * stride, sizeof *node_back);
     for (int k = 0; k < NODES; k++) {
         double length = exp(lo + (hi - lo) * k / (NODES - 1));
 
         recurse(c, m, w1 * w1 * length / NET_INPUTS + c->bias_std * c->bias_std,
-                node_chi + k * stride, node_back + k * stride);
+                node_chi + (size_t)k * stride, node_back + (size_t)k * stride);
     }
     for (int l = 0; l <= c->layers; l++)
         delta[l] = chi[l] = 0;
     for (int i = 0; i < n; i++) {
-        double q =
-            (double)x[2 * i] * (double)x[2 * i] + (double)x[2 * i + 1] * (double)x[2 * i + 1];
+        double q = squared_length(x + NET_INPUTS * (size_t)i);
         double at = q > 0 ? fmax(0, (log(q) - lo) / (hi - lo) * (NODES - 1)) : 0;
         int k = at < NODES - 1 ? (int)at : NODES - 2;
         double part = at - k;
 
         for (int l = 1; l <= c->layers; l++) {
-            const double *b = node_back + k * stride + l, *x2 = node_chi + k * stride + l;
+            const size_t at_node = (size_t)k * stride + (size_t)l;
+            const double *b = node_back + at_node, *x2 = node_chi + at_node;
 
             delta[l] += exp((1 - part) * b[0] + part * b[stride]);
             chi[l] += ((1 - part) * x2[0] + part * x2[stride]) / n;

@@ -134,7 +134,7 @@ static void mouse_key(struct key *k, const char *s, size_t len)
 static void csi_key(struct key_reader *r, struct key *k, const char *s, size_t len)
 {
     char final = s[len - 1];
-    int number = len > 3 ? atoi(s + 2) : 0;
+    long number = len > 3 ? strtol(s + 2, NULL, 10) : 0;
     bool plain = strspn(s + 2, "0123456789") == len - 3;
 
     if (final == '~' && plain && number == 200) {
@@ -145,7 +145,7 @@ static void csi_key(struct key_reader *r, struct key *k, const char *s, size_t l
     } else if (s[2] == '<' || (s[2] == 'M' && len == 6)) {
         mouse_key(k, s, len);
     } else if (final == '~' && plain && number > 0 &&
-               number < (int)(sizeof tilde_names / sizeof *tilde_names) && tilde_names[number]) {
+               number < (long)(sizeof tilde_names / sizeof *tilde_names) && tilde_names[number]) {
         name_key(k, tilde_names[number]);
     } else if (len == 3) {
         for (size_t i = 0; i < sizeof final_names / sizeof *final_names && !k->name[0]; i++)

@@ -110,7 +110,7 @@ static char **complete(const char *text, int start, int end)
     lab_complete(prompt.lab, rl_line_buffer, end, c);
     if (c->n == 0)
         return NULL;
-    rl_completion_append_character = c->append;
+    rl_completion_append_character = (unsigned char)c->append;
     match = xmalloc((c->n + 2) * sizeof *match);
     match[n++] = as_match(c->word[0], common_prefix(c), c->start, start);
     for (size_t i = 0; c->n > 1 && i < c->n; i++)

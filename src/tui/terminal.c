@@ -131,7 +131,7 @@ static const char *capability(const char *name)
 {
     const char *s = tigetstr(name);
 
-    return s == (char *)-1 || !s ? "" : s;
+    return (intptr_t)s == -1 || !s ? "" : s;
 }
 
 /* The bytes that give the terminal back, ready for a handler: to the last row, no colours, a
@@ -179,21 +179,29 @@ static void set_modes(void)
         ;
 }
 
+/* What the environment says, else the terminal's entry; 0 or less when neither knows. */
+static long from_environment(const char *variable, const char *name)
+{
+    const char *s = getenv(variable);
+
+    return s ? strtol(s, NULL, 10) : tigetnum(name);
+}
+
 static void measure(void)
 {
     struct winsize size = {0};
-    int rows = 0, cols = 0;
+    long rows = 0, cols = 0;
 
     if (ioctl(OUT, TIOCGWINSZ, &size) == 0) {
         rows = size.ws_row;
         cols = size.ws_col;
     }
     if (rows <= 0)
-        rows = getenv("LINES") ? atoi(getenv("LINES")) : tigetnum("lines");
+        rows = from_environment("LINES", "lines");
     if (cols <= 0)
-        cols = getenv("COLUMNS") ? atoi(getenv("COLUMNS")) : tigetnum("cols");
-    term.rows = rows <= 0 ? 24 : rows > ROWS_MAX ? ROWS_MAX : rows;
-    term.cols = cols <= 0 ? 80 : cols > COLS_MAX ? COLS_MAX : cols;
+        cols = from_environment("COLUMNS", "cols");
+    term.rows = rows <= 0 ? 24 : rows > ROWS_MAX ? ROWS_MAX : (int)rows;
+    term.cols = cols <= 0 ? 80 : cols > COLS_MAX ? COLS_MAX : (int)cols;
 }
 
 /* How many colours: the terminal's, unless NO_COLOR asks for none. */
@@ -434,9 +442,9 @@ void terminal_ask_background(void)
 double terminal_escape_delay(void)
 {
     const char *s = getenv("ESCDELAY");
-    int ms = s && s[0] >= '0' && s[0] <= '9' ? atoi(s) : 25;
+    long ms = s && s[0] >= '0' && s[0] <= '9' ? strtol(s, NULL, 10) : 25;
 
-    return (ms < 1 ? 1 : ms > 10000 ? 10000 : ms) / 1000.0;
+    return (double)(ms < 1 ? 1 : ms > 10000 ? 10000 : ms) / 1000.0;
 }
 
 void terminal_teach(struct key_reader *r)
@@ -540,8 +548,9 @@ static bool has_wide(const struct grid *g, int row)
 static void draw_cells(const struct grid *g)
 {
     for (int row = 0; row < g->rows; row++) {
-        const struct cell *now = g->cell + row * g->cols;
-        struct cell *was = term.shown.cell + row * g->cols;
+        const size_t first = (size_t)row * (size_t)g->cols;
+        const struct cell *now = g->cell + first;
+        struct cell *was = term.shown.cell + first;
         bool wide = has_wide(g, row) || has_wide(&term.shown, row);
 
         for (int col = 0; col < g->cols; col++) {

@@ -15,7 +15,7 @@ static double extent(const struct net_sample *s, int n)
     double most = 1e-6;
 
     for (int i = 0; i < n; i++)
-        most = fmax(most, fmax(fabs(s[i].x1), fabs(s[i].x2)));
+        most = fmax(most, fmaxf(fabsf(s[i].x1), fabsf(s[i].x2)));
     return 1.08 * most;
 }
 
@@ -33,7 +33,7 @@ static void draw_field(const struct lab *lab, struct grid *g, struct rect in, co
     for (int row = 0; row < in.rows; row++)
         for (int col = 0; col < in.cols; col++) {
             float v = p[row * in.cols + col];
-            double sure = regression ? fmin(fabs(v), 1) : fabs(2 * v - 1);
+            double sure = regression ? fmin(fabsf(v), 1) : fabsf(2 * v - 1);
             bool one = is_class1(lab, v);
 
             if (!isfinite(v))
@@ -78,8 +78,11 @@ void netview_map(const struct lab *lab, struct grid *g, struct rect in)
     xy = xmalloc(2 * (size_t)cells * sizeof *xy);
     p = xmalloc((size_t)cells * sizeof *p);
     for (int i = 0; i < cells; i++) {
-        xy[2 * i] = (float)((2.0 * (i % in.cols) + 1) / in.cols - 1) * (float)r;
-        xy[2 * i + 1] = (float)(1 - (2.0 * (i / in.cols) + 1) / in.rows) * (float)r;
+        const int row = i / in.cols, col = i % in.cols;
+        float *at = xy + 2 * (size_t)i;
+
+        at[0] = (float)((2.0 * col + 1) / in.cols - 1) * (float)r;
+        at[1] = (float)(1 - (2.0 * row + 1) / in.rows) * (float)r;
     }
     trainer_predict(lab->trainer, xy, cells, p);
     draw_field(lab, g, in, p);

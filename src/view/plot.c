@@ -78,7 +78,7 @@ void view_plot_printed(const struct lab *lab, struct grid *g)
     if (a->alpha.meaning)
         col = grid_printf(g, all, 0, col + 2, ROLE_TEXT, "alpha %.6g", lab->fn.alpha);
     if (a->beta.meaning)
-        col = grid_printf(g, all, 0, col + 2, ROLE_TEXT, "beta %.6g", lab->fn.beta);
+        grid_printf(g, all, 0, col + 2, ROLE_TEXT, "beta %.6g", lab->fn.beta);
     /* A cursor that nobody moved is not worth the ink. */
     draw(lab, g, body, lab->plot.tangent || lab->plot.cursor != 0, true);
 }

@@ -53,7 +53,7 @@ static void add_compared(const struct lab *lab, double x0, double x1, struct leg
         return;
     }
     add_line(l, ROLE_CURVE, "---", "%s", called(&lab->fn, name));
-    for (int i = 0; i < p->compares; i++)
+    for (int i = 0; i < p->compares && i < PLOT_MAX_COMPARE; i++)
         add_line(l, (enum role)(ROLE_COMPARE1 + i), marks[i], "%s", called(&p->compare[i], name));
 }
 

@@ -230,12 +230,10 @@ static struct lab *random_session(unsigned seed, const char *file)
     return lab;
 }
 
-enum { SESSIONS = 40 };
-
 static void played_sessions_are_the_same(void **state)
 {
     (void)state;
-    for (unsigned seed = 1; seed <= SESSIONS; seed++) {
+    for (unsigned seed = 1; seed <= (unsigned)rounds(40, 2); seed++) {
         struct lab *lab = random_session(seed, "r.act"), *played = open_lab(false);
         struct error e;
         char what[64];
@@ -252,7 +250,7 @@ static void played_sessions_are_the_same(void **state)
 static void followed_sessions_are_the_same(void **state)
 {
     (void)state;
-    for (unsigned seed = 1; seed <= SESSIONS; seed++) {
+    for (unsigned seed = 1; seed <= (unsigned)rounds(40, 4); seed++) {
         struct lab *lab = random_session(seed, "r.act"), *student = open_lab(true);
         struct follow_place place;
         struct error e;
@@ -284,7 +282,7 @@ static void followed_sessions_are_the_same(void **state)
 static void a_student_keeps_up(void **state)
 {
     (void)state;
-    for (unsigned seed = 101; seed <= 110; seed++) {
+    for (unsigned seed = 101; seed <= (unsigned)rounds(110, 101); seed++) {
         struct lab *lab = random_session(seed, "whole.act"), *student = open_lab(true);
         struct text whole = {0};
         struct error e;
@@ -336,11 +334,14 @@ static void write_lecture(const char *file)
 
 static void late_joiners_catch_up_at_once(void **state)
 {
-    struct lab *lab = open_lab(false), *student = open_lab(true);
+    struct lab *lab, *student;
     struct error e;
     double begun, took, whole;
 
     (void)state;
+    unless_brief();
+    lab = open_lab(false);
+    student = open_lab(true);
     write_lecture("lecture.act");
     begun = clock_now();
     assert_true(follow_start(student, "lecture.act", false, &e));

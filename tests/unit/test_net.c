@@ -5,6 +5,7 @@
 
 #include "net/init.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -499,12 +500,27 @@ static void test_decay_and_clip(void **state)
     assert_true(fabs(first_step(&c) / free_step - 1) < 1e-5);
 }
 
+/* Whether numbers below FLT_MIN can be made 0; valgrind's processor cannot. */
+static bool flushes(void)
+{
+    volatile float tiny = FLT_MIN, half;
+    unsigned mode = denormals_flush();
+
+    half = tiny / 2;
+    denormals_restore(mode);
+    return half == 0;
+}
+
 /* A killed layer is dead on every sample; revived, the network is what it was. */
 static void test_kill(void **state)
 {
     static const char *const names[] = {"relu", "sigmoid", "gelu", "elu", "hardtanh", "tanh"};
 
     (void)state;
+    if (!flushes()) {
+        print_message("no processor that takes tiny numbers for 0: skipped\n");
+        skip();
+    }
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct net_config c = defaults();
         struct trainer *t;

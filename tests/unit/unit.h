@@ -1,4 +1,5 @@
-/* unit.h - cmocka with the headers that it wants before it, and what a test says it has tried. */
+/* unit.h - cmocka with the headers that it wants before it, what a test says it has tried, and what
+ * is left out where it would take too long. */
 #ifndef ACTLAB_TESTS_UNIT_H
 #define ACTLAB_TESTS_UNIT_H
 
@@ -9,6 +10,7 @@
 
 #include <cmocka.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* `fail` is ours, of base/error.h; a test says fail_msg. */
 #undef fail
@@ -28,6 +30,20 @@
         printf(__VA_ARGS__);                                                                       \
         printf("\n");                                                                              \
         fflush(stdout);                                                                            \
+    } while (0)
+
+/* ACTLAB_BRIEF is set where each instruction is watched, fifty times slower (.ci/memcheck): then a
+ * loop that tries the same code on ever new numbers turns a few times only, */
+static inline int rounds(int full, int brief)
+{
+    return getenv("ACTLAB_BRIEF") ? brief : full;
+}
+
+/* and a test that computes for long what others do in small, or counts time, is left out. */
+#define unless_brief()                                                                             \
+    do {                                                                                           \
+        if (getenv("ACTLAB_BRIEF"))                                                                \
+            skip();                                                                                \
     } while (0)
 
 #endif
