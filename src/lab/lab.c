@@ -259,6 +259,33 @@ bool lab_set_parameter(struct lab *lab, const char *which, double v, struct erro
     return true;
 }
 
+static void note_beginning(struct lab *lab)
+{
+    const struct probe *p = &lab->probe;
+
+    lab_settle(lab);
+    history_note(&lab->history, (struct history_point){.step = p->step,
+                                                       .loss = (float)p->loss,
+                                                       .accuracy = (float)p->accuracy,
+                                                       .test_loss = (float)p->test_loss,
+                                                       .test_accuracy = (float)p->test_accuracy});
+}
+
+/* What training knows anyway: to measure the network at every epoch would cost more than to train
+ * it. */
+static void note_epoch(struct lab *lab)
+{
+    double loss, accuracy, test_loss, test_accuracy;
+
+    loss = trainer_epoch_loss(lab->trainer, &accuracy);
+    trainer_test(lab->trainer, &test_loss, &test_accuracy);
+    history_note(&lab->history, (struct history_point){.step = trainer_steps(lab->trainer),
+                                                       .loss = (float)loss,
+                                                       .accuracy = (float)accuracy,
+                                                       .test_loss = (float)test_loss,
+                                                       .test_accuracy = (float)test_accuracy});
+}
+
 /* One step and what it leaves behind. Points fall on epochs' ends only, so that they do not depend
  * on the clock. */
 static void train_one(struct lab *lab)
@@ -268,10 +295,8 @@ static void train_one(struct lab *lab)
     if (trainer_diverged(lab->trainer, NULL, NULL))
         return;
     history_keep(&lab->history, lab->trainer, false);
-    if (history_due(&lab->history, lab->trainer)) {
-        lab_settle(lab);
-        history_note(&lab->history, &lab->probe);
-    }
+    if (history_due(&lab->history, lab->trainer))
+        note_epoch(lab);
 }
 
 static void say_divergence(struct lab *lab)
@@ -308,10 +333,8 @@ uint64_t lab_train(struct lab *lab, uint64_t n)
 {
     uint64_t done = 0;
 
-    if (n && trainer_steps(lab->trainer) == 0) { /* where the curves begin */
-        lab_settle(lab);
-        history_note(&lab->history, &lab->probe);
-    }
+    if (n && trainer_steps(lab->trainer) == 0) /* where the curves begin */
+        note_beginning(lab);
     while (done < n && !trainer_diverged(lab->trainer, NULL, NULL) && !lab_interrupted(lab)) {
         race_train(lab, 1);
         train_one(lab);
@@ -476,4 +499,17 @@ void lab_settle(struct lab *lab)
         lab->probe_stale = false;
     }
     race_settle(lab);
+}
+
+bool lab_settle_frame(struct lab *lab)
+{
+    double begun = clock_now();
+    bool same = lab->trainer == lab->framed && trainer_steps(lab->trainer) >= lab->probe.step;
+
+    if (lab->running && same && begun < lab->frame_at)
+        return false;
+    lab_settle(lab);
+    lab->framed = lab->trainer;
+    lab->frame_at = clock_now() + 8 * (clock_now() - begun);
+    return true;
 }

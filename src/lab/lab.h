@@ -61,6 +61,8 @@ struct lab {
     struct trainer *trainer; /* never NULL after lab_new */
     struct probe probe;      /* fresh after lab_settle */
     bool probe_stale;
+    const struct trainer *framed; /* whose probe a frame showed last ... */
+    double frame_at;              /* ... and until when it will do, while it trains */
     bool running;
     struct {
         char goal[256]; /* training pauses when it holds (until.h), "": it just runs */
@@ -176,6 +178,9 @@ bool lab_moving(const struct lab *);
 /* Measures what is stale (the probe), before a picture is drawn or an observable read: over all
  * samples, or over as many as can be afforded of a very large network. */
 void lab_settle(struct lab *);
+/* The same for a frame of the screen: while a network trains this takes a ninth of the time at
+ * most, and what is shown may then be a little older. False when nothing was looked at. */
+bool lab_settle_frame(struct lab *);
 /* Which bindings hold now: "lesson" "plot" "network", "weights" where that shows a unit's, "text"
  * while a long text is read, "play" during a recording. */
 const char *lab_key_pane(const struct lab *);

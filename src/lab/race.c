@@ -43,6 +43,8 @@ void race_stop(struct lab *lab)
 
 static void note(struct race *r)
 {
+    double accuracy;
+
     if (r->points == RACE_POINTS) {
         for (int i = 0; i < r->racers; i++)
             for (int k = 1; 2 * k < RACE_POINTS; k++)
@@ -50,12 +52,9 @@ static void note(struct race *r)
         r->points = RACE_POINTS / 2;
         r->every *= 2;
     }
-    for (int i = 0; i < r->racers; i++) {
-        trainer_probe(r->racer[i].trainer, &r->racer[i].probe);
-        r->racer[i].loss[r->points] = (float)r->racer[i].probe.loss;
-    }
+    for (int i = 0; i < r->racers; i++)
+        r->racer[i].loss[r->points] = (float)trainer_epoch_loss(r->racer[i].trainer, &accuracy);
     r->points++;
-    r->stale = false;
 }
 
 void race_train(struct lab *lab, uint64_t n)
@@ -66,8 +65,12 @@ void race_train(struct lab *lab, uint64_t n)
     if (!r || r->racers == 0)
         return;
     epoch = (uint64_t)trainer_steps_per_epoch(r->racer[0].trainer);
-    if (r->points == 0)
-        note(r);
+    if (r->points == 0) { /* where they begin */
+        race_settle(lab);
+        for (int i = 0; i < r->racers; i++)
+            r->racer[i].loss[0] = (float)r->racer[i].probe.loss;
+        r->points = 1;
+    }
     for (uint64_t k = 0; k < n; k++) {
         for (int i = 0; i < r->racers; i++)
             trainer_step(r->racer[i].trainer);

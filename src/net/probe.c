@@ -130,11 +130,6 @@ static void finish_layer(struct tally *y, int layer, int samples)
     }
 }
 
-static bool right(const struct network *net, int row)
-{
-    return (net->out[row] > (net->squared ? .5f : 0)) == (net->y[row] > .5f);
-}
-
 /* Forward over samples [from, to), and backward too when watched. Returns the mean loss. */
 static double pass(struct trainer *t, int from, int to, const struct network_watch *watch,
                    double *accuracy)
@@ -152,7 +147,7 @@ static double pass(struct trainer *t, int from, int to, const struct network_wat
         if (watch)
             network_backward(net, rows, at > from, watch);
         for (int i = 0; i < rows; i++)
-            hits += right(net, i);
+            hits += trainer_hits(net, i);
     }
     *accuracy = t->labelled && to > from ? (double)hits / (to - from) : NAN;
     return to > from ? loss / (to - from) : NAN;
@@ -237,6 +232,14 @@ void trainer_glance(struct trainer *t, int samples, struct probe *out)
     if (samples < 1)
         samples = 1;
     measure(t, samples < t->data.train ? samples : t->data.train, false, out);
+}
+
+void trainer_test(struct trainer *t, double *loss, double *accuracy)
+{
+    unsigned mode = denormals_flush();
+
+    *loss = pass(t, t->data.train, t->data.n, NULL, accuracy);
+    denormals_restore(mode);
 }
 
 void probe_free(struct probe *p)
