@@ -84,7 +84,7 @@ void history_keep(struct history *h, const struct trainer *t, bool pinned)
     if (!pinned && step % h->state_every)
         return;
     if ((size_t)most > bytes / size)
-        most = bytes / size < 4 ? 4 : (int)(bytes / size);
+        most = bytes / size < 2 ? 2 : (int)(bytes / size);
     if (h->states && h->state[h->states - 1].step == step) {
         if (!pinned)
             return;

@@ -21,8 +21,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MEMORY_LIMIT = 1 << 30 }; /* bytes that a network may take */
-
 int lab_theme(const struct lab *lab)
 {
     return theme_on(lab->set.theme, lab->light);
@@ -117,7 +115,7 @@ static bool fresh_network(struct lab *lab, const struct net_config *net, const s
         return false;
     if (runs_plotted(net))
         fn = *plotted;
-    if (!limits_network(lab, net, e) || !net_config_fits(net, MEMORY_LIMIT, e))
+    if (!limits_network(lab, net, e) || !net_config_fits(net, LAB_MEMORY, e))
         return false;
     t = trainer_new(net, &fn, e);
     if (!t)
@@ -299,15 +297,36 @@ static void train_one(struct lab *lab)
         note_epoch(lab);
 }
 
-static void say_divergence(struct lab *lab)
+const char *lab_divergence(const struct lab *lab, char out[80])
 {
     uint64_t step;
     int layer;
 
-    trainer_diverged(lab->trainer, &layer, &step);
+    if (!trainer_diverged(lab->trainer, &layer, &step))
+        out[0] = '\0';
+    else if (layer > lab->net.layers)
+        snprintf(out, 80, "the network diverged at step %llu, in the output",
+                 (unsigned long long)step);
+    else
+        snprintf(out, 80, "the network diverged at step %llu, first in layer %d",
+                 (unsigned long long)step, layer);
+    return out;
+}
+
+bool lab_diverged(const struct lab *lab, struct error *e)
+{
+    char what[80];
+
+    return fail(e, "%s: back N or reset, then perhaps a lower learning rate",
+                lab_divergence(lab, what));
+}
+
+static void say_divergence(struct lab *lab)
+{
+    char what[80];
+
     lab->running = false;
-    lab_say(lab, true, "the network diverged at step %llu, first in layer %d: reset, or back N",
-            (unsigned long long)step, layer);
+    lab_say(lab, true, "%s: back N, or reset", lab_divergence(lab, what));
 }
 
 bool lab_interrupted(const struct lab *lab)

@@ -20,6 +20,7 @@ enum screen {
 };
 
 enum { PLOT_MAX_COMPARE = 3 };
+enum { LAB_MEMORY = 1 << 30 }; /* bytes that a network, or all of a race, may take */
 
 /* What the network pane can show: lab.netview is an index. NULL-terminated. */
 extern const char *const netview_names[];
@@ -164,6 +165,10 @@ int lab_pass_layer(const struct lab *, bool *forward);
 void lab_intervene(struct lab *);
 /* Trains n steps, keeping history; stops at divergence. Returns how many were done. */
 uint64_t lab_train(struct lab *, uint64_t n);
+/* "the network diverged at step 2, first in layer 1", "" when it has not. */
+const char *lab_divergence(const struct lab *, char out[80]);
+/* For commands that cannot go on with it: false, with that and what would help. */
+bool lab_diverged(const struct lab *, struct error *);
 bool lab_interrupted(const struct lab *);
 /* For commands that were, as they are not recorded then: what they did before they trained is
  * recorded as a line that does that (NULL: nothing), and what they trained as steps. Returns false,

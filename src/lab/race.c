@@ -127,12 +127,22 @@ static bool racer_fn(struct lab *lab, const struct word *w, struct fn *fn, struc
     return true;
 }
 
+/* All of them beside the lab's own. */
+static bool fits(const struct lab *lab, int n, struct error *e)
+{
+    struct error inner;
+
+    return net_config_fits(&lab->net, LAB_MEMORY / ((size_t)n + 1), &inner) ||
+           fail(e, "a race of %d: %s", n, inner.text);
+}
+
 bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     static const char *const keys[] = {"epochs", "format", NULL};
     const char *epochs = call_option(c, "epochs");
     enum table_format format;
     struct fn fn[RACE_MOST];
+    char what[80];
     double n = 0;
     uint64_t done;
 
@@ -150,7 +160,7 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     for (int i = 0; i < c->words; i++)
         if (!racer_fn(lab, &c->word[i], &fn[i], e))
             return false;
-    if (!lab_reset_network(lab, e) || !race_start(lab, fn, c->words, e))
+    if (!fits(lab, c->words, e) || !lab_reset_network(lab, e) || !race_start(lab, fn, c->words, e))
         return false;
     done = lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer));
     if (lab_interrupted(lab))
@@ -161,5 +171,7 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         lab_say(lab, false, "Ready: space runs it, race off ends it");
     if (!lab->interactive)
         print_race(lab->race, out, format);
+    if (!lab->interactive && format == TABLE_TEXT && lab_divergence(lab, what)[0])
+        fprintf(out, "%s, which ended the race\n", what);
     return true;
 }

@@ -111,7 +111,9 @@ static void finish_layer(struct tally *y, int layer, int samples)
     const struct network *net = &y->t->net;
     struct probe_layer *out = &y->out->layer[layer];
     struct probe_unit *unit = units_of(y, layer);
-    double n = (double)samples * net->width, weights;
+    double n = (double)samples * net->width, weights, saturated = 0;
+    bool lost = isnan(y->sum[layer]); /* activations are no numbers: no unit is in any state */
+    int dead = 0;
 
     out->mean = y->sum[layer] / n;
     out->rms = sqrt(y->squares[layer] / n);
@@ -122,12 +124,15 @@ static void finish_layer(struct tally *y, int layer, int samples)
     for (int b = 0; b < PROBE_BINS; b++)
         out->bins[b] = (float)((double)y->bins[layer][b] / n);
     for (int j = 0; j < net->width; j++) {
-        out->saturated += (double)unit[j].saturated / n;
-        out->dead += (unit[j].dead ? 1. : 0) / net->width;
-        unit[j].slope = (float)((double)unit[j].slope / samples / y->t->max_slope);
+        saturated += (double)unit[j].saturated;
+        unit[j].dead &= !lost;
+        dead += unit[j].dead;
+        unit[j].slope = lost ? NAN : (float)((double)unit[j].slope / samples / y->t->max_slope);
         unit[j].delta = sqrtf(unit[j].delta / (float)samples);
         unit[j].saturated /= (float)samples;
     }
+    out->dead = lost ? NAN : (double)dead / net->width;
+    out->saturated = lost ? NAN : saturated / n;
 }
 
 /* Forward over samples [from, to), and backward too when watched. Returns the mean loss. */

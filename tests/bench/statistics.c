@@ -32,7 +32,7 @@ static struct lab *open_lab(int config)
         exit(1);
     }
     lab->interactive = lab->running = true;
-    lab_settle(lab); /* the theory is worked out once */
+    lab_settle_frame(lab); /* the theory is worked out once */
     return lab;
 }
 
@@ -89,8 +89,8 @@ static int ascending(const void *a, const void *b)
 
 int main(int argc, char **argv)
 {
-    int rounds = argc > 1 ? atoi(argv[1]) : 7;
-    double seconds = argc > 2 ? atof(argv[2]) : .2, most = 0;
+    int rounds = argc > 1 ? atoi(argv[1]) : 9;
+    double seconds = argc > 2 ? atof(argv[2]) : .25, most = 0;
 
     if (rounds < 1 || rounds > ROUNDS_MOST || !(seconds > 0)) {
         fprintf(stderr, "usage: statistics [ROUNDS [SECONDS]], at most %d rounds\n", ROUNDS_MOST);
