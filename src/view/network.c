@@ -216,12 +216,17 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
     snprintf(left, nleft, "%s %dx%d %s %s lr %.3g %s", lab->running ? "Training" : "Network",
              c->layers, c->width, fn.act->name[0] ? fn.act->name : "f", text_str(&init), c->lr,
              c->file[0] ? c->file : text_str(&data));
-    if (trainer_diverged(lab->trainer, &layer, &step))
-        snprintf(right, nright, "diverged at step %llu in %s%.0d", (unsigned long long)step,
-                 layer > c->layers ? "the output" : "layer ", layer > c->layers ? 0 : layer);
-    else
+    if (trainer_diverged(lab->trainer, &layer, &step)) {
+        if (layer > c->layers)
+            snprintf(right, nright, "in the output  at step %llu  diverged",
+                     (unsigned long long)step);
+        else
+            snprintf(right, nright, "first in layer %d  at step %llu  diverged", layer,
+                     (unsigned long long)step);
+    } else {
         snprintf(right, nright, "epoch %.0f  loss %s  acc %.2f", floor(lab->probe.epoch),
                  real_loss(loss, lab->probe.loss, 3), lab->probe.accuracy);
+    }
     text_free(&init);
     text_free(&data);
 }
