@@ -86,7 +86,8 @@ static bool set_number(const struct setting *s, void *values, const char *text,
         return true;
     }
     if (v != floor(v))
-        return misuse(e, -1, "%s must be a whole number, not %.9g", s->name, v);
+        return misuse(e, -1, "%s must be a whole number from %.9g to %.9g, not %.9g", s->name,
+                      s->min, s->max, v);
     if (s->type == SETTING_INT)
         *(int *)field(s, values) = (int)v;
     else

@@ -82,7 +82,8 @@ static bool export_csv(struct lab *lab, const struct request *r, struct text *ou
 static bool export_json(struct lab *lab, const struct request *r, struct text *out, struct error *e)
 {
     (void)r;
-    (void)e;
+    if (trainer_diverged(lab->trainer, NULL, NULL))
+        return lab_diverged(lab, e);
     lab_settle(lab);
     network_to_json(lab->trainer, out);
     return true;

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "lab/progress_bar.h"
+#include "lab/real.h"
 #include "lab/table.h"
 
 #include <inttypes.h>
@@ -150,7 +151,7 @@ bool cmd_run(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return true;
     }
     if (trainer_diverged(lab->trainer, NULL, NULL))
-        return fail(e, "the network has diverged: reset, or back N, or a lower learning rate");
+        return lab_diverged(lab, e);
     lab->running = true;
     lab->until.goal[0] = '\0';
     return true;
@@ -169,18 +170,19 @@ enum { MOST_STEPS = 1000000000 };
 
 static bool train(struct lab *lab, uint64_t steps, FILE *out, struct error *e)
 {
+    char loss[REAL_TEXT_MAX], what[80];
     uint64_t done;
 
     if (trainer_diverged(lab->trainer, NULL, NULL))
-        return fail(e, "the network has diverged: reset, or back N, or a lower learning rate");
+        return lab_diverged(lab, e);
     done = train_with_bar(lab, steps);
     if (lab_interrupted(lab))
         return lab_stopped(lab, NULL, done, e);
     lab_settle(lab);
     if (!lab->interactive)
-        fprintf(out, "step %" PRIu64 "  epoch %.6g  loss %.4f  accuracy %.3f%s\n", lab->probe.step,
-                lab->probe.epoch, lab->probe.loss, lab->probe.accuracy,
-                done < steps ? "  diverged" : "");
+        fprintf(out, "step %" PRIu64 "  epoch %.6g  loss %s  accuracy %.3f%s%s\n", lab->probe.step,
+                lab->probe.epoch, real_loss(loss, lab->probe.loss, 4), lab->probe.accuracy,
+                lab->probe.diverged ? "\n" : "", lab_divergence(lab, what));
     return true;
 }
 
@@ -297,12 +299,40 @@ static int trainer_train_samples(const struct lab *lab)
     return train;
 }
 
+/* Layers from 1 on whose delta is too small for a float. */
+static int underflown(const struct probe *p)
+{
+    int l = 0;
+
+    while (l < p->layers && p->layer[l + 1].delta == 0)
+        l++;
+    return l;
+}
+
+static void print_ratio(const struct probe *p, FILE *out)
+{
+    if (p->layers == 0)
+        fputs("no hidden layer", out);
+    else if (p->layer[p->layers].delta == 0)
+        fputs("\nratio none: no gradient reaches the last hidden layer", out);
+    else if (!isfinite(p->ratio))
+        fputs("\nratio none: the gradient is beyond all numbers", out);
+    else if (p->ratio == 0)
+        fprintf(out, "\nratio 0: what reaches layer %d is less than a float can hold",
+                underflown(p));
+    else
+        fprintf(out, "\nratio %.3g  (x %.3g a layer)", p->ratio, p->factor);
+    if (isfinite(p->predicted_ratio) && isfinite(p->ratio))
+        fprintf(out, "  theory %.3g  (x %.3g a layer)", p->predicted_ratio, p->predicted_factor);
+}
+
 static void print_layers(const struct lab *lab, FILE *out, enum table_format format)
 {
     static const char *const names[] = {"layer", "delta", "predicted", "grad",   "rms",
                                         "mean",  "dead",  "saturated", "update", "chi"};
     static const int widths[] = {5, 10, 10, 10, 9, 9, 5, 9, 9, 7};
     const struct probe *p = &lab->probe;
+    char loss[REAL_TEXT_MAX], what[80];
     struct table t;
 
     table_begin(&t, out, format, 10, names, widths);
@@ -323,17 +353,12 @@ static void print_layers(const struct lab *lab, FILE *out, enum table_format for
     table_end(&t);
     if (format != TABLE_TEXT)
         return;
-    if (isfinite(p->ratio))
-        fprintf(out, "\nratio %.3g  (x %.3g a layer)", p->ratio, p->factor);
-    else
-        fputs(p->layers ? "\nratio none: no gradient reaches the last hidden layer"
-                        : "no hidden layer",
-              out);
-    if (isfinite(p->predicted_ratio) && isfinite(p->ratio))
-        fprintf(out, "  theory %.3g  (x %.3g a layer)", p->predicted_ratio, p->predicted_factor);
+    print_ratio(p, out);
     if (p->samples < trainer_train_samples(lab))
         fprintf(out, "\nmeasured on the first %d samples", p->samples);
-    fprintf(out, "\nstep %" PRIu64 "  loss %.4f  accuracy %.3f\n", p->step, p->loss, p->accuracy);
+    fprintf(out, "\nstep %" PRIu64 "  loss %s  accuracy %.3f%s%s\n", p->step,
+            real_loss(loss, p->loss, 4), p->accuracy, p->diverged ? "\n" : "",
+            lab_divergence(lab, what));
 }
 
 bool cmd_layers(struct lab *lab, const struct call *c, FILE *out, struct error *e)

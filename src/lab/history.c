@@ -29,11 +29,11 @@ void history_free(struct history *h)
     h->point = NULL;
 }
 
-void history_note(struct history *h, const struct probe *p)
+void history_note(struct history *h, struct history_point p)
 {
     if (!h->point)
         h->point = xcalloc(HISTORY_POINTS, sizeof *h->point);
-    if (h->points && h->point[h->points - 1].step >= p->step)
+    if (h->points && h->point[h->points - 1].step >= p.step)
         return;
     if (h->points == HISTORY_POINTS) {
         for (size_t i = 1; 2 * i < HISTORY_POINTS; i++)
@@ -41,13 +41,7 @@ void history_note(struct history *h, const struct probe *p)
         h->points = HISTORY_POINTS / 2;
         h->point_every *= 2;
     }
-    h->point[h->points++] = (struct history_point){
-        .step = p->step,
-        .loss = (float)p->loss,
-        .accuracy = (float)p->accuracy,
-        .test_loss = (float)p->test_loss,
-        .test_accuracy = (float)p->test_accuracy,
-    };
+    h->point[h->points++] = p;
 }
 
 bool history_due(const struct history *h, const struct trainer *t)
@@ -85,10 +79,12 @@ void history_keep(struct history *h, const struct trainer *t, bool pinned)
     int most = HISTORY_STATES;
     struct history_state *s;
 
+    if (h->states == 0)
+        h->state_every = 1 + size / HISTORY_PACE;
     if (!pinned && step % h->state_every)
         return;
     if ((size_t)most > bytes / size)
-        most = bytes / size < 4 ? 4 : (int)(bytes / size);
+        most = bytes / size < 2 ? 2 : (int)(bytes / size);
     if (h->states && h->state[h->states - 1].step == step) {
         if (!pinned)
             return;

@@ -4,8 +4,14 @@
 
 #include "net/trainer.h"
 
-enum { HISTORY_POINTS = 512, HISTORY_STATES = 64, HISTORY_BYTES = 1 << 28 };
+enum {
+    HISTORY_POINTS = 512,
+    HISTORY_STATES = 64,
+    HISTORY_BYTES = 1 << 28,
+    HISTORY_PACE = 1 << 18 /* bytes that may be kept at each step */
+};
 
+/* At an epoch's end: loss and accuracy over the epoch, as trainer_epoch_loss has them. */
 struct history_point {
     uint64_t step;
     float loss, accuracy, test_loss, test_accuracy;
@@ -37,8 +43,8 @@ struct history {
 
 void history_clear(struct history *);
 void history_free(struct history *);
-/* Adds the probe's losses as a point. */
-void history_note(struct history *, const struct probe *);
+/* Adds a point, if it is later than the last one. */
+void history_note(struct history *, struct history_point);
 /* Whether an epoch's end at this step is due for a point. */
 bool history_due(const struct history *, const struct trainer *);
 /* Keeps the trainer's state if one is due at its step, or in any case when `pinned`. */

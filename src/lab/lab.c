@@ -21,8 +21,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MEMORY_LIMIT = 1 << 30 }; /* bytes that a network may take */
-
 int lab_theme(const struct lab *lab)
 {
     return theme_on(lab->set.theme, lab->light);
@@ -117,7 +115,7 @@ static bool fresh_network(struct lab *lab, const struct net_config *net, const s
         return false;
     if (runs_plotted(net))
         fn = *plotted;
-    if (!limits_network(lab, net, e) || !net_config_fits(net, MEMORY_LIMIT, e))
+    if (!limits_network(lab, net, e) || !net_config_fits(net, LAB_MEMORY, e))
         return false;
     t = trainer_new(net, &fn, e);
     if (!t)
@@ -259,6 +257,33 @@ bool lab_set_parameter(struct lab *lab, const char *which, double v, struct erro
     return true;
 }
 
+static void note_beginning(struct lab *lab)
+{
+    const struct probe *p = &lab->probe;
+
+    lab_settle(lab);
+    history_note(&lab->history, (struct history_point){.step = p->step,
+                                                       .loss = (float)p->loss,
+                                                       .accuracy = (float)p->accuracy,
+                                                       .test_loss = (float)p->test_loss,
+                                                       .test_accuracy = (float)p->test_accuracy});
+}
+
+/* What training knows anyway: to measure the network at every epoch would cost more than to train
+ * it. */
+static void note_epoch(struct lab *lab)
+{
+    double loss, accuracy, test_loss, test_accuracy;
+
+    loss = trainer_epoch_loss(lab->trainer, &accuracy);
+    trainer_test(lab->trainer, &test_loss, &test_accuracy);
+    history_note(&lab->history, (struct history_point){.step = trainer_steps(lab->trainer),
+                                                       .loss = (float)loss,
+                                                       .accuracy = (float)accuracy,
+                                                       .test_loss = (float)test_loss,
+                                                       .test_accuracy = (float)test_accuracy});
+}
+
 /* One step and what it leaves behind. Points fall on epochs' ends only, so that they do not depend
  * on the clock. */
 static void train_one(struct lab *lab)
@@ -268,21 +293,40 @@ static void train_one(struct lab *lab)
     if (trainer_diverged(lab->trainer, NULL, NULL))
         return;
     history_keep(&lab->history, lab->trainer, false);
-    if (history_due(&lab->history, lab->trainer)) {
-        lab_settle(lab);
-        history_note(&lab->history, &lab->probe);
-    }
+    if (history_due(&lab->history, lab->trainer))
+        note_epoch(lab);
 }
 
-static void say_divergence(struct lab *lab)
+const char *lab_divergence(const struct lab *lab, char out[80])
 {
     uint64_t step;
     int layer;
 
-    trainer_diverged(lab->trainer, &layer, &step);
+    if (!trainer_diverged(lab->trainer, &layer, &step))
+        out[0] = '\0';
+    else if (layer > lab->net.layers)
+        snprintf(out, 80, "the network diverged at step %llu, in the output",
+                 (unsigned long long)step);
+    else
+        snprintf(out, 80, "the network diverged at step %llu, first in layer %d",
+                 (unsigned long long)step, layer);
+    return out;
+}
+
+bool lab_diverged(const struct lab *lab, struct error *e)
+{
+    char what[80];
+
+    return fail(e, "%s: back N or reset, then perhaps a lower learning rate",
+                lab_divergence(lab, what));
+}
+
+static void say_divergence(struct lab *lab)
+{
+    char what[80];
+
     lab->running = false;
-    lab_say(lab, true, "the network diverged at step %llu, first in layer %d: reset, or back N",
-            (unsigned long long)step, layer);
+    lab_say(lab, true, "%s: back N, or reset", lab_divergence(lab, what));
 }
 
 bool lab_interrupted(const struct lab *lab)
@@ -308,10 +352,8 @@ uint64_t lab_train(struct lab *lab, uint64_t n)
 {
     uint64_t done = 0;
 
-    if (n && trainer_steps(lab->trainer) == 0) { /* where the curves begin */
-        lab_settle(lab);
-        history_note(&lab->history, &lab->probe);
-    }
+    if (n && trainer_steps(lab->trainer) == 0) /* where the curves begin */
+        note_beginning(lab);
     while (done < n && !trainer_diverged(lab->trainer, NULL, NULL) && !lab_interrupted(lab)) {
         race_train(lab, 1);
         train_one(lab);
@@ -476,4 +518,17 @@ void lab_settle(struct lab *lab)
         lab->probe_stale = false;
     }
     race_settle(lab);
+}
+
+bool lab_settle_frame(struct lab *lab)
+{
+    double begun = clock_now();
+    bool same = lab->trainer == lab->framed && trainer_steps(lab->trainer) >= lab->probe.step;
+
+    if (lab->running && same && begun < lab->frame_at)
+        return false;
+    lab_settle(lab);
+    lab->framed = lab->trainer;
+    lab->frame_at = clock_now() + 8 * (clock_now() - begun);
+    return true;
 }

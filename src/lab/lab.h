@@ -20,6 +20,7 @@ enum screen {
 };
 
 enum { PLOT_MAX_COMPARE = 3 };
+enum { LAB_MEMORY = 1 << 30 }; /* bytes that a network, or all of a race, may take */
 
 /* What the network pane can show: lab.netview is an index. NULL-terminated. */
 extern const char *const netview_names[];
@@ -61,6 +62,8 @@ struct lab {
     struct trainer *trainer; /* never NULL after lab_new */
     struct probe probe;      /* fresh after lab_settle */
     bool probe_stale;
+    const struct trainer *framed; /* whose probe a frame showed last ... */
+    double frame_at;              /* ... and until when it will do, while it trains */
     bool running;
     struct {
         char goal[256]; /* training pauses when it holds (until.h), "": it just runs */
@@ -162,6 +165,10 @@ int lab_pass_layer(const struct lab *, bool *forward);
 void lab_intervene(struct lab *);
 /* Trains n steps, keeping history; stops at divergence. Returns how many were done. */
 uint64_t lab_train(struct lab *, uint64_t n);
+/* "the network diverged at step 2, first in layer 1", "" when it has not. */
+const char *lab_divergence(const struct lab *, char out[80]);
+/* For commands that cannot go on with it: false, with that and what would help. */
+bool lab_diverged(const struct lab *, struct error *);
 bool lab_interrupted(const struct lab *);
 /* For commands that were, as they are not recorded then: what they did before they trained is
  * recorded as a line that does that (NULL: nothing), and what they trained as steps. Returns false,
@@ -176,6 +183,9 @@ bool lab_moving(const struct lab *);
 /* Measures what is stale (the probe), before a picture is drawn or an observable read: over all
  * samples, or over as many as can be afforded of a very large network. */
 void lab_settle(struct lab *);
+/* The same for a frame of the screen: while a network trains this takes a ninth of the time at
+ * most, and what is shown may then be a little older. False when nothing was looked at. */
+bool lab_settle_frame(struct lab *);
 /* Which bindings hold now: "lesson" "plot" "network", "weights" where that shows a unit's, "text"
  * while a long text is read, "play" during a recording. */
 const char *lab_key_pane(const struct lab *);

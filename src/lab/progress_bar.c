@@ -2,23 +2,26 @@
 #include "lab/progress_bar.h"
 
 #include "base/clock.h"
+#include "lab/real.h"
 
 #include <string.h>
 #include <unistd.h>
 
 enum { WIDTH = 30 };
 
-static void draw(struct lab *lab, uint64_t done, uint64_t steps, double left)
+/* The loss is the epoch's so far: to measure it would take longer than to draw. */
+static void draw(const struct lab *lab, uint64_t done, uint64_t steps, double left)
 {
-    char bar[WIDTH + 1];
+    char bar[WIDTH + 1], loss[REAL_TEXT_MAX];
+    double accuracy;
     int full = (int)((double)done / (double)steps * WIDTH);
 
     memset(bar, '.', WIDTH);
     memset(bar, '#', (size_t)full);
     bar[WIDTH] = '\0';
-    lab_settle(lab);
-    fprintf(stderr, "\r[%s] %3.0f%%  loss %.4f  %.0f s left ", bar,
-            100.0 * (double)done / (double)steps, lab->probe.loss, left);
+    fprintf(stderr, "\r[%s] %3.0f%%  loss %s  %.0f s left \033[K", bar,
+            100.0 * (double)done / (double)steps,
+            real_loss(loss, trainer_epoch_loss(lab->trainer, &accuracy), 4), left);
 }
 
 uint64_t train_with_bar(struct lab *lab, uint64_t steps)

@@ -43,6 +43,8 @@ void race_stop(struct lab *lab)
 
 static void note(struct race *r)
 {
+    double accuracy;
+
     if (r->points == RACE_POINTS) {
         for (int i = 0; i < r->racers; i++)
             for (size_t k = 1; 2 * k < RACE_POINTS; k++)
@@ -50,12 +52,9 @@ static void note(struct race *r)
         r->points = RACE_POINTS / 2;
         r->every *= 2;
     }
-    for (int i = 0; i < r->racers; i++) {
-        trainer_probe(r->racer[i].trainer, &r->racer[i].probe);
-        r->racer[i].loss[r->points] = (float)r->racer[i].probe.loss;
-    }
+    for (int i = 0; i < r->racers; i++)
+        r->racer[i].loss[r->points] = (float)trainer_epoch_loss(r->racer[i].trainer, &accuracy);
     r->points++;
-    r->stale = false;
 }
 
 void race_train(struct lab *lab, uint64_t n)
@@ -66,8 +65,12 @@ void race_train(struct lab *lab, uint64_t n)
     if (!r || r->racers == 0)
         return;
     epoch = (uint64_t)trainer_steps_per_epoch(r->racer[0].trainer);
-    if (r->points == 0)
-        note(r);
+    if (r->points == 0) { /* where they begin */
+        race_settle(lab);
+        for (int i = 0; i < r->racers; i++)
+            r->racer[i].loss[0] = (float)r->racer[i].probe.loss;
+        r->points = 1;
+    }
     for (uint64_t k = 0; k < n; k++) {
         for (int i = 0; i < r->racers; i++)
             trainer_step(r->racer[i].trainer);
@@ -124,12 +127,22 @@ static bool racer_fn(struct lab *lab, const struct word *w, struct fn *fn, struc
     return true;
 }
 
+/* All of them beside the lab's own. */
+static bool fits(const struct lab *lab, int n, struct error *e)
+{
+    struct error inner;
+
+    return net_config_fits(&lab->net, LAB_MEMORY / ((size_t)n + 1), &inner) ||
+           fail(e, "a race of %d: %s", n, inner.text);
+}
+
 bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     static const char *const keys[] = {"epochs", "format", NULL};
     const char *epochs = call_option(c, "epochs");
     enum table_format format;
     struct fn fn[RACE_MOST];
+    char what[80];
     double n = 0;
     uint64_t done;
 
@@ -147,7 +160,7 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     for (int i = 0; i < c->words; i++)
         if (!racer_fn(lab, &c->word[i], &fn[i], e))
             return false;
-    if (!lab_reset_network(lab, e) || !race_start(lab, fn, c->words, e))
+    if (!fits(lab, c->words, e) || !lab_reset_network(lab, e) || !race_start(lab, fn, c->words, e))
         return false;
     done = lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer));
     if (lab_interrupted(lab))
@@ -158,5 +171,7 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         lab_say(lab, false, "Ready: space runs it, race off ends it");
     if (!lab->interactive)
         print_race(lab->race, out, format);
+    if (!lab->interactive && format == TABLE_TEXT && lab_divergence(lab, what)[0])
+        fprintf(out, "%s, which ended the race\n", what);
     return true;
 }

@@ -23,3 +23,12 @@ int real_text(char out[REAL_TEXT_MAX], double v)
     }
     return n;
 }
+
+const char *real_loss(char out[REAL_TEXT_MAX], double v, int decimals)
+{
+    if (isfinite(v) && fabs(v) < 1e5)
+        snprintf(out, REAL_TEXT_MAX, "%.*f", decimals, v);
+    else
+        real_digits(out, v, decimals);
+    return out;
+}

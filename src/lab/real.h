@@ -9,5 +9,7 @@ enum { REAL_TEXT_MAX = 32 };
 int real_digits(char out[REAL_TEXT_MAX], double v, int digits);
 /* The shortest of 15, 16 and 17 digits that reads back as v. Returns its length. */
 int real_text(char out[REAL_TEXT_MAX], double v);
+/* A loss as people read it: with so many decimals as long as it is small. Returns out. */
+const char *real_loss(char out[REAL_TEXT_MAX], double v, int decimals);
 
 #endif

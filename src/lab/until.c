@@ -31,6 +31,7 @@ static void train_epoch(struct lab *lab)
 
 bool until_train(struct lab *lab, const char *goal, int limit, struct error *e)
 {
+    char what[80];
     bool met;
 
     for (int epoch = 0;; epoch++) {
@@ -39,8 +40,7 @@ bool until_train(struct lab *lab, const char *goal, int limit, struct error *e)
         if (met)
             return true;
         if (trainer_diverged(lab->trainer, NULL, NULL))
-            return fail(e, "the network diverged at step %" PRIu64 " before: %s",
-                        trainer_steps(lab->trainer), goal);
+            return fail(e, "%s, before: %s", lab_divergence(lab, what), goal);
         if (epoch == limit)
             return fail(e, "not within %d epochs: %s (limit=N allows more)", limit, goal);
         train_epoch(lab);
@@ -70,7 +70,7 @@ bool until_run(struct lab *lab, const char *goal, int limit, struct error *e)
         return true;
     }
     if (trainer_diverged(lab->trainer, NULL, NULL))
-        return fail(e, "the network has diverged: reset, or back N, or a lower learning rate");
+        return lab_diverged(lab, e);
     strcpy(lab->until.goal, goal);
     lab->until.end = (trainer_steps(lab->trainer) / per_epoch + (uint64_t)limit) * per_epoch;
     lab->running = true;

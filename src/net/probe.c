@@ -111,7 +111,9 @@ static void finish_layer(struct tally *y, int layer, int samples)
     const struct network *net = &y->t->net;
     struct probe_layer *out = &y->out->layer[layer];
     struct probe_unit *unit = units_of(y, layer);
-    double n = (double)samples * net->width, weights;
+    double n = (double)samples * net->width, weights, saturated = 0;
+    bool lost = isnan(y->sum[layer]); /* activations are no numbers: no unit is in any state */
+    int dead = 0;
 
     out->mean = y->sum[layer] / n;
     out->rms = sqrt(y->squares[layer] / n);
@@ -122,17 +124,15 @@ static void finish_layer(struct tally *y, int layer, int samples)
     for (int b = 0; b < PROBE_BINS; b++)
         out->bins[b] = (float)((double)y->bins[layer][b] / n);
     for (int j = 0; j < net->width; j++) {
-        out->saturated += (double)unit[j].saturated / n;
-        out->dead += (unit[j].dead ? 1. : 0) / net->width;
-        unit[j].slope = (float)((double)unit[j].slope / samples / y->t->max_slope);
+        saturated += (double)unit[j].saturated;
+        unit[j].dead &= !lost;
+        dead += unit[j].dead;
+        unit[j].slope = lost ? NAN : (float)((double)unit[j].slope / samples / y->t->max_slope);
         unit[j].delta = sqrtf(unit[j].delta / (float)samples);
         unit[j].saturated /= (float)samples;
     }
-}
-
-static bool right(const struct network *net, int row)
-{
-    return (net->out[row] > (net->squared ? .5f : 0)) == (net->y[row] > .5f);
+    out->dead = lost ? NAN : (double)dead / net->width;
+    out->saturated = lost ? NAN : saturated / n;
 }
 
 /* Forward over samples [from, to), and backward too when watched. Returns the mean loss. */
@@ -152,7 +152,7 @@ static double pass(struct trainer *t, int from, int to, const struct network_wat
         if (watch)
             network_backward(net, rows, at > from, watch);
         for (int i = 0; i < rows; i++)
-            hits += right(net, i);
+            hits += trainer_hits(net, i);
     }
     *accuracy = t->labelled && to > from ? (double)hits / (to - from) : NAN;
     return to > from ? loss / (to - from) : NAN;
@@ -237,6 +237,14 @@ void trainer_glance(struct trainer *t, int samples, struct probe *out)
     if (samples < 1)
         samples = 1;
     measure(t, samples < t->data.train ? samples : t->data.train, false, out);
+}
+
+void trainer_test(struct trainer *t, double *loss, double *accuracy)
+{
+    unsigned mode = denormals_flush();
+
+    *loss = pass(t, t->data.train, t->data.n, NULL, accuracy);
+    denormals_restore(mode);
 }
 
 void probe_free(struct probe *p)

@@ -16,7 +16,8 @@ struct probe_layer {
     double grad;      /* RMS of dloss/dW */
     double mean, rms; /* of the activations */
     double saturated; /* share of (unit, sample) with |f'(z)| < 5 % of max |f'| */
-    double dead;      /* share of units with f'(z) = 0 on every sample */
+    double dead;      /* share of units with f'(z) = 0 on every sample; this and the one above are
+                         NAN where activations are no numbers */
     double update;    /* RMS(lr dW) / RMS(W) */
     double predicted; /* delta as mean-field theory predicts it, scaled to the last layer's measured
                          delta; NAN if none */
@@ -26,7 +27,8 @@ struct probe_layer {
 
 /* A unit's state for the unit map. */
 struct probe_unit {
-    float slope;     /* mean |f'(z)| over the samples, relative to max |f'| */
+    float slope;     /* mean |f'(z)| over the samples, relative to max |f'|; NAN where activations
+                        are no numbers */
     float delta;     /* RMS of its delta */
     bool dead;       /* f'(z) = 0 on every sample */
     float saturated; /* share of samples */

@@ -6,6 +6,7 @@
 struct head {
     uint64_t step;
     double batch_loss;
+    struct epoch_sum epoch;
     int bad_layer;
     bool diverged;
     bool killed[NET_MAX_LAYERS + 1];
@@ -48,6 +49,7 @@ void trainer_save_state(const struct trainer *t, void *state)
     memset(&head, 0, sizeof head); /* no byte of a state is left to chance: they may be compared */
     head.step = t->step;
     head.batch_loss = t->batch_loss;
+    head.epoch = t->epoch;
     head.bad_layer = t->bad_layer;
     head.diverged = t->diverged;
     memcpy(head.killed, t->killed, sizeof head.killed);
@@ -69,6 +71,7 @@ void trainer_load_state(struct trainer *t, const void *state)
     at += sizeof head;
     t->step = head.step;
     t->batch_loss = head.batch_loss;
+    t->epoch = head.epoch;
     t->bad_layer = head.bad_layer;
     t->diverged = head.diverged;
     memcpy(t->killed, head.killed, sizeof t->killed);

@@ -155,6 +155,8 @@ void trainer_step(struct trainer *t)
     mode = denormals_flush();
     if (t->order_epoch != t->step / (uint64_t)per_epoch)
         shuffle(t, t->step / (uint64_t)per_epoch);
+    if (from == 0)
+        t->epoch = (struct epoch_sum){0};
     for (int done = 0, rows; done < n && !t->diverged; done += rows) {
         rows = n - done < net->rows ? n - done : net->rows;
         for (int i = 0; i < rows; i++)
@@ -166,12 +168,16 @@ void trainer_step(struct trainer *t)
             t->bad_layer = find_divergence(t, rows);
             break;
         }
+        for (int i = 0; i < rows; i++)
+            t->epoch.hits += trainer_hits(net, i);
         if (plain)
             network_descend(net, rows, (float)t->config.lr);
         else
             network_backward(net, rows, done > 0, NULL);
     }
     t->batch_loss = loss / n;
+    t->epoch.loss += loss;
+    t->epoch.samples += n;
     if (!t->diverged) {
         t->step++;
         if (!plain)
@@ -183,6 +189,12 @@ void trainer_step(struct trainer *t)
 double trainer_batch_loss(const struct trainer *t)
 {
     return t->batch_loss;
+}
+
+double trainer_epoch_loss(const struct trainer *t, double *accuracy)
+{
+    *accuracy = t->labelled && t->epoch.samples ? (double)t->epoch.hits / t->epoch.samples : NAN;
+    return t->epoch.samples ? t->epoch.loss / t->epoch.samples : NAN;
 }
 
 uint64_t trainer_steps(const struct trainer *t)

@@ -32,6 +32,12 @@ void trainer_glance(struct trainer *, int samples, struct probe *out);
 /* The loss of the last mini-batch, from before its update; NAN before the first. */
 double trainer_batch_loss(const struct trainer *);
 
+/* Over the epoch that has ended, or is under way: the mean loss of its samples, each from before
+ * its own step, and the share that was right. It costs nothing. NAN before the first step. */
+double trainer_epoch_loss(const struct trainer *, double *accuracy);
+/* The held-out samples, forward only; NAN without any. */
+void trainer_test(struct trainer *, double *loss, double *accuracy);
+
 uint64_t trainer_steps(const struct trainer *);
 int trainer_steps_per_epoch(const struct trainer *);
 const struct net_config *trainer_config(const struct trainer *);

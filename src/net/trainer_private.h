@@ -6,6 +6,12 @@
 #include "net/network.h"
 #include "net/trainer.h"
 
+/* Of the samples trained since the epoch began, each as it was before its step. */
+struct epoch_sum {
+    double loss;
+    int samples, hits;
+};
+
 struct trainer {
     struct net_config config;
     struct fn fn;
@@ -15,6 +21,7 @@ struct trainer {
     uint64_t order_epoch; /* the epoch that `order` is of; UINT64_MAX: of none */
     uint64_t step;
     double batch_loss;
+    struct epoch_sum epoch;
     bool diverged;
     int bad_layer;
     bool killed[NET_MAX_LAYERS + 1];
@@ -38,6 +45,12 @@ static inline void trainer_fill(struct trainer *t, int row, int index)
     x[0] = s->x1;
     x[1] = s->x2;
     t->net.y[row] = s->y;
+}
+
+/* Whether the network's answer for the sample in this row is its label. */
+static inline bool trainer_hits(const struct network *net, int row)
+{
+    return (net->out[row] > (net->squared ? .5f : 0)) == (net->y[row] > .5f);
 }
 
 #endif

@@ -40,8 +40,6 @@ struct loop {
     struct key_reader keys;
     struct grid grid;
     double escape_delay, fed, ticked, drawn_at, touched;
-    double measure_at;              /* not before: measuring a large network takes its time */
-    const struct trainer *measured; /* the network that was measured last */
     uint64_t drawn;                 /* lab->changes when the last frame was drawn */
     bool dirty;                     /* a frame is needed for other reasons */
     bool urgent;                    /* and at once */
@@ -272,23 +270,6 @@ static void read_keys(struct loop *loop)
 /* ---- frames -------------------------------------------------------------------------------------
  */
 
-/* Measures the network, and looks whether the lesson's goals are met. While a large network trains
- * this takes a fifth of the time at most, and keys do not wait for it; what is shown is then a
- * little older. */
-static void settle(struct loop *loop)
-{
-    struct lab *lab = loop->lab;
-    double begun = clock_now();
-    bool same = lab->trainer == loop->measured && trainer_steps(lab->trainer) >= lab->probe.step;
-
-    if (lab->running && same && begun < loop->measure_at)
-        return;
-    lab_settle(lab);
-    course_settle(lab);
-    loop->measured = lab->trainer;
-    loop->measure_at = clock_now() + 4 * (clock_now() - begun);
-}
-
 /* `scroll` counts lines without knowing the window: what is beyond the end comes back to it, so
  * that the next key up is seen at once. */
 static void settle_scroll(struct lab *lab)
@@ -315,7 +296,8 @@ static void draw(struct loop *loop)
     int rows = terminal_rows(), cols = terminal_cols();
     struct rect cursor;
 
-    settle(loop);
+    if (lab_settle_frame(lab))
+        course_settle(lab); /* the lesson's goals */
     settle_scroll(lab);
     if (loop->grid.rows != rows || loop->grid.cols != cols) {
         grid_free(&loop->grid);

@@ -134,7 +134,10 @@ static void draw_bars(const struct lab *lab, struct grid *g, struct rect in,
         double per_decade = (double)in.rows / (hi - lo);
 
         if (!isfinite(v))
-            grid_text(g, in, in.rows - 1, col, ROLE_BAD, c->width >= 3 ? "inf" : "!");
+            grid_text(g, in, in.rows - 1, col, ROLE_BAD,
+                      c->width < 3 ? "!"
+                      : isnan(v)   ? "nan"
+                                   : "inf");
         else if (v == 0)
             grid_text(g, in, in.rows - 1, col, ROLE_DEAD, "0");
         else /* never quite nothing: 0 looks different */
@@ -162,7 +165,9 @@ static void draw_shares(const struct lab *lab, struct grid *g, struct rect in, i
                          : q == DEAD                      ? ROLE_DEAD
                                                           : ROLE_SATURATED;
 
-        if (c->pitch >= 5)
+        if (isnan(share))
+            grid_text(g, in, row, col, ROLE_BAD, "-");
+        else if (c->pitch >= 5)
             grid_printf(g, in, row, col, role, "%.0f%%", 100 * share);
         else if (c->pitch >= 3)
             grid_printf(g, in, row, col, role, "%.0f", fmin(100 * share, 99));

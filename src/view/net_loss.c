@@ -14,6 +14,7 @@ struct trace {
     size_t offset; /* of the number in struct history_point */
     double now;    /* its value at the probe's step */
     double steps;  /* in an epoch */
+    double lag;    /* a mean over the epoch belongs to its middle: in steps */
 };
 
 static double value_at(const struct trace *c, int point)
@@ -21,6 +22,13 @@ static double value_at(const struct trace *c, int point)
     const struct history_point *p = &c->lab->history.point[point];
 
     return (double)*(const float *)(const void *)((const char *)p + c->offset);
+}
+
+static double step_of(const struct trace *c, int point)
+{
+    double step = (double)c->lab->history.point[point].step;
+
+    return step > c->lag ? step - c->lag : step;
 }
 
 static double between(double x0, double y0, double x1, double y1, double x)
@@ -36,20 +44,19 @@ static double trace_y(const void *context, double epoch)
     double step = epoch * c->steps, now = (double)c->lab->probe.step;
     int lo = 0, hi = h->points - 1;
 
-    if (hi < 0 || step > now || step < (double)h->point[0].step)
+    if (hi < 0 || step > now || step < step_of(c, 0))
         return NAN;
-    if (step >= (double)h->point[hi].step)
-        return between((double)h->point[hi].step, value_at(c, hi), now, c->now, step);
+    if (step >= step_of(c, hi))
+        return between(step_of(c, hi), value_at(c, hi), now, c->now, step);
     while (hi - lo > 1) {
         int middle = (lo + hi) / 2;
 
-        if ((double)h->point[middle].step <= step)
+        if (step_of(c, middle) <= step)
             lo = middle;
         else
             hi = middle;
     }
-    return between((double)h->point[lo].step, value_at(c, lo), (double)h->point[hi].step,
-                   value_at(c, hi), step);
+    return between(step_of(c, lo), value_at(c, lo), step_of(c, hi), value_at(c, hi), step);
 }
 
 /* 1, 2 or 5 times a power of ten: the picture stands still until the run has left it. */
@@ -106,10 +113,12 @@ void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
         enum role role;
         enum curve_style style;
         char glyph;
+        bool trained; /* over the epoch, not at its end */
     } kind[] = {
-        {"loss", offsetof(struct history_point, loss), ROLE_BAR, CURVE_LINE, 'o'},
-        {"held out", offsetof(struct history_point, test_loss), ROLE_COMPARE2, CURVE_MARKED, '*'},
-        {"accuracy", offsetof(struct history_point, accuracy), ROLE_GOOD, CURVE_MARKED, '+'},
+        {"loss", offsetof(struct history_point, loss), ROLE_BAR, CURVE_LINE, 'o', true},
+        {"held out", offsetof(struct history_point, test_loss), ROLE_COMPARE2, CURVE_MARKED, '*',
+         false},
+        {"accuracy", offsetof(struct history_point, accuracy), ROLE_GOOD, CURVE_MARKED, '+', true},
     };
     const struct probe *now = &lab->probe;
     const double present[] = {now->loss, now->test_loss, now->accuracy};
@@ -130,7 +139,8 @@ void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
     for (int i = 0; i < 3; i++) {
         if (isnan(present[i]) && !now->diverged)
             continue; /* no held-out samples; no accuracy of a regression */
-        trace[p.curves] = (struct trace){lab, kind[i].offset, present[i], steps};
+        trace[p.curves] =
+            (struct trace){lab, kind[i].offset, present[i], steps, kind[i].trained ? steps / 2 : 0};
         curve[p.curves] = (struct curve){.y = trace_y,
                                          .context = &trace[p.curves],
                                          .role = kind[i].role,

@@ -1,6 +1,7 @@
 /* net_race.c - a race: the functions' losses side by side, with where each stands. */
 #include "draw/chart.h"
 #include "lab/race.h"
+#include "lab/real.h"
 #include "view/netviews.h"
 
 #include <math.h>
@@ -17,11 +18,13 @@ void netview_race(const struct lab *lab, struct grid *g, struct rect in)
     grid_text(g, in, 0, 0, ROLE_AXIS, "race          loss   acc  first/last  loss by epoch");
     for (int i = 0; i < r->racers; i++) {
         const struct racer *x = &r->racer[i];
+        char loss[REAL_TEXT_MAX], ratio[REAL_TEXT_MAX];
         struct rect spark = {in.row + 1 + i, in.col + 39, 1, in.cols - 39};
 
         grid_printf(g, in, 1 + i, 0, ROLE_STRONG, "%.13s", trainer_fn(x->trainer)->act->name);
-        grid_printf(g, in, 1 + i, 14, ROLE_TEXT, "%.3f  %.2f  %-10.2g", x->probe.loss,
-                    x->probe.accuracy, x->probe.ratio);
+        grid_printf(g, in, 1 + i, 14, ROLE_TEXT, "%-5s  %.2f  %s",
+                    real_loss(loss, x->probe.loss, 3), x->probe.accuracy,
+                    (real_digits(ratio, x->probe.ratio, 2), ratio));
         chart_spark(g, spark, x->loss, r->points, 0, top, (enum charset)lab->set.charset, ROLE_BAR);
     }
 }

@@ -13,12 +13,14 @@ static const struct probe_unit *unit_at(const struct probe *p, int layer, int un
     return &p->unit[(size_t)(layer - 1) * (size_t)p->width + (size_t)unit];
 }
 
-/* A cell a unit: x dead, s mostly saturated, else how much gradient comes to it. The letter says
- * it, colour repeats it. */
+/* A cell a unit: x dead, s mostly saturated, else how much gradient comes to it; ! where it has
+ * diverged. The letter says it, colour repeats it. */
 static void draw_unit(const struct lab *lab, struct grid *g, struct rect in, int row, int col,
                       const struct probe_unit *u, double most)
 {
-    if (u->dead)
+    if (isnan(u->slope))
+        grid_put(g, in, row, col, '!', ROLE_BAD);
+    else if (u->dead)
         grid_put(g, in, row, col, 'x', ROLE_DEAD);
     else if (u->saturated > 0.9F)
         grid_put(g, in, row, col, 's', ROLE_SATURATED);
@@ -136,6 +138,10 @@ static void draw_weight(const struct lab *lab, struct grid *g, struct rect cell,
         grid_text(g, cell, 0, 0, role, "bias");
     else
         grid_printf(g, cell, 0, 0, role, "%4d", in);
+    if (isnan(w)) {
+        grid_text(g, cell, 0, 10, ROLE_BAD, "nan");
+        return;
+    }
     grid_printf(g, cell, 0, 5, w < 0 ? ROLE_CLASS0 : ROLE_CLASS1, "%+8.4f", w);
     grid_put(g, cell, 0, 14,
              chart_heat(most > 0 ? fabs(w) / most : 0, (enum charset)lab->set.charset), ROLE_BAR);
@@ -155,9 +161,13 @@ void netview_weights(const struct lab *lab, struct grid *g, struct rect in)
     u = unit_at(&lab->probe, layer, unit - 1);
     for (int i = -1; i < fan_in; i++)
         most = fmax(most, fabs((double)trainer_weight(lab->trainer, layer, unit - 1, i)));
-    grid_printf(g, in, 0, 0, ROLE_TEXT, "layer %d unit %d  f' %.2f  delta %.1e  saturated %.0f%%%s",
-                layer, unit, (double)u->slope, (double)u->delta, 100 * (double)u->saturated,
-                u->dead ? "  DEAD" : "");
+    if (isnan(u->slope))
+        grid_printf(g, in, 0, 0, ROLE_BAD, "layer %d unit %d  diverged", layer, unit);
+    else
+        grid_printf(g, in, 0, 0, ROLE_TEXT,
+                    "layer %d unit %d  f' %.2f  delta %.1e  saturated %.0f%%%s", layer, unit,
+                    (double)u->slope, (double)u->delta, 100 * (double)u->saturated,
+                    u->dead ? "  DEAD" : "");
     first = lab->input / page * page;
     for (int i = first; i <= fan_in && i < first + page; i++)
         draw_weight(lab, g,

@@ -2,6 +2,7 @@
  * where there is room. */
 #include "base/utf8.h"
 #include "draw/chart.h"
+#include "lab/real.h"
 #include "view/netviews.h"
 
 #include <math.h>
@@ -205,6 +206,9 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
     const struct net_config *c = &lab->net;
     struct fn fn = lab_net_fn(lab);
     struct text init = {0}, data = {0};
+    char loss[REAL_TEXT_MAX];
+    uint64_t step;
+    int layer;
 
     setting_get(setting_find(&net_settings, "init", NULL), c, &init);
     setting_get(setting_find(&net_settings, "data", NULL), c, &data);
@@ -212,11 +216,17 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
     snprintf(left, nleft, "%s %dx%d %s %s lr %.3g %s", lab->running ? "Training" : "Network",
              c->layers, c->width, fn.act->name[0] ? fn.act->name : "f", text_str(&init), c->lr,
              c->file[0] ? c->file : text_str(&data));
-    if (lab->probe.diverged)
-        snprintf(right, nright, "diverged");
-    else
-        snprintf(right, nright, "epoch %.0f  loss %.3f  acc %.2f", floor(lab->probe.epoch),
-                 lab->probe.loss, lab->probe.accuracy);
+    if (trainer_diverged(lab->trainer, &layer, &step)) {
+        if (layer > c->layers)
+            snprintf(right, nright, "in the output  at step %llu  diverged",
+                     (unsigned long long)step);
+        else
+            snprintf(right, nright, "first in layer %d  at step %llu  diverged", layer,
+                     (unsigned long long)step);
+    } else {
+        snprintf(right, nright, "epoch %.0f  loss %s  acc %.2f", floor(lab->probe.epoch),
+                 real_loss(loss, lab->probe.loss, 3), lab->probe.accuracy);
+    }
     text_free(&init);
     text_free(&data);
 }

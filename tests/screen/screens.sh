@@ -47,6 +47,7 @@ for size in 80x24 120x40; do
     scene "dying-ascii-$size" ascii $size -c 'fn relu' -c 'net layers=2 width=8 init=he lr=5' -c 'train 10 epochs'
     scene "deep-ascii-$size" ascii $size -c 'net layers=60 width=8'
     scene "none-ascii-$size" ascii $size -c 'net layers=0'
+    scene "diverged-ascii-$size" ascii $size -c 'fn relu' -c 'net layers=4 width=6 loss=squared lr=1e6' -c 'train 1 epoch'
     scene "race-ascii-$size" ascii $size -c 'race sigmoid tanh relu epochs=3'
     for view in weightgrad activation units histogram map loss weights; do
         scene "$view-ascii-$size" ascii $size -c 'fn tanh' -c 'net layers=5 width=12 test=0.2 lr=0.1' -c "netview $view" -c 'train 3 epochs'

@@ -1,0 +1,252 @@
+/* test_excess.c - too much of anything: settings out of bounds, networks beyond memory, training
+ * that diverges. Each is told with what would be right, and the lab stays usable. */
+#include "lab/command.h"
+#include "lab/race.h"
+#include "lab/state.h"
+#include "unit.h"
+#include "view/view.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct lab *lab;
+
+static int open_lab(void **state)
+{
+    (void)state;
+    lab = lab_new(NULL, NULL);
+    if (lab)
+        lab->picture = view_picture;
+    return lab ? 0 : -1;
+}
+
+static int close_lab(void **state)
+{
+    (void)state;
+    lab_free(lab);
+    return 0;
+}
+
+/* What a line prints, to be freed. */
+static char *said_by(const char *line)
+{
+    char *said = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&said, &n);
+    struct error e;
+
+    assert_non_null(out);
+    if (!lab_run(lab, line, out, &e))
+        fail_msg("%s: %s", line, e.text);
+    fclose(out);
+    return said;
+}
+
+static void run(const char *line)
+{
+    free(said_by(line));
+}
+
+static void says(const char *line, const char *part)
+{
+    char *said = said_by(line);
+
+    if (!strstr(said, part))
+        fail_msg("%s does not say '%s': %s", line, part, said);
+    free(said);
+}
+
+/* The line fails, the message has the parts, and nothing changes. */
+static void refuses(const char *line, const char *part, const char *other)
+{
+    uint64_t before = state_digest(lab);
+    struct trainer *network = lab->trainer;
+    struct error e;
+
+    if (lab_run(lab, line, stdout, &e))
+        fail_msg("%s is allowed", line);
+    if (!strstr(e.text, part) || !strstr(e.text, other))
+        fail_msg("%s does not name '%s' and '%s': %s", line, part, other, e.text);
+    if (state_digest(lab) != before || lab->trainer != network)
+        fail_msg("%s changes the lab", line);
+}
+
+/* Just out of bounds on either side, far out, no number at all. */
+static int refuse_number(const struct setting *s)
+{
+    double out[] = {
+        s->min - 1, s->max + fmax(1, 1e-9 * s->max), s->max * 1e10 + 1, INFINITY, -INFINITY, NAN,
+        s->min + .5};
+    char line[100], min[32], max[32];
+    int tried = s->type == SETTING_REAL ? 6 : 7;
+
+    snprintf(min, sizeof min, "from %.9g", s->min);
+    snprintf(max, sizeof max, "to %.9g", s->max);
+    for (int i = 0; i < tried; i++) {
+        snprintf(line, sizeof line, "net %s=\"=%.17g\"", s->name, out[i]);
+        refuses(line, min, max);
+        snprintf(line, sizeof line, "layers epochs=1 width=3 %s=\"=%.17g\"", s->name, out[i]);
+        refuses(line, s->name, max);
+    }
+    snprintf(line, sizeof line, "net width=3 %s=many", s->name);
+    refuses(line, "unknown name 'many'", "");
+    return tried + 1;
+}
+
+static void test_settings(void **state)
+{
+    int tried = 0, settings = 0;
+
+    (void)state;
+    for (int i = 0; i < net_settings.rows; i++, settings++) {
+        const struct setting *s = &net_settings.row[i];
+        char line[100];
+
+        if (setting_is_number(s)) {
+            tried += refuse_number(s);
+            continue;
+        }
+        snprintf(line, sizeof line, "net width=3 %s=nosuchthing", s->name);
+        refuses(line, "nosuchthing", s->choices ? s->choices[0] : "");
+        tried++;
+        for (int k = 0; s->choices && s->choices[k]; k++)
+            refuses(line, s->choices[k], s->name);
+    }
+    refuses("net layres=3", "did you mean 'layers'", "");
+    tried("network", "settings out of bounds, no numbers, unknown words",
+          "%d values of %d settings: the message names the bounds, nothing changes", tried,
+          settings);
+}
+
+/* What fits is built, what does not is told with its size. */
+static void test_memory(void **state)
+{
+    static const char *const large[] = {
+        "net layers=200 width=512 batch=1024 optimizer=adam",
+        "net layers=200 width=512 batch=1024 optimizer=adam layernorm=on",
+        "layers layers=200 width=512 batch=0 optimizer=adam epochs=1",
+    };
+    struct error e;
+    char *number;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof large / sizeof *large; i++) {
+        refuses(large[i], "200 layers of 512 units", "MiB, more than");
+        lab_run(lab, large[i], stdout, &e);
+        number = strstr(e.text, "take ");
+        assert_non_null(number);
+        assert_true(strtod(number + 5, NULL) > 1024 && strtod(number + 5, NULL) < 4096);
+    }
+    if ((double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE) < 2e9)
+        return;
+    run("net layers=60 width=512 batch=1024");
+    refuses("race relu tanh elu gelu", "a race of 4: 60 layers", "MiB, more than");
+    assert_null(lab->race);
+    run("net layers=2 width=3");
+    run("race relu tanh elu gelu");
+    assert_int_equal(lab->race->racers, 4);
+}
+
+static void diverge(void)
+{
+    run("restart");
+    run("fn relu");
+    run("net layers=4 width=6 loss=squared lr=1e6");
+    says("train 5 epochs", "the network diverged at step 2, first in layer 1");
+}
+
+/* Which layer, which step; and what is not known is not shown as a number. */
+static void test_divergence_is_shown(void **state)
+{
+    static const char *const views[] = {"gradient",  "weightgrad", "activation", "units",
+                                        "histogram", "map",        "loss",       "weights"};
+
+    (void)state;
+    diverge();
+    says("layers", "the network diverged at step 2, first in layer 1");
+    says("layers format=json", "\"delta\": null");
+    says("layers format=json", "\"dead\": null");
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
+        char line[40];
+
+        snprintf(line, sizeof line, "netview %s", views[i]);
+        run(line);
+        says("show size=80x24", "first in layer 1  at step 2  diverged");
+        says("show size=40x12", "at step 2  diverged");
+        free(said_by("show size=200x60"));
+    }
+    assert_true(isnan(lab->probe.layer[1].dead) && isnan(lab->probe.layer[4].saturated));
+    assert_false(lab->probe.unit[0].dead);
+    run("restart");
+    run("fn relu");
+    run("net layers=3 width=4 loss=squared lr=1e6");
+    says("layers epochs=3", "the network diverged at step 2");
+    run("net lr=1e6 layers=2");
+    says("race relu tanh epochs=3", "the network diverged at step 2");
+    run("restart");
+    run("net layers=0 data=plane lr=1e6");
+    says("train 100 epochs", "in the output");
+}
+
+/* What needs a network that goes on says why not; back and reset bring it back. */
+static void test_divergence_is_left(void **state)
+{
+    (void)state;
+    diverge();
+    refuses("train 1", "diverged at step 2, first in layer 1: back N or reset", "");
+    refuses("step", "back N or reset", "");
+    refuses("run", "back N or reset", "");
+    refuses("until loss < 0.1", "diverged at step 2", "loss < 0.1");
+    refuses("export /tmp/actlab-no-such.json", "back N or reset", "");
+    run("facts relu");
+    run("eval delta(1)");
+    run("swap tanh");
+    run("kill 1");
+    run("back 1");
+    says("layers", "step 1");
+    assert_false(trainer_diverged(lab->trainer, NULL, NULL));
+    run("reset");
+    run("net lr=0.01");
+    says("train 5 epochs", "step 100");
+    assert_true(isfinite(lab->probe.loss));
+    diverge();
+    run("fn tanh");
+    run("net lr=0.1");
+    says("train 5 epochs", "step 100");
+    tried("network", "a diverged network: its views, tables and commands",
+          "step and layer told everywhere, back and reset bring it back");
+}
+
+/* A share of units is exact, whatever the width: goals ask whether it is 1. */
+static void test_shares(void **state)
+{
+    (void)state;
+    run("restart");
+    run("fn relu");
+    for (int width = 1; width <= 200; width++) {
+        char line[64];
+
+        snprintf(line, sizeof line, "net layers=1 width=%d samples=7", width);
+        run(line);
+        run("kill 1");
+        lab_settle(lab);
+        if (lab->probe.layer[1].dead != 1 || lab->probe.layer[1].saturated != 1)
+            fail_msg("width %d: %.17g dead, %.17g saturated", width, lab->probe.layer[1].dead,
+                     lab->probe.layer[1].saturated);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_divergence_is_shown),
+        cmocka_unit_test(test_divergence_is_left),
+        cmocka_unit_test(test_shares),
+    };
+
+    return cmocka_run_group_tests(tests, open_lab, close_lab);
+}

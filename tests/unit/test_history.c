@@ -1,0 +1,185 @@
+/* test_history.c - the curves that training leaves behind: what an epoch's points say, that they
+ * are the same however one came there, and that they cost next to nothing. */
+#include "base/clock.h"
+#include "lab/command.h"
+#include "lab/race.h"
+#include "net/net.h"
+#include "unit.h"
+
+#include <math.h>
+
+static struct lab *open_lab(const char *net)
+{
+    struct lab *lab = lab_new(NULL, NULL);
+    struct error e;
+
+    assert_non_null(lab);
+    if (!lab_run(lab, net, stdout, &e))
+        fail_msg("%s", e.text);
+    return lab;
+}
+
+static void run(struct lab *lab, const char *line)
+{
+    FILE *nowhere = fopen("/dev/null", "w");
+    struct error e;
+
+    assert_non_null(nowhere);
+    if (!lab_run(lab, line, nowhere, &e))
+        fail_msg("%s: %s", line, e.text);
+    fclose(nowhere);
+}
+
+/* An epoch's loss is the mean over its samples, whatever the batches are; accuracy counts them. */
+static void test_epoch(void **state)
+{
+    static const char *const nets[] = {
+        "net layers=2 samples=60 batch=7 test=0.3", "net layers=1 samples=50 batch=0",
+        "net layers=3 samples=300 batch=300 loss=squared", "net layers=2 samples=40 batch=1"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof nets / sizeof *nets; i++) {
+        struct lab *lab = open_lab(nets[i]);
+        struct trainer *t = lab->trainer;
+        int n, train, batch = lab->net.batch;
+        double loss, accuracy, test_loss, test_accuracy;
+        struct probe p = {0};
+
+        trainer_data(t, &n, &train);
+        batch = batch ? batch : train;
+        assert_true(isnan(trainer_epoch_loss(t, &accuracy)) && isnan(accuracy));
+        for (int epoch = 0; epoch < 3; epoch++) {
+            double sum = 0;
+
+            for (int from = 0; from < train; from += batch) {
+                trainer_step(t);
+                sum += trainer_batch_loss(t) * (from + batch > train ? train - from : batch);
+            }
+            loss = trainer_epoch_loss(t, &accuracy);
+            assert_true(fabs(loss - sum / train) < 1e-12);
+            assert_true(fabs(accuracy * train - round(accuracy * train)) < 1e-9);
+        }
+        trainer_probe(t, &p);
+        trainer_test(t, &test_loss, &test_accuracy);
+        assert_true(n > train ? test_loss == p.test_loss && test_accuracy == p.test_accuracy
+                              : isnan(test_loss) && isnan(test_accuracy));
+        probe_free(&p);
+        lab_free(lab);
+    }
+}
+
+/* Where nothing is learned, an epoch's figures are the network's. */
+static void test_standing(void **state)
+{
+    struct lab *lab = open_lab("net layers=2 samples=60 batch=7 lr=0");
+    const struct history_point *point = lab->history.point;
+
+    (void)state;
+    run(lab, "train 5 epochs");
+    point = lab->history.point;
+    assert_int_equal(lab->history.points, 6);
+    for (int i = 1; i < 6; i++)
+        assert_true(fabsf(point[i].loss - point[0].loss) < 1e-6f &&
+                    point[i].accuracy == point[0].accuracy);
+    lab_free(lab);
+}
+
+static void assert_same_points(const struct lab *a, const struct lab *b)
+{
+    assert_int_equal(a->history.points, b->history.points);
+    for (int i = 0; i < a->history.points; i++) {
+        const struct history_point *p = &a->history.point[i], *q = &b->history.point[i];
+
+        if (p->step != q->step || p->loss != q->loss || p->accuracy != q->accuracy ||
+            p->test_loss != q->test_loss || p->test_accuracy != q->test_accuracy)
+            fail_msg("point %d: step %d loss %g, and step %d loss %g", i, (int)p->step,
+                     (double)p->loss, (int)q->step, (double)q->loss);
+    }
+}
+
+/* Back into the middle of an epoch, and on again: the epoch's sum is a part of the state. */
+static void test_back(void **state)
+{
+    static const char *const net = "net layers=3 width=8 samples=90 batch=8 test=0.2 seed=5";
+    struct lab *straight = open_lab(net), *winding = open_lab(net);
+
+    (void)state;
+    run(straight, "step 200");
+    run(winding, "step 133");
+    run(winding, "back 50");
+    run(winding, "train 1 epoch");
+    run(winding, "back 3");
+    run(winding, "step 111");
+    run(winding, "step 200");
+    run(winding, "back 200");
+    assert_int_equal(trainer_steps(winding->trainer), 200);
+    assert_same_points(straight, winding);
+    lab_free(straight);
+    lab_free(winding);
+}
+
+/* A racer's curve is the one that its network has when it runs alone. */
+static void test_race(void **state)
+{
+    struct lab *race = open_lab("net layers=2 width=6 samples=50"), *alone;
+
+    (void)state;
+    run(race, "race tanh relu epochs=6");
+    for (int i = 0; i < 2; i++) {
+        alone = open_lab("net layers=2 width=6 samples=50");
+        run(alone, i ? "fn relu" : "fn tanh");
+        run(alone, "train 6 epochs");
+        assert_int_equal(race->race->points, alone->history.points);
+        for (int k = 0; k < alone->history.points; k++)
+            assert_true(race->race->racer[i].loss[k] == alone->history.point[k].loss);
+        lab_free(alone);
+    }
+    lab_free(race);
+}
+
+/* Training in the lab takes hardly longer than by the trainer alone, however short an epoch is. The
+ * least of many rounds, in turn: what else the machine does only adds to some. */
+static void test_cost(void **state)
+{
+    static const struct {
+        const char *net;
+        int steps;
+    } rows[] = {{"net layers=6 width=8 samples=200 batch=10 lr=0.001", 400},
+                {"net layers=8 width=16 samples=100 batch=10 lr=0.001", 200},
+                {"net layers=10 width=32 samples=128 batch=64 lr=0.001", 20}};
+    double worst = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct lab *lab = open_lab(rows[i].net);
+        double alone = INFINITY, whole = INFINITY;
+
+        lab_train(lab, 64); /* until the first states are kept */
+        for (int round = 0; round < 60; round++) {
+            double from = clock_used();
+
+            for (int k = 0; k < rows[i].steps; k++)
+                trainer_step(lab->trainer);
+            alone = fmin(alone, clock_used() - from);
+            from = clock_used();
+            lab_train(lab, (uint64_t)rows[i].steps);
+            whole = fmin(whole, clock_used() - from);
+        }
+        if (whole > 1.15 * alone)
+            fail_msg("%s: in the lab a step takes %.2f times as long", rows[i].net, whole / alone);
+        worst = fmax(worst, whole / alone - 1);
+        lab_free(lab);
+    }
+    tried("speed", "a step in the lab, with the curves of every epoch and the states to go back to",
+          "at most %.0f %% longer than the trainer's alone", 100 * worst);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_epoch), cmocka_unit_test(test_standing), cmocka_unit_test(test_back),
+        cmocka_unit_test(test_race),  cmocka_unit_test(test_cost),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
