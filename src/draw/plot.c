@@ -198,8 +198,8 @@ static void draw_shade(const struct frame *f, const struct plot *p)
             if (x < p->flat0[i] || x > p->flat1[i])
                 continue;
             /* A stipple that stands still: only its edge moves with a parameter. */
-            for (int row = 0; row < f->area.rows; row++)
-                if ((col + row % 2 * SHADE_EVERY / 2) % SHADE_EVERY == 0)
+            for (int row = 0; row < f->area.rows; row += 2)
+                if ((col + row / 2 % 2 * SHADE_EVERY / 2) % SHADE_EVERY == 0)
                     frame_put(f, row, col, f->set->shade, ROLE_SHADE);
         }
 }

@@ -27,7 +27,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { IN = STDIN_FILENO, OUT = STDOUT_FILENO, ROWS_MAX = 500, COLS_MAX = 1000 };
+enum { IN = STDIN_FILENO, OUT = STDOUT_FILENO, ROWS_MAX = 500, COLS_MAX = 1000, TOGETHER = 4 };
 
 static const char mouse_on[] = "\x1b[?1000h\x1b[?1006h", mouse_off[] = "\x1b[?1006l\x1b[?1000l";
 
@@ -202,6 +202,8 @@ static void measure(void)
         cols = from_environment("COLUMNS", "cols");
     term.rows = rows <= 0 ? 24 : rows > ROWS_MAX ? ROWS_MAX : (int)rows;
     term.cols = cols <= 0 ? 80 : cols > COLS_MAX ? COLS_MAX : (int)cols;
+    term.squeeze.rows = term.rows;
+    term.squeeze.cols = term.cols;
 }
 
 /* How many colours: the terminal's, unless NO_COLOR asks for none. */
@@ -267,8 +269,7 @@ static bool open_curses(struct error *e)
     term.colours = count_colours();
     term.reset = strchr(capability("sgr0"), '$') ? "" : capability("sgr0");
     term.squeeze.palette = capability("oc");
-    term.squeeze.within_rows =
-        strcmp(capability("hpa"), "\x1b[%i%p1%dG") == 0 && tigetflag("xenl") > 0;
+    term.squeeze.coloured_moves = tigetflag("msgr") > 0;
     term.paste_on = capability("BE");
     term.paste_off = capability("BD");
     /* Until the first endwin() curses flushes at every cursor move. */
@@ -278,11 +279,34 @@ static bool open_curses(struct error *e)
     return true;
 }
 
+/* Whether the terminal moves its cursor as most do. A line feed is a move as long as nothing on its
+ * way makes it a new line. */
+static bool moves_plainly(void)
+{
+    static const char *const usual[][2] = {
+        {"cup", "\x1b[%i%p1%d;%p2%dH"},
+        {"hpa", "\x1b[%i%p1%dG"},
+        {"vpa", "\x1b[%i%p1%dd"},
+        {"cuu", "\x1b[%p1%dA"},
+        {"cud", "\x1b[%p1%dB"},
+        {"cuf", "\x1b[%p1%dC"},
+        {"cub", "\x1b[%p1%dD"},
+        {"cub1", "\b"},
+        {"cud1", "\n"},
+        {"cr", "\r"},
+    };
+    struct termios now;
+
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+        if (strcmp(capability(usual[i][0]), usual[i][1]) != 0)
+            return false;
+    return tigetflag("xenl") > 0 && tcgetattr(OUT, &now) == 0 && !(now.c_oflag & OPOST);
+}
+
 /* Whatever ran before may have left its colours, or a character set of lines. */
 static void start_bytes(void)
 {
-    term.squeeze.plain = false;
-    term.squeeze.row = 0;
+    squeeze_forget(&term.squeeze);
     text_add(&term.out, term.reset);
     text_add(&term.out, term.paste_on);
     term.mouse = false;
@@ -293,6 +317,7 @@ static void take_terminal(void)
 {
     prepare_restoring();
     set_modes();
+    term.squeeze.moves = moves_plainly();
     start_bytes();
     term.open = true;
 }
@@ -330,6 +355,8 @@ static void leave_terminal(void)
     curs_set(1);
     endwin();
     if (tcgetpgrp(IN) == getpgrp()) { /* else it is someone else's now */
+        gather();
+        squeeze_settle(&term.squeeze, &term.out);
         send_out();
         while (tcsetattr(IN, background_expected() ? TCSAFLUSH : TCSANOW, &term.modes) < 0 &&
                errno == EINTR)
@@ -543,6 +570,11 @@ static bool has_wide(const struct grid *g, int row)
     return false;
 }
 
+static bool same_cell(const struct cell *a, const struct cell *b)
+{
+    return a->glyph == b->glyph && a->role == b->role;
+}
+
 /* Only what differs from the last picture is told to curses. A row with wide glyphs, before or now,
  * is told whole: half of a glyph cannot be changed. */
 static void draw_cells(const struct grid *g)
@@ -554,7 +586,7 @@ static void draw_cells(const struct grid *g)
         bool wide = has_wide(g, row) || has_wide(&term.shown, row);
 
         for (int col = 0; col < g->cols; col++) {
-            bool same = now[col].glyph == was[col].glyph && now[col].role == was[col].role;
+            bool same = same_cell(&now[col], &was[col]);
 
             if (term.retell && !wide) /* after erase(): blank already */
                 same = now[col].glyph == ' ' && !term.attributes[now[col].role] &&
@@ -566,6 +598,87 @@ static void draw_cells(const struct grid *g)
     }
 }
 
+static bool look_alike(enum role a, enum role b)
+{
+    return term.attributes[a] == term.attributes[b] && term.pair[a] == term.pair[b];
+}
+
+/* Changed cells that stand together. */
+struct stretch {
+    int from, to;   /* cells of the grid, the last one not counted */
+    enum role role; /* that begins it; of what it takes away, when it is blank */
+};
+
+/* The next one at or after cell `at`; false when there is none. */
+static bool next_stretch(const struct grid *g, int at, struct stretch *s)
+{
+    const struct cell *now = g->cell, *was = term.shown.cell;
+    const int cells = g->rows * g->cols;
+    int end;
+
+    while (at < cells && same_cell(&now[at], &was[at]))
+        at++;
+    if (at == cells)
+        return false;
+    end = (at / g->cols + 1) * g->cols;
+    *s = (struct stretch){at, at + 1, was[at].role};
+    for (int i = at, ink = 0; i < end && i < s->to + TOGETHER; i++) {
+        if (same_cell(&now[i], &was[i]))
+            continue;
+        if (!ink && now[i].glyph != ' ') {
+            s->role = now[i].role;
+            ink = 1;
+        }
+        s->to = i + 1;
+    }
+    return true;
+}
+
+/* A small change is drawn look by look, so that each look is said once and not in every row. All
+ * reach the terminal together. */
+static void draw_by_look(const struct grid *g, const bool changed[ROLE_COUNT])
+{
+    struct stretch s;
+
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        if (!changed[role])
+            continue;
+        for (int at = 0; next_stretch(g, at, &s); at = s.to) {
+            if (!look_alike(s.role, (enum role)role))
+                continue;
+            for (int i = s.from; i < s.to; i++) {
+                put_cell(i / g->cols, i % g->cols, &g->cell[i]);
+                term.shown.cell[i] = g->cell[i];
+            }
+        }
+        wnoutrefresh(stdscr);
+        doupdate();
+    }
+}
+
+/* Draws a change that is small and has no wide glyphs; false when it is not. */
+static bool draw_change(const struct grid *g)
+{
+    const int cells = g->rows * g->cols;
+    bool changed[ROLE_COUNT] = {false};
+    struct stretch s;
+    int n = 0;
+
+    if (term.retell || term.repaint)
+        return false;
+    for (int i = 0; i < cells; i++)
+        if (g->cell[i].glyph == 0 || term.shown.cell[i].glyph == 0)
+            return false;
+    for (int at = 0; next_stretch(g, at, &s); at = s.to) {
+        changed[s.role] = true;
+        n += s.to - s.from;
+    }
+    if (n > cells / 8)
+        return false;
+    draw_by_look(g, changed);
+    return true;
+}
+
 static void draw_cursor(const struct rect *cursor)
 {
     bool show =
@@ -573,7 +686,7 @@ static void draw_cursor(const struct rect *cursor)
 
     if (show != term.cursor || term.repaint)
         curs_set(show);
-    term.cursor = show;
+    term.cursor = term.squeeze.cursor = show;
     leaveok(stdscr, !show);
     if (show)
         move(cursor->row, cursor->col);
@@ -598,7 +711,8 @@ void terminal_draw(const struct grid *g, const struct rect *cursor, int theme)
         clearok(curscr, TRUE);
     if (term.retell)
         erase();
-    draw_cells(g);
+    if (!draw_change(g))
+        draw_cells(g);
     draw_cursor(cursor);
     wnoutrefresh(stdscr);
     doupdate();

@@ -145,10 +145,10 @@ void plot_legend_make(const struct lab *lab, double x0, double x1, double flat, 
         add_line(l, ROLE_TEXT, "", "saturated: %2.0f%% of view", 100 * flat);
     if (p->histogram && p->hist_layer <= lab->probe.layers)
         add_line(l, ROLE_HISTOGRAM, "", "z of layer %d", p->hist_layer);
-    if (p->compares == 0 && !printed)
-        add_kink(lab, x1 - x0, l);
     if (p->has_ghost && !fn_same(&p->ghost, &lab->fn) && !(p->difference && p->compares))
         add_parameter(l, &p->ghost, &lab->fn);
+    if (p->compares == 0 && !printed) /* last: it comes and goes with the cursor */
+        add_kink(lab, x1 - x0, l);
 }
 
 /* Takes shade and zero lines away from behind and beside the text; curves stay where it leaves them

@@ -442,4 +442,5 @@ void pty_close(struct pty *p)
     pty_hang_up(p);
     close(p->slave);
     text_free(&p->bytes);
+    pty_screen_free(&p->screen);
 }

@@ -23,13 +23,15 @@
 #define PTY_SANITIZED 0
 #endif
 
-enum { PTY_ROWS = 60, PTY_COLS = 220 };
+enum { PTY_ROWS = 220, PTY_COLS = 520 }; /* the largest screen */
 
 struct pty_screen {
     int rows, cols, row, col, top, bottom;
-    uint32_t cell[PTY_ROWS][PTY_COLS];
-    uint32_t last; /* what REP repeats */
-    bool pending;  /* the cursor stands behind the last column */
+    uint32_t (*cell)[PTY_COLS]; /* PTY_ROWS of them */
+    uint32_t (*look)[PTY_COLS]; /* of each cell: ink, paper and styles, see pty_screen.h */
+    uint32_t pen;               /* the look of what is printed next */
+    uint32_t last;              /* what REP repeats */
+    bool pending;               /* the cursor stands behind the last column */
     bool cursor_shown, alternate;
 };
 

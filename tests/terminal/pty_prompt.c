@@ -31,7 +31,7 @@ static void assert_bottom(struct pty *p, const char *line)
 
 static void assert_closed(struct pty *p)
 {
-    pty_wait(p, 100);
+    pty_settle(p, 100);
     assert_int_not_equal(pty_row(p, p->screen.rows - 1)[0], ':');
     assert_false(p->screen.cursor_shown);
     assert_false(p->ended);

@@ -2,27 +2,52 @@
 #include "pty_screen.h"
 
 #include "base/utf8.h"
+#include "base/xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static uint32_t *at(struct pty_screen *s, int row, int col)
+static int clamp(int v, int lo, int hi)
 {
-    return &s->cell[row < 0           ? 0
-                    : row >= PTY_ROWS ? PTY_ROWS - 1
-                                      : row][col < 0           ? 0
-                                             : col >= PTY_COLS ? PTY_COLS - 1
-                                                               : col];
+    return v < lo ? lo : v > hi ? hi : v;
 }
 
+static void set(struct pty_screen *s, int row, int col, uint32_t glyph)
+{
+    const uint32_t seen = 1u << (PTY_STYLES + 4) | 1u << (PTY_STYLES + 7) | 1u << (PTY_STYLES + 9);
+
+    row = clamp(row, 0, PTY_ROWS - 1);
+    col = clamp(col, 0, PTY_COLS - 1);
+    s->cell[row][col] = glyph;
+    /* a blank shows paper, and of the styles but underline, reverse and strike */
+    s->look[row][col] = glyph != ' ' ? s->pen : s->pen & (seen | 0x1ffu << PTY_PAPER);
+}
+
+/* What is erased keeps the paper. */
 static void blank(struct pty_screen *s, int row, int from, int to)
 {
+    const uint32_t pen = s->pen;
+
+    s->pen &= 0x1ffu << PTY_PAPER;
     for (int col = from; col < to; col++)
-        *at(s, row, col) = ' ';
+        set(s, row, col, ' ');
+    s->pen = pen;
+}
+
+void pty_screen_free(struct pty_screen *s)
+{
+    free(s->cell);
+    free(s->look);
+    s->cell = s->look = NULL;
 }
 
 void pty_screen_reset(struct pty_screen *s, int rows, int cols)
 {
+    if (!s->cell)
+        s->cell = xcalloc(PTY_ROWS, sizeof *s->cell);
+    if (!s->look)
+        s->look = xcalloc(PTY_ROWS, sizeof *s->look);
+    s->pen = 0;
     s->rows = rows;
     s->cols = cols;
     s->top = 0;
@@ -33,17 +58,23 @@ void pty_screen_reset(struct pty_screen *s, int rows, int cols)
     s->pending = false;
 }
 
+static void move_rows(struct pty_screen *s, int to, int from, int n)
+{
+    memmove(s->cell[to], s->cell[from], (size_t)n * sizeof s->cell[0]);
+    memmove(s->look[to], s->look[from], (size_t)n * sizeof s->look[0]);
+}
+
 /* Lines from..bottom move by n: up when positive. */
 static void scroll(struct pty_screen *s, int from, int n)
 {
     int lines = s->bottom - from + 1, by = abs(n) > lines ? lines : abs(n);
 
     if (n > 0) {
-        memmove(s->cell[from], s->cell[from + by], (size_t)(lines - by) * sizeof s->cell[0]);
+        move_rows(s, from, from + by, lines - by);
         for (int row = s->bottom - by + 1; row <= s->bottom; row++)
             blank(s, row, 0, PTY_COLS);
     } else {
-        memmove(s->cell[from + by], s->cell[from], (size_t)(lines - by) * sizeof s->cell[0]);
+        move_rows(s, from + by, from, lines - by);
         for (int row = from; row < from + by; row++)
             blank(s, row, 0, PTY_COLS);
     }
@@ -68,9 +99,9 @@ static void put(struct pty_screen *s, uint32_t glyph)
         line_feed(s);
         s->pending = false;
     }
-    *at(s, s->row, s->col) = glyph;
+    set(s, s->row, s->col, glyph);
     if (width == 2)
-        *at(s, s->row, s->col + 1) = 0;
+        set(s, s->row, s->col + 1, 0);
     s->last = glyph;
     s->col += width;
     if (s->col >= s->cols) {
@@ -81,16 +112,16 @@ static void put(struct pty_screen *s, uint32_t glyph)
 
 static void shift_cells(struct pty_screen *s, int n)
 {
-    uint32_t *row = s->cell[s->row];
     int room = s->cols - s->col, by = abs(n) > room ? room : abs(n);
+    int to = n > 0 ? s->col + by : s->col, from = n > 0 ? s->col : s->col + by;
+    size_t size = (size_t)(room - by) * sizeof(uint32_t);
 
-    if (n > 0) {
-        memmove(row + s->col + by, row + s->col, (size_t)(room - by) * sizeof *row);
+    memmove(s->cell[s->row] + to, s->cell[s->row] + from, size);
+    memmove(s->look[s->row] + to, s->look[s->row] + from, size);
+    if (n > 0)
         blank(s, s->row, s->col, s->col + by);
-    } else {
-        memmove(row + s->col, row + s->col + by, (size_t)(room - by) * sizeof *row);
+    else
         blank(s, s->row, s->cols - by, s->cols);
-    }
 }
 
 static void erase_display(struct pty_screen *s, int how)
@@ -107,9 +138,34 @@ static void erase_line(struct pty_screen *s, int how)
     blank(s, s->row, how == 0 ? s->col : 0, how == 1 ? s->col + 1 : PTY_COLS);
 }
 
-static int clamp(int v, int lo, int hi)
+/* Sets the ink or the paper. */
+static void paint(struct pty_screen *s, int shift, int colour)
 {
-    return v < lo ? lo : v > hi ? hi : v;
+    s->pen &= ~(0x1ffu << shift);
+    s->pen |= (uint32_t)(colour + 1) << shift;
+}
+
+static void colours(struct pty_screen *s, const char *parameters)
+{
+    int v[16] = {0}, n = 0;
+
+    for (const char *p = parameters; p && n < 16; p = strchr(p, ';') ? strchr(p, ';') + 1 : NULL)
+        v[n++] = atoi(p);
+    for (int i = 0; i < n; i++) {
+        if (v[i] == 0)
+            s->pen = 0;
+        else if (v[i] < 10)
+            s->pen |= 1u << (PTY_STYLES + v[i]);
+        else if (v[i] == 38 || v[i] == 48) {
+            paint(s, v[i] == 38 ? 0 : PTY_PAPER, i + 2 < n ? v[i + 2] : 0);
+            i += 2;
+        } else if (v[i] >= 30 && v[i] < 40)
+            paint(s, 0, v[i] == 39 ? -1 : v[i] - 30);
+        else if (v[i] >= 40 && v[i] < 50)
+            paint(s, PTY_PAPER, v[i] == 49 ? -1 : v[i] - 40);
+        else if (v[i] >= 90 && v[i] < 98)
+            paint(s, 0, v[i] - 90 + 8);
+    }
 }
 
 static void modes(struct pty_screen *s, const char *parameters, bool on)
@@ -187,11 +243,14 @@ static void csi(struct pty_screen *s, char final, const char *parameters)
         s->bottom = b > 0 ? clamp(b - 1, 0, s->rows - 1) : s->rows - 1;
         s->row = s->col = 0;
         break;
+    case 'm':
+        colours(s, parameters);
+        break;
     case 'h':
     case 'l':
         modes(s, parameters, final == 'h');
         break;
-    default: /* colours, title stack: nothing that is seen here */
+    default: /* a stack of titles: nothing that is seen here */
         break;
     }
 }
