@@ -43,21 +43,6 @@ static void tally_z(void *context, int layer, const float *z, int rows)
             y->bins[layer][bin_of(z[j])]++;
 }
 
-/* A power of two that brings the row's largest |delta| near 1: the square of what has vanished
- * would be 0 in a float long before delta is, and the square of what explodes infinite. */
-static float row_scale(const float *delta, int n)
-{
-    float most = 0;
-    int exponent;
-
-    for (int j = 0; j < n; j++)
-        most = fmaxf(most, fabsf(delta[j]));
-    if (!(most > 0) || !isfinite(most))
-        return 1;
-    frexpf(most, &exponent);
-    return ldexpf(1, exponent > 126 ? -126 : exponent < -126 ? 126 : -exponent);
-}
-
 /* On the way back activations and slopes of the whole block lie ready. */
 static void tally_delta(void *context, int layer, const float *delta, int rows)
 {
@@ -69,38 +54,32 @@ static void tally_delta(void *context, int layer, const float *delta, int rows)
     float least = (float)(SATURATED * y->t->max_slope);
 
     for (int s = 0; s < rows; s++, a += net->ld, slope += net->ld, delta += net->ld) {
-        float sum = 0, squares = 0, deltas = 0, scale = row_scale(delta, net->width);
+        float sum = 0;
 
         for (int j = 0; j < net->width; j++) {
             float steep = fabsf(slope[j]);
 
             sum += a[j];
-            squares += a[j] * a[j];
-            deltas += scale * delta[j] * (scale * delta[j]);
             unit[j].slope += steep;
             unit[j].delta += delta[j] * delta[j];
             unit[j].saturated += steep < least ? 1 : 0;
             unit[j].dead &= steep == 0;
         }
         y->sum[layer] += (double)sum;
-        y->squares[layer] += (double)squares;
-        y->delta[layer] += (double)deltas / ((double)scale * (double)scale);
+        y->squares[layer] += net->k->squares((size_t)net->width, a);
+        /* In float the square of what has vanished would be 0 long before delta is. */
+        y->delta[layer] += net->k->squares((size_t)net->width, delta);
     }
 }
 
-/* RMS over the weights of a layer, scaled: of the weights themselves or of the gradient. */
+/* RMS over the weights of a hidden layer, scaled: of the weights themselves or of the gradient.
+ * What pads their rows is 0. */
 static double layer_rms(const struct network *net, const float *array, int layer, double scale)
 {
-    double sum = 0;
-    int ins = network_ins(net, layer), outs = network_outs(net, layer);
+    size_t ins = (size_t)network_ins(net, layer), outs = (size_t)network_outs(net, layer);
+    const float *v = array + (network_weights(net, layer) - net->w);
 
-    for (int i = 0; i < ins; i++) {
-        const float *row = array + (network_weight(net, layer, 0, i) - net->w);
-
-        for (int o = 0; o < outs; o++)
-            sum += (double)row[o] * (double)row[o];
-    }
-    return scale * sqrt(sum / ((double)ins * outs));
+    return scale * sqrt(net->k->squares(ins * (size_t)net->ld, v) / (double)(ins * outs));
 }
 
 static void finish_layer(struct tally *y, int layer, int samples)
