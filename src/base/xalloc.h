@@ -10,6 +10,9 @@
 void *xmalloc(size_t n);
 void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *p, size_t n);
+/* n bytes of zeros from the start of a cache line on, for arrays that are gone through over and
+ * over; in the system's huge pages where they fill several. To be freed by free(). */
+void *xarena(size_t n);
 char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t n);
 void xalloc_on_failure(void (*hook)(void));

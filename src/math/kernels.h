@@ -47,6 +47,8 @@ struct kernels {
     void (*columns)(int rows, int cols, const float *d, int ldd, bool add, float *sum);
     /* z[s] = bias + sum_j a[s][j] w[j], j < cols, a multiple of lanes. */
     void (*dots)(int rows, int cols, const float *a, int lda, const float *w, float bias, float *z);
+    /* The sum of the squares of n floats, in double: no square is lost or infinite. Any n. */
+    double (*squares)(size_t n, const float *v);
     /* b[j][i] = a[i][j], i < rows, j < cols. */
     void (*transpose)(int rows, int cols, const float *a, int lda, float *b, int ldb);
     /* Binary cross-entropy of logits: dz[s] = scale (sigmoid(z[s]) - y[s]); returns the sum of the

@@ -16,6 +16,7 @@ const struct kernels TABLE = {
     .descend = descend,
     .columns = columns,
     .dots = dots,
+    .squares = squares,
     .transpose = transpose,
     .cross_entropy = cross_entropy,
     .update = update,

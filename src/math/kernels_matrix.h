@@ -13,7 +13,11 @@
  * gradient) is the same tile with a's strides exchanged.
  *
  * All R x C are compiled from one inlined function, of which each instance is a loop over k and
- * nothing else. The last rows are shared out evenly: 16 make two tiles of 8, not 12 and 4. */
+ * nothing else. The last rows are shared out evenly: 16 make two tiles of 8, not 12 and 4.
+ *
+ * Tiles go down a panel of C vectors of b, then to the panel on its right. Where b is too large to
+ * stay near the core from one layer to the next, what a tile will end with (mul and c) is sent for
+ * when it begins, together with its share of the next panel of b: it comes while the tile runs. */
 
 #if LANES == 16 /* 32 registers */
 enum { ROWS_1 = 12, ROWS_2 = 12, ROWS_4 = 6 };
@@ -119,15 +123,37 @@ INLINE void move(struct tile *t, long rows, long cols)
         t->mul += rows * t->ldc + cols;
 }
 
+/* Floats of b from which on it comes from afar. */
+enum { FAR = 32768 };
+
+/* What the tile of rows x cols at t ends with, and rows `from` to `to` of the panel after its own.
+ * An address beyond the last panel is only a hint in vain. */
+static void send_for(const struct tile *t, int rows, int cols, int from, int to)
+{
+    for (int r = 0; r < rows; r++)
+        for (int c = 0; c < cols; c += 16) {
+            __builtin_prefetch(t->c + r * t->ldc + c, 1);
+            if (t->mul)
+                __builtin_prefetch(t->mul + r * t->ldc + c);
+        }
+    for (int k = from; k < to; k++)
+        for (int c = 0; c < cols; c += 16)
+            __builtin_prefetch(t->b + k * t->ldb + cols + c, 0, 2);
+}
+
 /* Runs t over rows x cols of the result. */
 INLINE void run(struct tile t, tile_function *const functions[3][ROWS_MOST + 1], int rows, int cols)
 {
     static const int most[3] = {ROWS_1, ROWS_2, ROWS_4};
+    const bool far = t.depth * t.ldb >= FAR;
 
     for (int wide; cols > 0; cols -= LANES << wide) {
         wide = ROWS_4 > 0 && cols >= 4 * LANES ? 2 : cols >= 2 * LANES ? 1 : 0;
         for (int left = rows, r; left > 0; left -= r) {
             r = left >= 2 * most[wide] ? most[wide] : left > most[wide] ? (left + 1) / 2 : left;
+            if (far)
+                send_for(&t, r, LANES << wide, (int)((long)t.depth * (rows - left) / rows),
+                         (int)((long)t.depth * (rows - left + r) / rows));
             functions[wide][r](&t);
             move(&t, r, 0);
         }

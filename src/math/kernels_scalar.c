@@ -68,6 +68,15 @@ static void dots(int rows, int cols, const float *a, int lda, const float *w, fl
     }
 }
 
+static double squares(size_t n, const float *v)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        sum += (double)v[i] * (double)v[i];
+    return sum;
+}
+
 static void transpose(int rows, int cols, const float *a, int lda, float *b, int ldb)
 {
     for (int i = 0; i < rows; i++)
@@ -142,6 +151,7 @@ const struct kernels kernels_scalar = {
     .descend = descend,
     .columns = columns,
     .dots = dots,
+    .squares = squares,
     .transpose = transpose,
     .cross_entropy = cross_entropy,
     .update = update,

@@ -1,4 +1,4 @@
-/* kernels_training.h - loss and updates, in vectors. Included once by each width's file.
+/* kernels_training.h - loss, norms and updates, in vectors. Included once by each width's file.
  *
  * The updates are plain loops: each element for itself, the compiler makes vectors of them for the
  * CPU that the including file is compiled for. */
@@ -33,6 +33,31 @@ static double cross_entropy(int n, const float *z, const float *y, float scale, 
             loss += (double)out[j];
     }
     return loss;
+}
+
+/* Half a vector of floats makes a vector of doubles; four sums, so that none waits for another. */
+static double squares(size_t n, const float *v)
+{
+    typedef float half __attribute__((vector_size(2 * LANES)));
+    typedef float half_memory __attribute__((vector_size(2 * LANES), aligned(4), may_alias));
+    typedef double wide __attribute__((vector_size(4 * LANES)));
+    wide part[4] = {{0}};
+    double sum = 0;
+    size_t i = 0;
+
+    for (; i + 2 * LANES <= n; i += 2 * LANES)
+        EACH (k, 4) {
+            half h = *(const half_memory *)(v + i + k * LANES / 2);
+            wide x = __builtin_convertvector(h, wide);
+
+            part[k] += x * x;
+        }
+    for (; i < n; i++)
+        sum += (double)v[i] * (double)v[i];
+    part[0] = (part[0] + part[1]) + (part[2] + part[3]);
+    EACH (k, LANES / 2)
+        sum += part[0][k];
+    return sum;
 }
 
 static void sgd(const struct kernel_update *u, size_t n, float *restrict w, const float *restrict g)

@@ -4,7 +4,6 @@
 #include "base/xalloc.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,8 +77,7 @@ void network_init(struct network *net, const struct net_config *c, const struct 
         .bytes = network_bytes(c, k->lanes),
     };
     network_set_fn(net, fn);
-    net->memory = xcalloc(net->bytes + 64, 1);
-    at = (void *)((char *)net->memory + (-(uintptr_t)net->memory & 63));
+    at = net->memory = xarena(net->bytes);
     net->w = take(&at, s.params);
     net->g = take(&at, s.params);
     net->m = s.moments && c->optimizer != OPT_RMSPROP ? take(&at, s.params) : NULL;

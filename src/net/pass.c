@@ -208,11 +208,8 @@ void network_descend(struct network *net, int rows, float rate)
  * count. */
 static double clip_scale(const struct network *net, double clip)
 {
-    double norm = 0;
+    double norm = sqrt(net->k->squares(net->params, net->g));
 
-    for (size_t i = 0; i < net->params; i++)
-        norm += (double)net->g[i] * (double)net->g[i];
-    norm = sqrt(norm);
     return norm > clip ? clip / norm : 1;
 }
 

@@ -26,7 +26,7 @@ static struct probe_unit *units_of(struct tally *y, int layer)
 
 static int bin_of(float z)
 {
-    double x = ((double)z - PROBE_LO) * (PROBE_BINS / (PROBE_HI - PROBE_LO));
+    float x = (z - (float)PROBE_LO) * (float)(PROBE_BINS / (PROBE_HI - PROBE_LO));
 
     if (!(x > 0)) /* NaN too, somewhere */
         return 0;
@@ -36,29 +36,14 @@ static int bin_of(float z)
 static void tally_z(void *context, int layer, const float *z, int rows)
 {
     struct tally *y = context;
-    int ld = y->t->net.ld;
+    int ld = y->t->net.ld, width = y->out->width;
+    uint32_t count[4][PROBE_BINS] = {{0}}; /* neighbours are alike: the next waits for no count */
 
     for (int s = 0; s < rows; s++, z += ld)
-        for (int j = 0; j < y->out->width; j++)
-            y->bins[layer][bin_of(z[j])]++;
-}
-
-/* A power of two that brings the row's largest |delta| near 1: the square of what has vanished
- * would be 0 in a float long before delta is, and the square of what explodes infinite. */
-static float row_scale(const float *delta, int n)
-{
-    float most = 0;
-    int exponent;
-
-    for (int j = 0; j < n; j++) { /* passes over NaN; fmaxf() is a call */
-        float size = fabsf(delta[j]);
-
-        most = size > most ? size : most;
-    }
-    if (!(most > 0) || !isfinite(most))
-        return 1;
-    frexpf(most, &exponent);
-    return ldexpf(1, exponent > 126 ? -126 : exponent < -126 ? 126 : -exponent);
+        for (int j = 0; j < width; j++)
+            count[j % 4][bin_of(z[j])]++;
+    for (int b = 0; b < PROBE_BINS; b++)
+        y->bins[layer][b] += (uint64_t)count[0][b] + count[1][b] + count[2][b] + count[3][b];
 }
 
 /* On the way back activations and slopes of the whole block lie ready. */
@@ -69,41 +54,34 @@ static void tally_delta(void *context, int layer, const float *delta, int rows)
     size_t block = (size_t)(layer - 1) * (size_t)net->rows * (size_t)net->ld;
     const float *a = net->act + block, *slope = net->slope + block;
     struct probe_unit *unit = units_of(y, layer);
-    float least = (float)(SATURATED * y->t->max_slope);
+    size_t n = (size_t)rows * (size_t)net->ld; /* with the padding, which is 0 */
+    float sum[NET_MAX_WIDTH], least = (float)(SATURATED * y->t->max_slope);
+    int width = net->width;
 
-    for (int s = 0; s < rows; s++, a += net->ld, slope += net->ld, delta += net->ld) {
-        float sum = 0, squares = 0, deltas = 0, scale = row_scale(delta, net->width);
-
-        for (int j = 0; j < net->width; j++) {
+    net->k->columns(rows, net->ld, a, net->ld, false, sum);
+    for (int j = 0; j < width; j++)
+        y->sum[layer] += (double)sum[j];
+    y->squares[layer] += net->k->squares(n, a);
+    /* In float the square of what has vanished would be 0 long before delta is. */
+    y->delta[layer] += net->k->squares(n, delta);
+    for (int s = 0; s < rows; s++, slope += net->ld, delta += net->ld)
+        for (int j = 0; j < width; j++) {
             float steep = fabsf(slope[j]);
 
-            sum += a[j];
-            squares += a[j] * a[j];
-            deltas += scale * delta[j] * (scale * delta[j]);
             unit[j].slope += steep;
             unit[j].delta += delta[j] * delta[j];
             unit[j].saturated += steep < least ? 1 : 0;
-            unit[j].dead &= steep == 0;
         }
-        y->sum[layer] += (double)sum;
-        y->squares[layer] += (double)squares;
-        y->delta[layer] += (double)deltas / ((double)scale * (double)scale);
-    }
 }
 
-/* RMS over the weights of a layer, scaled: of the weights themselves or of the gradient. */
+/* RMS over the weights of a hidden layer, scaled: of the weights themselves or of the gradient.
+ * What pads their rows is 0. */
 static double layer_rms(const struct network *net, const float *array, int layer, double scale)
 {
-    double sum = 0;
-    int ins = network_ins(net, layer), outs = network_outs(net, layer);
+    size_t ins = (size_t)network_ins(net, layer), outs = (size_t)network_outs(net, layer);
+    const float *v = array + (network_weights(net, layer) - net->w);
 
-    for (int i = 0; i < ins; i++) {
-        const float *row = array + (network_weight(net, layer, 0, i) - net->w);
-
-        for (int o = 0; o < outs; o++)
-            sum += (double)row[o] * (double)row[o];
-    }
-    return scale * sqrt(sum / ((double)ins * outs));
+    return scale * sqrt(net->k->squares(ins * (size_t)net->ld, v) / (double)(ins * outs));
 }
 
 static void finish_layer(struct tally *y, int layer, int samples)
@@ -125,7 +103,7 @@ static void finish_layer(struct tally *y, int layer, int samples)
         out->bins[b] = (float)((double)y->bins[layer][b] / n);
     for (int j = 0; j < net->width; j++) {
         saturated += (double)unit[j].saturated;
-        unit[j].dead &= !lost;
+        unit[j].dead = unit[j].slope == 0 && !lost;
         dead += unit[j].dead;
         unit[j].slope = lost ? NAN : (float)((double)unit[j].slope / samples / y->t->max_slope);
         unit[j].delta = sqrtf(unit[j].delta / (float)samples);
@@ -207,8 +185,6 @@ static void measure(struct trainer *t, int samples, bool test, struct probe *out
 
     unit = xgrow(unit, &cap, units + 1, sizeof *unit);
     memset(unit, 0, sizeof *unit * units);
-    for (size_t i = 0; i < units; i++)
-        unit[i].dead = true;
     *out = (struct probe){
         .layers = t->net.layers, .width = t->net.width, .unit = unit, .unit_cap = cap};
     y->t = t;

@@ -242,6 +242,28 @@ static void test_products(void **state)
                     check_products(*k, rows[r], depths[d], vectors * (*k)->lanes);
 }
 
+/* Of every length, and of numbers whose squares no float can hold. */
+static void test_squares(void **state)
+{
+    static const float sizes[] = {1, 1e-37f, 1e38f};
+
+    (void)state;
+    for (const struct kernels *const *k = kernels_available(); *k; k++)
+        for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
+            for (size_t n = 0; n < 150; n++) {
+                float *v = numbers((int)n + 1);
+                double sum = 0;
+
+                for (size_t i = 0; i < n; i++) {
+                    v[i] *= sizes[s];
+                    sum += (double)v[i] * (double)v[i];
+                }
+                v[n] = NAN;
+                assert_true(fabs((*k)->squares(n, v) - sum) <= 1e-14 * sum);
+                free(v);
+            }
+}
+
 static void test_cross_entropy(void **state)
 {
     (void)state;
@@ -338,9 +360,10 @@ static void test_choice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_activations), cmocka_unit_test(test_edges),
-        cmocka_unit_test(test_products),    cmocka_unit_test(test_cross_entropy),
-        cmocka_unit_test(test_updates),     cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_activations),   cmocka_unit_test(test_edges),
+        cmocka_unit_test(test_products),      cmocka_unit_test(test_squares),
+        cmocka_unit_test(test_cross_entropy), cmocka_unit_test(test_updates),
+        cmocka_unit_test(test_choice),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
