@@ -218,10 +218,10 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
              c->file[0] ? c->file : text_str(&data));
     if (trainer_diverged(lab->trainer, &layer, &step)) {
         if (layer > c->layers)
-            snprintf(right, nright, "in the output  at step %llu  diverged",
+            snprintf(right, nright, "in the output  diverged at step %llu",
                      (unsigned long long)step);
         else
-            snprintf(right, nright, "first in layer %d  at step %llu  diverged", layer,
+            snprintf(right, nright, "first in layer %d  diverged at step %llu", layer,
                      (unsigned long long)step);
     } else {
         snprintf(right, nright, "epoch %.0f  loss %s  acc %.2f", floor(lab->probe.epoch),

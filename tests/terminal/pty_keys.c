@@ -213,7 +213,7 @@ static void brings_forward(void **state)
     type(&p, "\x1b[18~"); /* f7 */
     pty_expect(&p, "Network");
     type(&p, "n");
-    pty_expect(&p, "1/8");
+    pty_expect(&p, "lesson 1/12");
     type(&p, ":race relu tanh\r");
     pty_expect(&p, "first/last");
     pty_close(&p);

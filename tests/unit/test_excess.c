@@ -173,8 +173,8 @@ static void test_divergence_is_shown(void **state)
 
         snprintf(line, sizeof line, "netview %s", views[i]);
         run(line);
-        says("show size=80x24", "first in layer 1  at step 2  diverged");
-        says("show size=40x12", "at step 2  diverged");
+        says("show size=80x24", "first in layer 1  diverged at step 2");
+        says("show size=40x12", "diverged at step 2");
         free(said_by("show size=200x60"));
     }
     assert_true(isnan(lab->probe.layer[1].dead) && isnan(lab->probe.layer[4].saturated));
