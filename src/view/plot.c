@@ -144,8 +144,7 @@ void view_plot_title_colours(const struct lab *lab, struct grid *g, struct rect 
     for (int i = 0; i < F + 1 + DF && i + AT < title.cols; i++) {
         struct cell *c = grid_at(g, title.row, title.col + AT + i);
 
-        if (i != F)
-            c->role = (uint8_t)(i < F ? ROLE_CURVE : ROLE_DERIVATIVE);
+        c->role = (uint8_t)(i < F ? ROLE_CURVE : i == F ? ROLE_TEXT : ROLE_DERIVATIVE);
     }
 }
 
