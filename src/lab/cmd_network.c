@@ -115,8 +115,11 @@ static void print_settings(const struct lab *lab, FILE *out)
         struct text value = {0};
 
         setting_get(&net_settings.row[i], &lab->net, &value);
-        fprintf(out, "%-10s %-10s %s\n", net_settings.row[i].name, text_str(&value),
+        fprintf(out, "%-10s %-10s %s", net_settings.row[i].name, text_str(&value),
                 net_settings.row[i].help);
+        if (!setting_is_default(&net_settings.row[i], &lab->net))
+            fprintf(out, " (usual: %s)", net_settings.row[i].fallback);
+        fputc('\n', out);
         text_free(&value);
     }
     if (lab->net.file[0])

@@ -65,9 +65,10 @@ static void add_goal(struct rich *r, const struct lesson_line *goal, const char 
     }
     rich_append(p, style, goal->text, strlen(goal->text));
     if (now[0]) {
-        const bool fits = utf8_columns(goal->text) + utf8_columns(now) <= GOAL_LINE;
+        const int note = goal->note[0] ? utf8_columns(goal->note) + 2 : 0;
+        const bool fits = note + utf8_columns(goal->text) + utf8_columns(now) <= GOAL_LINE;
 
-        say(p, RICH_DIM, fits && !goal->note[0] ? "  now " : "\nnow ");
+        say(p, RICH_DIM, fits ? "  now " : "\nnow ");
         say(p, RICH_STRONG, "%s", now);
     }
 }

@@ -15,7 +15,7 @@ void netview_race(const struct lab *lab, struct grid *g, struct rect in)
         for (int k = 0; k < r->points; k++)
             if (isfinite(r->racer[i].loss[k]))
                 top = fmax(top, r->racer[i].loss[k]);
-    grid_text(g, in, 0, 0, ROLE_AXIS, "race          loss   acc  first/last  loss by epoch");
+    grid_text(g, in, 0, 0, ROLE_AXIS, "race          loss   acc  ratio       loss by epoch");
     for (int i = 0; i < r->racers; i++) {
         const struct racer *x = &r->racer[i];
         char loss[REAL_TEXT_MAX], ratio[REAL_TEXT_MAX];

@@ -50,7 +50,8 @@ static bool next_row(const char **s, int *indent, int cols, struct row *r)
         return false;
     n = fitting(*s, line, cols - MARGIN - *indent);
     *r = (struct row){*s, n, *indent, false};
-    r->heading = !*indent && n == line && n && **s != ' ' && (*s)[n - 1] != '.' && n < 40;
+    r->heading = !*indent && n == line && n && **s != ' ' && (*s)[n - 1] != '.' && n < 40 &&
+                 !memmem(*s, n, "  ", 2); /* that is a row of a table */
     if (n < line) {
         if (!*indent)
             *indent = 2 + (int)strspn(*s, " ");
