@@ -111,19 +111,19 @@ def main():
               *("step%d=%.6f" % (i, losses[i - 1]) for i in (1, 2, 10, 50)))
         return
     seconds, turn = float(seconds), int(sys.argv[4])
-    begin, n = time.perf_counter(), 0
-    while time.perf_counter() - begin < seconds / 4:
+    begin, n = time.process_time(), 0
+    while time.process_time() - begin < seconds / 4:
         step(n % BATCHES)
         n += 1
-    chunk = max(1, int(seconds / 40 / ((time.perf_counter() - begin) / n)))
-    end = time.perf_counter() + seconds
+    chunk = max(1, int(seconds / 40 / ((time.process_time() - begin) / n)))
+    end = time.process_time() + seconds
     while True:
-        begin = time.perf_counter()
+        begin = time.process_time()
         for _ in range(chunk):
             step(n % BATCHES)
             n += 1
-        print("%s,%s,%d,%.4f" % (name, config, turn, (time.perf_counter() - begin) / chunk * 1e6))
-        if time.perf_counter() > end:
+        print("%s,%s,%d,%.4f" % (name, config, turn, (time.process_time() - begin) / chunk * 1e6))
+        if time.process_time() > end:
             return
 
 

@@ -1,14 +1,15 @@
 #!/bin/sh
-# run.sh - times actlab's training step against its own scalar path and whatever rivals this machine has, in turn, on one core, and
-# prints ratios. README.md says what is timed. Used by `make bench`.
-#   ROUNDS=3 SECONDS_EACH=0.3 CONFIGS="C1 C2 C3 C4 C5" CPU=1    CC, CFLAGS for the rivals in C
-# Needs the built tests/bench/step in the working directory's tests/bench, and srcdir.
+# run.sh - times actlab's training step against its own slower paths, whatever rivals this machine has, and the limit that its core
+# sets, in turn, and prints ratios. README.md says what is timed. Used by `make bench`.
+#   ROUNDS=3 SECONDS_EACH=0.3 CONFIGS="C1 C2 C3 C4 C5" CPU=1    CC: of the rivals in C
+# Needs the built tests/bench/step and tests/bench/limit in the working directory, and srcdir.
 set -u
 LC_ALL=C
 export LC_ALL
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE=1
+unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE # which may hold a rival back
 here=${srcdir:-.}/tests/bench
-step=${STEP:-tests/bench/step}
+step=${STEP:-tests/bench/step} limit=${LIMIT:-tests/bench/limit}
 rounds=${ROUNDS:-3} seconds=${SECONDS_EACH:-0.3} configs=${CONFIGS:-C1 C2 C3 C4 C5}
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
@@ -34,6 +35,7 @@ echo 'int x;' >"$dir/x.c"
 ${CC:-cc} $native -c -o "$dir/x.o" "$dir/x.c" 2>/dev/null || native=
 {
     echo "actlab|$step"
+    if grep -q avx512f /proc/cpuinfo 2>/dev/null; then echo "avx2|env ACTLAB_CPU=avx2 $step"; fi
     echo "scalar|env ACTLAB_CPU=scalar $step"
 } >"$dir/rivals"
 build naive "-O2" naive.c "-lm"
@@ -52,6 +54,8 @@ done
 
 # The rivals must compute the same: losses at steps 1, 2, 10 and 50 equal to 1e-5.
 wrong=0
+cp "$dir/rivals" "$dir/all"
+[ -x "$limit" ] && echo "limit|$limit" >>"$dir/all"
 for c in $configs; do
     case $c in C4 | C5) continue ;; esac
     while IFS='|' read -r name command; do
@@ -71,13 +75,13 @@ while [ "$r" -lt "$rounds" ]; do
             # What takes over a second a step (a plain loop on C5) is timed once.
             if [ "$r" -gt 0 ] && grep -q "^$name,$c,0,[0-9]\{7\}" "$dir/raw"; then continue; fi
             PEER_NAME=$name $pin $command "$c" "$seconds" "$r" </dev/null >>"$dir/raw"
-        done <"$dir/rivals"
+        done <"$dir/all"
     done
     r=$((r + 1))
 done
 
-echo "one training step, us (and how many times actlab's), medians of $rounds rounds on one core"
-sort -t, -k2,2 -k1,1 -k4,4n "$dir/raw" | awk -F, -v configs="$configs" -v rivals="$(cut -d'|' -f1 "$dir/rivals" | tr '\n' ' ')" '
+echo "one training step, us of processor time (and how many times actlab's), medians of $rounds rounds on one core"
+sort -t, -k2,2 -k1,1 -k4,4n "$dir/raw" | awk -F, -v configs="$configs" -v rivals="$(cut -d'|' -f1 "$dir/all" | tr '\n' ' ')" '
 function close_group() { if (n) median[key] = v[int((n + 1) / 2)]; n = 0 }
 { k = $1 " " $2; if (k != key) { close_group(); key = k } v[++n] = $4 }
 END {
@@ -92,6 +96,23 @@ END {
             printf "%20s", sprintf(t < 100 ? "%.2f (%.2f)" : "%.0f (%.2f)", t, t / mine)
         }
         print ""
+    }
+    split("C1 C2 C3 C4 C5", name, " ")
+    split("6x8 tanh, batch 10|10x16 sigmoid, batch 64|20x32 relu, batch 64|50x64 gelu_tanh, batch 128|20x256 relu, batch 256", net, "|")
+    for (i in name) what[name[i]] = net[i]
+    for (i = 1; i <= m; i++) {
+        mine = median["actlab " config[i]]
+        line = ""
+        for (j = 2; j <= q; j++) {
+            t = median[rival[j] " " config[i]]
+            if (t == "" || rival[j] == "limit") continue
+            line = line (line == "" ? "; " : ", ") rival[j] " " sprintf(t < 10 * mine ? "%.2f" : "%.0f", t / mine)
+        }
+        if (line != "") line = line " times that"
+        t = median["limit " config[i]]
+        if (t != "") line = line sprintf("; %.2f times the limit", mine / t)
+        printf "tried: speed | a step of %s, %s | %s%s\n", config[i], what[config[i]],
+               mine < 1000 ? sprintf("%.3g us", mine) : sprintf("%.1f ms", mine / 1000), line
     }
 }'
 exit $wrong

@@ -160,7 +160,6 @@ static void check_products(const struct kernels *k, int rows, int depth, int col
           *mul = numbers(rows * ldc);
     float *c = numbers(rows * ldc + 1), *d = numbers(rows * ldc), *g = numbers(depth * ldb),
           *before = numbers(depth * ldb);
-    float *z = numbers(rows);
 
     for (int with = 0; with < 4; with++) {
         c[(rows - 1) * ldc + cols] = 7; /* beyond the last row's end */
@@ -202,6 +201,15 @@ static void check_products(const struct kernels *k, int rows, int depth, int col
                  (double)before[i * ldb + j] - .5 * sum);
         }
     assert_true(g[cols] == before[cols]);
+    free(a), free(b), free(bias), free(mul), free(c), free(d), free(g), free(before);
+}
+
+static void check_sums(const struct kernels *k, int rows, int depth, int cols)
+{
+    int ldb = cols + k->lanes, ldc = cols + 5;
+    float *bias = numbers(cols), *d = numbers(rows * ldc), *g = numbers(depth * ldb),
+          *before = numbers(depth * ldb), *z = numbers(rows);
+
     for (int add = 0; add < 2; add++) {
         memcpy(g, before, sizeof *g * (size_t)cols);
         k->columns(rows, cols, d, ldc, add, g);
@@ -226,7 +234,7 @@ static void check_products(const struct kernels *k, int rows, int depth, int col
     for (int i = 0; i < depth; i++)
         for (int j = 0; j < cols; j++)
             assert_true(g[j * (depth + 2) + i] == before[i * ldb + j]);
-    free(a), free(b), free(bias), free(mul), free(c), free(d), free(g), free(before), free(z);
+    free(bias), free(d), free(g), free(before), free(z);
 }
 
 static void test_products(void **state)
@@ -238,8 +246,15 @@ static void test_products(void **state)
     for (const struct kernels *const *k = kernels_available(); *k; k++)
         for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)
             for (size_t d = 0; d < sizeof depths / sizeof *depths; d++)
-                for (int vectors = 1; vectors <= 7; vectors++)
+                for (int vectors = 1; vectors <= 7; vectors++) {
                     check_products(*k, rows[r], depths[d], vectors * (*k)->lanes);
+                    check_sums(*k, rows[r], depths[d], vectors * (*k)->lanes);
+                }
+    /* So large that operands are sent for ahead: in products, and in gradients. */
+    for (const struct kernels *const *k = kernels_available(); *k; k++) {
+        check_products(*k, 37, 300, 144);
+        check_products(*k, 300, 37, 144);
+    }
 }
 
 /* Of every length, and of numbers whose squares no float can hold. */
