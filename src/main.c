@@ -12,6 +12,7 @@
 #include "view/view.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -23,7 +24,7 @@ enum { MAX_LINES = 256, MAX_FOLDERS = 16 };
 struct options {
     const char *lessons[MAX_FOLDERS], *rc;
     int folders;
-    bool no_rc, screen, restricted;
+    bool no_rc, screen, restricted, slow, still;
     struct {
         bool file;
         const char *text;
@@ -35,6 +36,28 @@ static int complain(const struct error *e)
 {
     fprintf(stderr, "actlab: %s\n", e->text);
     return e->kind == ERROR_USAGE ? 2 : 1;
+}
+
+/* A file opened where a standard stream was closed would be taken for that stream. What stands
+ * there instead refuses what is asked of it, as the closed one did. */
+static void hold_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            return;
+}
+
+/* Whether all that was printed is written. A reader that has enough, as in `actlab table ... |
+ * head`, is no failure. */
+static int written(int status)
+{
+    struct error e;
+
+    if ((fflush(stdout) == 0 && !ferror(stdout)) || errno == EPIPE)
+        return status;
+    fail(&e, "cannot write: %s", strerror(errno));
+    return complain(&e);
 }
 
 /* The value of an option that needs one. */
@@ -61,10 +84,10 @@ static int read_options(int argc, char **argv, struct options *o)
             return i + 1;
         if (strcmp(a, "--help") == 0 || strcmp(a, "-h") == 0) {
             help_usage(stdout);
-            exit(fflush(stdout) == 0 ? 0 : 1);
+            exit(written(0));
         } else if (strcmp(a, "--version") == 0) {
             printf("actlab %s\n", PACKAGE_VERSION);
-            exit(fflush(stdout) == 0 ? 0 : 1);
+            exit(written(0));
         } else if (strcmp(a, "-c") == 0 || strcmp(a, "-f") == 0) {
             if (o->lines == MAX_LINES) {
                 misuse(&e, -1, "more than %d -c and -f", MAX_LINES);
@@ -76,6 +99,10 @@ static int read_options(int argc, char **argv, struct options *o)
             o->screen = true;
         } else if (strcmp(a, "--no-rc") == 0) {
             o->no_rc = true;
+        } else if (strcmp(a, "--slow") == 0) {
+            o->slow = o->still = true;
+        } else if (strcmp(a, "--no-animation") == 0) {
+            o->still = true;
         } else if (strcmp(a, "--restricted") == 0) {
             o->restricted = true;
         } else if (strcmp(a, "--rc") == 0) {
@@ -151,6 +178,18 @@ out:
     return ok;
 }
 
+/* For a slow line or a screen reader; whoever says so here means it, whatever the start-up file
+ * says. */
+static void slow_down(struct lab *lab, const struct options *o)
+{
+    if (o->still)
+        lab->set.animation = false;
+    if (!o->slow)
+        return;
+    lab->set.fps = 4;
+    lab->set.reader = true;
+}
+
 static int run_lines(struct lab *lab, const struct options *o)
 {
     struct error e;
@@ -171,15 +210,8 @@ static int run_lines(struct lab *lab, const struct options *o)
 
 static int finish(struct lab *lab, int status)
 {
-    struct error e;
-
     lab_free(lab);
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return status;
-    if (errno == EPIPE) /* `actlab table ... | head`: the reader has enough */
-        return status;
-    fail(&e, "cannot write: %s", strerror(errno));
-    return complain(&e);
+    return written(status);
 }
 
 /* `actlab follow FILE` opens the screen. The file is named by whoever wrote this command line: also
@@ -204,6 +236,7 @@ int main(int argc, char **argv)
     struct lab *lab;
     int first, status = 0;
 
+    hold_streams();
     /* The locale says what can be written; numbers, dates and messages are written one way
      * everywhere. Its other categories would be a dozen files to read at each start. */
     setlocale(LC_CTYPE, "");
@@ -228,6 +261,7 @@ int main(int argc, char **argv)
     }
     if (!read_rc(lab, &o))
         return finish(lab, 1);
+    slow_down(lab, &o);
     status = run_lines(lab, &o);
     if (status == 0 && first < argc && !lab->quit && strcmp(argv[first], "follow") == 0) {
         status = start_following(lab, argc - first, argv + first, &e) ? tui_run(lab) : complain(&e);

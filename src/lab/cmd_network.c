@@ -197,7 +197,7 @@ bool cmd_step(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     if (!train(lab, (uint64_t)n, out, e))
         return false;
-    if (lab->interactive && n == 1)
+    if (lab->interactive && lab->set.animation && n == 1)
         lab->pass = 0;
     return true;
 }

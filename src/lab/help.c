@@ -57,6 +57,8 @@ void help_usage(FILE *out)
           "  --lessons DIR  add the lessons of this folder to the course\n"
           "  --rc FILE      start-up file instead of ~/.config/actlab/actlabrc\n"
           "  --no-rc        no start-up file\n"
+          "  --slow         for slow lines and screen readers: fps 4, animation off, reader on\n"
+          "  --no-animation sweeps, solutions and steps jump to their end\n"
           "  --restricted   for strangers: no files, no shell, limits on everything\n"
           "  --help         this text; `actlab help COMMAND` says more\n"
           "  --version      the version\n"

@@ -21,6 +21,8 @@ static const struct setting rows[] = {
      "training steps a second on the screen; 0: as many as the machine can"},
     {"animation", SETTING_BOOL, AT(animation), 0, 0, "on", NULL,
      "sweeps and solutions move; off: they jump to their end"},
+    {"reader", SETTING_BOOL, AT(reader), 0, 0, "off", NULL,
+     "the terminal's cursor stands at what is read next: for screen readers"},
     {"mouse", SETTING_BOOL, AT(mouse), 0, 0, "off", NULL,
      "a click moves the cursor, the wheel zooms"},
     {"history", SETTING_INT, AT(history), 0, 100000, "1000", NULL,

@@ -12,6 +12,7 @@ struct settings {
     double speed; /* training steps a second on the screen; 0: as fast as the machine */
     bool mouse;
     bool animation;
+    bool reader;         /* the cursor is shown, at what is read next */
     int history;         /* lines of prompt history */
     double idle_timeout; /* seconds without a key before the program ends; 0: never */
 };

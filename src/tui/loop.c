@@ -119,8 +119,10 @@ static bool run(struct lab *lab, const char *line, struct error *e)
     /* Who turns a page wants to read it, also where one pane has the screen to itself. */
     if ((lab->lesson != lesson || lab->page != page) && lab->lesson >= 0)
         bring_forward(lab, PANE_LESSON);
-    if ((lab->lesson != lesson || lab->page != page) && course_quiz_here(lab))
-        lab->focus = PANE_LESSON; /* where the digits are answers */
+    /* where the digits are answers, and where what has the focus is what is read */
+    if ((lab->lesson != lesson || lab->page != page) &&
+        (course_quiz_here(lab) || (lab->set.reader && lab->lesson >= 0)))
+        lab->focus = PANE_LESSON;
     if (lab->want_network)
         bring_forward(lab, PANE_NETWORK);
     lab->want_network = false;

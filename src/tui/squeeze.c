@@ -304,13 +304,19 @@ static bool on_move(struct squeeze *q, const char *s, size_t n)
     }
 }
 
-/* Modes of the terminal. But for the other screen they leave the cursor where it is. */
+/* Modes of the terminal: those of the cursor's look, of keys, pastes and the mouse leave it where
+ * it is; another screen, and what else there may be, does not. */
 static void on_mode(struct squeeze *q, const char *s, size_t n, struct text *out)
 {
-    if (n > 7 && memcmp(s + 2, "?1049", 5) == 0)
-        pass(q, s, n, out);
-    else
-        text_add_n(out, s, n);
+    static const char *const harmless[] = {"?25", "?12",   "?1",    "?7",   "4",
+                                           "34",  "?2004", "?1000", "?1006"};
+
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+        if (strlen(harmless[i]) == n - 3 && memcmp(s + 2, harmless[i], n - 3) == 0) {
+            text_add_n(out, s, n);
+            return;
+        }
+    pass(q, s, n, out);
 }
 
 static void on_csi(struct squeeze *q, const char *s, size_t n, struct text *out)

@@ -7,9 +7,8 @@
 
 #include "base/utf8.h"
 #include "base/xalloc.h"
-#include "draw/charset.h"
-#include "draw/theme.h"
 #include "tui/background.h"
+#include "tui/paint.h"
 #include "tui/signals.h"
 #include "tui/squeeze.h"
 
@@ -27,7 +26,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { IN = STDIN_FILENO, OUT = STDOUT_FILENO, ROWS_MAX = 500, COLS_MAX = 1000, TOGETHER = 4 };
+enum { IN = STDIN_FILENO, OUT = STDOUT_FILENO, ROWS_MAX = 500, COLS_MAX = 1000 };
 
 static const char mouse_on[] = "\x1b[?1000h\x1b[?1006h", mouse_off[] = "\x1b[?1006l\x1b[?1000l";
 
@@ -39,14 +38,8 @@ static struct {
     struct text out;
     struct squeeze squeeze;
     int colours; /* 0, 8, 16 or 256 */
-    bool utf8;
     int rows, cols;
-    struct grid shown; /* what curses knows of the picture */
-    int shown_theme;   /* -1: none yet */
-    attr_t attributes[ROLE_COUNT];
-    short pair[ROLE_COUNT];
-    bool retell;  /* tell curses every cell again */
-    bool repaint; /* and let it send every cell again */
+    bool repaint; /* curses must send every cell again */
     bool cursor, mouse, mouse_wanted, gone;
     const char *paste_on, *paste_off, *reset;
     struct termios modes; /* as they were */
@@ -267,6 +260,7 @@ static bool open_curses(struct error *e)
     typeahead(-1);
     leaveok(stdscr, TRUE);
     term.colours = count_colours();
+    paint_start(term.colours, terminal_utf8());
     term.reset = strchr(capability("sgr0"), '$') ? "" : capability("sgr0");
     term.squeeze.palette = capability("oc");
     term.squeeze.coloured_moves = tigetflag("msgr") > 0;
@@ -332,8 +326,6 @@ bool terminal_start(struct error *e)
         return false;
     if (!signals_start(e))
         return false;
-    term.utf8 = terminal_utf8();
-    term.shown_theme = -1;
     term.gone = false;
     measure();
     resizeterm(term.rows, term.cols);
@@ -372,7 +364,7 @@ void terminal_stop(void)
         return;
     leave_terminal();
     signals_stop();
-    grid_free(&term.shown);
+    paint_forget();
     text_free(&term.out);
     text_free(&term.restoring);
     xalloc_on_failure(NULL);
@@ -516,169 +508,6 @@ int terminal_cols(void)
     return term.cols;
 }
 
-/* Pairs are numbered by their colour, so that roles of one colour change nothing between them. The
- * theme of high contrast brings its own black: its white is nothing on a white terminal. */
-static void face_of(int theme, enum role role)
-{
-    const struct face *f = theme_face(term.colours ? theme : THEME_MONO, role);
-    int colour = term.colours == 0     ? -1
-                 : term.colours == 256 ? f->c256
-                 : term.colours == 16  ? f->c16
-                                       : f->c8;
-
-    term.attributes[role] = (f->bold ? A_BOLD : 0) | (f->dim ? A_DIM : 0) |
-                            (f->reverse ? A_REVERSE : 0) | (f->underline ? A_UNDERLINE : 0);
-    term.pair[role] = (short)(colour + 1);
-    if (colour >= 0 && theme == THEME_CONTRAST) {
-        term.pair[role] = (short)(term.pair[role] + term.colours + 1);
-        init_pair(term.pair[role], (short)colour, term.colours == 256 ? 16 : COLOR_BLACK);
-    } else if (colour >= 0) {
-        init_pair(term.pair[role], (short)colour, -1);
-    }
-}
-
-/* Without UTF-8 every glyph is shown as its look-alike. */
-static wchar_t ascii_glyph(uint32_t glyph)
-{
-    struct text s = {0};
-    wchar_t c;
-
-    glyph_add(&s, glyph, true);
-    c = s.len ? (wchar_t)(unsigned char)s.s[0] : L' ';
-    text_free(&s);
-    return c;
-}
-
-static void put_cell(int row, int col, const struct cell *c)
-{
-    wchar_t glyph[2] = {(wchar_t)c->glyph, 0};
-    cchar_t cell;
-
-    if (c->glyph == 0)
-        return; /* the right half of a wide glyph */
-    if (!term.utf8 && c->glyph >= 0x80)
-        glyph[0] = ascii_glyph(c->glyph);
-    setcchar(&cell, glyph, term.attributes[c->role], term.pair[c->role], NULL);
-    mvadd_wch(row, col, &cell);
-}
-
-static bool has_wide(const struct grid *g, int row)
-{
-    for (int col = 0; col < g->cols; col++)
-        if (g->cell[row * g->cols + col].glyph == 0)
-            return true;
-    return false;
-}
-
-static bool same_cell(const struct cell *a, const struct cell *b)
-{
-    return a->glyph == b->glyph && a->role == b->role;
-}
-
-/* Only what differs from the last picture is told to curses. A row with wide glyphs, before or now,
- * is told whole: half of a glyph cannot be changed. */
-static void draw_cells(const struct grid *g)
-{
-    for (int row = 0; row < g->rows; row++) {
-        const size_t first = (size_t)row * (size_t)g->cols;
-        const struct cell *now = g->cell + first;
-        struct cell *was = term.shown.cell + first;
-        bool wide = has_wide(g, row) || has_wide(&term.shown, row);
-
-        for (int col = 0; col < g->cols; col++) {
-            bool same = same_cell(&now[col], &was[col]);
-
-            if (term.retell && !wide) /* after erase(): blank already */
-                same = now[col].glyph == ' ' && !term.attributes[now[col].role] &&
-                       !term.pair[now[col].role];
-            if (!same || wide)
-                put_cell(row, col, &now[col]);
-            was[col] = now[col];
-        }
-    }
-}
-
-static bool look_alike(enum role a, enum role b)
-{
-    return term.attributes[a] == term.attributes[b] && term.pair[a] == term.pair[b];
-}
-
-/* Changed cells that stand together. */
-struct stretch {
-    int from, to;   /* cells of the grid, the last one not counted */
-    enum role role; /* that begins it; of what it takes away, when it is blank */
-};
-
-/* The next one at or after cell `at`; false when there is none. */
-static bool next_stretch(const struct grid *g, int at, struct stretch *s)
-{
-    const struct cell *now = g->cell, *was = term.shown.cell;
-    const int cells = g->rows * g->cols;
-    int end;
-
-    while (at < cells && same_cell(&now[at], &was[at]))
-        at++;
-    if (at == cells)
-        return false;
-    end = (at / g->cols + 1) * g->cols;
-    *s = (struct stretch){at, at + 1, was[at].role};
-    for (int i = at, ink = 0; i < end && i < s->to + TOGETHER; i++) {
-        if (same_cell(&now[i], &was[i]))
-            continue;
-        if (!ink && now[i].glyph != ' ') {
-            s->role = now[i].role;
-            ink = 1;
-        }
-        s->to = i + 1;
-    }
-    return true;
-}
-
-/* A small change is drawn look by look, so that each look is said once and not in every row. All
- * reach the terminal together. */
-static void draw_by_look(const struct grid *g, const bool changed[ROLE_COUNT])
-{
-    struct stretch s;
-
-    for (int role = 0; role < ROLE_COUNT; role++) {
-        if (!changed[role])
-            continue;
-        for (int at = 0; next_stretch(g, at, &s); at = s.to) {
-            if (!look_alike(s.role, (enum role)role))
-                continue;
-            for (int i = s.from; i < s.to; i++) {
-                put_cell(i / g->cols, i % g->cols, &g->cell[i]);
-                term.shown.cell[i] = g->cell[i];
-            }
-        }
-        wnoutrefresh(stdscr);
-        doupdate();
-    }
-}
-
-/* Draws a change that is small and has no wide glyphs; false when it is not. */
-static bool draw_change(const struct grid *g)
-{
-    const int cells = g->rows * g->cols;
-    bool changed[ROLE_COUNT] = {false};
-    struct stretch s;
-    int n = 0;
-
-    if (term.retell || term.repaint)
-        return false;
-    for (int i = 0; i < cells; i++)
-        if (g->cell[i].glyph == 0 || term.shown.cell[i].glyph == 0)
-            return false;
-    for (int at = 0; next_stretch(g, at, &s); at = s.to) {
-        changed[s.role] = true;
-        n += s.to - s.from;
-    }
-    if (n > cells / 8)
-        return false;
-    draw_by_look(g, changed);
-    return true;
-}
-
 static void draw_cursor(const struct rect *cursor)
 {
     bool show =
@@ -696,23 +525,9 @@ void terminal_draw(const struct grid *g, const struct rect *cursor, int theme)
 {
     if (!term.open || g->rows != term.rows || g->cols != term.cols)
         return;
-    if (term.shown.rows != g->rows || term.shown.cols != g->cols) {
-        grid_free(&term.shown);
-        grid_init(&term.shown, g->rows, g->cols);
-        term.retell = true;
-    }
-    if (theme != term.shown_theme) {
-        for (int role = 0; role < ROLE_COUNT; role++)
-            face_of(theme, (enum role)role);
-        term.shown_theme = theme;
-        term.retell = true; /* curses still sends only what looks different */
-    }
     if (term.repaint)
         clearok(curscr, TRUE);
-    if (term.retell)
-        erase();
-    if (!draw_change(g))
-        draw_cells(g);
+    paint(g, theme, term.repaint);
     draw_cursor(cursor);
     wnoutrefresh(stdscr);
     doupdate();
@@ -721,6 +536,6 @@ void terminal_draw(const struct grid *g, const struct rect *cursor, int theme)
         term.mouse = term.mouse_wanted;
         prepare_restoring();
     }
-    term.retell = term.repaint = false;
+    term.repaint = false;
     send_out();
 }

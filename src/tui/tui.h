@@ -1,8 +1,9 @@
 /* tui/ - the terminal: the only room with global state, and the only one that knows curses
- * (terminal.c) and readline (prompt.c).
+ * (terminal.c, paint.c) and readline (prompt.c).
  *
  *   loop.c      keys, clock and frames around one poll()    keys.h      bytes to keys by name
  *   terminal.h  start, stop, size, one write a frame        signals.h   signals as events
+ *   paint.h     what of a picture has changed               squeeze.h   and in few bytes
  *   prompt.h    the command line                            remember.h  its history */
 #ifndef ACTLAB_TUI_TUI_H
 #define ACTLAB_TUI_TUI_H

@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { TITLE_COL = 3 /* of a rule's title */ };
+
 struct pane_view {
     const char *name;
     void (*title)(const struct lab *, char *left, size_t nleft, char *right, size_t nright);
@@ -48,9 +50,10 @@ static void shorten(char *left, int room)
         *space = '\0';
 }
 
-/* "-- Title ------------ reading --": a rule costs a row and no column, a box would cost both. */
-static void draw_rule(const struct lab *lab, struct grid *g, struct rect in, const char *title,
-                      const char *right, bool focus)
+/* "-- Title ------------ reading --": a rule costs a row and no column, a box would cost both.
+ * Returns where the reading begins, or the title when there is none. */
+static int draw_rule(const struct lab *lab, struct grid *g, struct rect in, const char *title,
+                     const char *right, bool focus)
 {
     char left[128];
     int start, width;
@@ -75,20 +78,27 @@ static void draw_rule(const struct lab *lab, struct grid *g, struct rect in, con
     }
     if (focus) /* said without colour, too */
         grid_put(g, in, 0, 1, lab->set.charset == CHARSET_ASCII ? '>' : 0x25B8, ROLE_FOCUS);
+    return width ? in.cols - width - 2 : TITLE_COL;
 }
 
+/* Of the pane with the focus, *cursor gets where its news are: the reading, or a lesson's title. */
 static void draw_pane(const struct lab *lab, struct grid *g, const struct layout *l, enum pane p,
-                      bool alone)
+                      bool alone, struct rect *cursor)
 {
     char left[128] = "", right[128] = "";
+    int at;
 
     if (l->title[p].rows == 0)
         return;
     panes[p].title(lab, left, sizeof left, right, sizeof right);
-    draw_rule(lab, g, l->title[p], left, right, p == lab->focus && !alone);
+    at = draw_rule(lab, g, l->title[p], left, right, p == lab->focus && !alone);
     if (p == PANE_PLOT)
         view_plot_title_colours(lab, g, l->title[p]);
     panes[p].body(lab, g, l->body[p]);
+    if (p != lab->focus)
+        return;
+    *cursor = l->title[p];
+    cursor->col += p == PANE_LESSON ? TITLE_COL : at;
 }
 
 /* Where one is, and whom one follows. */
@@ -368,7 +378,7 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
                  struct rect *cursor)
 {
     struct layout l = layout_make(g->rows, g->cols, lab->focus, lab->zoomed);
-    struct rect none = {-1, -1, 0, 0};
+    struct rect none = {-1, -1, 0, 0}, news;
 
     grid_clear(g);
     *cursor = none;
@@ -377,6 +387,7 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
         return;
     }
     draw_header(lab, g, l.top);
+    news = l.top;
     if (lab->screen == SCREEN_TEXT) {
         struct rect title = {1, 0, 1, g->cols}, body = pager_rect(g->rows, g->cols);
         char rows[48];
@@ -384,9 +395,10 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
         view_pager_title(lab, body, rows, sizeof rows);
         draw_rule(lab, g, title, lab->page_title, rows, false);
         view_pager(lab, g, body);
+        news = body;
     } else {
         for (int p = 0; p < PANES; p++)
-            draw_pane(lab, g, &l, (enum pane)p, one_pane(lab, g));
+            draw_pane(lab, g, &l, (enum pane)p, one_pane(lab, g), &news);
         if (l.gutter.cols) {
             struct rect line = l.gutter;
 
@@ -396,6 +408,10 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
             grid_fill(g, line, lab->set.charset == CHARSET_ASCII ? '|' : 0x2502, ROLE_RULE);
         }
     }
+    if (lab->message[0])
+        news = l.bottom;
+    if (lab->set.reader)
+        *cursor = news;
     if (prompt && prompt->text)
         draw_prompt(g, l.bottom, prompt, cursor);
     else

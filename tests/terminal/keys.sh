@@ -183,4 +183,4 @@ while read -r name <&3; do
     press "$name"
     ended 0
 done 3<"$work/quits"
-echo "$count keys"
+echo "tried: terminals | each default key pressed in tmux | $count keys, each changes the screen or leaves"

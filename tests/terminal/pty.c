@@ -128,7 +128,8 @@ void pty_start(struct pty *p, const struct pty_options *options, const char *con
     fcntl(p->master, F_SETFL, O_NONBLOCK);
     p->slave = open(ptsname(p->master), O_RDWR | O_NOCTTY);
     tcgetattr(p->slave, &p->modes);
-    ioctl(p->slave, TIOCSWINSZ, &size);
+    if (!o->unsized)
+        ioctl(p->slave, TIOCSWINSZ, &size);
     pty_screen_reset(&p->screen, size.ws_row, size.ws_col);
     p->pid = fork();
     if (p->pid == 0)

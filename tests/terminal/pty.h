@@ -58,6 +58,7 @@ struct pty_options {
     const char *program;    /* $ACTLAB; another is given it by that name */
     const char *const *set; /* "NAME=VALUE" or "NAME" to unset, NULL-terminated */
     bool traced;
+    bool unsized; /* the terminal does not say how large it is */
 };
 
 /* The program under test: $ACTLAB, with the shipped lessons and a state folder of its own. argv[0]

@@ -6,13 +6,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-enum { ROUNDS = 15 };
+enum { ROUNDS = 30 };
 
 struct cost {
-    double seconds, running;
+    double seconds[ROUNDS], running[ROUNDS];
     long kib;
 };
 
@@ -48,35 +47,59 @@ static long resident_kib(pid_t pid)
     return kib;
 }
 
-/* The best of several: what disturbs only adds. */
-static void measure(const char *program, const char *shows, const char *quit, struct cost *best)
+static void measure(const char *program, const char *shows, int round, struct cost *cost)
 {
     struct pty_options o = {.program = program};
     struct pty p;
-    double begun = clock_now(), took, running;
-    long kib;
+    double begun = clock_now();
 
     pty_start(&p, &o, NULL);
     pty_expect(&p, shows);
-    took = clock_now() - begun;
-    running = running_seconds(p.pid, begun);
-    pty_settle(&p, 30);
-    kib = resident_kib(p.pid);
-    pty_send(&p, quit);
+    cost->seconds[round] = clock_now() - begun;
+    cost->running[round] = running_seconds(p.pid, begun);
+    if (round == 0) {
+        pty_wait(&p, 150); /* until also that is there which the first frame did not need */
+        cost->kib = resident_kib(p.pid);
+    }
+    pty_send(&p, "q");
     assert_true(pty_ended(&p, 3000));
     pty_close(&p);
-    if (took < best->seconds)
-        best->seconds = took;
-    if (running < best->running)
-        best->running = running;
-    if (kib < best->kib)
-        best->kib = kib;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* The lower quartile: what disturbs only adds, and the least of all may be a stroke of luck. */
+static double usual(double v[ROUNDS])
+{
+    qsort(v, ROUNDS, sizeof *v, ascending);
+    return v[ROUNDS / 4];
+}
+
+/* A learner who comes back has lessons to be told how far they are done. */
+static void make_progress(void)
+{
+    struct pty p;
+
+    pty_start(&p, NULL, NULL);
+    pty_expect(&p, "function");
+    pty_send(&p, ":lesson 2\r");
+    pty_expect(&p, "lesson 2/");
+    pty_send(&p, "n");
+    pty_settle(&p, 50);
+    pty_send(&p, "q");
+    assert_true(pty_ended(&p, 3000));
+    pty_close(&p);
 }
 
 static void first_frame(void **state)
 {
-    struct cost ours = {1e9, 1e9, 1L << 30}, bare = {1e9, 1e9, 1L << 30};
-    double load = 0;
+    static struct cost ours, again, bare;
+    double load = 0, wall, running, returning;
     const char *program = getenv("BARE");
 
     (void)state;
@@ -84,18 +107,25 @@ static void first_frame(void **state)
         skip();
     assert_non_null(program);
     for (int i = 0; i < ROUNDS; i++) {
-        measure(program, "22 The quick", "q", &bare); /* the last row is drawn last */
-        measure(NULL, "function", "q", &ours);
+        measure(program, "22 The quick", i, &bare); /* the last row is drawn last */
+        measure(NULL, "function", i, &ours);
     }
-    print_message("first frame: %.1f ms, %.1f times a bare program's; %.1f ms of a processor, %.1f "
-                  "times; %.1f MB more memory\n",
-                  1e3 * ours.seconds, ours.seconds / bare.seconds, 1e3 * ours.running,
-                  ours.running / bare.running, (double)(ours.kib - bare.kib) / 1024);
+    make_progress();
+    for (int i = 0; i < ROUNDS; i++)
+        measure(NULL, "goes on at lesson", i, &again);
+    wall = usual(ours.seconds) / usual(bare.seconds);
+    running = usual(ours.running) / usual(bare.running);
+    returning = usual(again.running) / usual(bare.running);
     assert_true(ours.kib - bare.kib <= 3 * 1024);
-    assert_true(ours.running <= 3.5 * bare.running);
+    assert_true(running <= 2.5);
     /* what waits for its turn says nothing about the program */
     if (getloadavg(&load, 1) == 1 && load < 0.5 * (double)sysconf(_SC_NPROCESSORS_ONLN))
-        assert_true(ours.seconds <= 2.5 * bare.seconds);
+        assert_true(wall <= 2.5);
+    tried("thrift", "first frame, against a bare curses program's",
+          "%.1f ms, %.1f times; %.1f ms of a processor, %.1f times (at most 2.5), %.1f times with "
+          "progress to show; %.1f MB more memory (at most 3)",
+          1e3 * usual(ours.seconds), wall, 1e3 * usual(ours.running), running, returning,
+          (double)(ours.kib - bare.kib) / 1024);
 }
 
 int main(void)

@@ -43,3 +43,4 @@ key Enter
 expect 'elu'
 key q
 ended 0
+echo "tried: sizes | 20x5 to 200x60 in tmux, also training and in the prompt | the picture that show prints"

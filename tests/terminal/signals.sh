@@ -33,3 +33,4 @@ done
 open=$pid
 tmux kill-server
 wait_for "the end of what ran in a lost terminal" gone
+echo "tried: ways out | TERM HUP INT QUIT SEGV ABRT PIPE KILL in tmux, the terminal closed | status 128 + number, settings and cursor as they were"
