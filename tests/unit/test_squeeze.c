@@ -107,13 +107,8 @@ static void add_something(struct rng *r, struct text *out)
     static const char *const words[] = {"a",   "bc", " ",      "   ",    "⣀⡠",
                                         "x y", "界", "..  ..", "e\u0301"};
     static const char *const erasing[] = {"K", "1K", "5X", "J", "2P", "3@"};
-    static const char *const rest[] = {"\x1b(B",
-                                       "\x1b]0;t\a",
-                                       "\x1b[?7h",
-                                       "\x1b[4l",
-                                       "\x1b"
-                                       "M",
-                                       "\x1b[2L"};
+    static const char *const rest[] = {"\x1b(B",  "\x1b]0;t\a", "\x1b[?7h",
+                                       "\x1b[4l", "\x1bM",      "\x1b[2L"};
     const int row = 1 + (int)rng_below(r, ROWS), col = 1 + (int)rng_below(r, COLS);
     const int by = 1 + (int)rng_below(r, 4);
 
