@@ -69,7 +69,7 @@ for tool in debootstrap git unshare chroot; do
     command -v $tool >/dev/null || lacks "$tool is not installed"
 done
 unshare --mount --pid --fork --kill-child true 2>/dev/null || lacks "this system gives no namespaces (unshare --mount --pid)"
-git -C "$repository" rev-parse -q --verify HEAD >/dev/null || lacks "$repository is no clone of the repository"
+git -C "$repository" rev-parse -q --verify HEAD >/dev/null 2>&1 || lacks "$repository is no clone of the repository"
 [ -z "$(git -C "$repository" status --porcelain)" ] || say "what is not committed is not tried"
 
 # This machine's Debian and the mirror that it is kept up from.
@@ -81,7 +81,7 @@ suite=${suite:-stable}
 mirror=${mirror:-http://deb.debian.org/debian}
 
 self=$(cd "$(dirname "$0")" && pwd -P)/${0##*/}
-folder=$(mktemp -d) || exit 1
+folder=$(mktemp -d "${TMPDIR:-/tmp}/actlab-bare.XXXXXX") || exit 1
 child=
 clean() {
     [ -z "$child" ] || kill -KILL "$child" 2>/dev/null # and all within goes with it, mounts too

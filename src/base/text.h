@@ -18,8 +18,8 @@ void text_add(struct text *, const char *s);
 void text_add_n(struct text *, const char *s, size_t n);
 void text_add_char(struct text *, char c);
 void text_printf(struct text *, const char *format, ...) ACTLAB_PRINTF(2, 3);
-/* Makes room for n more bytes at once, where it is known how many will come. */
-void text_reserve(struct text *, size_t n);
+/* Makes room for so many bytes more at once, where it is known how many will come. */
+void text_reserve(struct text *, size_t more);
 /* The content as a C string, "" when empty. Owned by the text. */
 const char *text_str(const struct text *);
 void text_clear(struct text *); /* empties, keeps the memory */

@@ -27,7 +27,7 @@ bool call_only_options(const struct call *c, const char *const *keys, struct err
     for (int i = 0; i < c->assigns; i++) {
         int k = 0;
 
-        while (keys[k] && strcmp(keys[k], c->assign[i].key))
+        while (keys[k] && strcmp(keys[k], c->assign[i].key) != 0)
             k++;
         if (!keys[k])
             return misuse(e, c->assign[i].column, "%s has no setting '%s': usage: %s %s",

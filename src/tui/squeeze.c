@@ -24,11 +24,9 @@ static bool apply(struct look *look, const char *s, size_t n)
     const char *end = s + n;
 
     do {
-        char *after;
-        long v = s < end ? strtol(s, &after, 10) : 0;
+        char *after = (char *)s;
+        long v = s < end && *s != ';' ? strtol(s, &after, 10) : 0;
 
-        if (s == end || *s == ';')
-            after = (char *)s;
         if (v == 0)
             *look = (struct look){.known = true};
         else if (v < 10)
@@ -91,7 +89,7 @@ static void say_look(struct squeeze *q, struct text *out)
     add_change(anew, sizeof anew, &plain, want);
     if (!same_look(now, &plain) && anew[0]) {
         memmove(anew + 2, anew, strlen(anew) + 1);
-        memcpy(anew, "0;", 2);
+        memcpy(anew, "0;", 2); /* NOLINT(bugprone-not-null-terminated-result): before the rest */
     }
     if (!less)
         add_change(further, sizeof further, now, want);
