@@ -49,6 +49,15 @@ static double share(struct lab *lab, const double *args, double (*of)(const stru
     return sum / p->layers;
 }
 
+/* Of a file as many as it has, whatever was asked for. */
+static int sample_count(const struct lab *lab)
+{
+    int n;
+
+    trainer_data(lab->trainer, &n, NULL);
+    return n;
+}
+
 /* OBSERVE(name, value): `lab` and `args` are at hand. */
 #define OBSERVE(name, value)                                                                       \
     static double observe_##name(struct lab *lab, const double *args)                              \
@@ -66,7 +75,7 @@ OBSERVE(df, fn_df(&lab->fn, lab->plot.cursor))
 OBSERVE(slope, fn_max_slope(&lab->fn))
 OBSERVE(layers, probe(lab)->layers)
 OBSERVE(width, probe(lab)->width)
-OBSERVE(samples, lab->net.samples)
+OBSERVE(samples, sample_count(lab))
 OBSERVE(batch, lab->net.batch)
 OBSERVE(lr, lab->net.lr)
 OBSERVE(gain, lab->net.gain)

@@ -69,7 +69,7 @@ static void tally_delta(void *context, int layer, const float *delta, int rows)
             float steep = fabsf(slope[j]);
 
             unit[j].slope += steep;
-            unit[j].delta += delta[j] * delta[j];
+            unit[j].delta += (double)delta[j] * (double)delta[j];
             unit[j].saturated += steep < least ? 1 : 0;
         }
 }
@@ -106,7 +106,7 @@ static void finish_layer(struct tally *y, int layer, int samples)
         unit[j].dead = unit[j].slope == 0 && !lost;
         dead += unit[j].dead;
         unit[j].slope = lost ? NAN : (float)((double)unit[j].slope / samples / y->t->max_slope);
-        unit[j].delta = sqrtf(unit[j].delta / (float)samples);
+        unit[j].delta = sqrt(unit[j].delta / samples);
         unit[j].saturated /= (float)samples;
     }
     out->dead = lost ? NAN : (double)dead / net->width;

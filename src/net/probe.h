@@ -29,7 +29,7 @@ struct probe_layer {
 struct probe_unit {
     float slope;     /* mean |f'(z)| over the samples, relative to max |f'|; NAN where activations
                         are no numbers */
-    float delta;     /* RMS of its delta */
+    double delta;    /* RMS of its delta; in float its square would be 0 long before it is */
     bool dead;       /* f'(z) = 0 on every sample */
     float saturated; /* share of samples */
 };

@@ -256,8 +256,10 @@ static void take_keys(struct loop *loop, bool late)
         on_key(loop, &k);
 }
 
-static void read_keys(struct loop *loop)
+/* What else happened meanwhile is returned. */
+static unsigned read_keys(struct loop *loop)
 {
+    unsigned events = 0, now;
     char bytes[4096];
     size_t n;
 
@@ -265,8 +267,11 @@ static void read_keys(struct loop *loop)
         n = terminal_read(bytes, sizeof bytes);
         keys_feed(&loop->keys, bytes, n);
         take_keys(loop, false);
-    } while (n && !loop->lab->quit && terminal_wait(0, false) == TERMINAL_INPUT);
+        now = n && !loop->lab->quit ? terminal_wait(0, false) : 0;
+        events |= now & ~(unsigned)TERMINAL_INPUT;
+    } while (now & TERMINAL_INPUT);
     loop->fed = loop->touched = clock_now();
+    return events;
 }
 
 /* ---- frames -------------------------------------------------------------------------------------
@@ -441,12 +446,14 @@ static bool run_loop(struct loop *loop)
         events = terminal_wait(patience(loop, now, changed, want), want);
         if (!on_events(loop, events))
             return false;
-        if (events & TERMINAL_INPUT)
-            read_keys(loop);
-        else if (keys_waiting(&loop->keys) && clock_now() >= loop->fed + loop->escape_delay)
+        if (events & TERMINAL_INPUT) {
+            if (!on_events(loop, read_keys(loop)))
+                return false;
+        } else if (keys_waiting(&loop->keys) && clock_now() >= loop->fed + loop->escape_delay) {
             take_keys(loop, true);
-        else if (moving)
+        } else if (moving) {
             tick(loop);
+        }
         follow(loop, events);
         if (want && events & TERMINAL_READY && !lab->quit)
             draw(loop);

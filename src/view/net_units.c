@@ -25,8 +25,7 @@ static void draw_unit(const struct lab *lab, struct grid *g, struct rect in, int
     else if (u->saturated > 0.9F)
         grid_put(g, in, row, col, 's', ROLE_SATURATED);
     else
-        grid_put(g, in, row, col,
-                 chart_heat_decade((double)u->delta, most, (enum charset)lab->set.charset),
+        grid_put(g, in, row, col, chart_heat_decade(u->delta, most, (enum charset)lab->set.charset),
                  ROLE_ALIVE);
 }
 
@@ -52,7 +51,7 @@ static double most_delta(const struct probe *p)
 
     for (int i = 0; i < p->layers * p->width; i++)
         if (isfinite(p->unit[i].delta))
-            most = fmax(most, (double)p->unit[i].delta);
+            most = fmax(most, p->unit[i].delta);
     return most;
 }
 
@@ -127,12 +126,32 @@ void netview_histogram(const struct lab *lab, struct grid *g, struct rect in)
     grid_printf(g, in, rows, LABEL + cols - 1, ROLE_AXIS, "%g", PROBE_HI);
 }
 
-/* The bias (0) or a weight: its number, sign and size. The chosen one is marked. */
-static void draw_weight(const struct lab *lab, struct grid *g, struct rect cell, int in,
-                        double most)
+/* What was chosen, as far as the network still has it. */
+struct choice {
+    int layer, unit, input, inputs;
+};
+
+static struct choice chosen(const struct lab *lab)
 {
-    double w = (double)trainer_weight(lab->trainer, lab->unit_layer, lab->unit - 1, in - 1);
-    enum role role = in == lab->input ? ROLE_SELECTED : ROLE_AXIS;
+    struct choice c = {lab->unit_layer, lab->unit, lab->input, NET_INPUTS};
+
+    if (c.layer > lab->probe.layers)
+        c.layer = lab->probe.layers;
+    if (c.unit > lab->probe.width)
+        c.unit = lab->probe.width;
+    if (c.layer > 1)
+        c.inputs = lab->net.width;
+    if (c.input > c.inputs)
+        c.input = c.inputs;
+    return c;
+}
+
+/* The bias (0) or a weight: its number, sign and size. The chosen one is marked. */
+static void draw_weight(const struct lab *lab, struct grid *g, struct rect cell,
+                        const struct choice *c, int in, double most)
+{
+    double w = (double)trainer_weight(lab->trainer, c->layer, c->unit - 1, in - 1);
+    enum role role = in == c->input ? ROLE_SELECTED : ROLE_AXIS;
 
     if (in == 0)
         grid_text(g, cell, 0, 0, role, "bias");
@@ -150,28 +169,25 @@ static void draw_weight(const struct lab *lab, struct grid *g, struct rect cell,
 void netview_weights(const struct lab *lab, struct grid *g, struct rect in)
 {
     enum { CELL = 18 };
-    const struct net_config *c = &lab->net;
-    int layer = lab->unit_layer, unit = lab->unit, fan_in = layer == 1 ? NET_INPUTS : c->width;
+    struct choice c = chosen(lab);
     int rows = in.rows - 1, page = rows * (in.cols / CELL), first;
     const struct probe_unit *u;
     double most = 0;
 
-    if (layer < 1 || layer > lab->probe.layers || unit < 1 || unit > lab->probe.width || page < 1)
+    if (c.layer < 1 || c.unit < 1 || page < 1)
         return;
-    u = unit_at(&lab->probe, layer, unit - 1);
-    for (int i = -1; i < fan_in; i++)
-        most = fmax(most, fabs((double)trainer_weight(lab->trainer, layer, unit - 1, i)));
+    u = unit_at(&lab->probe, c.layer, c.unit - 1);
+    for (int i = -1; i < c.inputs; i++)
+        most = fmax(most, fabs((double)trainer_weight(lab->trainer, c.layer, c.unit - 1, i)));
     if (isnan(u->slope))
-        grid_printf(g, in, 0, 0, ROLE_BAD, "layer %d unit %d  diverged", layer, unit);
+        grid_printf(g, in, 0, 0, ROLE_BAD, "layer %d unit %d  diverged", c.layer, c.unit);
     else
-        grid_printf(g, in, 0, 0, ROLE_TEXT,
-                    "layer %d unit %d  f' %.2f  delta %.1e  saturated %.0f%%%s", layer, unit,
-                    (double)u->slope, (double)u->delta, 100 * (double)u->saturated,
-                    u->dead ? "  DEAD" : "");
-    first = lab->input / page * page;
-    for (int i = first; i <= fan_in && i < first + page; i++)
+        grid_printf(g, in, 0, 0, ROLE_TEXT, "layer %d unit %d  f' %.0f%% of its most  delta %.1e%s",
+                    c.layer, c.unit, 100 * (double)u->slope, u->delta, u->dead ? "  DEAD" : "");
+    first = c.input / page * page;
+    for (int i = first; i <= c.inputs && i < first + page; i++)
         draw_weight(lab, g,
                     (struct rect){in.row + 1 + (i - first) % rows,
                                   in.col + (i - first) / rows * CELL, 1, CELL},
-                    i, most);
+                    &c, i, most);
 }

@@ -327,6 +327,38 @@ static void test_weights(void **state)
     does(lab, "restart");
 }
 
+/* What is swapped in is what the network has from then on: after a step back and after a reset. */
+static void test_swap_stays(void **state)
+{
+    struct lab *lab = *state;
+
+    does(lab, "restart");
+    does(lab, "net fn=tanh layers=2 width=4");
+    does(lab, "step 4");
+    does(lab, "swap relu");
+    does(lab, "step 10");
+    does(lab, "back 5");
+    assert_string_equal(lab->net.fn, "relu");
+    assert_string_equal(trainer_config(lab->trainer)->fn, "relu");
+    does(lab, "reset");
+    assert_string_equal(trainer_fn(lab->trainer)->act->name, "relu");
+    does(lab, "restart");
+}
+
+/* A delta that vanished is still a number of its unit, not 0. */
+static void test_small_delta(void **state)
+{
+    struct lab *lab = *state;
+
+    does(lab, "restart");
+    does(lab, "net layers=38");
+    lab_settle(lab);
+    assert_true(lab->probe.layer[1].delta > 0 && lab->probe.layer[1].delta < 1e-23);
+    for (int j = 0; j < lab->probe.width; j++)
+        assert_true(lab->probe.unit[j].delta > 0);
+    does(lab, "restart");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -343,6 +375,8 @@ int main(void)
         TEST(test_words_are_not_split_again),
         TEST(test_restricted),
         TEST(test_weights),
+        TEST(test_swap_stays),
+        TEST(test_small_delta),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
