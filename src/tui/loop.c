@@ -13,6 +13,7 @@
 #include "lab/limits.h"
 #include "tui/background.h"
 #include "tui/keys.h"
+#include "tui/output.h"
 #include "tui/prompt.h"
 #include "tui/signals.h"
 #include "tui/terminal.h"
@@ -292,6 +293,7 @@ static void draw(struct loop *loop)
     terminal_mouse(lab->set.mouse);
     if (lab->set.theme == THEME_AUTO)
         terminal_ask_background();
+    output_give_up_at(lab->set.idle_timeout > 0 ? loop->touched + lab->set.idle_timeout : 0);
     terminal_draw(&loop->grid, &cursor, lab_theme(lab));
     loop->drawn = lab->changes;
     loop->dirty = loop->urgent = false;
@@ -479,8 +481,12 @@ int tui_run(struct lab *lab)
     if (!whole)
         terminal_end();
     terminal_stop();
-    if (lab->set.idle_timeout > 0 && lab->message[0])
-        fprintf(stderr, "actlab: %s\n", lab->message);
+    if (lab->set.idle_timeout > 0 && lab->message[0]) {
+        char line[sizeof lab->message + 16];
+
+        snprintf(line, sizeof line, "actlab: %s\n", lab->message);
+        output_say(line);
+    }
     prompt_free();
     keys_free(&loop.keys);
     grid_free(&loop.grid);

@@ -135,6 +135,40 @@ static void it_ends_without_keys(void **state)
     pty_close(&p);
 }
 
+/* A line that was cut without a word: nothing is read at the other end, and nobody hangs up. */
+static void it_ends_when_nobody_reads(void **state)
+{
+    static const char *const words[] = {"--restricted", "-c", "set idle_timeout 1", "-i", NULL};
+    const char *set[] = {home_is, NULL};
+    double longest = 0;
+
+    (void)state;
+    for (int big = 0; big < 2; big++) {
+        struct pty_options o = {.set = set, .rows = big ? 60 : 24, .cols = big ? 200 : 80};
+        struct pty p;
+        double begun;
+
+        pty_start(&p, &o, words);
+        pty_expect(&p, "sigmoid");
+        pty_send(&p, " "); /* it trains: there is always something to draw */
+        for (int i = 0; i < 60; i++) {
+            pty_send(&p, ".");
+            usleep(5000);
+        }
+        begun = clock_now();
+        while (!p.ended && clock_now() < begun + 8) {
+            usleep(10000);
+            p.ended = waitpid(p.pid, &p.status, WNOHANG) == p.pid;
+        }
+        assert_true(p.ended);
+        assert_true(pty_modes_restored(&p));
+        longest = clock_now() - begun > longest ? clock_now() - begun : longest;
+        pty_close(&p);
+    }
+    tried("restricted", "a line that nobody reads any more, idle_timeout 1",
+          "ended after %.1f s, 24x80 and 60x200, modes as they were", longest);
+}
+
 static void it_leaves_the_processor_to_others(void **state)
 {
     static const char *const words[] = {
@@ -173,6 +207,7 @@ int main(void)
         cmocka_unit_test(the_prompt_reaches_no_file),
         cmocka_unit_test(it_cannot_be_stopped),
         cmocka_unit_test(it_ends_without_keys),
+        cmocka_unit_test(it_ends_when_nobody_reads),
         cmocka_unit_test(it_leaves_the_processor_to_others),
         cmocka_unit_test(the_environment_does_it_too),
     };
