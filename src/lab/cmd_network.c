@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "lab/progress_bar.h"
+#include "lab/record.h"
 #include "lab/table.h"
 
 #include <inttypes.h>
@@ -218,7 +219,7 @@ bool cmd_reset(struct lab *lab, const struct call *c, FILE *out, struct error *e
 
 bool cmd_back(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    uint64_t now = trainer_steps(lab->trainer), reached;
+    uint64_t now = trainer_steps(lab->trainer), goal, reached;
     int n = 1;
 
     (void)out;
@@ -226,8 +227,15 @@ bool cmd_back(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     if (now == 0)
         return fail(e, "the network has not been trained yet: there is nothing to go back to");
-    if (!lab_rewind(lab, now > (uint64_t)n ? now - (uint64_t)n : 0, &reached, e))
+    goal = now > (uint64_t)n ? now - (uint64_t)n : 0;
+    if (!lab_rewind(lab, goal, &reached, e))
         return false;
+    if (reached < goal && lab_interrupted(lab)) { /* on the way from a state that was kept */
+        lab->depth--;
+        record_line(lab, "back %" PRIu64, now - reached);
+        lab->depth++;
+        return lab_stopped(lab, 0, e);
+    }
     if (lab->interactive)
         lab_say(lab, false, "back at step %" PRIu64, reached);
     return true;
@@ -334,6 +342,7 @@ bool cmd_layers(struct lab *lab, const struct call *c, FILE *out, struct error *
     static const char *const own[] = {"format", "epochs", NULL};
     const char *epochs = call_option(c, "epochs");
     enum table_format format;
+    uint64_t wanted, trained;
     double n = 0;
 
     if (!call_words(c, 0, 0, e) || !table_format_find(call_option(c, "format"), &format, e))
@@ -344,10 +353,11 @@ bool cmd_layers(struct lab *lab, const struct call *c, FILE *out, struct error *
         return misuse(e, -1, "epochs must be from 0 to 1000000, not %s", epochs);
     if (!apply(lab, c, own, e))
         return false;
-    lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer));
+    wanted = (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer);
+    trained = lab_train(lab, wanted);
     lab_settle(lab);
     print_layers(lab, out, format);
-    return true;
+    return trained == wanted || !lab_interrupted(lab) || call_stopped(lab, c, trained, e);
 }
 
 bool cmd_netview(struct lab *lab, const struct call *c, FILE *out, struct error *e)

@@ -9,7 +9,6 @@
 #include "lab/record.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -283,7 +282,7 @@ bool lab_run(struct lab *lab, const char *line, FILE *out, struct error *e)
 
 /* A word as the language writes it: quoted when it must be, so that a recorded line means what the
  * shell meant. */
-static void add_quoted(struct text *line, const char *word)
+void line_add_word(struct text *line, const char *word)
 {
     bool plain = word[0] && word[0] != '#' && !strpbrk(word, " \t\r\n\v\f'\"\\");
 
@@ -324,11 +323,11 @@ bool lab_run_words(struct lab *lab, int n, char *const *words, FILE *out, struct
         } else if (key) { /* the value is quoted, the name is not: it stays a setting */
             struct text value = {0};
 
-            add_quoted(&value, words[i] + key + 1);
+            line_add_word(&value, words[i] + key + 1);
             text_printf(&line, " %.*s=%s", (int)key, words[i], text_str(&value));
             text_free(&value);
         } else {
-            add_quoted(&line, words[i]);
+            line_add_word(&line, words[i]);
         }
     }
     ok = lab_run(lab, text_str(&line), out, e);
@@ -351,84 +350,4 @@ bool lab_runf(struct lab *lab, FILE *out, struct error *e, const char *format, .
     ok = lab_run(lab, line, out, e);
     free(line);
     return ok;
-}
-
-const char *call_option(const struct call *c, const char *key)
-{
-    const char *value = NULL; /* the last one counts, as for every program's options */
-
-    for (int i = 0; i < c->assigns; i++)
-        if (strcmp(c->assign[i].key, key) == 0)
-            value = c->assign[i].value;
-    return value;
-}
-
-bool call_words(const struct call *c, int least, int most, struct error *e)
-{
-    if (c->words < least || (most >= 0 && c->words > most))
-        return misuse(e, c->words > most && most >= 0 ? c->word[most].column : -1, "usage: %s %s",
-                      c->command->name, c->command->usage);
-    return true;
-}
-
-bool call_only_options(const struct call *c, const char *const *keys, struct error *e)
-{
-    for (int i = 0; i < c->assigns; i++) {
-        int k = 0;
-
-        while (keys[k] && strcmp(keys[k], c->assign[i].key))
-            k++;
-        if (!keys[k])
-            return misuse(e, c->assign[i].column, "%s has no setting '%s': usage: %s %s",
-                          c->command->name, c->assign[i].key, c->command->name, c->command->usage);
-    }
-    return true;
-}
-
-void call_shift(const struct call *c, int word, struct error *e)
-{
-    if (e && e->column < 0)
-        e->column = c->word[word].column;
-    else
-        expr_shift_error(e, c->word[word].column);
-}
-
-bool call_number(struct lab *lab, const struct call *c, int word, double *out, struct error *e)
-{
-    if (expr_number(c->word[word].s, lab->scope, out, e))
-        return true;
-    call_shift(c, word, e);
-    return false;
-}
-
-bool call_relative(struct lab *lab, const struct call *c, int word, double now, double *out,
-                   struct error *e)
-{
-    struct call shifted = *c;
-    const char *s = c->word[word].s;
-    bool relative = s[0] == '+' || s[0] == '-';
-    double v;
-
-    if (s[0] == '+' || s[0] == '=') {
-        shifted.word[word].s++;
-        shifted.word[word].column++;
-    }
-    if (!call_number(lab, &shifted, word, &v, e))
-        return false;
-    *out = relative ? now + v : v;
-    return true;
-}
-
-bool call_int(struct lab *lab, const struct call *c, int word, int lo, int hi, int *out,
-              struct error *e)
-{
-    double v;
-
-    if (!call_number(lab, c, word, &v, e))
-        return false;
-    if (!(v >= lo && v <= hi) || v != floor(v))
-        return misuse(e, c->word[word].column, "'%s' must be a whole number from %d to %d",
-                      c->word[word].s, lo, hi);
-    *out = (int)v;
-    return true;
 }

@@ -75,10 +75,18 @@ bool lab_run(struct lab *, const char *line, FILE *out, struct error *);
 bool lab_run_words(struct lab *, int n, char *const *words, FILE *out, struct error *);
 bool lab_runf(struct lab *, FILE *out, struct error *, const char *format, ...) ACTLAB_PRINTF(4, 5);
 
-/* For handlers. */
+/* Appends a word to a line as the language writes it: quoted when it must be. */
+void line_add_word(struct text *line, const char *word);
+
+/* For handlers (call.c). */
 const char *call_option(const struct call *, const char *key); /* the value, or NULL */
+/* The call as a line again, without the settings that are named. */
+void call_line(const struct call *, const char *const *without, struct text *out);
 /* An error in the expression that a word is: its column becomes the one in the line. */
 void call_shift(const struct call *, int word, struct error *e);
+/* For one that set up a network and was interrupted while it trained: recorded is the line without
+ * `epochs` and `format`, and then the steps. Returns false, with the message. */
+bool call_stopped(struct lab *, const struct call *, uint64_t trained, struct error *);
 /* The word as a number (any expression). relative: "+0.05" and "-0.05" are added to `now`; "=-1" is
  * absolute. */
 bool call_number(struct lab *, const struct call *, int word, double *out, struct error *);

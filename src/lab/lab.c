@@ -312,10 +312,10 @@ uint64_t lab_train(struct lab *lab, uint64_t n)
     }
     while (done < n && !trainer_diverged(lab->trainer, NULL, NULL) && !lab_interrupted(lab)) {
         train_one(lab);
+        race_train(lab, 1);
         done++;
     }
     if (done) {
-        race_train(lab, done);
         lab->changes++;
         record_steps(lab, done);
     }

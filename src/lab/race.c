@@ -130,6 +130,7 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     const char *epochs = call_option(c, "epochs");
     enum table_format format;
     struct fn fn[RACE_MOST];
+    uint64_t wanted, trained;
     double n = 0;
 
     if (!call_words(c, 1, RACE_MOST, e) || !call_only_options(c, keys, e) ||
@@ -148,9 +149,10 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
             return false;
     if (!lab_reset_network(lab, e) || !race_start(lab, fn, c->words, e))
         return false;
-    lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer));
+    wanted = (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer);
+    trained = lab_train(lab, wanted);
     race_settle(lab);
     if (!lab->interactive)
         print_race(lab->race, out, format);
-    return true;
+    return trained == wanted || !lab_interrupted(lab) || call_stopped(lab, c, trained, e);
 }

@@ -221,15 +221,18 @@ void record_command(struct lab *lab, const struct command *c, const char *line)
 
 void record_line(struct lab *lab, const char *format, ...)
 {
-    char line[256];
+    char *line = NULL;
     va_list ap;
 
     if (lab->depth > 0)
         return;
     va_start(ap, format);
-    vsnprintf(line, sizeof line, format, ap);
+    if (vasprintf(&line, format, ap) < 0)
+        line = NULL;
     va_end(ap);
-    happened(lab, line);
+    if (line)
+        happened(lab, line);
+    free(line);
 }
 
 void record_steps(struct lab *lab, uint64_t steps)

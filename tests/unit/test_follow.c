@@ -280,6 +280,49 @@ static void followed_sessions_are_the_same(void **state)
     }
 }
 
+static int countdown;
+
+static bool by_hand(void)
+{
+    return --countdown < 0;
+}
+
+/* What was ended by hand, or because its time was over, is recorded as far as it went. */
+static void interrupted_commands_are_recorded_right(void **state)
+{
+    static const char *const lines[] = {
+        "train 1000 epochs",
+        "until loss < -1 limit=1000",
+        "watch loss epochs=1000",
+        "race relu tanh epochs=1000",
+        "layers width=5 epochs=1000",
+        "layers init='he' lr=1/3 epochs=1000 format=csv",
+        "back 1",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct lab *lab = open_lab(false), *played = open_lab(false);
+        struct error e = {.text = ""};
+
+        small(lab);
+        run(lab, "record ! cut.act");
+        run(lab, "train 1000 epochs"); /* few states of so many steps are kept */
+        countdown = 25;
+        lab->interrupted = by_hand;
+        if (lab_run(lab, lines[i], nowhere, &e) || !strstr(e.text, "stopped"))
+            fail_msg("'%s' was not stopped: %s", lines[i], e.text);
+        lab->interrupted = NULL;
+        run(lab, "record off");
+        if (!lab_source(played, "cut.act", false, nowhere, &e))
+            fail_msg("%s: %s", lines[i], e.text);
+        same(lab, played, lines[i]);
+        assert_int_equal(!lab->race, !played->race);
+        lab_free(lab);
+        lab_free(played);
+    }
+}
+
 /* The teacher is at work while the student follows: lines come one by one, torn in the middle. */
 static void a_student_keeps_up(void **state)
 {
@@ -660,6 +703,7 @@ int main(void)
         cmocka_unit_test(a_wrong_guess_is_mended),
         cmocka_unit_test(played_sessions_are_the_same),
         cmocka_unit_test(followed_sessions_are_the_same),
+        cmocka_unit_test(interrupted_commands_are_recorded_right),
         cmocka_unit_test(a_student_keeps_up),
         cmocka_unit_test(late_joiners_catch_up_at_once),
         cmocka_unit_test(bad_lines_are_passed_over),

@@ -18,7 +18,8 @@ static const char allowed[] =
     " fn alpha beta def eval table complete follow plot range zoom pan cursor tangent saturation "
     "histogram compare "
     "difference sweep charset facts naive net run pause step train until watch reset back swap "
-    "kill revive race layers netview unit input weight lesson try hint solution answer progress help "
+    "kill revive race layers netview unit input weight lesson try hint solution answer progress "
+    "help "
     "keys bind unbind set theme show state focus full scroll prompt close restart redraw quit ";
 static const char refused[] = " check demo export load record play source ";
 
@@ -270,6 +271,8 @@ static void commands_have_an_end(void **state)
         "step 1000000000",
         "until loss < -1 limit=1000000",
         "watch loss epochs=1000000 every=1000000",
+        "race relu tanh gelu elu epochs=1000000",
+        "layers width=32 epochs=1000000",
     };
     struct limits hasty = restricted_limits;
     struct lab *lab = stranger();
