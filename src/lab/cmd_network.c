@@ -2,6 +2,7 @@
 #include "lab/command.h"
 
 #include "base/utf8.h"
+#include "lab/limits.h"
 #include "lab/progress_bar.h"
 #include "lab/record.h"
 #include "lab/table.h"
@@ -246,7 +247,7 @@ bool cmd_swap(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     struct fn fn;
 
     (void)out;
-    if (!call_function(lab, c, &fn, e))
+    if (!call_function(lab, c, &fn, e) || !limits_network(lab, &lab->net, &fn, e))
         return false;
     if (strcmp(lab->net.fn, "plotted") != 0 && !fn.act->name[0])
         return fail(e,

@@ -193,7 +193,7 @@ bool cmd_show(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     struct grid g;
 
     if (colours == -2 || !call_words(c, 0, 0, e) || !call_only_options(c, keys, e) ||
-        !call_size(c, &cols, &rows, e))
+        !call_size(c, &cols, &rows, e) || !limits_picture(lab, cols, rows, e))
         return false;
     lab_settle(lab);
     course_settle(lab);

@@ -152,8 +152,7 @@ static bool begin_again(struct lab *lab, struct error *e)
         return false;
     functions_free(lab->functions); /* nothing is left that shows or runs one of them */
     lab->functions = functions_new();
-    if (lab->limits)
-        functions_limit(lab->functions, lab->limits->functions, lab->limits->expression);
+    limits_functions(lab);
     record_begin_again(lab);
     return true;
 }

@@ -117,7 +117,7 @@ static bool fresh_network(struct lab *lab, const struct net_config *net, const s
         return false;
     if (runs_plotted(net))
         fn = *plotted;
-    if (!limits_network(lab, net, e) || !net_config_fits(net, MEMORY_LIMIT, e))
+    if (!limits_network(lab, net, &fn, e) || !net_config_fits(net, MEMORY_LIMIT, e))
         return false;
     t = trainer_new(net, &fn, e);
     if (!t)
