@@ -120,8 +120,11 @@ static void print_settings(const struct lab *lab, FILE *out)
                 net_settings.row[i].help);
         text_free(&value);
     }
-    if (lab->net.file[0])
-        fprintf(out, "%-10s %s\n", "file", lab->net.file);
+    if (lab->net.file[0]) {
+        fprintf(out, "%-10s ", "file");
+        utf8_print(out, lab->net.file, false);
+        putc('\n', out);
+    }
 }
 
 bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
