@@ -341,6 +341,8 @@ bool follow_tick(struct lab *lab, double seconds)
     if (f->apart || !script_waits(&f->script, &f->run))
         return lab->changes != changes;
     state = script_go(lab, &f->script, &f->run, seconds);
+    if (state == SCRIPT_CUT)
+        follow_leave(lab);
     if (state == SCRIPT_WRONG) {
         f->run = (struct script_run){.all = true};
         if (!begin_again(lab, &e))

@@ -16,7 +16,9 @@ struct follower;
 bool follow_start(struct lab *, const char *path, bool from_now, struct error *);
 void follow_stop(struct lab *);
 
-/* Reads what has come, and does it for at most so many seconds. True when something changed. */
+/* Reads what has come, and does it for at most so many seconds; a line that takes longer is ended
+ * when lab->interrupted says so, and the student is by oneself then. True when something changed.
+ */
 bool follow_tick(struct lab *, double seconds);
 /* Whether lines wait to be done. */
 bool follow_behind(const struct lab *);

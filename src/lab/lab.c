@@ -293,6 +293,7 @@ bool lab_interrupted(const struct lab *lab)
 
 bool lab_stopped(struct lab *lab, uint64_t trained, struct error *e)
 {
+    lab->stopped = true;
     lab->depth--;
     record_steps(lab, trained);
     lab->depth++;

@@ -313,6 +313,22 @@ static double until(double then, double now)
 /* A file that is followed says nothing when it has grown. */
 #define LOOK 0.1
 
+/* A line of the teacher's, or of whoever writes there, may take as long as it likes: keys do not
+ * wait for it much longer than for a slice. */
+#define LINE 0.3
+
+static double line_began, keys_looked;
+
+static bool line_interrupted(void)
+{
+    double now = clock_now();
+
+    if (signals_interrupted() || now < line_began + LINE || now < keys_looked + SLICE)
+        return signals_interrupted();
+    keys_looked = now;
+    return terminal_key_waits();
+}
+
 /* Does what the teacher did. While there is much to catch up with, keys wait for a slice of it. */
 static void follow(struct loop *loop, unsigned events)
 {
@@ -323,7 +339,11 @@ static void follow(struct loop *loop, unsigned events)
                             (follow_watches(lab) && now >= loop->looked + LOOK)))
         return;
     lab->plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
+    line_began = now;
+    keys_looked = 0;
+    lab->interrupted = line_interrupted;
     follow_tick(lab, SLICE);
+    lab->interrupted = signals_interrupted;
     terminal_stream(follow_fd(lab));
     loop->looked = now;
     if (follow_leads(lab) && follow_heard(lab) > loop->touched)

@@ -175,8 +175,8 @@ static void restrict_keys(void)
     }
 }
 
-/* Readline tells on standard error, past our picture, when macros are nested too deep, and each time
- * that one is repeated counts as nested. */
+/* Readline tells on standard error, past our picture, when macros are nested too deep, and each
+ * time that one is repeated counts as nested. */
 static int call_macro(int count, int key)
 {
     return rl_call_last_kbd_macro(count < MACROS_MOST ? count : MACROS_MOST, key);

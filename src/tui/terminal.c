@@ -396,6 +396,13 @@ unsigned terminal_rest(double seconds)
     return wait_for(seconds, false, false);
 }
 
+bool terminal_key_waits(void)
+{
+    struct pollfd keys = {.fd = IN, .events = POLLIN};
+
+    return poll(&keys, 1, 0) > 0;
+}
+
 size_t terminal_read(char *bytes, size_t n)
 {
     ssize_t got = read(IN, bytes, n);

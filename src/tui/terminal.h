@@ -47,6 +47,8 @@ unsigned terminal_wait(double seconds, bool for_room);
 void terminal_stream(int fd);
 /* The same while keys have to wait. */
 unsigned terminal_rest(double seconds);
+/* Whether something waits at the keyboard. */
+bool terminal_key_waits(void);
 /* Up to n bytes that wait at the keyboard; never blocks. */
 size_t terminal_read(char *bytes, size_t n);
 void terminal_suspend(void); /* returns when continued */
