@@ -31,6 +31,10 @@ const struct limits restricted_limits = {
     .file = 8 << 20,
 };
 
+/* What lines of a stranger may ask of a session of one's own: networks that are built and measured
+ * in seconds. */
+static const struct limits stranger = {.look = 4e9, .network = 512 << 20};
+
 void lab_restrict(struct lab *lab)
 {
     lab->restricted = true;
@@ -87,7 +91,8 @@ static double cost(const struct net_config *c, size_t operations)
 bool limits_network(const struct lab *lab, const struct net_config *c, const struct fn *fn,
                     struct error *e)
 {
-    const struct limits *most = lab->limits;
+    const struct limits *most = lab->limits ? lab->limits : lab->restricted ? &stranger : NULL;
+    const char *who = lab->limits ? "a restricted session" : "what a stranger may ask for";
     const size_t own = fn->act->expr ? expr_cost(fn->act->expr) : 0;
 
     if (!most)
@@ -97,12 +102,12 @@ bool limits_network(const struct lab *lab, const struct net_config *c, const str
     if (own > 2)
         return fail(e,
                     "%d layers of %d units that take %zu operations each, on %d samples, are too "
-                    "much for a restricted session: fewer of any",
-                    c->layers, c->width, own, c->samples);
+                    "much for %s: fewer of any",
+                    c->layers, c->width, own, c->samples, who);
     return fail(e,
-                "%d layers of %d units on %d samples are too much for a restricted session: "
+                "%d layers of %d units on %d samples are too much for %s: "
                 "layers x units^2 x samples may be %.0f million",
-                c->layers, c->width, c->samples, most->look / 1e6);
+                c->layers, c->width, c->samples, who, most->look / 1e6);
 }
 
 bool limits_race(const struct lab *lab, int networks, struct error *e)

@@ -480,6 +480,14 @@ static void write_file(const char *name, const char *bytes, size_t n)
     fclose(f);
 }
 
+static void append(const char *file, const char *line)
+{
+    FILE *f = fopen(file, "a");
+
+    fputs(line, f);
+    fclose(f);
+}
+
 static void bad_lines_are_passed_over(void **state)
 {
     static const char stream[] = "# actlab recording 1\n"
@@ -520,6 +528,29 @@ static void bad_lines_are_passed_over(void **state)
     for (const char *s = p.why; *s; s++)
         assert_true((unsigned char)*s >= 0x20);
     assert_int_equal(access("x", F_OK), -1);
+    lab_free(lab);
+}
+
+/* What takes gigabytes, or minutes to build, is refused; what the course and more needs is not. */
+static void a_stream_asks_for_no_giants(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    write_file("giant.act", "", 0);
+    append("giant.act", "0.0 net layers=200 width=512 samples=100000\n"
+                        "0.1 net layers=20 width=64 samples=1000\n"
+                        "0.2 net width=512 samples=100000\n");
+    assert_true(follow_start(lab, "giant.act", false, &e));
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p));
+    assert_int_equal(p.failed, 2);
+    assert_non_null(strstr(p.why, "a stranger"));
+    assert_int_equal(lab->net.layers, 20);
+    assert_int_equal(lab->net.width, 64);
+    run(lab, "net samples=20000 width=128"); /* oneself may ask for more */
     lab_free(lab);
 }
 
@@ -589,14 +620,6 @@ static void pipes_can_be_followed(void **state)
     assert_int_equal(follow_fd(lab), -1); /* nothing to be polled any more */
     unlink("pipe");
     lab_free(lab);
-}
-
-static void append(const char *file, const char *line)
-{
-    FILE *f = fopen(file, "a");
-
-    fputs(line, f);
-    fclose(f);
 }
 
 static void one_may_follow_from_now_on(void **state)
@@ -707,6 +730,7 @@ int main(void)
         cmocka_unit_test(a_student_keeps_up),
         cmocka_unit_test(late_joiners_catch_up_at_once),
         cmocka_unit_test(bad_lines_are_passed_over),
+        cmocka_unit_test(a_stream_asks_for_no_giants),
         cmocka_unit_test(long_lines_are_passed_over),
         cmocka_unit_test(what_is_no_stream_is_refused),
         cmocka_unit_test(pipes_can_be_followed),
