@@ -479,13 +479,21 @@ static bool keys_beside_stream(struct lab *lab, struct error *e)
     return true;
 }
 
+/* Who comes through ssh for anything but the lab is told what there is. */
+static bool opens_here(const struct lab *lab, struct error *e)
+{
+    if (!lab->restricted || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)))
+        return true;
+    return fail(e, "here is nothing but the laboratory, and it needs a terminal: ssh -t HOST");
+}
+
 int tui_run(struct lab *lab)
 {
     struct loop loop = {.lab = lab, .dirty = true, .urgent = true};
     struct error e;
     bool whole;
 
-    if (!keys_beside_stream(lab, &e) || !terminal_start(&e)) {
+    if (!keys_beside_stream(lab, &e) || !opens_here(lab, &e) || !terminal_start(&e)) {
         fprintf(stderr, "actlab: %s\n", e.text);
         return 1;
     }

@@ -643,6 +643,32 @@ static void one_may_follow_from_now_on(void **state)
     lab_free(lab);
 }
 
+/* A class that comes before its teacher. */
+static void one_may_wait_for_the_teacher(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    assert_false(lab_run(lab, "follow late.act", nowhere, &e));
+    assert_non_null(strstr(e.text, "--wait"));
+    assert_false(lab_run(lab, "follow no/such/late.act --wait", nowhere, &e));
+    run(lab, "follow late.act --wait");
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p) && p.waiting && follow_watches(lab) && !follow_behind(lab));
+    append("late.act", RECORDING_HEADER "\n0.0 restart\n0.1 fn elu\n");
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p) && !p.waiting && p.failed == 0);
+    assert_string_equal(lab->fn.act->name, "elu");
+    run(lab, "follow later.act --wait");
+    assert_int_equal(mkdir("later.act", 0700), 0); /* something else comes */
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p) && p.ended);
+    assert_non_null(strstr(lab->message, "a folder"));
+    lab_free(lab);
+}
+
 static void a_new_recording_begins_again(void **state)
 {
     struct lab *lab = open_lab(true);
@@ -735,6 +761,7 @@ int main(void)
         cmocka_unit_test(what_is_no_stream_is_refused),
         cmocka_unit_test(pipes_can_be_followed),
         cmocka_unit_test(one_may_follow_from_now_on),
+        cmocka_unit_test(one_may_wait_for_the_teacher),
         cmocka_unit_test(a_new_recording_begins_again),
         cmocka_unit_test(the_teachers_progress_is_not_the_students),
         cmocka_unit_test(strangers_follow_what_they_are_given),
