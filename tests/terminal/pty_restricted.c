@@ -102,6 +102,112 @@ static void the_prompt_reaches_no_file(void **state)
     quit(&p);
 }
 
+/* Whether a restricted session may name this file to the system: the course, the own state, and
+ * what every program reads: libraries, locales, descriptions of terminals. */
+static bool may_open(const char *path)
+{
+    static const char *const system[] = {"/lib",          "/usr/",     "/etc/ld.so", "/proc/self/",
+                                         "/etc/terminfo", "/dev/null", "/dev/tty",   "/dev/pts/",
+                                         "/sys/",         "/etc/local"};
+    const char *lessons = getenv("ACTLAB_LESSONS"), *own = pty_state_folder();
+
+    for (size_t i = 0; i < sizeof system / sizeof *system; i++)
+        if (strncmp(path, system[i], strlen(system[i])) == 0)
+            return !strstr(path, "..");
+    return (lessons && strncmp(path, lessons, strlen(lessons)) == 0) ||
+           strncmp(path, own, strlen(own)) == 0 ||
+           (strncmp(path, own, strlen(path)) == 0 &&
+            own[strlen(path)] == '/'); /* made if need be */
+}
+
+/* Everything that reads, completes, expands or runs, by key and by command, in both of readline's
+ * modes; then the system calls are looked through. */
+static void it_opens_nothing_else(void **state)
+{
+    static const char *const keys[] = {
+        ":source /etc/pas\t\t\r",
+        ":record /tmp/made\r",
+        ":export made.svg\r",
+        ":~root\x1b&",
+        ":~/\t\t\x1b?\x1b*",
+        ":/et\x1b*\x1b?\x1b=\x1b/",
+        ":$HOME\x1b\x05",
+        ":\x18\x12\x18\x05\x18\x18",
+        ":\x1b!\x1b/\x1b~\x1b@\x1b{\x18/\x18~\x18g\x18!\x18@",
+        ":\x1bxtilde-expand\r",
+        ":net data=/etc/pass\t\r",
+        ":net file=~/x.csv\r",
+        ":net load x.json\r",
+        ":lesson new made\r",
+        ":lesson ../../etc/passwd\r",
+        ":progress /etc/passwd\r",
+        ":follow /etc/passwd\r",
+        ":play /etc/passwd\r",
+        ":check /etc/passwd\r",
+        ":load /etc/passwd\r",
+        ":bind e source /etc/passwd\r",
+        ":def f(x)=`id`\r",
+        ":!sh\r",
+        ":|sh\r",
+        ":eval $(id)\r",
+        ":fn relu\r",
+        "e",
+        "nnppth",
+        "o",
+        ":lesson list\r",
+        ":lesson 2\r",
+        ":\x1b\n" /* vi's manners from here on */
+        "~root\x1b&",
+        ":abc\x1bv",
+        ":abc\x1b:!sh\r",
+        ":/et\x1b\\",
+        ":/et\x1b*",
+        ":/et\x1b=",
+        ":abc\x1b@a",
+        ":abc\x1b#",
+        ":set history 10\r",
+        ":fn tanh\r",
+    };
+    static const char *const words[] = {"--restricted", NULL};
+    const char *set[] = {home_is, "XDG_CONFIG_HOME", "INPUTRC=/etc/passwd", "HISTFILE=/etc/passwd",
+                         NULL};
+    struct pty_options o = {.set = set, .traced = true};
+    struct pty p;
+    int named = 0, others = 0;
+    char *save = NULL;
+
+    (void)state;
+#ifndef __linux__
+    skip();
+#endif
+    pty_start(&p, &o, words);
+    pty_expect(&p, "sigmoid");
+    pty_settle(&p, 60);
+    p.spawned = 0; /* its own start */
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        pty_send(&p, "\x1b\x1b"); /* whatever was open; vi's insert mode takes two */
+        pty_settle(&p, 40);
+        pty_send(&p, keys[i]);
+        pty_settle(&p, 20);
+        if (p.ended)
+            fail_msg("keys %zu ended it", i);
+    }
+    assert_true(pty_shows(&p, " tanh "));
+    assert_int_equal(p.spawned, 0);
+    for (char *s = strtok_r(p.paths.s, "\n", &save); s; s = strtok_r(NULL, "\n", &save), named++) {
+        if (!may_open(s))
+            fail_msg("it names '%s' to the system", s);
+        others += strncmp(s, pty_state_folder(), strlen(pty_state_folder())) == 0;
+    }
+    assert_true(others > 2); /* its progress and history are seen here */
+    pty_close(&p);
+    tried("restricted", "keys and lines that read, write, complete, expand or run",
+          "%zu of them: the %d files named to the system are the course, the own state, libraries "
+          "and "
+          "terminals; no process, no socket",
+          sizeof keys / sizeof *keys, named);
+}
+
 static void it_cannot_be_stopped(void **state)
 {
     struct pty p;
@@ -205,6 +311,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_prompt_reaches_no_file),
+        cmocka_unit_test(it_opens_nothing_else),
         cmocka_unit_test(it_cannot_be_stopped),
         cmocka_unit_test(it_ends_without_keys),
         cmocka_unit_test(it_ends_when_nobody_reads),
