@@ -194,6 +194,15 @@ void utf8_clean(struct text *out, const char *s, size_t n, bool keep_lines)
     }
 }
 
+void utf8_print(FILE *out, const char *s, bool keep_lines)
+{
+    struct text clean = {0};
+
+    utf8_clean(&clean, s, strlen(s), keep_lines);
+    fputs(text_str(&clean), out);
+    text_free(&clean);
+}
+
 void utf8_copy(char *to, size_t size, const char *s)
 {
     size_t n = strlen(s), kept = 0;

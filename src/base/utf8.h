@@ -9,6 +9,7 @@
 #include "base/text.h"
 
 #include <stdint.h>
+#include <stdio.h>
 
 enum { UTF8_BAD = 0xFFFD, UTF8_MAX = 4 };
 
@@ -25,6 +26,8 @@ int utf8_columns(const char *s);
 /* Appends s with every harmful or invalid character replaced by U+FFFD (newline and tab are kept
  * when keep_lines is true: the reader lays them out). */
 void utf8_clean(struct text *out, const char *s, size_t n, bool keep_lines);
+/* Prints s so, for a terminal: names of files and keys may be anyone's. */
+void utf8_print(FILE *out, const char *s, bool keep_lines);
 /* Copies s into room for `size` bytes, NUL included, cut at a character's boundary. */
 void utf8_copy(char *to, size_t size, const char *s);
 

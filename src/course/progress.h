@@ -52,7 +52,8 @@ struct progress {
  * damaged file was set aside and what could be read of it was kept, or the file cannot be used and
  * nothing will be saved. Either way the progress can be used. */
 bool progress_open(struct progress *, const char *path, struct error *e);
-/* The same for a file that is another's: nothing is moved or ever written. */
+/* The same for a file that is another's: nothing is moved or ever written. Of a damaged one, what
+ * can be read is there. */
 bool progress_read(struct progress *, const char *path, struct error *e);
 void progress_close(struct progress *);
 /* Merges one entry (when 0: now) and saves. When saving fails the entry is kept in memory and the

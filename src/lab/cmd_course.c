@@ -91,7 +91,7 @@ static bool turn(struct lab *lab, int by, FILE *out, struct error *e)
 /* A file "NAME.md" in the current folder (or where NAME says), ready to be written on. */
 static bool new_lesson(struct lab *lab, const char *name, FILE *out, struct error *e)
 {
-    struct text path = {0};
+    struct text path = {0}, shown = {0};
     const size_t n = strlen(name);
     bool ok;
 
@@ -100,13 +100,15 @@ static bool new_lesson(struct lab *lab, const char *name, FILE *out, struct erro
     if (!*name || name[n - 1] == '/')
         return misuse(e, -1, "lesson new NAME: a name for the file");
     text_printf(&path, "%s%s", name, n > 3 && strcmp(name + n - 3, ".md") == 0 ? "" : ".md");
+    utf8_clean(&shown, path.s, path.len, false);
     ok = file_save(path.s, lesson_template, strlen(lesson_template), false, e);
     if (ok)
-        fprintf(out, "%s begins with a lesson that works: write over it, then `check %s`\n", path.s,
-                path.s);
+        fprintf(out, "%s begins with a lesson that works: write over it, then `check %s`\n",
+                shown.s, shown.s);
     else if (access(path.s, F_OK) == 0)
         fail(e, "'%s' exists: choose another name", path.s);
     text_free(&path);
+    text_free(&shown);
     return ok;
 }
 

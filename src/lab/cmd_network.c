@@ -2,6 +2,7 @@
 #include "lab/command.h"
 
 #include "base/utf8.h"
+#include "lab/limits.h"
 #include "lab/progress_bar.h"
 #include "lab/real.h"
 #include "lab/table.h"
@@ -122,8 +123,11 @@ static void print_settings(const struct lab *lab, FILE *out)
         fputc('\n', out);
         text_free(&value);
     }
-    if (lab->net.file[0])
-        fprintf(out, "%-10s %s\n", "file", lab->net.file);
+    if (lab->net.file[0]) {
+        fprintf(out, "%-10s ", "file");
+        utf8_print(out, lab->net.file, false);
+        putc('\n', out);
+    }
 }
 
 bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -250,7 +254,7 @@ bool cmd_swap(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     struct fn fn;
 
     (void)out;
-    if (!call_function(lab, c, &fn, e))
+    if (!call_function(lab, c, &fn, e) || !limits_network(lab, &lab->net, &fn, e))
         return false;
     if (strcmp(lab->net.fn, "plotted") != 0 && !fn.act->name[0])
         return fail(e,

@@ -1,5 +1,6 @@
 /* cmd_plot.c - plot: what is drawn, and in a shell the drawing itself. */
 #include "lab/command.h"
+#include "lab/limits.h"
 
 #include "draw/theme.h"
 #include "lab/plot_range.h"
@@ -120,7 +121,8 @@ bool cmd_plot(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     int cols = 80, rows = 24, words = 0;
 
     if (!take_words(lab, c, fn, &words, e) || !take_options(lab, c, &fn[0], &x0, &x1, &set, e) ||
-        !call_size(c, &cols, &rows, e) || call_colours(lab, c, out, e) == -2)
+        !call_size(c, &cols, &rows, e) || !limits_picture(lab, cols, rows, e) ||
+        call_colours(lab, c, out, e) == -2)
         return false;
     if (!fn_same(&fn[0], &lab->fn) && !lab_set_fn(lab, &fn[0], e))
         return false;

@@ -48,26 +48,42 @@ static bool reset(struct lab *lab, const struct call *c, FILE *out, struct error
     return true;
 }
 
-/* A class: the files of several learners, one after the other. */
+/* A class: the files of several learners, one after the other. One that is damaged or not there
+ * takes no other one's row: what can be read of it is shown, and the rest told. */
 static bool progress_of_files(struct lab *lab, const struct call *c, enum table_format format,
                               FILE *out, struct error *e)
 {
     const struct progress own = lab->learner->progress;
+    struct error first = {.text = ""};
     struct table t;
-    bool ok = true;
+    int bad = 0;
 
     if (lab->restricted)
         return fail(e, "files are not read in a restricted session");
     begin_progress(&t, out, format, true);
-    for (int i = 0; i < c->words && ok; i++) {
-        ok = progress_read(&lab->learner->progress, c->word[i].s, e);
-        if (ok)
+    for (int i = 0; i < c->words; i++) {
+        struct error why;
+        bool ok = progress_read(&lab->learner->progress, c->word[i].s, &why);
+
+        if (!ok && bad++ == 0)
+            first = why;
+        if (!ok && !lab->interactive && c->words > 1)
+            fprintf(stderr, "actlab: %s\n", why.text);
+        if (ok || lab->learner->progress.n)
             print_progress(lab, c->word[i].s, &t);
         progress_close(&lab->learner->progress);
     }
     table_end(&t);
     lab->learner->progress = own;
-    return ok;
+    if (bad && lab->interactive)
+        fprintf(out, "\n%s\n", first.text);
+    if (!bad || lab->interactive)
+        return true;
+    if (c->words == 1)
+        *e = first;
+    else
+        fail(e, "%d of %d files cannot be read whole", bad, c->words);
+    return false;
 }
 
 bool cmd_progress(struct lab *lab, const struct call *c, FILE *out, struct error *e)

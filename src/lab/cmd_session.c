@@ -51,7 +51,7 @@ bool cmd_keys(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (!call_words(c, 0, 0, e))
         return false;
     keymap_print(lab->keymap, &text);
-    fputs(text_str(&text), out);
+    utf8_print(out, text_str(&text), true);
     text_free(&text);
     return true;
 }
@@ -194,7 +194,7 @@ bool cmd_show(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     struct grid g;
 
     if (colours == -2 || !call_words(c, 0, 0, e) || !call_only_options(c, keys, e) ||
-        !call_size(c, &cols, &rows, e))
+        !call_size(c, &cols, &rows, e) || !limits_picture(lab, cols, rows, e))
         return false;
     course_read(&lab->course); /* the picture may list its lessons */
     lab_settle(lab);
@@ -213,7 +213,8 @@ bool cmd_state(struct lab *lab, const struct call *c, FILE *out, struct error *e
     if (!call_words(c, 0, 0, e))
         return false;
     state_commands(lab, &text);
-    fprintf(out, "%s# digest %016" PRIx64 "\n", text_str(&text), state_digest(lab));
+    utf8_print(out, text_str(&text), true);
+    fprintf(out, "# digest %016" PRIx64 "\n", state_digest(lab));
     text_free(&text);
     return true;
 }

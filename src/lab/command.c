@@ -9,7 +9,6 @@
 #include "lab/record.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -227,6 +226,7 @@ static bool dispatch(struct lab *lab, struct call *c, const char *line, FILE *ou
         return misuse(e, 0, "'%s' needs the screen", c->command->name);
     if (lab->depth == 0) {
         lab->record_as[0] = '\0';
+        lab->stopped = false;
         lab->deadline = lab->limits ? clock_now() + lab->limits->patience : 0;
     }
     lab->depth++;

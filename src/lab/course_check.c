@@ -32,8 +32,9 @@ static void wrong(struct check *c, int line, const char *format, ...)
     va_start(ap, format);
     vsnprintf(reason, sizeof reason, format, ap);
     va_end(ap);
+    utf8_print(c->out, c->lesson->path, false);
     utf8_clean(&clean, reason, strlen(reason), false);
-    fprintf(c->out, "%s:%d: %s\n", c->lesson->path, line, text_str(&clean));
+    fprintf(c->out, ":%d: %s\n", line, text_str(&clean));
     text_free(&clean);
     c->problems++;
 }
@@ -184,8 +185,9 @@ static void check_lesson(struct check *c)
     const struct lesson *l = c->lesson;
     struct error e;
 
-    fprintf(c->out, "%s: %s, %zu pages, %d words, %zu experiments, %zu questions\n", l->path,
-            l->title, l->pages, l->words, l->tries, l->questions);
+    utf8_print(c->out, l->path, false);
+    fprintf(c->out, ": %s, %zu pages, %d words, %zu experiments, %zu questions\n", l->title,
+            l->pages, l->words, l->tries, l->questions);
     check_text(c);
     if (!course_open(c->lab, 0, 0, &e)) {
         wrong_line(c, &e);

@@ -54,7 +54,8 @@ static bool open_stream(struct follower *f, struct error *e)
         f->fd = open(f->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (f->fd < 0)
         return errno == ENOENT
-                   ? misuse(e, -1, "no file '%s': the teacher's `record` makes it", f->path)
+                   ? misuse(e, -1, "no file '%s': the teacher's `record` makes it; --wait waits",
+                            f->path)
                    : fail(e, "cannot open '%s': %s", f->path, strerror(errno));
     if (fstat(f->fd, &st) < 0)
         return fail(e, "cannot look at '%s': %s", f->path, strerror(errno));
@@ -102,6 +103,19 @@ static void pass_over(struct follower *f)
     f->run.all = true; /* the lab stays as it is, and could not begin again */
 }
 
+/* Whether the file is only not there yet: its folder is. */
+static bool may_come(struct follower *f)
+{
+    const char *slash = strrchr(f->path, '/');
+    char *folder = slash ? xstrndup(f->path, (size_t)(slash - f->path) + 1) : xstrdup(".");
+    struct stat st;
+
+    f->regular = f->fd < 0 && stat(f->path, &st) < 0 && errno == ENOENT && stat(folder, &st) == 0 &&
+                 S_ISDIR(st.st_mode);
+    free(folder);
+    return f->regular;
+}
+
 /* As it may stand on a terminal. */
 static char *shown_name(const char *path)
 {
@@ -113,20 +127,23 @@ static char *shown_name(const char *path)
     return clean.s ? clean.s : xstrdup("");
 }
 
-bool follow_start(struct lab *lab, const char *path, bool from_now, struct error *e)
+bool follow_start(struct lab *lab, const char *path, unsigned how, struct error *e)
 {
+    const bool from_now = how & FOLLOW_FROM_NOW;
     struct follower *f = xcalloc(1, sizeof *f);
 
     f->path = xstrdup(path);
     f->name = shown_name(path);
     f->heard = clock_now();
-    if (!open_stream(f, e)) {
+    if (!open_stream(f, e) && !(how & FOLLOW_WAIT && may_come(f))) {
         free_follower(f);
         return false;
     }
     play_stop(lab);
     follow_stop(lab);
-    if (from_now)
+    if (f->fd < 0)
+        lab_say(lab, false, "waiting for %s: the teacher's `record` makes it", f->name);
+    else if (from_now)
         pass_over(f);
     lab->follower = f;
     if (from_now || follow_rejoin(lab, e))
@@ -152,8 +169,7 @@ static bool begin_again(struct lab *lab, struct error *e)
         return false;
     functions_free(lab->functions); /* nothing is left that shows or runs one of them */
     lab->functions = functions_new();
-    if (lab->limits)
-        functions_limit(lab->functions, lab->limits->functions, lab->limits->expression);
+    limits_functions(lab);
     record_begin_again(lab);
     return true;
 }
@@ -289,13 +305,28 @@ static void read_again(struct lab *lab)
     new_recording(lab);
 }
 
+/* A file that was waited for. */
+static bool has_come(struct lab *lab)
+{
+    struct follower *f = lab->follower;
+    struct error e;
+
+    if (open_stream(f, &e))
+        return true;
+    if (f->fd >= 0 || access(f->path, F_OK) == 0) { /* something else has come */
+        f->ended = true;
+        lab_say(lab, true, "%s", e.text);
+    }
+    return false;
+}
+
 static bool read_stream(struct lab *lab)
 {
     struct follower *f = lab->follower;
     static const char ended[] = "the stream '%s' has ended";
     bool any = false;
 
-    if (f->ended)
+    if (f->ended || (f->fd < 0 && !has_come(lab)))
         return false;
     if (replaced(f))
         read_again(lab);
@@ -342,6 +373,8 @@ bool follow_tick(struct lab *lab, double seconds)
     if (f->apart || !script_waits(&f->script, &f->run))
         return lab->changes != changes;
     state = script_go(lab, &f->script, &f->run, seconds);
+    if (state == SCRIPT_CUT)
+        follow_leave(lab);
     if (state == SCRIPT_WRONG) {
         f->run = (struct script_run){.all = true};
         if (!begin_again(lab, &e))
@@ -390,6 +423,7 @@ bool follow_place(const struct lab *lab, struct follow_place *p)
         .name = f->name,
         .apart = f->apart,
         .ended = f->ended,
+        .waiting = f->fd < 0,
         .lines = f->lines,
         .failed = f->bad + f->run.failed,
         .why = f->run.failed ? f->run.why : f->why,
@@ -408,30 +442,37 @@ static void print_place(const struct lab *lab, FILE *out)
 
     if (!follow_place(lab, &p))
         return;
-    fprintf(out, "%s %s: %llu lines, %llu passed over%s%s\n", p.ended ? "followed" : "following",
+    fprintf(out, "%s %s: %llu lines, %llu passed over%s%s\n",
+            p.waiting ? "waiting for"
+            : p.ended ? "followed"
+                      : "following",
             p.name, (unsigned long long)p.lines, (unsigned long long)p.failed,
             p.failed ? ", the last one " : "", p.failed ? p.why : "");
 }
 
-static bool take_from(const struct call *c, bool *from_now, struct error *e)
+static bool take_options(const struct call *c, unsigned *how, struct error *e)
 {
-    static const char *const keys[] = {"from", NULL};
-    const char *from = call_option(c, "from");
+    static const char *const keys[] = {"from", "wait", NULL};
+    const char *from = call_option(c, "from"), *wait = call_option(c, "wait");
 
     if (!call_only_options(c, keys, e))
         return false;
-    *from_now = from && strcmp(from, "now") == 0;
-    if (from && !*from_now && strcmp(from, "start") != 0)
+    *how = from && strcmp(from, "now") == 0 ? FOLLOW_FROM_NOW : 0;
+    if (from && !*how && strcmp(from, "start") != 0)
         return misuse(e, -1, "from=start or from=now, not from=%s", from);
+    if (wait && strcmp(wait, "on") == 0)
+        *how |= FOLLOW_WAIT;
+    else if (wait && strcmp(wait, "off") != 0)
+        return misuse(e, -1, "wait is on or off, not '%s'", wait);
     return true;
 }
 
 bool cmd_follow(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     const char *word = c->words ? c->word[0].s : "";
-    bool from_now;
+    unsigned how;
 
-    if (!call_words(c, 0, 1, e) || !take_from(c, &from_now, e))
+    if (!call_words(c, 0, 1, e) || !take_options(c, &how, e))
         return false;
     if (strcmp(word, "off") == 0) {
         follow_stop(lab);
@@ -451,7 +492,7 @@ bool cmd_follow(struct lab *lab, const struct call *c, FILE *out, struct error *
         return follow_rejoin(lab, e);
     if (lab->restricted)
         return fail(e, "a file cannot be followed from within a restricted session");
-    if (!follow_start(lab, word, from_now, e))
+    if (!follow_start(lab, word, how, e))
         return false;
     lab->depth--; /* these commands are the teacher's, not parts of this one */
     while (!lab->interactive && lab->follower->regular &&

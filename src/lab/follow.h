@@ -11,12 +11,18 @@
 
 struct follower;
 
-/* Begins to follow a file, a FIFO, or "-", standard input. from_now: what was done before is passed
- * over, and the lab stays as it is. */
-bool follow_start(struct lab *, const char *path, bool from_now, struct error *);
+enum follow_how {
+    FOLLOW_FROM_NOW = 1, /* what was done before is passed over, and the lab stays as it is */
+    FOLLOW_WAIT = 2      /* the file may not be there yet */
+};
+
+/* Begins to follow a file, a FIFO, or "-", standard input; `how` is any of the above, or 0. */
+bool follow_start(struct lab *, const char *path, unsigned how, struct error *);
 void follow_stop(struct lab *);
 
-/* Reads what has come, and does it for at most so many seconds. True when something changed. */
+/* Reads what has come, and does it for at most so many seconds; a line that takes longer is ended
+ * when lab->interrupted says so, and the student is by oneself then. True when something changed.
+ */
 bool follow_tick(struct lab *, double seconds);
 /* Whether lines wait to be done. */
 bool follow_behind(const struct lab *);
@@ -37,10 +43,10 @@ bool follow_rejoin(struct lab *, struct error *);
 
 struct follow_place {
     const char *name;
-    bool apart, ended;
-    uint64_t lines, failed; /* that have come; that were passed over */
-    const char *why;        /* the last of them was */
-    double share;           /* of what is known that has been done, 0..1 */
+    bool apart, ended, waiting; /* waiting: for the file */
+    uint64_t lines, failed;     /* that have come; that were passed over */
+    const char *why;            /* the last of them was */
+    double share;               /* of what is known that has been done, 0..1 */
 };
 
 /* For the screen; false when nobody is followed. */

@@ -2,6 +2,7 @@
 #include "lab/help.h"
 
 #include "lab/demo.h"
+#include "base/utf8.h"
 #include "lab/keymap.h"
 #include "lab/observe.h"
 
@@ -94,12 +95,15 @@ static void print_keys(const struct lab *lab, const char *group, FILE *out)
 
     fprintf(out, "\nKeys: %s\n\n", group);
     for (size_t i = 0; (command = keymap_at(lab->keymap, i, &pane, &key)); i++) {
+        struct text clean = {0};
         char name[80];
 
         if (strcmp(group_of(command), group) != 0)
             continue;
         snprintf(name, sizeof name, "%s%s%s", pane, pane[0] ? ":" : "", key);
-        fprintf(out, right ? "%-16s %s\n" : "  %-16s %-20s ", name, command);
+        utf8_clean(&clean, command, strlen(command), false);
+        fprintf(out, right ? "%-16s %s\n" : "  %-16s %-20s ", name, text_str(&clean));
+        text_free(&clean);
         right = !right;
     }
     fputs(right ? "\n" : "", out);

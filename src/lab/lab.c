@@ -115,7 +115,7 @@ static bool fresh_network(struct lab *lab, const struct net_config *net, const s
         return false;
     if (runs_plotted(net))
         fn = *plotted;
-    if (!limits_network(lab, net, e) || !net_config_fits(net, LAB_MEMORY, e))
+    if (!limits_network(lab, net, &fn, e) || !net_config_fits(net, LAB_MEMORY, e))
         return false;
     t = trainer_new(net, &fn, e);
     if (!t)
@@ -337,6 +337,7 @@ bool lab_interrupted(const struct lab *lab)
 
 bool lab_stopped(struct lab *lab, const char *did, uint64_t trained, struct error *e)
 {
+    lab->stopped = true;
     lab->depth--;
     if (did)
         record_line(lab, "%s", did);

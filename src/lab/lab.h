@@ -117,6 +117,7 @@ struct lab {
      * the clock, the command that runs may train, 0: as long as it likes. */
     const struct limits *limits;
     double deadline;
+    bool stopped;              /* the last command was interrupted */
     int depth;                 /* commands inside commands: only the outermost is recorded */
     struct learner *learner;   /* what was done of the course (course_state.h) */
     struct race *race;         /* NULL: none is run */

@@ -20,7 +20,9 @@ const struct limits restricted_limits = {
     .history = 8 << 20,
     .functions = 200,
     .expression = 2000,
+    .operations = 400,
     .rows = 2000,
+    .cells = 100000,
     .idle = 1800,
     .idle_most = 14400,
     .share = 0.25,
@@ -29,13 +31,25 @@ const struct limits restricted_limits = {
     .file = 8 << 20,
 };
 
+/* What lines of a stranger may ask of a session of one's own: networks that are built and measured
+ * in seconds. */
+static const struct limits stranger = {.look = 4e9, .network = 512 << 20};
+
 void lab_restrict(struct lab *lab)
 {
     lab->restricted = true;
     lab->limits = &restricted_limits;
     lab->set.idle_timeout = lab->limits->idle;
     lab->history.most = lab->limits->history;
-    functions_limit(lab->functions, lab->limits->functions, lab->limits->expression);
+    limits_functions(lab);
+}
+
+void limits_functions(struct lab *lab)
+{
+    const struct limits *most = lab->limits;
+
+    if (most)
+        functions_limit(lab->functions, most->functions, most->expression, most->operations);
 }
 
 static void limit(int what, size_t most)
@@ -65,26 +79,48 @@ void restrict_process(void)
         return;
 }
 
-/* Multiplications and additions for each sample, about: a layer costs at least what its units'
- * functions cost. */
-static double weights(const struct net_config *c)
+/* Multiplications and additions for each sample, about. A function of the table costs as much as
+ * eight of them, an operation of any other as much as four. */
+static double cost(const struct net_config *c, size_t operations)
 {
-    return (double)c->layers * c->width * (c->width + 8.0) + 3.0 * c->width;
+    const double function = operations > 2 ? 4.0 * (double)operations : 8;
+
+    return (double)c->layers * c->width * (c->width + function) + 3.0 * c->width;
 }
 
-bool limits_network(const struct lab *lab, const struct net_config *c, struct error *e)
+bool limits_network(const struct lab *lab, const struct net_config *c, const struct fn *fn,
+                    struct error *e)
 {
-    const struct limits *most = lab->limits;
-    const double look = weights(c) * c->samples;
+    const struct limits *most = lab->limits ? lab->limits : lab->restricted ? &stranger : NULL;
+    const char *who = lab->limits ? "a restricted session" : "what a stranger may ask for";
+    const size_t own = fn->act->expr ? expr_cost(fn->act->expr) : 0;
 
     if (!most)
         return true;
-    if (look <= most->look)
+    if (cost(c, own) * c->samples <= most->look)
         return net_config_fits(c, most->network, e);
+    if (own > 2)
+        return fail(e,
+                    "%d layers of %d units that take %zu operations each, on %d samples, are too "
+                    "much for %s: fewer of any",
+                    c->layers, c->width, own, c->samples, who);
     return fail(e,
-                "%d layers of %d units on %d samples are too much for a restricted session: "
+                "%d layers of %d units on %d samples are too much for %s: "
                 "layers x units^2 x samples may be %.0f million",
-                c->layers, c->width, c->samples, most->look / 1e6);
+                c->layers, c->width, c->samples, who, most->look / 1e6);
+}
+
+bool limits_race(const struct lab *lab, int networks, struct error *e)
+{
+    return !lab->limits || net_config_fits(&lab->net, lab->limits->network / (size_t)networks, e);
+}
+
+bool limits_picture(const struct lab *lab, int cols, int rows, struct error *e)
+{
+    if (!lab->limits || cols * rows <= lab->limits->cells)
+        return true;
+    return misuse(e, -1, "size=%dx%d is too much for a restricted session: %d cells are the most",
+                  cols, rows, lab->limits->cells);
 }
 
 bool limits_idle(struct lab *lab, double was, struct error *e)

@@ -9,13 +9,16 @@
 #include "lab/lab.h"
 
 struct limits {
-    double look;       /* layers * width^2 * samples: what measuring the network once costs */
+    double look;       /* layers * width * (width + what the function costs) * samples: what
+                          measuring the network once does */
     double patience;   /* seconds that one command may train */
     size_t network;    /* bytes of a network */
     size_t history;    /* bytes of the states that one can go back to */
     size_t functions;  /* definitions, and expressions used as functions */
-    size_t expression; /* bytes of one of them */
+    size_t expression; /* bytes of one of them ... */
+    size_t operations; /* ... and what it costs, with all that it calls */
     int rows;          /* of a printed table */
+    int cells;         /* of a printed picture */
     double idle;       /* seconds: the default of idle_timeout ... */
     double idle_most;  /* ... and the most that it can be set to */
     double share;      /* of one processor, in the long run ... */
@@ -29,12 +32,19 @@ extern const struct limits restricted_limits;
 
 /* Makes the session a restricted one. */
 void lab_restrict(struct lab *);
+/* Limits the session's functions, if it is one: they may be new ones. */
+void limits_functions(struct lab *);
 /* The same for the process: memory, files, no core, no second process, a low priority. What the
  * system does not let us limit stays as it is. */
 void restrict_process(void);
 
-/* Whether such a network is within the limits. */
-bool limits_network(const struct lab *, const struct net_config *, struct error *);
+/* Whether such a network that runs this function is within the limits. */
+bool limits_network(const struct lab *, const struct net_config *, const struct fn *,
+                    struct error *);
+/* Whether so many of the lab's network may stand side by side. */
+bool limits_race(const struct lab *, int networks, struct error *);
+/* Whether a picture of this size may be printed. */
+bool limits_picture(const struct lab *, int cols, int rows, struct error *);
 /* Whether the idle timeout is; else it is what it was. */
 bool limits_idle(struct lab *, double was, struct error *);
 

@@ -3,6 +3,7 @@
 
 #include "base/xalloc.h"
 #include "lab/command.h"
+#include "lab/limits.h"
 #include "lab/table.h"
 
 #include <stdlib.h>
@@ -158,9 +159,10 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (epochs && (!expr_number(epochs, lab->scope, &n, e) || !(n >= 0 && n <= 1e6)))
         return misuse(e, -1, "epochs must be from 0 to 1000000, not '%s'", epochs);
     for (int i = 0; i < c->words; i++)
-        if (!racer_fn(lab, &c->word[i], &fn[i], e))
+        if (!racer_fn(lab, &c->word[i], &fn[i], e) || !limits_network(lab, &lab->net, &fn[i], e))
             return false;
-    if (!fits(lab, c->words, e) || !lab_reset_network(lab, e) || !race_start(lab, fn, c->words, e))
+    if (!limits_race(lab, c->words + 1, e) || !fits(lab, c->words, e) ||
+        !lab_reset_network(lab, e) || !race_start(lab, fn, c->words, e))
         return false;
     done = lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer));
     if (lab_interrupted(lab))

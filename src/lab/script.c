@@ -317,23 +317,29 @@ static void failed(struct script_run *r, const char *line, const struct error *e
     r->failed++;
 }
 
-/* What a command prints is not shown: nobody here has asked. */
-static void run_line(struct lab *lab, const char *line, struct script_run *r)
+/* What a command prints is not shown: nobody here has asked. False when it was interrupted, not by
+ * its own time but by someone. */
+static bool run_line(struct lab *lab, const char *line, struct script_run *r)
 {
     bool restricted = lab->restricted;
     struct error e;
     char *said = NULL;
     size_t n = 0;
     FILE *nowhere = open_memstream(&said, &n);
+    bool cut = false;
 
     if (!nowhere)
-        return;
+        return true;
+    lab->stopped = false;
     lab->restricted = true; /* no file of this machine is named by a stranger */
-    if (!is_safe(line, &e) || !lab_run(lab, line, nowhere, &e))
+    if (!is_safe(line, &e) || !lab_run(lab, line, nowhere, &e)) {
+        cut = lab->stopped && lab->interrupted && lab->interrupted();
         failed(r, line, &e);
+    }
     lab->restricted = restricted;
     fclose(nowhere);
     free(said);
+    return !cut;
 }
 
 /* The steps of the line that are left, as many as there is time for. */
@@ -373,8 +379,8 @@ enum script_state script_go(struct lab *lab, const struct script *s, struct scri
         } else if (!l->text) {
             if (!train(lab, l, r, end))
                 return SCRIPT_MORE;
-        } else {
-            run_line(lab, l->text, r);
+        } else if (!run_line(lab, l->text, r)) {
+            return SCRIPT_CUT;
         }
         if (lab->networks != networks)
             r->skipped = false;

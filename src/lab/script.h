@@ -49,8 +49,9 @@ struct script_run {
 };
 
 enum script_state {
-    SCRIPT_DONE,  /* all lines have been run */
-    SCRIPT_MORE,  /* the time is over */
+    SCRIPT_DONE, /* all lines have been run */
+    SCRIPT_MORE, /* the time is over */
+    SCRIPT_CUT, /* someone would not wait for the end of a line: the lab is what it should not be */
     SCRIPT_WRONG, /* a network that was thrown away in advance was not replaced after all: the lab
                      must begin again, with `all` set */
 };

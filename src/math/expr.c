@@ -42,3 +42,8 @@ bool expr_number(const char *text, const struct expr_scope *scope, double *out, 
     expr_free(expr);
     return true;
 }
+
+size_t expr_cost(const struct expr *e)
+{
+    return e->cost;
+}

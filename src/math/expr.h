@@ -61,6 +61,9 @@ struct dual expr_side(const struct expr *, double x, double alpha, double beta, 
  * activation's own kinks), kept where f or f' differ between the sides. Two that lie closer than
  * the scan (.01 near 0) may be missed. */
 int expr_breaks(const struct expr *, double alpha, double beta, struct fn_break out[FN_MAX_BREAKS]);
+/* The operations that one evaluation may take, those of all defined functions that it calls
+ * included. */
+size_t expr_cost(const struct expr *);
 /* Whether "x" (by any name), "alpha" or "beta" occurs, directly. */
 bool expr_uses(const struct expr *, const char *name);
 /* Whether it calls this function, directly. */
@@ -79,8 +82,9 @@ const char *expr_builtin(int i);
 struct functions;
 struct functions *functions_new(void);
 void functions_free(struct functions *);
-/* No more than `rows` definitions and expressions in all, none longer than `bytes`. */
-void functions_limit(struct functions *, size_t rows, size_t bytes);
+/* No more than `rows` definitions and expressions in all, none longer than `bytes`, none that costs
+ * more than `operations` (expr_cost). */
+void functions_limit(struct functions *, size_t rows, size_t bytes, size_t operations);
 /* "name(x) = expr", parameters alpha and beta free to use with defaults 1. Redefining replaces;
  * earlier `struct fn`s keep the old row (it stays alive until functions_free). Refuses recursion,
  * the table's own names and words of the language. */

@@ -26,7 +26,7 @@ struct defined {
 struct functions {
     struct defined **row; /* never moved nor freed before all are: a struct fn points to it */
     size_t rows, cap;
-    size_t most, bytes; /* 0: no limit but memory, and EXPR_MAX_BYTES */
+    size_t most, bytes, operations; /* 0: no limit but memory, and those of the language */
 };
 
 struct functions *functions_new(void)
@@ -34,10 +34,11 @@ struct functions *functions_new(void)
     return xcalloc(1, sizeof(struct functions));
 }
 
-void functions_limit(struct functions *all, size_t rows, size_t bytes)
+void functions_limit(struct functions *all, size_t rows, size_t bytes, size_t operations)
 {
     all->most = rows;
     all->bytes = bytes;
+    all->operations = operations;
 }
 
 void functions_free(struct functions *all)
@@ -167,6 +168,14 @@ static struct expr *parse_inside(struct functions *all, const char *defining, co
         misuse(e, e->column,
                "%s calls itself at column %d: it can use only what was defined before", defining,
                e->column + 1);
+    if (expr && all->operations && expr_cost(expr) > all->operations) {
+        misuse(e, -1,
+               "a function of %zu operations, with those of all that it calls: %zu are the most in "
+               "this session",
+               expr_cost(expr), all->operations);
+        expr_free(expr);
+        return NULL;
+    }
     return expr;
 }
 

@@ -147,6 +147,18 @@ static void read_data(struct archive *a)
     }
 }
 
+/* Whether what is left of the file can hold the parameters, two bytes each at least: a few bytes
+ * must not build a network of millions. */
+static bool can_hold(struct archive *a)
+{
+    const double width = a->config.width, layers = a->config.layers;
+    const double n = (NET_INPUTS + 1) * width + (layers - 1) * (width + 1) * width;
+
+    return layers < 1 || n <= (double)(a->j.n - a->j.at) / 2 ||
+           json_fail(&a->j, "%g layers of %g units have more parameters than the file can hold",
+                     layers, width);
+}
+
 /* Parameters follow what they belong to: the network is built when the first of them comes. */
 static bool build(struct archive *a)
 {
@@ -158,6 +170,8 @@ static bool build(struct archive *a)
         return json_fail(&a->j, "function, config and data must stand before the parameters");
     if (!(a->train >= 1 && a->train <= (double)a->samples) || a->train != floor(a->train))
         return json_fail(&a->j, "train must be from 1 to %zu", a->samples);
+    if (!can_hold(a))
+        return false;
     a->trainer =
         trainer_new_with(&a->config, &a->fn, a->sample, (int)a->samples, (int)a->train, &e);
     return a->trainer || json_fail(&a->j, "%s", e.text);

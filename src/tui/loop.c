@@ -13,6 +13,7 @@
 #include "lab/limits.h"
 #include "tui/background.h"
 #include "tui/keys.h"
+#include "tui/output.h"
 #include "tui/prompt.h"
 #include "tui/signals.h"
 #include "tui/terminal.h"
@@ -314,6 +315,7 @@ static void draw(struct loop *loop)
     terminal_mouse(lab->set.mouse);
     if (lab->set.theme == THEME_AUTO)
         terminal_ask_background();
+    output_give_up_at(lab->set.idle_timeout > 0 ? loop->touched + lab->set.idle_timeout : 0);
     terminal_draw(&loop->grid, &cursor, lab_theme(lab));
     loop->drawn = lab->changes;
     loop->dirty = loop->urgent = false;
@@ -333,6 +335,22 @@ static double until(double then, double now)
 /* A file that is followed says nothing when it has grown. */
 #define LOOK 0.1
 
+/* A line of the teacher's, or of whoever writes there, may take as long as it likes: keys do not
+ * wait for it much longer than for a slice. */
+#define LINE 0.3
+
+static double line_began, keys_looked;
+
+static bool line_interrupted(void)
+{
+    double now = clock_now();
+
+    if (signals_interrupted() || now < line_began + LINE || now < keys_looked + SLICE)
+        return signals_interrupted();
+    keys_looked = now;
+    return terminal_key_waits();
+}
+
 /* Does what the teacher did. While there is much to catch up with, keys wait for a slice of it. */
 static void follow(struct loop *loop, unsigned events)
 {
@@ -343,7 +361,11 @@ static void follow(struct loop *loop, unsigned events)
                             (follow_watches(lab) && now >= loop->looked + LOOK)))
         return;
     lab->plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
+    line_began = now;
+    keys_looked = 0;
+    lab->interrupted = line_interrupted;
     follow_tick(lab, SLICE);
+    lab->interrupted = signals_interrupted;
     terminal_stream(follow_fd(lab));
     loop->looked = now;
     if (follow_leads(lab) && follow_heard(lab) > loop->touched)
@@ -487,13 +509,21 @@ static bool keys_beside_stream(struct lab *lab, struct error *e)
     return true;
 }
 
+/* Who comes through ssh for anything but the lab is told what there is. */
+static bool opens_here(const struct lab *lab, struct error *e)
+{
+    if (!lab->restricted || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)))
+        return true;
+    return fail(e, "here is nothing but the laboratory, and it needs a terminal: ssh -t HOST");
+}
+
 int tui_run(struct lab *lab)
 {
     struct loop loop = {.lab = lab, .dirty = true, .urgent = true};
     struct error e;
     bool whole;
 
-    if (!keys_beside_stream(lab, &e) || !terminal_start(&e)) {
+    if (!keys_beside_stream(lab, &e) || !opens_here(lab, &e) || !terminal_start(&e)) {
         fprintf(stderr, "actlab: %s\n", e.text);
         return 1;
     }
@@ -509,8 +539,12 @@ int tui_run(struct lab *lab)
     if (!whole)
         terminal_end();
     terminal_stop();
-    if (lab->set.idle_timeout > 0 && lab->message[0])
-        fprintf(stderr, "actlab: %s\n", lab->message);
+    if (lab->set.idle_timeout > 0 && lab->message[0]) {
+        char line[sizeof lab->message + 16];
+
+        snprintf(line, sizeof line, "actlab: %s\n", lab->message);
+        output_say(line);
+    }
     prompt_free();
     keys_free(&loop.keys);
     grid_free(&loop.grid);

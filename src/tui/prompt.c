@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "base/xalloc.h"
+#include "lab/command.h"
 #include "lab/complete.h"
 #include "tui/remember.h"
 
@@ -16,6 +17,8 @@
 
 #include <readline/history.h>
 #include <readline/readline.h>
+
+enum { TIMES_MOST = 200, MACROS_MOST = 10 }; /* that a key's command is repeated */
 
 static const char prompt_text[] = ":";
 
@@ -155,10 +158,11 @@ static void bind_keys(Keymap map)
         rl_bind_keyseq_if_unbound_in_map(keys[i].sequence, keys[i].function, map);
 }
 
-/* For strangers: no file of the machine is read, no name of a home folder told. Readline itself has
- * no way to a shell. */
+/* For strangers: no file of the machine is read, no name of a home folder told, nothing called by
+ * its name (readline 8.3's M-x). Readline itself has no way to a shell. */
 static void restrict_keys(void)
 {
+    rl_command_func_t *by_name = rl_named_function("execute-named-command");
     Keymap maps[] = {emacs_standard_keymap, emacs_meta_keymap, emacs_ctlx_keymap,
                      vi_insertion_keymap, vi_movement_keymap};
 
@@ -166,7 +170,27 @@ static void restrict_keys(void)
         rl_unbind_function_in_map(rl_re_read_init_file, maps[i]);
         rl_unbind_function_in_map(rl_tilde_expand, maps[i]);
         rl_unbind_function_in_map(rl_vi_tilde_expand, maps[i]);
+        if (by_name)
+            rl_unbind_function_in_map(by_name, maps[i]);
     }
+}
+
+/* Readline tells on standard error, past our picture, when macros are nested too deep, and each
+ * time that one is repeated counts as nested. */
+static int call_macro(int count, int key)
+{
+    return rl_call_last_kbd_macro(count < MACROS_MOST ? count : MACROS_MOST, key);
+}
+
+static void bind_macro(Keymap map)
+{
+    char **keys = rl_invoking_keyseqs_in_map(rl_call_last_kbd_macro, map);
+
+    for (char **key = keys; key && *key; key++) {
+        rl_set_key(*key, call_macro, map);
+        free(*key);
+    }
+    free(keys);
 }
 
 static void set_up(const struct lab *lab)
@@ -201,6 +225,9 @@ static void set_up(const struct lab *lab)
     bind_keys(emacs_standard_keymap);
     bind_keys(vi_insertion_keymap);
     bind_keys(vi_movement_keymap);
+    bind_macro(emacs_standard_keymap);
+    bind_macro(vi_insertion_keymap);
+    bind_macro(vi_movement_keymap);
     if (lab->restricted)
         restrict_keys();
     using_history();
@@ -295,14 +322,29 @@ static void finish_line(void)
     free(line);
 }
 
+/* No line is longer than a command may be, and nothing is done a million times over: one key would
+ * keep the screen for seconds. */
+static void stay_small(void)
+{
+    if (rl_end > LINE_MAX_BYTES) {
+        rl_delete_text(LINE_MAX_BYTES, rl_end);
+        if (rl_point > rl_end)
+            rl_point = rl_end;
+    }
+    if (rl_numeric_arg > TIMES_MOST)
+        rl_numeric_arg = TIMES_MOST;
+}
+
 static void feed(const char *bytes, int n)
 {
     prompt.taken = 0;
     prompt.queued = n < (int)sizeof prompt.queue ? n : 0;
     memcpy(prompt.queue, bytes, (size_t)prompt.queued);
     prompt.ended = false;
-    while (prompt.open && byte_waits() && !prompt.line && !prompt.ended)
+    while (prompt.open && byte_waits() && !prompt.line && !prompt.ended) {
         rl_callback_read_char();
+        stay_small();
+    }
     if (prompt.line || prompt.ended)
         finish_line();
 }
@@ -369,6 +411,7 @@ void prompt_paste(const char *text)
             line[i] = ' ';
     if (prompt.open && n)
         rl_insert_text(line);
+    stay_small();
     free(line);
     forget_candidates();
 }

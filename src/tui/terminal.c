@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "tui/background.h"
+#include "tui/output.h"
 #include "tui/paint.h"
 #include "tui/signals.h"
 #include "tui/squeeze.h"
@@ -40,7 +41,7 @@ static struct {
     int colours; /* 0, 8, 16 or 256 */
     int rows, cols;
     bool repaint; /* curses must send every cell again */
-    bool cursor, mouse, mouse_wanted, gone;
+    bool cursor, mouse, mouse_wanted;
     const char *paste_on, *paste_off, *reset;
     struct termios modes; /* as they were */
     struct text restoring;
@@ -48,29 +49,6 @@ static struct {
 
 /* ---- bytes ------------------------------------------------------------------------------------
  */
-
-static bool write_out(const char *s, size_t n)
-{
-    while (n && !term.gone) {
-        ssize_t done = write(OUT, s, n);
-
-        if (done > 0) {
-            s += done;
-            n -= (size_t)done;
-        } else if (done < 0 && errno == EINTR) {
-            if (signals_ending())
-                return false;
-        } else if (done < 0 && errno == EAGAIN) {
-            struct pollfd room = {.fd = OUT, .events = POLLOUT};
-
-            if ((poll(&room, 1, -1) < 0 && errno != EINTR) || signals_ending())
-                return false;
-        } else {
-            term.gone = true;
-        }
-    }
-    return n == 0;
-}
 
 /* Moves what curses has written into term.out. */
 static void gather(void)
@@ -99,8 +77,15 @@ static void gather(void)
 static void send_out(void)
 {
     gather();
-    write_out(text_str(&term.out), term.out.len);
+    output_write(text_str(&term.out), term.out.len);
     text_clear(&term.out);
+}
+
+/* The last bytes; where nobody reads them, at least those that give the terminal back. */
+static void send_last(void)
+{
+    gather();
+    output_last(text_str(&term.out), term.out.len, text_str(&term.restoring), term.restoring.len);
 }
 
 static FILE *memory_file(void)
@@ -327,7 +312,7 @@ bool terminal_start(struct error *e)
         return false;
     if (!signals_start(e))
         return false;
-    term.gone = false;
+    output_begin();
     measure();
     resizeterm(term.rows, term.cols);
     take_terminal();
@@ -350,8 +335,9 @@ static void leave_terminal(void)
     if (tcgetpgrp(IN) == getpgrp()) { /* else it is someone else's now */
         gather();
         squeeze_settle(&term.squeeze, &term.out);
-        send_out();
-        while (tcsetattr(IN, background_expected() ? TCSAFLUSH : TCSANOW, &term.modes) < 0 &&
+        send_last();
+        while (tcsetattr(IN, background_expected() && !output_gone() ? TCSAFLUSH : TCSANOW,
+                         &term.modes) < 0 &&
                errno == EINTR)
             ;
     }
@@ -403,7 +389,7 @@ static unsigned wait_for(double seconds, bool for_keys, bool for_room)
     int timeout = seconds < 0 ? -1 : seconds > 1e6 ? 1000000000 : (int)(seconds * 1000 + 0.999);
     unsigned events = 0;
 
-    if (term.gone)
+    if (output_gone())
         return TERMINAL_END;
     if (poll(fd, for_room ? 4 : 3, timeout) < 0 && errno != EINTR)
         return TERMINAL_END;
@@ -444,12 +430,19 @@ unsigned terminal_rest(double seconds)
     return wait_for(seconds, false, false);
 }
 
+bool terminal_key_waits(void)
+{
+    struct pollfd keys = {.fd = IN, .events = POLLIN};
+
+    return poll(&keys, 1, 0) > 0;
+}
+
 size_t terminal_read(char *bytes, size_t n)
 {
     ssize_t got = read(IN, bytes, n);
 
     if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN))
-        term.gone = true; /* poll promised something: this is the end of it */
+        output_lost(); /* poll promised something: this is the end of it */
     return got > 0 ? (size_t)got : 0;
 }
 

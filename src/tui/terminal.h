@@ -17,9 +17,9 @@ void terminal_stop(void);
 bool terminal_utf8(void); /* the locale's characters are UTF-8 */
 int terminal_rows(void);
 int terminal_cols(void);
-/* Teaches the reader what this terminal's keys send. */
 /* Asks the terminal, once, what colour its background has (background.h). */
 void terminal_ask_background(void);
+/* Teaches the reader what this terminal's keys send. */
 void terminal_teach(struct key_reader *);
 double terminal_escape_delay(void); /* seconds */
 
@@ -47,6 +47,8 @@ unsigned terminal_wait(double seconds, bool for_room);
 void terminal_stream(int fd);
 /* The same while keys have to wait. */
 unsigned terminal_rest(double seconds);
+/* Whether something waits at the keyboard. */
+bool terminal_key_waits(void);
 /* Up to n bytes that wait at the keyboard; never blocks. */
 size_t terminal_read(char *bytes, size_t n);
 void terminal_suspend(void); /* returns when continued */

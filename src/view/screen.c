@@ -117,9 +117,10 @@ static void teacher(const struct lab *lab, char *out, size_t size, const char *p
         snprintf(out, size, "catching up %.0f%%  %s%s", 100 * p.share, bad, place);
     else
         snprintf(out, size, "%s  %s%s",
-                 p.apart   ? "by yourself"
-                 : p.ended ? "followed"
-                           : "following",
+                 p.apart     ? "by yourself"
+                 : p.ended   ? "followed"
+                 : p.waiting ? "waiting for the teacher"
+                             : "following",
                  bad, place);
 }
 

@@ -57,6 +57,23 @@ out=$(printf '1\nx\n2\n' | "$actlab" eval relu --keep-going 2>/dev/null); [ $? =
 [ "$out" = "1 1 1
 2 2 1" ] || wrong "--keep-going printed '$out'"
 
+# a class: one damaged file, or one that is not there, takes no other learner's row
+class=$XDG_STATE_HOME/class
+mkdir "$class"
+for who in ann ben dan; do
+    printf '# actlab progress 1\n2026-01-31T09:15:02.113Z page sigmoid 2\n' >"$class/$who"
+done
+echo rubbish >>"$class/ben"
+out=$("$actlab" progress --format=json "$class/ann" "$class/ben" "$class/cat" "$class/dan" 2>"$XDG_STATE_HOME/err")
+[ $? = 1 ] || wrong "a damaged file of a class was accepted"
+for who in ann ben dan; do
+    case $out in *"/class/$who\""*) ;; *) wrong "$who is not in the table of the class" ;; esac
+done
+case $out in *"/class/cat"*) wrong "who has no file is in the table" ;; *"
+]") ;; *) wrong "the table of the class has no end" ;; esac
+grep -q 'ben:3: damaged' "$XDG_STATE_HOME/err" || wrong "the damaged line is not named: $(cat "$XDG_STATE_HOME/err")"
+grep -q '2 of 4 files' "$XDG_STATE_HOME/err" || wrong "the files are not counted: $(cat "$XDG_STATE_HOME/err")"
+
 # nothing above ASCII in the C locale, no escape sequence in a pipe
 for words in "plot elu alpha=2" "show" "lesson 2" "facts" "layers" "help"; do
     LC_ALL=C "$actlab" $words >"$XDG_STATE_HOME/out" || wrong "$words failed"

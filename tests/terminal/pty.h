@@ -2,7 +2,7 @@
  *
  * The screen is a small terminal of our own that understands what curses sends to an xterm, so that
  * a test can say what a person would see. With `traced` set (Linux) the program's system calls are
- * counted, too. */
+ * counted, too, and the files that they name noted. */
 #ifndef ACTLAB_TESTS_PTY_H
 #define ACTLAB_TESTS_PTY_H
 
@@ -44,6 +44,8 @@ struct pty {
     struct pty_screen screen;
     struct text bytes;  /* what the last pty_settle read */
     long writes, calls; /* system calls since pty_count: write() to the terminal, and all */
+    struct text paths;  /* that it named to the system since its start, a line each */
+    long spawned;       /* programs and processes that it started, and sockets */
     bool direct;        /* it is the program itself that runs here, no other that has it */
     long slept;         /* how often it had been asleep when something was sent */
     char part[64];      /* of a sequence that was cut */

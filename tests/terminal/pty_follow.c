@@ -184,6 +184,47 @@ static void one_breaks_away_and_comes_back(void **state)
     quit(&p);
 }
 
+/* A stream that asks for what takes hours: a key breaks away from it all the same, and one that was
+ * typed to leave, leaves. */
+static void a_long_line_is_broken_away_from(void **state)
+{
+    static const char *const lines[] = {
+        "0.2 train 1000000 epochs\n",
+        "0.2 race relu tanh gelu elu epochs=1000000\n",
+        "0.2 watch loss epochs=1000000\n",
+        "0.2 layers epochs=1000000\n",
+        "0.2 step 10000000\n0.3 back 1\n0.4 train 1000000 epochs\n0.5 train 1000000 epochs\n",
+    };
+    double longest = 0;
+    struct pty p;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        double begun;
+
+        fresh_lecture();
+        append("# actlab recording 1\n0.000 restart\n0.1 fn tanh\n");
+        start_student(&p, 24, 80);
+        pty_expect(&p, " tanh ");
+        append(lines[i]);
+        pty_wait(&p, 300);
+        begun = clock_now();
+        pty_send(&p, "3");
+        pty_expect(&p, " relu ");
+        pty_expect(&p, "by yourself");
+        longest = clock_now() - begun > longest ? clock_now() - begun : longest;
+        pty_send(&p, "R");
+        pty_wait(&p, 100);
+        pty_send(&p, "\x03");
+        assert_true(pty_ended(&p, 3000));
+        assert_true(WIFEXITED(p.status) && pty_modes_restored(&p));
+        pty_close(&p);
+    }
+    tried("class",
+          "a stream that asks for training without an end, race, watch and layers among it",
+          "any key breaks away, after %.2f s at most; ctrl-c ends", longest);
+}
+
 static void following_costs_nothing_while_nothing_comes(void **state)
 {
     struct pty p;
@@ -251,6 +292,7 @@ int main(void)
         cmocka_unit_test(students_see_what_the_teacher_does),
         cmocka_unit_test(recordings_play_to_the_same_bits),
         cmocka_unit_test(one_breaks_away_and_comes_back),
+        cmocka_unit_test(a_long_line_is_broken_away_from),
         cmocka_unit_test(following_costs_nothing_while_nothing_comes),
         cmocka_unit_test(a_stream_on_standard_input_leaves_the_keys_alone),
         cmocka_unit_test(a_stream_may_end),

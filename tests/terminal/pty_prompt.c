@@ -334,13 +334,69 @@ static void vi_mode(void **state)
     pty_close(&p);
 }
 
+/* A count of a million, a line of a megabyte, yanks upon yanks: the screen goes on. */
+static void nothing_keeps_the_prompt_for_long(void **state)
+{
+    static const char *const keys[] = {
+        "\x1b"
+        "1\x1b"
+        "0\x1b"
+        "0\x1b"
+        "0\x1b"
+        "0\x1b"
+        "0\x1b"
+        "0a",                                           /* alt-digits: a count */
+        "\x15\x19\x19\x19\x19\x19\x19\x19\x19\x19\x19", /* kill, ten yanks */
+        "\x01\x18(\x19\x18)\x1b"
+        "9\x1b"
+        "9\x1b"
+        "9\x1b"
+        "9\x1b"
+        "9\x18"
+        "e", /* a macro */
+    };
+    char *megabyte = malloc(1 << 20);
+    struct pty p;
+    double before;
+
+    (void)state;
+    start(&p);
+    pty_send(&p, ":");
+    pty_settle(&p, 60);
+    memset(megabyte, 'b', 1 << 20);
+    before = pty_cpu_seconds(&p);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        pty_send(&p, keys[i]);
+        pty_settle(&p, 60);
+        pty_expect(&p, ":aaaaaaaa");
+    }
+    assert_true(pty_cpu_seconds(&p) - before < 1);
+    pty_send_n(&p, megabyte, 1 << 20);
+    pty_settle(&p, 60);
+    pty_send(&p, "\x15xyz"); /* it takes keys at once */
+    pty_expect(&p, ":xyz");
+    pty_send(&p, "\x15"
+                 "fn relu\r");
+    pty_expect(&p, " relu ");
+    assert_closed(&p);
+    free(megabyte);
+    pty_close(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(frames_go_on), cmocka_unit_test(completion), cmocka_unit_test(search),
-        cmocka_unit_test(leaving),      cmocka_unit_test(errors),     cmocka_unit_test(pastes),
-        cmocka_unit_test(slow_keys),    cmocka_unit_test(resizing),   cmocka_unit_test(history),
+        cmocka_unit_test(frames_go_on),
+        cmocka_unit_test(completion),
+        cmocka_unit_test(search),
+        cmocka_unit_test(leaving),
+        cmocka_unit_test(errors),
+        cmocka_unit_test(pastes),
+        cmocka_unit_test(slow_keys),
+        cmocka_unit_test(resizing),
+        cmocka_unit_test(history),
         cmocka_unit_test(vi_mode),
+        cmocka_unit_test(nothing_keeps_the_prompt_for_long),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -102,6 +102,112 @@ static void the_prompt_reaches_no_file(void **state)
     quit(&p);
 }
 
+/* Whether a restricted session may name this file to the system: the course, the own state, and
+ * what every program reads: libraries, locales, descriptions of terminals. */
+static bool may_open(const char *path)
+{
+    static const char *const system[] = {"/lib",          "/usr/",     "/etc/ld.so", "/proc/self/",
+                                         "/etc/terminfo", "/dev/null", "/dev/tty",   "/dev/pts/",
+                                         "/sys/",         "/etc/local"};
+    const char *lessons = getenv("ACTLAB_LESSONS"), *own = pty_state_folder();
+
+    for (size_t i = 0; i < sizeof system / sizeof *system; i++)
+        if (strncmp(path, system[i], strlen(system[i])) == 0)
+            return !strstr(path, "..");
+    return (lessons && strncmp(path, lessons, strlen(lessons)) == 0) ||
+           strncmp(path, own, strlen(own)) == 0 ||
+           (strncmp(path, own, strlen(path)) == 0 &&
+            own[strlen(path)] == '/'); /* made if need be */
+}
+
+/* Everything that reads, completes, expands or runs, by key and by command, in both of readline's
+ * modes; then the system calls are looked through. */
+static void it_opens_nothing_else(void **state)
+{
+    static const char *const keys[] = {
+        ":source /etc/pas\t\t\r",
+        ":record /tmp/made\r",
+        ":export made.svg\r",
+        ":~root\x1b&",
+        ":~/\t\t\x1b?\x1b*",
+        ":/et\x1b*\x1b?\x1b=\x1b/",
+        ":$HOME\x1b\x05",
+        ":\x18\x12\x18\x05\x18\x18",
+        ":\x1b!\x1b/\x1b~\x1b@\x1b{\x18/\x18~\x18g\x18!\x18@",
+        ":\x1bxtilde-expand\r",
+        ":net data=/etc/pass\t\r",
+        ":net file=~/x.csv\r",
+        ":net load x.json\r",
+        ":lesson new made\r",
+        ":lesson ../../etc/passwd\r",
+        ":progress /etc/passwd\r",
+        ":follow /etc/passwd\r",
+        ":play /etc/passwd\r",
+        ":check /etc/passwd\r",
+        ":load /etc/passwd\r",
+        ":bind e source /etc/passwd\r",
+        ":def f(x)=`id`\r",
+        ":!sh\r",
+        ":|sh\r",
+        ":eval $(id)\r",
+        ":fn relu\r",
+        "e",
+        "nnppth",
+        "o",
+        ":lesson list\r",
+        ":lesson 2\r",
+        ":\x1b\n" /* vi's manners from here on */
+        "~root\x1b&",
+        ":abc\x1bv",
+        ":abc\x1b:!sh\r",
+        ":/et\x1b\\",
+        ":/et\x1b*",
+        ":/et\x1b=",
+        ":abc\x1b@a",
+        ":abc\x1b#",
+        ":set history 10\r",
+        ":fn tanh\r",
+    };
+    static const char *const words[] = {"--restricted", NULL};
+    const char *set[] = {home_is, "XDG_CONFIG_HOME", "INPUTRC=/etc/passwd", "HISTFILE=/etc/passwd",
+                         NULL};
+    struct pty_options o = {.set = set, .traced = true};
+    struct pty p;
+    int named = 0, others = 0;
+    char *save = NULL;
+
+    (void)state;
+#ifndef __linux__
+    skip();
+#endif
+    pty_start(&p, &o, words);
+    pty_expect(&p, "sigmoid");
+    pty_settle(&p, 60);
+    p.spawned = 0; /* its own start */
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        pty_send(&p, "\x1b\x1b"); /* whatever was open; vi's insert mode takes two */
+        pty_settle(&p, 40);
+        pty_send(&p, keys[i]);
+        pty_settle(&p, 20);
+        if (p.ended)
+            fail_msg("keys %zu ended it", i);
+    }
+    assert_true(pty_shows(&p, " tanh "));
+    assert_int_equal(p.spawned, 0);
+    for (char *s = strtok_r(p.paths.s, "\n", &save); s; s = strtok_r(NULL, "\n", &save), named++) {
+        if (!may_open(s))
+            fail_msg("it names '%s' to the system", s);
+        others += strncmp(s, pty_state_folder(), strlen(pty_state_folder())) == 0;
+    }
+    assert_true(others > 2); /* its progress and history are seen here */
+    pty_close(&p);
+    tried("restricted", "keys and lines that read, write, complete, expand or run",
+          "%zu of them: the %d files named to the system are the course, the own state, libraries "
+          "and "
+          "terminals; no process, no socket",
+          sizeof keys / sizeof *keys, named);
+}
+
 static void it_cannot_be_stopped(void **state)
 {
     struct pty p;
@@ -133,6 +239,40 @@ static void it_ends_without_keys(void **state)
     assert_true(pty_modes_restored(&p));
     assert_non_null(strstr(text_str(&p.bytes), "without a key"));
     pty_close(&p);
+}
+
+/* A line that was cut without a word: nothing is read at the other end, and nobody hangs up. */
+static void it_ends_when_nobody_reads(void **state)
+{
+    static const char *const words[] = {"--restricted", "-c", "set idle_timeout 1", "-i", NULL};
+    const char *set[] = {home_is, NULL};
+    double longest = 0;
+
+    (void)state;
+    for (int big = 0; big < 2; big++) {
+        struct pty_options o = {.set = set, .rows = big ? 60 : 24, .cols = big ? 200 : 80};
+        struct pty p;
+        double begun;
+
+        pty_start(&p, &o, words);
+        pty_expect(&p, "sigmoid");
+        pty_send(&p, " "); /* it trains: there is always something to draw */
+        for (int i = 0; i < 60; i++) {
+            pty_send(&p, ".");
+            usleep(5000);
+        }
+        begun = clock_now();
+        while (!p.ended && clock_now() < begun + 8) {
+            usleep(10000);
+            p.ended = waitpid(p.pid, &p.status, WNOHANG) == p.pid;
+        }
+        assert_true(p.ended);
+        assert_true(pty_modes_restored(&p));
+        longest = clock_now() - begun > longest ? clock_now() - begun : longest;
+        pty_close(&p);
+    }
+    tried("restricted", "a line that nobody reads any more, idle_timeout 1",
+          "ended after %.1f s, 24x80 and 60x200, modes as they were", longest);
 }
 
 static void it_leaves_the_processor_to_others(void **state)
@@ -171,8 +311,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_prompt_reaches_no_file),
+        cmocka_unit_test(it_opens_nothing_else),
         cmocka_unit_test(it_cannot_be_stopped),
         cmocka_unit_test(it_ends_without_keys),
+        cmocka_unit_test(it_ends_when_nobody_reads),
         cmocka_unit_test(it_leaves_the_processor_to_others),
         cmocka_unit_test(the_environment_does_it_too),
     };

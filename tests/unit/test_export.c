@@ -162,6 +162,8 @@ static void test_bad_files(void **state)
         {"\"layers\": \"3\"", "\"layers\": \"4\"", "layer 4"},
         {"\"layers\": \"3\"", "\"layers\": \"3000\"", "from 0 to 200"},
         {"\"width\": \"5\"", "\"width\": \"6\"", "layer 1"},
+        {"\"layers\": \"3\"", "\"layers\": \"200\"", "more parameters than"},
+        {"\"width\": \"5\"", "\"width\": \"512\"", "more parameters than"},
         {"\"train\": 40", "\"train\": 41", "train must be"},
         {"\"parameters\": [", "\"momentum\": [", "keeps no momentum"},
         {"\"data\": [", "\"data\": [[1, 2], ", "a sample is"},

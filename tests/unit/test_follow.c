@@ -278,6 +278,49 @@ static void followed_sessions_are_the_same(void **state)
     }
 }
 
+static int countdown;
+
+static bool by_hand(void)
+{
+    return --countdown < 0;
+}
+
+/* What was ended by hand, or because its time was over, is recorded as far as it went. */
+static void interrupted_commands_are_recorded_right(void **state)
+{
+    static const char *const lines[] = {
+        "train 1000 epochs",
+        "until loss < -1 limit=1000",
+        "watch loss epochs=1000",
+        "race relu tanh epochs=1000",
+        "layers width=5 epochs=1000",
+        "layers init='he' lr=1/3 epochs=1000 format=csv",
+        "back 1",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct lab *lab = open_lab(false), *played = open_lab(false);
+        struct error e = {.text = ""};
+
+        small(lab);
+        run(lab, "record ! cut.act");
+        run(lab, "train 1000 epochs"); /* few states of so many steps are kept */
+        countdown = 25;
+        lab->interrupted = by_hand;
+        if (lab_run(lab, lines[i], nowhere, &e) || !strstr(e.text, "stopped"))
+            fail_msg("'%s' was not stopped: %s", lines[i], e.text);
+        lab->interrupted = NULL;
+        run(lab, "record off");
+        if (!lab_source(played, "cut.act", false, nowhere, &e))
+            fail_msg("%s: %s", lines[i], e.text);
+        same(lab, played, lines[i]);
+        assert_int_equal(!lab->race, !played->race);
+        lab_free(lab);
+        lab_free(played);
+    }
+}
+
 /* The teacher is at work while the student follows: lines come one by one, torn in the middle. */
 static void a_student_keeps_up(void **state)
 {
@@ -438,6 +481,14 @@ static void write_file(const char *name, const char *bytes, size_t n)
     fclose(f);
 }
 
+static void append(const char *file, const char *line)
+{
+    FILE *f = fopen(file, "a");
+
+    fputs(line, f);
+    fclose(f);
+}
+
 static void bad_lines_are_passed_over(void **state)
 {
     static const char stream[] = "# actlab recording 1\n"
@@ -478,6 +529,29 @@ static void bad_lines_are_passed_over(void **state)
     for (const char *s = p.why; *s; s++)
         assert_true((unsigned char)*s >= 0x20);
     assert_int_equal(access("x", F_OK), -1);
+    lab_free(lab);
+}
+
+/* What takes gigabytes, or minutes to build, is refused; what the course and more needs is not. */
+static void a_stream_asks_for_no_giants(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    write_file("giant.act", "", 0);
+    append("giant.act", "0.0 net layers=200 width=512 samples=100000\n"
+                        "0.1 net layers=20 width=64 samples=1000\n"
+                        "0.2 net width=512 samples=100000\n");
+    assert_true(follow_start(lab, "giant.act", false, &e));
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p));
+    assert_int_equal(p.failed, 2);
+    assert_non_null(strstr(p.why, "a stranger"));
+    assert_int_equal(lab->net.layers, 20);
+    assert_int_equal(lab->net.width, 64);
+    run(lab, "net samples=20000 width=128"); /* oneself may ask for more */
     lab_free(lab);
 }
 
@@ -549,14 +623,6 @@ static void pipes_can_be_followed(void **state)
     lab_free(lab);
 }
 
-static void append(const char *file, const char *line)
-{
-    FILE *f = fopen(file, "a");
-
-    fputs(line, f);
-    fclose(f);
-}
-
 static void one_may_follow_from_now_on(void **state)
 {
     struct lab *lab = open_lab(true);
@@ -575,6 +641,32 @@ static void one_may_follow_from_now_on(void **state)
     assert_string_equal(lab->fn.act->name, "gelu");
     assert_int_equal(lab->net.layers, 8);
     assert_int_equal(lab->net.width, 8);
+    lab_free(lab);
+}
+
+/* A class that comes before its teacher. */
+static void one_may_wait_for_the_teacher(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    assert_false(lab_run(lab, "follow late.act", nowhere, &e));
+    assert_non_null(strstr(e.text, "--wait"));
+    assert_false(lab_run(lab, "follow no/such/late.act --wait", nowhere, &e));
+    run(lab, "follow late.act --wait");
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p) && p.waiting && follow_watches(lab) && !follow_behind(lab));
+    append("late.act", RECORDING_HEADER "\n0.0 restart\n0.1 fn elu\n");
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p) && !p.waiting && p.failed == 0);
+    assert_string_equal(lab->fn.act->name, "elu");
+    run(lab, "follow later.act --wait");
+    assert_int_equal(mkdir("later.act", 0700), 0); /* something else comes */
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p) && p.ended);
+    assert_non_null(strstr(lab->message, "a folder"));
     lab_free(lab);
 }
 
@@ -661,13 +753,16 @@ int main(void)
         cmocka_unit_test(a_wrong_guess_is_mended),
         cmocka_unit_test(played_sessions_are_the_same),
         cmocka_unit_test(followed_sessions_are_the_same),
+        cmocka_unit_test(interrupted_commands_are_recorded_right),
         cmocka_unit_test(a_student_keeps_up),
         cmocka_unit_test(late_joiners_catch_up_at_once),
         cmocka_unit_test(bad_lines_are_passed_over),
+        cmocka_unit_test(a_stream_asks_for_no_giants),
         cmocka_unit_test(long_lines_are_passed_over),
         cmocka_unit_test(what_is_no_stream_is_refused),
         cmocka_unit_test(pipes_can_be_followed),
         cmocka_unit_test(one_may_follow_from_now_on),
+        cmocka_unit_test(one_may_wait_for_the_teacher),
         cmocka_unit_test(a_new_recording_begins_again),
         cmocka_unit_test(the_teachers_progress_is_not_the_students),
         cmocka_unit_test(strangers_follow_what_they_are_given),

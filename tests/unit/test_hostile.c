@@ -89,6 +89,10 @@ static const char *harm(const struct text *t)
 
         if (n == 1 && c == UTF8_BAD)
             return "a byte that is no character";
+        if (c == '\r' && i + 1 < t->len && t->s[i + 1] == '\n') { /* CSV's lines end so */
+            i++;
+            continue;
+        }
         if (c != '\n' && c != '\t' && utf8_width(c) < 0)
             return "a control character";
         i += n;
@@ -323,6 +327,39 @@ static void words(void **state)
     }
 }
 
+/* Files that are read well, whatever their names do to a terminal; keys bound to anything. */
+static void names_of_good_files(void **state)
+{
+    static const char *const ways[][8] = {
+        {"--no-rc", "-c", "net file='@'", "-c", "net", "-c", "state"},
+        {"--no-rc", "net", "file=@"},
+        {"--no-rc", "-c", "net file='@'", "-c", "record '@.act'", "-c", "fn relu"},
+        {"--no-rc", "progress", "@.prog"},
+        {"--no-rc", "progress", "--format=csv", "@.prog"},
+        {"--no-rc", "progress", "--format=json", "@.prog"},
+        {"--no-rc", "check", "@.md"},
+        {"--no-rc", "lesson", "new", "@x"},
+        {"--no-rc", "check", "@x.md"},
+        {"--no-rc", "-c", "export '@.json'", "-c", "load '@.json'", "-c", "net", NULL},
+        {"--no-rc", "play", "@.act"},
+        {"--no-rc", "-c", "follow '@.act'", "-c", "follow", "-c", "state", NULL},
+        {"--no-rc", "-c", "bind e prompt " EVIL, "-c", "keys", "-c", "help", NULL},
+        {"--no-rc", "-c", "bind e fn \x1b]0;x\x07", "-c", "help", "-c", "state", NULL},
+    };
+    static const char name[] = "good" EVIL;
+    char lesson[128], copy[4400];
+
+    (void)state;
+    write_text(name, "0,0,1\n1,1,0\n");
+    snprintf(lesson, sizeof lesson, "%s.md", name);
+    snprintf(copy, sizeof copy, "%s/02-sigmoid.md", getenv("ACTLAB_LESSONS"));
+    assert_int_equal(symlink(copy, lesson), 0);
+    snprintf(lesson, sizeof lesson, "%s.prog", name);
+    write_text(lesson, "# actlab progress 1\n2026-01-31T09:15:02.113Z goal sigmoid 1 1\n");
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        hand_over(ways[i], name, NULL);
+}
+
 /* Files in the laboratory's own folders that are something else. */
 static void own_folders(void **state)
 {
@@ -422,6 +459,7 @@ int main(void)
         cmocka_unit_test(command_names),
         cmocka_unit_test(options),
         cmocka_unit_test(words),
+        cmocka_unit_test(names_of_good_files),
         cmocka_unit_test(own_folders),
         cmocka_unit_test(standard_input),
         cmocka_unit_test(a_folder_of_lessons),

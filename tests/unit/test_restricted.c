@@ -104,6 +104,8 @@ static bool named(const char *list, const char *name)
     return strstr(list, word) != NULL;
 }
 
+static int refused_commands;
+
 static void every_command_is_classified(void **state)
 {
     (void)state;
@@ -115,6 +117,7 @@ static void every_command_is_classified(void **state)
         if (named(allowed, c->name) != !!(c->flags & CMD_RESTRICTED))
             fail_msg("'%s' is %sallowed by the table", c->name,
                      named(allowed, c->name) ? "not " : "");
+        refused_commands += named(refused, c->name);
     }
 }
 
@@ -192,6 +195,10 @@ static void no_command_reaches_a_file(void **state)
             }
             lab_free(lab);
         }
+    tried("restricted", "every command with names of files, paths and what a shell would run",
+          "%d commands, %d of them refused, x %zu lines, typed and from a shell: no file is read "
+          "or made",
+          command_count, refused_commands, sizeof arguments / sizeof *arguments);
 }
 
 /* A key, a lesson and a command inside a command are no way around it. */
@@ -270,6 +277,8 @@ static void commands_have_an_end(void **state)
         "step 1000000000",
         "until loss < -1 limit=1000000",
         "watch loss epochs=1000000 every=1000000",
+        "race relu tanh gelu elu epochs=1000000",
+        "layers width=32 epochs=1000000",
     };
     struct limits hasty = restricted_limits;
     struct lab *lab = stranger();
@@ -313,6 +322,55 @@ static void functions_have_limits(void **state)
     lab_free(lab);
 }
 
+/* A line that is too long to be written out: `first`, the piece so many times, `after`. */
+static const char *many(const char *first, const char *piece, int times, const char *after)
+{
+    static char line[8000];
+
+    snprintf(line, sizeof line, "%s%s", first, piece);
+    for (int i = 1; i < times; i++)
+        snprintf(line + strlen(line), sizeof line - strlen(line), "+%s", piece);
+    snprintf(line + strlen(line), sizeof line - strlen(line), "%s", after);
+    return line;
+}
+
+/* However few letters it takes to write: definitions that call each other multiply. */
+static void functions_may_not_cost_too_much(void **state)
+{
+    struct lab *lab = stranger();
+    double begun, longest = 0;
+
+    (void)state;
+    expect(lab, many("def f(x) = ", "gelu(x)^x", 75, ""), NULL);
+    expect(lab, "def g(x) = f(x) + 1", NULL);
+    expect(lab, "def h(x) = f(x) + f(x)", "operations");
+    expect(lab, many("fn '", "f(x)", 19, "'"), "operations");
+    assert_string_equal(lab->fn.act->name, "sigmoid");
+    expect(lab, "net layers=20 width=32 samples=500", NULL);
+    expect(lab, "swap g", "operations");
+    expect(lab, "fn g", "operations");
+    expect(lab, "race relu g", "operations");
+    expect(lab, "net fn=g", "operations");
+    expect(lab, "net width=8 layers=2 samples=200", NULL);
+    expect(lab, "fn g", NULL);
+    expect(lab, "net samples=20000", "operations");
+    expect(lab, "plot g size=1000x1000", "cells");
+    expect(lab, "show size=1000x1000", "cells");
+    for (int i = 0; i < 3; i++) {
+        static const char *const lines[] = {"net width=1 layers=1 samples=13000", "reset",
+                                            "plot g size=500x200"};
+
+        begun = clock_now();
+        expect(lab, lines[i], NULL);
+        lab_settle(lab);
+        longest = clock_now() - begun > longest ? clock_now() - begun : longest;
+    }
+    assert_true(longest < 10); /* a sanitizer on a busy machine */
+    tried("restricted", "the costliest function on the largest network that it may run on",
+          "built, measured and drawn at 500x200: %.2f s at most", longest);
+    lab_free(lab);
+}
+
 static void it_does_not_stay_for_ever(void **state)
 {
     struct lab *lab = stranger();
@@ -331,10 +389,15 @@ static void it_does_not_stay_for_ever(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_command_is_classified), cmocka_unit_test(no_command_reaches_a_file),
-        cmocka_unit_test(keys_are_no_way_around),      cmocka_unit_test(completion_shows_no_files),
-        cmocka_unit_test(networks_have_limits),        cmocka_unit_test(commands_have_an_end),
-        cmocka_unit_test(functions_have_limits),       cmocka_unit_test(it_does_not_stay_for_ever),
+        cmocka_unit_test(every_command_is_classified),
+        cmocka_unit_test(no_command_reaches_a_file),
+        cmocka_unit_test(keys_are_no_way_around),
+        cmocka_unit_test(completion_shows_no_files),
+        cmocka_unit_test(networks_have_limits),
+        cmocka_unit_test(commands_have_an_end),
+        cmocka_unit_test(functions_have_limits),
+        cmocka_unit_test(it_does_not_stay_for_ever),
+        cmocka_unit_test(functions_may_not_cost_too_much),
     };
 
     return cmocka_run_group_tests(tests, enter, leave);
