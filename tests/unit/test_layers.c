@@ -215,13 +215,13 @@ static void compare(const char *network, const char *cpu, const char *golden, co
 /* All networks of the file on one path of the kernels. */
 static int held(const char *cpu, struct worst *worst)
 {
-    int networks = 0;
+    int networks = 0, seen = 0;
 
     for (size_t i = 0; i < lines; i++) {
         struct lab *lab;
         int l = 0;
 
-        if (!is_network(line[i]))
+        if (!is_network(line[i]) || seen++ % rounds(1, 4))
             continue;
         lab = built(line[i], cpu);
         while (i + (size_t)l + 1 < lines && isdigit((unsigned char)line[i + (size_t)l + 1][0])) {

@@ -103,6 +103,7 @@ static void test_sigmoid_once(void **state)
     double before = 0, lo = .01, hi = 200;
 
     (void)state;
+    unless_brief();
     for (double sigma = lo; sigma < hi; sigma *= 1.2) {
         double chi = theory_chi(&sigmoid, theory_fixed_point(&sigmoid, 1, sigma, 0), sigma);
 
@@ -237,10 +238,12 @@ static void test_prediction(void **state)
         {"mine", NAN, "he", 1, 0, .2},
         {"bent", .3, "glorot", 1.2, .1, .1},
     };
-    struct functions *all = functions_new();
+    struct functions *all;
     double worst = 0;
 
     (void)state;
+    unless_brief();
+    all = functions_new();
     assert_non_null(functions_define(all, "mine(x) = x*sigmoid(1.702*x)", NULL));
     assert_non_null(functions_define(all, "bent(x) = if(x > 0, tanh(x), alpha*x)", NULL));
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -328,6 +331,7 @@ static void test_by_sample(void **state)
     struct probe p = {0};
 
     (void)state;
+    unless_brief();
     setting_defaults(&net_settings, &c);
     c.gain = 5. / 3;
     c.width = 64;
