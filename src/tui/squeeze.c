@@ -82,15 +82,12 @@ static void say_look(struct squeeze *q, struct text *out)
     const struct look plain = {.known = true}, *now = &q->look, *want = &q->wanted;
     bool less = !now->known || now->styles & ~want->styles || (now->ink && !want->ink) ||
                 (now->paper && !want->paper);
-    char anew[64] = "", further[64] = "";
+    char all[64] = "", anew[72], further[64] = "";
 
     if (!want->known || same_look(now, want))
         return;
-    add_change(anew, sizeof anew, &plain, want);
-    if (!same_look(now, &plain) && anew[0]) {
-        memmove(anew + 2, anew, strlen(anew) + 1);
-        memcpy(anew, "0;", 2); /* NOLINT(bugprone-not-null-terminated-result): before the rest */
-    }
+    add_change(all, sizeof all, &plain, want);
+    snprintf(anew, sizeof anew, "%s%s", !same_look(now, &plain) && all[0] ? "0;" : "", all);
     if (!less)
         add_change(further, sizeof further, now, want);
     text_add(out, "\x1b[");

@@ -218,6 +218,8 @@ static bool no_screen(struct error *e)
     struct text clean = {0};
     int status = 0;
 
+    if (!name) /* which was looked at before */
+        name = "";
     if (setupterm(name, OUT, &status) != ERR)
         return fail(e, "the terminal '%.64s' cannot be used: try TERM=xterm-256color", name);
     /* refuse() has seen that there is a name. NOLINTNEXTLINE(clang-analyzer-core.*) */
