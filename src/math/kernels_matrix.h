@@ -17,7 +17,9 @@
  *
  * Tiles go down a panel of C vectors of b, then to the panel on its right. Where b is too large to
  * stay near the core from one layer to the next, what a tile will end with (mul and c) is sent for
- * when it begins, together with its share of the next panel of b: it comes while the tile runs. */
+ * when it begins, together with its share of the next panel of b: it comes while the tile runs.
+ * In the transpose of a, where each step is a row further, so is the cache line of the tiles to
+ * follow, step by step. */
 
 #if LANES == 16 /* 32 registers */
 enum { ROWS_1 = 12, ROWS_2 = 12, ROWS_4 = 6 };
@@ -26,7 +28,7 @@ enum { ROWS_1 = 12, ROWS_2 = 6, ROWS_4 = 0 };
 #else            /* 16 registers and no fused operation: a product needs one for itself */
 enum { ROWS_1 = 10, ROWS_2 = 5, ROWS_4 = 0 };
 #endif
-enum { ROWS_MOST = 12 };
+enum { ROWS_MOST = 12, LINE = 16 }; /* LINE: floats of a cache line */
 
 /* What a tile works on: c = (init + a b) * mul, or c -= rate * a b if there is a rate. Row r of a,
  * step k: a[r * row + k * step]. */
@@ -38,7 +40,8 @@ struct tile {
     long ldb, ldi, ldc;
 };
 
-INLINE void tile(const struct tile *from, const int R, const int C, const long row, const long step)
+INLINE void tile(const struct tile *from, const int R, const int C, const long row, const long step,
+                 const bool turned)
 {
     const struct tile t = *from; /* a copy that no store below can touch */
     vf acc[ROWS_MOST][4];
@@ -47,10 +50,13 @@ INLINE void tile(const struct tile *from, const int R, const int C, const long r
     EACH (r, R)
         EACH (c, C)
             acc[r][c] = t.init ? load(t.init + r * t.ldi + c * LANES) : all(0);
-    for (int k = 0; k < t.depth; k++, a += step, b += t.ldb)
+    for (int k = 0; k < t.depth; k++, a += step, b += t.ldb) {
+        if (turned)
+            __builtin_prefetch(a + 8 * step + LINE);
         EACH (r, R)
             EACH (c, C)
                 acc[r][c] += a[r * row] * load(b + c * LANES);
+    }
     if (t.mul)
         EACH (r, R)
             EACH (c, C)
@@ -68,11 +74,11 @@ INLINE void tile(const struct tile *from, const int R, const int C, const long r
 #define TILE(R, C)                                                                                 \
     static void along_##R##_##C(const struct tile *t)                                              \
     {                                                                                              \
-        tile(t, R, C, t->row, 1);                                                                  \
+        tile(t, R, C, t->row, 1, false);                                                           \
     }                                                                                              \
     static void across_##R##_##C(const struct tile *t)                                             \
     {                                                                                              \
-        tile(t, R, C, 1, t->step);                                                                 \
+        tile(t, R, C, 1, t->step, true);                                                           \
     }
 
 #define TILES_6(C)    TILE(1, C) TILE(2, C) TILE(3, C) TILE(4, C) TILE(5, C) TILE(6, C)
@@ -131,13 +137,13 @@ enum { FAR = 32768 };
 static void send_for(const struct tile *t, int rows, int cols, int from, int to)
 {
     for (int r = 0; r < rows; r++)
-        for (int c = 0; c < cols; c += 16) {
+        for (int c = 0; c < cols; c += LINE) {
             __builtin_prefetch(t->c + r * t->ldc + c, 1);
             if (t->mul)
                 __builtin_prefetch(t->mul + r * t->ldc + c);
         }
     for (int k = from; k < to; k++)
-        for (int c = 0; c < cols; c += 16)
+        for (int c = 0; c < cols; c += LINE)
             __builtin_prefetch(t->b + k * t->ldb + cols + c, 0, 2);
 }
 

@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 
-BATCHES, RATE = 8, 0.001
+BATCHES, RATE, CHUNK = 8, 0.001, 0.07
 PROBLEMS = {  # layers, width, batch, function
     "C1": (6, 8, 10, "tanh"),
     "C2": (10, 16, 64, "sigmoid"),
@@ -115,7 +115,7 @@ def main():
     while time.process_time() - begin < seconds / 4:
         step(n % BATCHES)
         n += 1
-    chunk = max(1, int(seconds / 40 / ((time.process_time() - begin) / n)))
+    chunk = max(1, int(CHUNK / ((time.process_time() - begin) / n)))
     end = time.process_time() + seconds
     while True:
         begin = time.process_time()

@@ -16,6 +16,7 @@
 enum { BATCHES = 8 }; /* mini-batches of the data set, used in turn */
 static const float RATE =
     .001f; /* learning rate: so small that hours of steps change nothing about the work */
+static const double CHUNK = .07; /* seconds */
 
 enum function { TANH, SIGMOID, RELU, GELU_TANH };
 
@@ -126,7 +127,8 @@ static inline int check(const char *name, const struct problem *p)
     return 0;
 }
 
-/* A quarter of the time to warm up, then about forty chunks, each a line. */
+/* A quarter of the time to warm up, then chunks, each a line, and long enough that every one has
+ * its share of what is done 30 times a second. */
 static inline void measure(const char *name, const struct problem *p, double seconds, int round)
 {
     double start = now(), end, each;
@@ -136,7 +138,7 @@ static inline void measure(const char *name, const struct problem *p, double sec
         rival_step((int)(steps++ % BATCHES));
     while (now() - start < .25 * seconds);
     each = (now() - start) / (double)steps;
-    chunk = (long)(seconds / 40 / each);
+    chunk = (long)(CHUNK / each);
     if (chunk < 1)
         chunk = 1;
     end = now() + seconds;

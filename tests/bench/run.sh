@@ -1,7 +1,7 @@
 #!/bin/sh
 # run.sh - times actlab's training step against its own slower paths, whatever rivals this machine has, and the limit that its core
 # sets, in turn, and prints ratios. README.md says what is timed. Used by `make bench`.
-#   ROUNDS=3 SECONDS_EACH=0.3 CONFIGS="C1 C2 C3 C4 C5" CPU=1    CC: of the rivals in C
+#   ROUNDS=3 SECONDS_EACH=0.5 CONFIGS="C1 C2 C3 C4 C5" CPU=1    CC: of the rivals in C
 # Needs the built tests/bench/step and tests/bench/limit in the working directory, and srcdir.
 set -u
 LC_ALL=C
@@ -10,7 +10,7 @@ export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 PYTHONDONTWRIT
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE # which may hold a rival back
 here=${srcdir:-.}/tests/bench
 step=${STEP:-tests/bench/step} limit=${LIMIT:-tests/bench/limit}
-rounds=${ROUNDS:-3} seconds=${SECONDS_EACH:-0.3} configs=${CONFIGS:-C1 C2 C3 C4 C5}
+rounds=${ROUNDS:-3} seconds=${SECONDS_EACH:-0.5} configs=${CONFIGS:-C1 C2 C3 C4 C5}
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
 trap 'exit 1' HUP INT TERM

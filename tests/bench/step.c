@@ -8,7 +8,7 @@ const char *const rival = "actlab";
 
 static struct trainer *trainer;
 static struct probe probe;
-static uint64_t seen; /* steps at the last look */
+static int most; /* samples of a look */
 static double next_look;
 static int patience; /* steps until the clock is asked again: it costs as much as a small step */
 static double statistics; /* looks a second */
@@ -41,22 +41,21 @@ void rival_init(const struct start *s)
     free(sample);
     statistics = getenv("STATISTICS") ? atof(getenv("STATISTICS")) : 30;
     trainer_probe(trainer, &probe); /* the theory is worked out once */
+    most = (int)fmin(c.samples, 5e8 / (6. * c.width * c.width * c.layers));
 }
 
-/* What the lab does at every frame: a look at no more than a tenth of the samples that were trained
- * since. */
+/* What the lab does for a frame (lab_settle_frame): a look at all samples, or at as many as half a
+ * GFLOP affords, and none before training had eight times as long. */
 static void look(void)
 {
-    double t = now();
+    double t = now(), end;
 
     patience = 64;
     if (t < next_look)
         return;
-    next_look = t + 1 / statistics;
-    trainer_glance(trainer,
-                   (int)(trainer_steps(trainer) - seen) * trainer_config(trainer)->batch / 10,
-                   &probe);
-    seen = trainer_steps(trainer);
+    trainer_glance(trainer, most, &probe);
+    end = now();
+    next_look = fmax(t + 1 / statistics, end + 8 * (end - t));
 }
 
 double rival_step(int batch)
