@@ -233,10 +233,39 @@ static void test_json_values(void **state)
 static void test_json_refuses(void **state)
 {
     static const char *const bad[] = {
-        "",           "{",         "[1,]",          "[1 2]",      "{\"a\" 1}", "{a: 1}",
-        "[01]",       "[+1]",      "[.5]",          "[1.]",       "[0x1]",     "[inf]",
-        "[nan]",      "[\"\\x\"]", "[\"\\ud800\"]", "[\"a\nb\"]", "[tru]",     "[1]]",
-        "{\"a\":1,}", "[\"abc",    "[1e999]",
+        "",
+        "{",
+        "[1,]",
+        "[1 2]",
+        "{\"a\" 1}",
+        "{a: 1}",
+        "[01]",
+        "[+1]",
+        "[.5]",
+        "[1.]",
+        "[0x1]",
+        "[inf]",
+        "[nan]",
+        "[\"\\x\"]",
+        "[\"\\ud800\"]",
+        "[\"a\nb\"]",
+        "[tru]",
+        "[1]]",
+        "{\"a\":1,}",
+        "[\"abc",
+        "[1e999]",
+        "[1.e2]",
+        "[1e]",
+        "[1e+]",
+        "[-]",
+        "[-.5]",
+        "[1.2.3]",
+        "[1-2]",
+        "[00]",
+        "{\"a\":\"\n\"}",
+        "{\"a\":\"\\x\"}",
+        "{\"a\":\"\\ud800\"}",
+        "{\"\t\":1}",
     };
     struct error e;
     char deep[200];
@@ -272,12 +301,24 @@ static void test_json_refuses(void **state)
     }
 }
 
+static void test_json_quotes(void **state)
+{
+    struct text out = {0};
+
+    (void)state;
+    json_quote(&out, "a\xff\"\\\n\xc3\xa9\xe2\x82");
+    assert_string_equal(text_str(&out),
+                        "\"a\xef\xbf\xbd\\\"\\\\\\u000a\xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\"");
+    text_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trips),     cmocka_unit_test(test_definition_travels),
         cmocka_unit_test(test_company_travels), cmocka_unit_test(test_bad_files),
         cmocka_unit_test(test_json_values),     cmocka_unit_test(test_json_refuses),
+        cmocka_unit_test(test_json_quotes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
