@@ -8,6 +8,7 @@
 #include "lab/course_state.h"
 #include "lab/help.h"
 #include "lab/limits.h"
+#include "lab/record.h"
 #include "tui/tui.h"
 #include "view/view.h"
 
@@ -155,27 +156,24 @@ static const char *lessons_folder(struct text *beside)
     return NULL;
 }
 
-/* The start-up file: an error in it is said, and the rest still runs. */
+/* The start-up file: an error in it is said, and the rest still runs. One that was named must be
+ * there; the usual one need not. */
 static bool read_rc(struct lab *lab, const struct options *o)
 {
     struct text path = {0};
     struct error e;
-    bool ok = true;
+    bool read = true;
 
-    if (o->no_rc)
-        return true;
     if (o->rc)
         text_add(&path, o->rc);
-    else if (!file_config_path("actlabrc", &path, &e) || access(text_str(&path), R_OK) != 0)
-        goto out;
-    ok = lab_source(lab, text_str(&path), true, stdout, &e) || !o->rc;
-    if (!ok && access(text_str(&path), R_OK) != 0)
+    else if (!file_config_path("actlabrc", &path, NULL) || access(text_str(&path), F_OK) != 0)
+        text_clear(&path);
+    if (path.len && !o->no_rc)
+        read = lab_source(lab, text_str(&path), true, stdout, &e);
+    if (!read)
         complain(&e);
-    else
-        ok = true;
-out:
     text_free(&path);
-    return ok;
+    return read || !o->rc;
 }
 
 /* For a slow line or a screen reader; whoever says so here means it, whatever the start-up file
@@ -210,6 +208,10 @@ static int run_lines(struct lab *lab, const struct options *o)
 
 static int finish(struct lab *lab, int status)
 {
+    struct error e;
+
+    if (!record_stop(lab, &e))
+        status = complain(&e);
     lab_free(lab);
     return written(status);
 }
@@ -237,6 +239,7 @@ int main(int argc, char **argv)
     int first, status = 0;
 
     hold_streams();
+    signal(SIGXFSZ, SIG_IGN); /* a file that grows too large is an error of its write */
     /* The locale says what can be written; numbers, dates and messages are written one way
      * everywhere. Its other categories would be a dozen files to read at each start. */
     setlocale(LC_CTYPE, "");
@@ -263,13 +266,16 @@ int main(int argc, char **argv)
         return finish(lab, 1);
     slow_down(lab, &o);
     status = run_lines(lab, &o);
-    if (status == 0 && first < argc && !lab->quit && strcmp(argv[first], "follow") == 0) {
-        status = start_following(lab, argc - first, argv + first, &e) ? tui_run(lab) : complain(&e);
-    } else if (status == 0 && first < argc && !lab->quit) {
-        if (!lab_run_words(lab, argc - first, argv + first, stdout, &e))
+    o.screen |= first == argc && o.lines == 0;
+    if (status == 0 && first < argc && !lab->quit) {
+        const bool follow = strcmp(argv[first], "follow") == 0;
+
+        o.screen |= follow;
+        if (follow ? !start_following(lab, argc - first, argv + first, &e)
+                   : !lab_run_words(lab, argc - first, argv + first, stdout, &e))
             status = complain(&e);
-    } else if (status == 0 && (o.lines == 0 || o.screen) && !lab->quit) {
-        status = tui_run(lab);
     }
+    if (status == 0 && o.screen && !lab->quit)
+        status = tui_run(lab);
     return finish(lab, status);
 }

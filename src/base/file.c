@@ -71,37 +71,95 @@ static bool write_all(int fd, const char *bytes, size_t n)
     return true;
 }
 
-/* mkstemp makes files that only their owner reads; what is saved gets what the umask allows. */
-static void usual_mode(int fd)
+/* mkstemp makes files that only their owner reads; what is saved keeps the mode of what it
+ * replaces, or gets what the umask allows. */
+static void set_mode(int fd, const struct stat *old)
 {
     mode_t mask = umask(0);
 
     umask(mask);
-    if (fchmod(fd, 0666 & ~mask) < 0)
+    if (fchmod(fd, old ? old->st_mode & 0777 : 0666 & ~mask) < 0)
         return;
+}
+
+enum { LINKS_MOST = 40 };
+
+/* Where a symbolic link leads, also where nothing is yet: the link stays, what it leads to is
+ * replaced. */
+static bool follow_links(struct text *path)
+{
+    char to[4096];
+    ssize_t n;
+
+    for (int i = 0; (n = readlink(path->s, to, sizeof to)) >= 0; i++) {
+        const char *slash = strrchr(path->s, '/');
+        struct text next = {0};
+
+        if (i == LINKS_MOST || (size_t)n == sizeof to) {
+            errno = i == LINKS_MOST ? ELOOP : ENAMETOOLONG;
+            return false;
+        }
+        if (to[0] != '/' && slash)
+            text_add_n(&next, path->s, (size_t)(slash + 1 - path->s));
+        text_add_n(&next, to, (size_t)n);
+        text_free(path);
+        *path = next;
+    }
+    return true;
+}
+
+/* Under the name when it is free, even if it was taken a moment ago. */
+static bool put_new(const char *temporary, const char *path)
+{
+    int fd;
+
+    if (link(temporary, path) == 0) {
+        unlink(temporary);
+        return true;
+    }
+    if (errno == EEXIST)
+        return false;
+    fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600); /* it knows no hard links */
+    if (fd < 0)
+        return false;
+    close(fd);
+    if (rename(temporary, path) == 0)
+        return true;
+    unlink(path);
+    return false;
 }
 
 bool file_save(const char *path, const char *bytes, size_t n, bool replace, struct error *e)
 {
-    struct text temporary = {0};
-    bool ok = false;
-    int fd;
+    struct text target = {0}, temporary = {0};
+    struct stat old;
+    bool ok = false, is;
+    int fd = -1;
 
-    text_printf(&temporary, "%s.XXXXXX", path);
-    fd = mkstemp(temporary.s);
+    text_add(&target, path);
+    is = replace && stat(path, &old) == 0;
+    if (is && !S_ISREG(old.st_mode)) {
+        text_free(&target);
+        return fail(e, "cannot write '%s': it is %s, not a regular file", path,
+                    S_ISDIR(old.st_mode) ? "a folder" : "a device or a pipe");
+    }
+    if (!replace || follow_links(&target)) {
+        text_printf(&temporary, "%s.XXXXXX", target.s);
+        fd = mkstemp(temporary.s);
+    }
     if (fd < 0) {
         fail(e, "cannot write '%s': %s", path, strerror(errno));
         text_free(&temporary);
+        text_free(&target);
         return false;
     }
-    usual_mode(fd);
+    set_mode(fd, is ? &old : NULL);
     if (!write_all(fd, bytes, n) || fsync(fd) < 0) {
         fail(e, "cannot write '%s': %s", path, strerror(errno));
         close(fd);
     } else if (close(fd) < 0) {
         fail(e, "cannot write '%s': %s", path, strerror(errno));
-    } else if (replace ? rename(temporary.s, path) < 0 : link(temporary.s, path) < 0) {
-        /* link() fails when the name is taken, even if it was taken a moment ago */
+    } else if (replace ? rename(temporary.s, target.s) < 0 : !put_new(temporary.s, path)) {
         if (!replace && errno == EEXIST)
             fail(e, "'%s' exists: add ! to replace it", path);
         else
@@ -109,9 +167,10 @@ bool file_save(const char *path, const char *bytes, size_t n, bool replace, stru
     } else {
         ok = true;
     }
-    if (!ok || !replace)
+    if (!ok)
         unlink(temporary.s);
     text_free(&temporary);
+    text_free(&target);
     return ok;
 }
 

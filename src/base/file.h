@@ -11,7 +11,7 @@
  * than `limit` bytes. Standard input is "-". */
 bool file_read(const char *path, size_t limit, struct text *out, struct error *);
 /* Writes path whole or not at all: a temporary file beside it, fsync, rename. An existing file is
- * replaced only when `replace`. */
+ * replaced only when `replace`: it keeps its mode, and a symbolic link goes on leading to it. */
 bool file_save(const char *path, const char *bytes, size_t n, bool replace, struct error *);
 /* $XDG_STATE_HOME/actlab/NAME or its default under ~/.local/state; the folder is made when `make`.
  * false when there is no home. file_config_path: $XDG_CONFIG_HOME, default ~/.config. */

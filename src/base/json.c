@@ -91,12 +91,38 @@ bool json_more(struct json *j)
     return next(j, '[', ']');
 }
 
-/* RFC 8259's grammar is stricter than strtod's: no hexadecimal, no "inf", no leading '+' or zeros.
- */
+static size_t count_digits(const char *s)
+{
+    return strspn(s, "0123456789");
+}
+
+/* RFC 8259's grammar is stricter than strtod's: no hexadecimal, no "inf", no leading '+' or zeros,
+ * digits on both sides of a point. */
+static bool is_number(const char *s)
+{
+    s += *s == '-';
+    if (!count_digits(s) || (*s == '0' && count_digits(s) > 1))
+        return false;
+    s += count_digits(s);
+    if (*s == '.') {
+        if (!count_digits(++s))
+            return false;
+        s += count_digits(s);
+    }
+    if (*s == 'e' || *s == 'E') {
+        s++;
+        s += *s == '+' || *s == '-';
+        if (!count_digits(s))
+            return false;
+        s += count_digits(s);
+    }
+    return *s == '\0';
+}
+
 bool json_real(struct json *j, double *out)
 {
     char digits[64];
-    size_t n = 0, whole;
+    size_t n = 0;
 
     if (j->failed)
         return false;
@@ -107,18 +133,11 @@ bool json_real(struct json *j, double *out)
         n++;
     }
     digits[n] = '\0';
-    whole = digits[0] == '-';
-    if (n == 0 || n == sizeof digits - 1 || !strchr("0123456789", digits[whole]) ||
-        !digits[whole] ||
-        (digits[whole] == '0' && digits[whole + 1] >= '0' && digits[whole + 1] <= '9'))
+    if (n == 0 || n == sizeof digits - 1 || !is_number(digits))
         return json_fail(j, "expected a number");
-    {
-        char *end;
-
-        *out = strtod(digits, &end);
-        if (*end || end[-1] == '.' || !isfinite(*out))
-            return json_fail(j, "'%s' is not a number that can be used", digits);
-    }
+    *out = strtod(digits, NULL);
+    if (!isfinite(*out))
+        return json_fail(j, "'%s' is not a number that can be used", digits);
     j->at += n;
     return true;
 }
@@ -169,6 +188,19 @@ static bool escape(struct json *j, uint32_t *cp)
     return true;
 }
 
+/* One character of a string. */
+static bool character(struct json *j, uint32_t *cp)
+{
+    if ((unsigned char)j->s[j->at] < 0x20)
+        return json_fail(j, "a control character in a string");
+    if (j->s[j->at] == '\\') {
+        j->at++;
+        return escape(j, cp);
+    }
+    j->at += utf8_decode(j->s + j->at, j->n - j->at, cp);
+    return true;
+}
+
 bool json_string(struct json *j, char *out, size_t size)
 {
     size_t used = 0;
@@ -180,15 +212,8 @@ bool json_string(struct json *j, char *out, size_t size)
         uint32_t cp = 0;
         size_t n;
 
-        if ((unsigned char)j->s[j->at] < 0x20)
-            return json_fail(j, "a control character in a string");
-        if (j->s[j->at] == '\\') {
-            j->at++;
-            if (!escape(j, &cp))
-                return false;
-        } else {
-            j->at += utf8_decode(j->s + j->at, j->n - j->at, &cp);
-        }
+        if (!character(j, &cp))
+            return false;
         n = utf8_encode(utf8_width(cp) < 0 ? (uint32_t)UTF8_BAD : cp, bytes);
         if (used + n >= size)
             return json_fail(j, "a string is longer than %zu bytes", size - 1);
@@ -204,8 +229,12 @@ static bool skip_string(struct json *j)
 {
     if (!expect(j, '"'))
         return false;
-    while (j->at < j->n && j->s[j->at] != '"')
-        j->at += j->s[j->at] == '\\' && j->at + 1 < j->n ? 2 : 1;
+    while (j->at < j->n && j->s[j->at] != '"') {
+        uint32_t cp = 0;
+
+        if (!character(j, &cp))
+            return false;
+    }
     return expect(j, '"');
 }
 
@@ -261,14 +290,22 @@ bool json_end(struct json *j)
 
 void json_quote(struct text *out, const char *s)
 {
+    size_t n = strlen(s);
+
     text_add_char(out, '"');
-    for (; *s; s++) {
-        if (*s == '"' || *s == '\\')
-            text_printf(out, "\\%c", *s);
-        else if ((unsigned char)*s < 0x20)
-            text_printf(out, "\\u%04x", (unsigned)*s);
+    while (n) {
+        uint32_t cp;
+        size_t taken = utf8_decode(s, n, &cp);
+        char bytes[UTF8_MAX];
+
+        if (cp == '"' || cp == '\\')
+            text_printf(out, "\\%c", (char)cp);
+        else if (cp < 0x20)
+            text_printf(out, "\\u%04x", (unsigned)cp);
         else
-            text_add_char(out, *s);
+            text_add_n(out, bytes, utf8_encode(cp, bytes));
+        s += taken;
+        n -= taken;
     }
     text_add_char(out, '"');
 }

@@ -45,7 +45,7 @@ bool json_skip(struct json *);                           /* the next value, what
 bool json_end(struct json *);                            /* nothing but space is left */
 /* Fails at the reader's place: "FILE:LINE: ...". */
 bool json_fail(struct json *, const char *format, ...) ACTLAB_PRINTF(2, 3);
-/* Appends s as a JSON string. */
+/* Appends s as a JSON string; bytes that are no UTF-8 become U+FFFD. */
 struct text;
 void json_quote(struct text *, const char *s);
 

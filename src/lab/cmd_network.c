@@ -66,6 +66,8 @@ static bool set_one(struct lab *lab, struct net_config *net, const struct assign
         if (strlen(a->value) >= sizeof net->file)
             return misuse(e, a->value_column, "a file's name has at most %zu bytes",
                           sizeof net->file - 1);
+        if (strpbrk(a->value, "\n\r"))
+            return misuse(e, a->value_column, "a file's name has no newline: no line can hold it");
         strcpy(net->file, a->value);
     } else {
         s = setting_find(&net_settings, a->key, e);

@@ -1,7 +1,6 @@
 /* cmd_session.c - settings, keys, help, files, and where one looks. */
 #include "lab/command.h"
 
-#include "base/file.h"
 #include "base/utf8.h"
 #include "draw/theme.h"
 #include "lab/complete.h"
@@ -9,12 +8,12 @@
 #include "lab/help.h"
 #include "lab/keymap.h"
 #include "lab/limits.h"
-#include "lab/play.h"
 #include "lab/record.h"
 #include "lab/state.h"
 
 #include <inttypes.h>
 #include <langinfo.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -229,7 +228,8 @@ bool cmd_record(struct lab *lab, const struct call *c, FILE *out, struct error *
     if (strcmp(c->word[0].s, "off") == 0) {
         if (!lab->recorder)
             return fail(e, "nothing is being recorded");
-        record_stop(lab);
+        if (!record_stop(lab, e))
+            return false;
         if (lab->interactive)
             lab_say(lab, false, "The recording is complete: play shows it again");
         return true;
@@ -239,59 +239,6 @@ bool cmd_record(struct lab *lab, const struct call *c, FILE *out, struct error *
     if (lab->interactive)
         lab_say(lab, false, "Recording to %s: record off ends it", c->word[c->words - 1].s);
     return true;
-}
-
-enum { SCRIPT_DEPTH = 8 };
-
-bool lab_source(struct lab *lab, const char *path, bool go_on, FILE *out, struct error *e)
-{
-    bool standard = strcmp(path, "-") == 0, recording = false, ok = true;
-    struct text line = {0}, whole = {0};
-    struct error inner;
-    FILE *f = stdin;
-    int number = 0, depth = lab->depth;
-
-    if (lab->sources == SCRIPT_DEPTH)
-        return fail(e, "'%s': files that run files are %d deep: one of them runs itself?", path,
-                    SCRIPT_DEPTH);
-    if (!standard) { /* read whole: a script may change its own file */
-        if (!file_read(path, 1 << 26, &whole, e))
-            return false;
-        f = fmemopen(whole.len ? whole.s : (char *)"\n", whole.len ? whole.len : 1, "r");
-    }
-    lab->sources++;
-    lab->depth = 0; /* its lines are commands as if typed: each is recorded, not the file's name */
-    while (f && (file_line(f, LINE_MAX_BYTES, &line, &inner) || inner.text[0])) {
-        number++;
-        if (number == 1 && strcmp(text_str(&line), RECORDING_HEADER) == 0)
-            recording = true;
-        if (recording && !inner.text[0] && !play_line(lab, path, number, text_str(&line), out, e)) {
-            ok = false;
-            break;
-        }
-        if (recording ||
-            (!inner.text[0] && lab_run(lab, text_str(&line), out, &inner) && !lab->quit))
-            continue;
-        if (lab->quit)
-            break;
-        if (inner.column >= 0)
-            misuse(e, inner.column, "%s:%d:%d: %s", standard ? "standard input" : path, number,
-                   inner.column + 1, inner.text);
-        else
-            fail(e, "%s:%d: %s", standard ? "standard input" : path, number, inner.text);
-        e->kind = inner.kind;
-        ok = false;
-        if (!go_on)
-            break;
-        fprintf(stderr, "actlab: %s\n", e->text);
-    }
-    lab->depth = depth;
-    lab->sources--;
-    if (f && f != stdin)
-        fclose(f);
-    text_free(&line);
-    text_free(&whole);
-    return ok;
 }
 
 bool cmd_source(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -348,6 +295,8 @@ bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *
             v = *line + v * (lab->window > 1 ? lab->window - 1 : PAGE_LINES);
         else if (!call_relative(lab, c, 0, *line, &v, e))
             return false;
+        if (isnan(v))
+            return misuse(e, c->word[0].column, "'%s' is no number of lines", s);
     }
     *line = v < 0 ? 0 : v > SCROLL_END ? SCROLL_END : (int)v;
     return true;

@@ -238,6 +238,8 @@ static bool dispatch(struct lab *lab, struct call *c, const char *line, FILE *ou
     if (ok)
         record_command(lab, c->command, lab->record_as[0] ? lab->record_as : line);
     record_settle(lab);
+    if (ok && lab->depth == 0)
+        ok = record_alive(lab, e);
     if (lab->depth == 0)
         course_report(lab, out);
     return ok;

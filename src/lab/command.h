@@ -96,8 +96,8 @@ int call_colours(const struct lab *, const struct call *, FILE *out, struct erro
 /* Whether the locale can print more than ASCII. */
 bool call_utf8(void);
 void print_grid(const struct lab *, const struct grid *, int colours, FILE *out);
-/* Runs the lines of a file ("-": standard input). On an error it stops, or with go_on reports it on
- * standard error and goes on. */
+/* Runs the lines of a file ("-": standard input). On an error it stops, or with go_on reports a
+ * line's on standard error and goes on: then only a file that cannot be read fails. */
 bool lab_source(struct lab *, const char *path, bool go_on, FILE *out, struct error *);
 /* The one word as a function ("next", "prev", a name, an expression) with alpha= and beta= applied.
  */

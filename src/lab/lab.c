@@ -467,8 +467,11 @@ bool lab_tick(struct lab *lab, double seconds, double budget)
     bool played = play_tick(lab, seconds);
     bool solved = course_tick(lab, seconds);
     bool passed = tick_pass(lab, seconds);
+    struct error e;
 
     record_settle(lab);
+    if (!record_alive(lab, &e))
+        lab_say(lab, true, "%s", e.text);
     return swept || trained || played || solved || passed;
 }
 
@@ -524,12 +527,12 @@ void lab_settle(struct lab *lab)
 bool lab_settle_frame(struct lab *lab)
 {
     double begun = clock_now();
-    bool same = lab->trainer == lab->framed && trainer_steps(lab->trainer) >= lab->probe.step;
+    bool same = lab->networks == lab->framed && trainer_steps(lab->trainer) >= lab->probe.step;
 
     if (lab->running && same && begun < lab->frame_at)
         return false;
     lab_settle(lab);
-    lab->framed = lab->trainer;
+    lab->framed = lab->networks;
     lab->frame_at = clock_now() + 8 * (clock_now() - begun);
     return true;
 }

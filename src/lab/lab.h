@@ -62,8 +62,8 @@ struct lab {
     struct trainer *trainer; /* never NULL after lab_new */
     struct probe probe;      /* fresh after lab_settle */
     bool probe_stale;
-    const struct trainer *framed; /* whose probe a frame showed last ... */
-    double frame_at;              /* ... and until when it will do, while it trains */
+    uint64_t framed; /* which network a frame measured last (of `networks`) ... */
+    double frame_at; /* ... and until when it will do, while it trains */
     bool running;
     struct {
         char goal[256]; /* training pauses when it holds (until.h), "": it just runs */

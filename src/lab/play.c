@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "lab/follow.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,23 +62,41 @@ bool play_line(struct lab *lab, const char *path, int number, const char *line, 
     return fail(e, "%s:%d: %s", path, number, inner.text);
 }
 
+/* Empty lines count: a message names the line that an editor shows. */
+static void cut_lines(struct player *p)
+{
+    char *s = p->bytes.s, *end = s + p->bytes.len;
+
+    while (s < end) {
+        char *newline = memchr(s, '\n', (size_t)(end - s));
+
+        p->line = xgrow(p->line, &p->cap, p->lines + 1, sizeof *p->line);
+        p->line[p->lines++] = s;
+        if (!newline)
+            return;
+        *newline = '\0';
+        s = newline + 1;
+    }
+}
+
 bool play_start(struct lab *lab, const char *path, double speed, struct error *e)
 {
-    struct player *p = xcalloc(1, sizeof *p);
-    char *save = NULL;
+    struct text bytes = {0};
+    struct player *p;
 
-    if (!file_read(path, PLAY_LIMIT, &p->bytes, e)) {
-        free(p);
+    if (!file_read(path, PLAY_LIMIT, &bytes, e)) {
+        text_free(&bytes);
         return false;
     }
+    if (!bytes.len)
+        return fail(e, "'%s' is empty: a recording has at least a line", path);
     play_stop(lab);
     follow_stop(lab);
+    p = xcalloc(1, sizeof *p);
     p->path = xstrdup(path);
+    p->bytes = bytes;
     p->speed = speed;
-    for (char *line = strtok_r(p->bytes.s, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
-        p->line = xgrow(p->line, &p->cap, p->lines + 1, sizeof *p->line);
-        p->line[p->lines++] = line;
-    }
+    cut_lines(p);
     lab->player = p;
     return true;
 }
@@ -113,7 +132,8 @@ static void advance(struct lab *lab)
     struct player *p = lab->player;
     struct error e;
     FILE *nowhere = fopen("/dev/null", "w");
-    bool ok = !nowhere || play_line(lab, p->path, (int)p->at + 1, p->line[p->at], nowhere, &e);
+    bool ok = nowhere ? play_line(lab, p->path, (int)p->at + 1, p->line[p->at], nowhere, &e)
+                      : fail(&e, "cannot open '/dev/null': %s", strerror(errno));
 
     if (nowhere)
         fclose(nowhere);
@@ -144,8 +164,6 @@ bool play_tick(struct lab *lab, double seconds)
         advance(lab);
         changed = true;
     }
-    if (lab->player && lab->player->lines == 0)
-        play_stop(lab);
     return changed;
 }
 

@@ -9,6 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void free_race(struct race *r)
+{
+    for (int i = 0; r && i < r->racers; i++) {
+        trainer_free(r->racer[i].trainer);
+        probe_free(&r->racer[i].probe);
+    }
+    free(r);
+}
+
 bool race_start(struct lab *lab, const struct fn *fn, int n, struct error *e)
 {
     struct race *r = xcalloc(1, sizeof *r);
@@ -20,25 +29,18 @@ bool race_start(struct lab *lab, const struct fn *fn, int n, struct error *e)
         if (!r->racer[r->racers].trainer)
             break;
     }
+    if (r->racers < n) {
+        free_race(r);
+        return false;
+    }
     race_stop(lab);
     lab->race = r;
-    if (r->racers == n)
-        return true;
-    race_stop(lab);
-    return false;
+    return true;
 }
 
 void race_stop(struct lab *lab)
 {
-    struct race *r = lab->race;
-
-    if (!r)
-        return;
-    for (int i = 0; i < r->racers; i++) {
-        trainer_free(r->racer[i].trainer);
-        probe_free(&r->racer[i].probe);
-    }
-    free(r);
+    free_race(lab->race);
     lab->race = NULL;
 }
 

@@ -19,6 +19,7 @@ struct recorder {
     double start;
     uint64_t steps; /* trained by the clock and not yet written */
     double written; /* when a line was written last */
+    int error;      /* errno of what could not be written: nothing more is */
 };
 
 /* How the lab came to be what it is: a recording that begins in the middle of a session begins with
@@ -111,12 +112,9 @@ static void write_line(struct lab *lab, const char *line)
 
     line += strspn(line, " \t");
     r->written = clock_now();
-    if (fprintf(r->file, "%.3f %s\n", clock_now() - r->start, line) < 0 || fflush(r->file) != 0) {
-        lab_say(lab, true, "the recording ended: %s", strerror(errno));
-        fclose(r->file);
-        free(r);
-        lab->recorder = NULL;
-    }
+    if (!r->error &&
+        (fprintf(r->file, "%.3f %s\n", clock_now() - r->start, line) < 0 || fflush(r->file) != 0))
+        r->error = errno;
 }
 
 static void write_count(struct lab *lab, uint64_t steps)
@@ -141,7 +139,7 @@ static void write_journal(struct lab *lab)
     const struct script *s = &journal(lab)->script;
 
     write_line(lab, "restart");
-    for (size_t i = 0; i < s->lines && lab->recorder; i++) {
+    for (size_t i = 0; i < s->lines && !lab->recorder->error; i++) {
         if (s->line[i].text)
             write_line(lab, s->line[i].text);
         else if (s->line[i].steps)
@@ -149,9 +147,26 @@ static void write_journal(struct lab *lab)
     }
 }
 
+/* Closes the file; returns the errno of what could not be written, or 0. */
+static int end(struct lab *lab)
+{
+    struct recorder *r = lab->recorder;
+    int error = fclose(r->file) == 0 ? 0 : errno;
+
+    error = r->error ? r->error : error;
+    free(r);
+    lab->recorder = NULL;
+    return error;
+}
+
+static bool fail_ended(int error, struct error *e)
+{
+    return !error || fail(e, "the recording ended: %s", strerror(error));
+}
+
 bool record_start(struct lab *lab, const char *path, bool replace, struct error *e)
 {
-    struct recorder *r;
+    FILE *file;
     int fd;
 
     if (journal(lab)->broken)
@@ -162,40 +177,50 @@ bool record_start(struct lab *lab, const char *path, bool replace, struct error 
         return fail(e, "'%s' exists: record ! %s replaces it", path, path);
     if (fd < 0)
         return fail(e, "cannot record to '%s': %s", path, strerror(errno));
-    record_stop(lab);
-    r = xcalloc(1, sizeof *r);
-    r->file = fdopen(fd, "w");
-    r->start = clock_now();
-    lab->recorder = r;
-    fputs(RECORDING_HEADER "\n", r->file);
+    if (!record_stop(lab, e)) {
+        close(fd);
+        return false;
+    }
+    file = fdopen(fd, "w");
+    if (!file) {
+        close(fd);
+        return fail(e, "cannot record to '%s': %s", path, strerror(errno));
+    }
+    lab->recorder = xcalloc(1, sizeof *lab->recorder);
+    lab->recorder->file = file;
+    lab->recorder->start = clock_now();
+    fputs(RECORDING_HEADER "\n", file); /* its error is the next line's */
     write_journal(lab);
-    return true;
+    if (!lab->recorder->error)
+        return true;
+    return fail(e, "cannot record to '%s': %s", path, strerror(end(lab)));
 }
 
-void record_stop(struct lab *lab)
+bool record_stop(struct lab *lab, struct error *e)
 {
     if (!lab->recorder)
-        return;
+        return true;
     write_steps(lab);
-    if (!lab->recorder)
-        return;
-    fclose(lab->recorder->file);
-    free(lab->recorder);
-    lab->recorder = NULL;
+    return fail_ended(end(lab), e);
+}
+
+bool record_alive(struct lab *lab, struct error *e)
+{
+    return !lab->recorder || !lab->recorder->error || fail_ended(end(lab), e);
 }
 
 void record_begin_again(struct lab *lab)
 {
     forget(lab);
-    if (lab->recorder)
-        write_steps(lab);
-    if (lab->recorder)
-        write_line(lab, "restart");
+    if (!lab->recorder)
+        return;
+    write_steps(lab);
+    write_line(lab, "restart");
 }
 
 void record_free(struct lab *lab)
 {
-    record_stop(lab);
+    record_stop(lab, NULL);
     forget(lab);
 }
 
@@ -207,10 +232,10 @@ static void happened(struct lab *lab, const char *line)
     if (lab->limits) /* a restricted session is never recorded */
         return;
     note(lab, line);
-    if (lab->recorder)
-        write_steps(lab);
-    if (lab->recorder)
-        write_line(lab, line);
+    if (!lab->recorder)
+        return;
+    write_steps(lab);
+    write_line(lab, line);
 }
 
 void record_command(struct lab *lab, const struct command *c, const char *line)

@@ -18,7 +18,10 @@ struct recorder;
 /* Starts recording into a new file (an existing one only when `replace`). What led to the lab as it
  * is goes first. */
 bool record_start(struct lab *, const char *path, bool replace, struct error *);
-void record_stop(struct lab *);
+/* false when not all of it could be written. */
+bool record_stop(struct lab *, struct error *);
+/* false, once, when a line could not be written: the recording has ended there. */
+bool record_alive(struct lab *, struct error *);
 void record_free(struct lab *);
 /* The network has come from a file: no commands lead to it. */
 void record_break(struct lab *);

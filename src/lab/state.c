@@ -1,6 +1,7 @@
 /* state.c - see state.h. */
 #include "lab/state.h"
 
+#include "lab/command.h"
 #include "lab/course_state.h"
 
 #include <inttypes.h>
@@ -62,8 +63,13 @@ void state_commands(const struct lab *lab, struct text *out)
         setting_get(&net_settings.row[i], &lab->net, out);
         text_add(out, "\"");
     }
-    if (lab->net.file[0])
-        text_printf(out, " file=\"%s\"", lab->net.file);
+    if (lab->net.file[0]) {
+        struct text name = {0};
+
+        call_quote(&name, lab->net.file);
+        text_printf(out, " file=%s", text_str(&name));
+        text_free(&name);
+    }
     text_add(out, "\n");
     if (trainer_steps(lab->trainer))
         text_printf(out, "step %" PRIu64 "\n", trainer_steps(lab->trainer));

@@ -32,6 +32,30 @@ bool expr_calls(const struct expr *e, const struct activation *act)
     return false;
 }
 
+static bool same_call(const struct activation *a, const struct activation *b)
+{
+    return a == b || (a && b && a->expr && b->expr && strcmp(a->name, b->name) == 0 &&
+                      strcmp(a->formula, b->formula) == 0 && expr_same(a->expr, b->expr));
+}
+
+/* The recursion ends: EXPR_MAX_CALLS, and EXPR_MAX_COST in all. */
+bool expr_same(const struct expr *a, const struct expr *b)
+{
+    if (a == b)
+        return true;
+    if (a->size != b->size)
+        return false;
+    for (size_t i = 0; i < a->size; i++) {
+        const struct instruction *p = &a->code[i], *q = &b->code[i];
+
+        if (p->op != q->op || p->args != q->args || p->target != q->target ||
+            memcmp(&p->number, &q->number, sizeof p->number) != 0 || p->builtin != q->builtin ||
+            !same_call(p->act, q->act))
+            return false;
+    }
+    return true;
+}
+
 bool expr_number(const char *text, const struct expr_scope *scope, double *out, struct error *e)
 {
     struct expr *expr = expr_parse(text, strlen(text), NULL, scope, e);

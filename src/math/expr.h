@@ -68,6 +68,8 @@ size_t expr_cost(const struct expr *);
 bool expr_uses(const struct expr *, const char *name);
 /* Whether it calls this function, directly. */
 bool expr_calls(const struct expr *, const struct activation *);
+/* Whether they compute the same in the same way, in all that they call, too. */
+bool expr_same(const struct expr *, const struct expr *);
 /* Moves an error's column, in the message too, by `by`: for an expression that began there in a
  * longer line. */
 void expr_shift_error(struct error *e, int by);
@@ -100,5 +102,9 @@ const struct activation *functions_at(const struct functions *, int i);
 void functions_print(const struct functions *, struct text *out);
 /* "gelu" or any expression in x as a function whose name is "": `plot '1/x'`. */
 const struct activation *functions_parse(struct functions *, const char *text, struct error *);
+/* The one with this name that means the same as a function of elsewhere, or NULL. */
+const struct activation *functions_same(const struct functions *, const struct activation *);
+/* Takes over all of `from`, which is gone then, as if its definitions followed now. */
+void functions_take(struct functions *, struct functions *from);
 
 #endif

@@ -76,6 +76,32 @@ const struct activation *functions_at(const struct functions *all, int i)
     return NULL;
 }
 
+const struct activation *functions_same(const struct functions *all, const struct activation *act)
+{
+    for (size_t i = 0; act->expr && i < all->rows; i++) {
+        const struct defined *d = all->row[i];
+
+        if ((d->text || !d->hidden) && strcmp(d->name, act->name) == 0 &&
+            strcmp(d->formula, act->formula) == 0 && expr_same(d->expr, act->expr))
+            return &d->act;
+    }
+    return NULL;
+}
+
+void functions_take(struct functions *all, struct functions *from)
+{
+    all->row = xgrow(all->row, &all->cap, all->rows + from->rows + 1, sizeof *all->row);
+    for (size_t i = 0; i < from->rows; i++) {
+        struct defined *d = from->row[i], *before = d->hidden ? NULL : find_defined(all, d->name);
+
+        if (before)
+            before->hidden = true;
+        all->row[all->rows++] = d;
+    }
+    free(from->row);
+    free(from);
+}
+
 /* Whether some function's code calls this one: then a replaced definition still counts. */
 static bool is_called(const struct functions *all, const struct activation *act)
 {

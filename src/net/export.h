@@ -12,8 +12,9 @@
 /* Everything: function, settings, data, weights, the optimiser's memory, the step. Floats are
  * written so that they read back as the same bits. */
 void network_to_json(const struct trainer *, struct text *out);
-/* The network in such a text, or NULL: the message names file and line. A defined function is
- * defined in `functions` if it is not yet. */
+/* The network in such a text, or NULL: the message names file and line, and `functions` is
+ * unchanged. What its function needs is defined in `functions`, unless the one of that name there
+ * already means the same. */
 struct trainer *network_from_json(const char *name, const char *s, size_t n,
                                   struct functions *functions, struct error *e);
 /* A script that needs nothing but PyTorch: weights, data and the optimiser's memory inside, it

@@ -15,7 +15,9 @@ enum { FORMULA_MAX = EXPR_MAX_BYTES + FN_NAME_MAX + 8 };
  * the network. */
 struct archive {
     struct json j;
-    struct functions *functions;
+    const struct functions *known;
+    struct functions *own; /* what the file defines: it becomes known when all is well */
+    bool is_new;           /* fn is one of them */
     struct net_config config;
     struct fn fn;
     struct net_sample *sample;
@@ -49,29 +51,40 @@ static void read_config(struct archive *a)
     }
 }
 
+/* A function of the file's own from its formula. */
+static const struct activation *make_function(struct archive *a, const char *name,
+                                              const char *formula, struct error *e)
+{
+    const struct activation *act;
+    struct text definition = {0};
+
+    if (!*name)
+        return functions_parse(a->own, formula, e);
+    act = functions_find(a->own, name, NULL);
+    if (act && strcmp(act->formula, formula) == 0)
+        return act;
+    text_printf(&definition, "%s(x)=%s", name, formula);
+    act = functions_define(a->own, text_str(&definition), e);
+    text_free(&definition);
+    return act;
+}
+
 /* A function of the table, one that is already defined, or a new one from its formula. */
 static void find_function(struct archive *a, const char *name, const char *formula)
 {
-    const struct activation *act = NULL;
+    const struct activation *act, *same;
     struct error e;
 
-    if (!*formula) {
-        act = functions_find(a->functions, name, &e);
-    } else if (*name) {
-        struct text definition = {0};
-
-        text_printf(&definition, "%s(x)=%s", name, formula);
-        act = functions_find(a->functions, name, NULL);
-        if (!act || strcmp(act->formula, formula) != 0)
-            act = functions_define(a->functions, text_str(&definition), &e);
-        text_free(&definition);
-    } else {
-        act = functions_parse(a->functions, formula, &e);
-    }
-    if (act)
-        a->fn = fn_default(act);
-    else
+    act = *formula ? make_function(a, name, formula, &e) : functions_find(a->own, name, NULL);
+    if (!act && !*formula)
+        act = functions_find(a->known, name, &e);
+    if (!act) {
         json_fail(&a->j, "%s", e.text);
+        return;
+    }
+    same = functions_same(a->known, act);
+    a->is_new = act->expr && !same;
+    a->fn = fn_default(same ? same : act);
 }
 
 static void read_definitions(struct archive *a)
@@ -81,7 +94,7 @@ static void read_definitions(struct archive *a)
 
     json_open(&a->j, '[');
     while (json_more(&a->j) && json_string(&a->j, definition, sizeof definition))
-        if (!functions_define(a->functions, definition, &e))
+        if (!functions_define(a->own, definition, &e))
             json_fail(&a->j, "%s", e.text);
 }
 
@@ -104,6 +117,8 @@ static void read_function(struct archive *a)
         else
             json_skip(&a->j);
     }
+    if (a->fn.act)
+        json_fail(&a->j, "a second function");
     if (a->j.failed)
         return;
     find_function(a, name, formula);
@@ -295,7 +310,7 @@ static void read_archive(struct archive *a)
 struct trainer *network_from_json(const char *name, const char *s, size_t n,
                                   struct functions *functions, struct error *e)
 {
-    struct archive a = {.functions = functions};
+    struct archive a = {.known = functions, .own = functions_new()};
 
     setting_defaults(&net_settings, &a.config);
     json_begin(&a.j, name, s, n, e);
@@ -303,8 +318,13 @@ struct trainer *network_from_json(const char *name, const char *s, size_t n,
     free(a.sample);
     if (a.j.failed) {
         trainer_free(a.trainer);
+        functions_free(a.own);
         return NULL;
     }
+    if (a.is_new)
+        functions_take(functions, a.own);
+    else
+        functions_free(a.own);
     a.trainer->step = (uint64_t)a.step;
     network_refresh(&a.trainer->net);
     return a.trainer;

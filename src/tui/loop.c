@@ -88,7 +88,7 @@ static void part_from_teacher(struct lab *lab, const char *line)
     if (!follow_leads(lab))
         return;
     line += strspn(line, " \t");
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(line, " \t") % 32, line);
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(line, " \t"), line);
     c = command_find(name, NULL);
     if (c && !(c->flags & CMD_LOOK))
         follow_leave(lab);

@@ -11,6 +11,7 @@
 #include "lab/complete.h"
 #include "tui/remember.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -193,12 +194,14 @@ static void bind_macro(Keymap map)
     free(keys);
 }
 
-static void set_up(const struct lab *lab)
+static bool set_up(const struct lab *lab, struct error *e)
 {
     if (prompt.ready)
-        return;
-    prompt.ready = true;
+        return true;
     prompt.nowhere = fopen("/dev/null", "r+");
+    if (!prompt.nowhere)
+        return fail(e, "no command line: cannot open '/dev/null': %s", strerror(errno));
+    prompt.ready = true;
     rl_readline_name = "actlab";
     rl_instream = rl_outstream = prompt.nowhere;
     rl_change_environment = 0; /* LINES and COLUMNS would outlive the next resize */
@@ -231,6 +234,7 @@ static void set_up(const struct lab *lab)
     if (lab->restricted)
         restrict_keys();
     using_history();
+    return true;
 }
 
 /* ---- ours ---------------------------------------------------------------------------------------
@@ -262,7 +266,12 @@ static void forget_error(void)
 
 void prompt_open(struct lab *lab, const char *text, prompt_run *run)
 {
-    set_up(lab);
+    struct error e;
+
+    if (!set_up(lab, &e)) {
+        lab_say(lab, true, "%s", e.text);
+        return;
+    }
     prompt.lab = lab;
     prompt.run = run;
     forget_candidates();

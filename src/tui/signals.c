@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,7 +20,7 @@ static const struct {
     {SIGINT, END},    {SIGQUIT, END},   {SIGPIPE, END},  {SIGALRM, END},   {SIGUSR1, END},
     {SIGUSR2, END},   {SIGVTALRM, END}, {SIGPROF, END},  {SIGXCPU, END},   {SIGSEGV, CRASH},
     {SIGBUS, CRASH},  {SIGFPE, CRASH},  {SIGILL, CRASH}, {SIGABRT, CRASH}, {SIGTRAP, CRASH},
-    {SIGSYS, CRASH},  {SIGXFSZ, CRASH},
+    {SIGSYS, CRASH},
 };
 
 enum { CAUGHT = sizeof caught / sizeof *caught };
@@ -39,6 +40,7 @@ static void restore_now(void)
 
     if (!armed || tcgetpgrp(STDIN_FILENO) != getpgrp())
         return;
+    atomic_signal_fence(memory_order_acquire);
     armed = 0;
     tcflush(STDOUT_FILENO, TCOFLUSH); /* a frame that nobody reads must not keep us */
     n = write(STDOUT_FILENO, bytes, (size_t)length);
@@ -145,9 +147,11 @@ void signals_stop(void)
 void signals_arm(const struct termios *m, const char *s, size_t n)
 {
     armed = 0;
+    atomic_signal_fence(memory_order_seq_cst); /* what a handler reads is whole while `armed` */
     modes = *m;
     length = (sig_atomic_t)(n < sizeof bytes ? n : sizeof bytes);
     memcpy(bytes, s, (size_t)length);
+    atomic_signal_fence(memory_order_seq_cst);
     armed = 1;
 }
 

@@ -180,6 +180,45 @@ static void test_file_save_is_whole_or_not(void **state)
     text_free(&t);
 }
 
+/* What is replaced stays what it was: a link leads to it, and who may read it may still. */
+static void test_file_save_keeps(void **state)
+{
+    char folder[] = "/tmp/actlab-test-XXXXXX", path[64], link[64], fifo[64];
+    struct text t = {0};
+    struct error e;
+    struct stat st;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/a.txt", folder);
+    snprintf(link, sizeof link, "%s/link", folder);
+    snprintf(fifo, sizeof fifo, "%s/fifo", folder);
+    assert_int_equal(symlink("a.txt", link), 0);
+    assert_false(
+        file_save(link, "new", 3, false, &e)); /* the name is taken, by a link to nothing */
+    assert_true(file_save(link, "one", 3, true, &e));
+    assert_int_equal(chmod(path, 0640), 0);
+    assert_true(file_save(link, "two", 3, true, &e));
+    assert_int_equal(lstat(link, &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    assert_int_equal(lstat(path, &st), 0);
+    assert_true(S_ISREG(st.st_mode));
+    assert_int_equal(st.st_mode & 07777, 0640);
+    assert_true(file_read(path, 100, &t, &e));
+    assert_string_equal(t.s, "two");
+    unlink(link);
+    assert_int_equal(symlink("link", link), 0);
+    assert_false(file_save(link, "x", 1, true, &e)); /* round and round */
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    assert_false(file_save(fifo, "x", 1, true, &e));
+    assert_non_null(strstr(e.text, "not a regular file"));
+    unlink(link);
+    unlink(fifo);
+    unlink(path);
+    assert_int_equal(rmdir(folder), 0); /* no temporary file is left */
+    text_free(&t);
+}
+
 static void test_file_line(void **state)
 {
     char text[] = "one\n\nlonger than ten bytes\nlast";
@@ -307,6 +346,7 @@ int main(void)
         cmocka_unit_test(test_rng_moments),
         cmocka_unit_test(test_file_save_is_whole_or_not),
         cmocka_unit_test(test_file_line),
+        cmocka_unit_test(test_file_save_keeps),
         cmocka_unit_test(test_settings),
         cmocka_unit_test(test_settings_refuse),
         cmocka_unit_test(test_errors_are_clean),

@@ -160,6 +160,9 @@ static void test_numbers(void **state)
     refuses(lab, "alpha lots", "lots", 6);
     refuses(lab, "alpha", "usage: alpha", -1);
     refuses(lab, "alpha 1 2", "usage: alpha", 8);
+    refuses(lab, "scroll nan", "'nan' is no number of lines", 7);
+    refuses(lab, "scroll nanpage", "'nanpage' is no number of lines", 7);
+    refuses(lab, "scroll inf-inf", "no number of lines", 7);
 }
 
 static void test_unknown_names(void **state)

@@ -143,6 +143,63 @@ static void test_company_travels(void **state)
     functions_free(there);
 }
 
+static void assert_prints(const struct functions *functions, const char *want)
+{
+    struct text got = {0};
+
+    functions_print(functions, &got);
+    assert_string_equal(text_str(&got), want);
+    text_free(&got);
+}
+
+static void load(const struct text *json, struct functions *functions, const struct trainer *same)
+{
+    struct error e;
+    struct trainer *t = network_from_json("file", json->s, json->len, functions, &e);
+
+    if (!t)
+        fail_msg("%s", e.text);
+    assert_true(trainer_digest(t) == trainer_digest(same));
+    assert_true(fn_f(trainer_fn(t), 0.7) == fn_f(trainer_fn(same), 0.7));
+    trainer_free(t);
+}
+
+/* What means the same is not defined again; the same words that mean something else are. */
+static void test_loads_do_not_pile_up(void **state)
+{
+    struct functions *here = functions_new(), *there = functions_new();
+    struct text json = {0}, unnamed = {0}, once = {0};
+    struct trainer *t, *u;
+    struct error e;
+
+    (void)state;
+    assert_non_null(functions_define(here, "g(x) = x*sigmoid(2*x)", &e));
+    assert_non_null(functions_define(here, "h(x) = g(x)/2", &e));
+    t = make("seed=2", fn_default(functions_find(here, "h", &e)));
+    u = make("seed=2", fn_default(functions_parse(here, "h(x)+x", &e)));
+    network_to_json(t, &json);
+    network_to_json(u, &unnamed);
+    functions_print(here, &once);
+    for (int i = 0; i < 3; i++) {
+        load(&json, here, t);
+        load(&unnamed, here, u);
+    }
+    assert_prints(here, text_str(&once));
+
+    assert_non_null(functions_define(there, "g(x) = sin(x)", &e));
+    assert_non_null(functions_define(there, "h(x) = g(x)/2", &e));
+    for (int i = 0; i < 3; i++)
+        load(&json, there, t);
+    assert_prints(there, "def g(x) = sin(x)\ndef g(x) = x*sigmoid(2*x)\ndef h(x) = g(x)/2\n");
+    trainer_free(t);
+    trainer_free(u);
+    text_free(&json);
+    text_free(&unnamed);
+    text_free(&once);
+    functions_free(here);
+    functions_free(there);
+}
+
 /* The text with the first `from` replaced. */
 static char *edited(const char *s, const char *from, const char *to)
 {
@@ -173,6 +230,9 @@ static void test_bad_files(void **state)
         {"\"killed\": []", "\"killed\": [[4]]", "from 1 to 3"},
         {"\"killed\": []", "\"killed\": [[3, 1]]", "5 biases"},
         {"\"definitions\": []", "\"definitions\": [\"f(x) = f(x)\"]", "f"},
+        {"\"definitions\": []", "\"definitions\": [\"mine(x) = x\", \"f(x) = y\"]", "y"},
+        {"\"definitions\": []", "\"definitions\": [\"mine(x) = x\"], \"train\": \"\"", "number"},
+        {"\"step\": 0", "\"function\": {\"name\": \"tanh\"}, \"step\": 0", "second"},
         {"\"config\": {", "\"config\": {\"colour\": \"red\", ", "no network setting"},
     };
     struct functions *functions = functions_new();
@@ -182,6 +242,7 @@ static void test_bad_files(void **state)
 
     (void)state;
     network_to_json(t, &json);
+    assert_non_null(functions_define(functions, "mine(x) = sin(x)", &e));
     for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
         char *bad = edited(json.s, edits[i][0], edits[i][1]);
 
@@ -189,10 +250,12 @@ static void test_bad_files(void **state)
             fail_msg("'%s' was accepted", edits[i][1]);
         if (!strstr(e.text, edits[i][2]) || strncmp(e.text, "bad.json:", 9) != 0)
             fail_msg("'%s': '%s' does not say '%s'", edits[i][1], e.text, edits[i][2]);
+        assert_prints(functions, "def mine(x) = sin(x)\n"); /* it is as if nothing had been tried */
         free(bad);
     }
     for (size_t n = 0; n < json.len - 2; n += 1 + n / 50) /* cut short anywhere */
         assert_null(network_from_json("cut", json.s, n, functions, &e));
+    assert_prints(functions, "def mine(x) = sin(x)\n");
     for (size_t i = 0; i < json.len;
          i += 7) { /* a byte changed: an error or a network, never a crash */
         char kept = json.s[i];
@@ -235,10 +298,39 @@ static void test_json_values(void **state)
 static void test_json_refuses(void **state)
 {
     static const char *const bad[] = {
-        "",           "{",         "[1,]",          "[1 2]",      "{\"a\" 1}", "{a: 1}",
-        "[01]",       "[+1]",      "[.5]",          "[1.]",       "[0x1]",     "[inf]",
-        "[nan]",      "[\"\\x\"]", "[\"\\ud800\"]", "[\"a\nb\"]", "[tru]",     "[1]]",
-        "{\"a\":1,}", "[\"abc",    "[1e999]",
+        "",
+        "{",
+        "[1,]",
+        "[1 2]",
+        "{\"a\" 1}",
+        "{a: 1}",
+        "[01]",
+        "[+1]",
+        "[.5]",
+        "[1.]",
+        "[0x1]",
+        "[inf]",
+        "[nan]",
+        "[\"\\x\"]",
+        "[\"\\ud800\"]",
+        "[\"a\nb\"]",
+        "[tru]",
+        "[1]]",
+        "{\"a\":1,}",
+        "[\"abc",
+        "[1e999]",
+        "[1.e2]",
+        "[1e]",
+        "[1e+]",
+        "[-]",
+        "[-.5]",
+        "[1.2.3]",
+        "[1-2]",
+        "[00]",
+        "{\"a\":\"\n\"}",
+        "{\"a\":\"\\x\"}",
+        "{\"a\":\"\\ud800\"}",
+        "{\"\t\":1}",
     };
     struct error e;
     char deep[200];
@@ -274,12 +366,24 @@ static void test_json_refuses(void **state)
     }
 }
 
+static void test_json_quotes(void **state)
+{
+    struct text out = {0};
+
+    (void)state;
+    json_quote(&out, "a\xff\"\\\n\xc3\xa9\xe2\x82");
+    assert_string_equal(text_str(&out),
+                        "\"a\xef\xbf\xbd\\\"\\\\\\u000a\xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\"");
+    text_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trips),     cmocka_unit_test(test_definition_travels),
-        cmocka_unit_test(test_company_travels), cmocka_unit_test(test_bad_files),
-        cmocka_unit_test(test_json_values),     cmocka_unit_test(test_json_refuses),
+        cmocka_unit_test(test_round_trips),          cmocka_unit_test(test_definition_travels),
+        cmocka_unit_test(test_company_travels),      cmocka_unit_test(test_bad_files),
+        cmocka_unit_test(test_loads_do_not_pile_up), cmocka_unit_test(test_json_values),
+        cmocka_unit_test(test_json_refuses),         cmocka_unit_test(test_json_quotes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

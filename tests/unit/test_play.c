@@ -1,0 +1,129 @@
+/* test_play.c - recordings played on the screen: what is none is refused, and a message names the
+ * line that an editor shows. */
+#include "lab/command.h"
+#include "lab/play.h"
+#include "unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char folder[] = "/tmp/actlab-play-XXXXXX";
+static FILE *nowhere;
+
+static int enter(void **state)
+{
+    (void)state;
+    nowhere = fopen("/dev/null", "w");
+    assert_non_null(nowhere);
+    assert_non_null(mkdtemp(folder));
+    return chdir(folder);
+}
+
+static int leave(void **state)
+{
+    char command[64];
+
+    (void)state;
+    fclose(nowhere);
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    return chdir("/") || system(command);
+}
+
+static void write_file(const char *name, const char *text)
+{
+    FILE *f = fopen(name, "w");
+
+    assert_non_null(f);
+    fputs(text, f);
+    assert_int_equal(fclose(f), 0);
+}
+
+static struct lab *open_screen(void)
+{
+    struct error e;
+    struct lab *lab = lab_new(NULL, &e);
+
+    if (!lab)
+        fail_msg("%s", e.text);
+    lab->interactive = true;
+    lab->set.animation = false;
+    return lab;
+}
+
+static void test_empty(void **state)
+{
+    struct lab *lab = open_screen();
+    struct error e;
+
+    (void)state;
+    write_file("empty.act", "");
+    assert_false(lab_run(lab, "play empty.act", nowhere, &e));
+    assert_non_null(strstr(e.text, "'empty.act' is empty"));
+    assert_null(lab->player);
+    write_file("blank.act", "\n\n");
+    assert_true(lab_run(lab, "play blank.act", nowhere, &e));
+    lab_tick(lab, 1, 1);
+    assert_null(lab->player);              /* it has ended */
+    write_file("open.act", "0.0 fn tanh"); /* without its last newline */
+    assert_true(lab_run(lab, "play open.act", nowhere, &e));
+    lab_tick(lab, 1, 1);
+    assert_null(lab->player);
+    assert_string_equal(lab->fn.act->name, "tanh");
+    lab_free(lab);
+}
+
+/* The shell and the screen name the same line. */
+static void test_lines(void **state)
+{
+    struct lab *lab = open_screen();
+    struct error e;
+
+    (void)state;
+    write_file("r.act", RECORDING_HEADER "\n\n0.0 fn tanh\n\n0.0 fn tahn\n");
+    assert_true(lab_run(lab, "play r.act", nowhere, &e));
+    lab_tick(lab, 1, 1);
+    assert_null(lab->player);
+    assert_true(lab->message_is_error);
+    if (strncmp(lab->message, "r.act:5: ", 9) != 0)
+        fail_msg("%s", lab->message);
+    lab->interactive = false;
+    assert_false(lab_run(lab, "play r.act", nowhere, &e));
+    if (strncmp(e.text, "r.act:5: ", 9) != 0)
+        fail_msg("%s", e.text);
+    lab_free(lab);
+}
+
+/* A line that is too long is an error in a recording as in a script. */
+static void test_long_line(void **state)
+{
+    static char line[LINE_MAX_BYTES + 100], text[sizeof line + 100];
+    struct lab *lab = open_screen();
+    struct error e;
+
+    (void)state;
+    lab->interactive = false;
+    memset(line, ' ', sizeof line - 1);
+    memcpy(line, "0.0 fn tanh", 11);
+    for (int header = 0; header < 2; header++) {
+        snprintf(text, sizeof text, "%s\n%s\n0.0 fn relu\n", header ? RECORDING_HEADER : "# script",
+                 line);
+        write_file("long.act", text);
+        assert_false(lab_source(lab, "long.act", false, nowhere, &e));
+        if (!strstr(e.text, "long.act:2: a line is longer"))
+            fail_msg("%s", e.text);
+        assert_string_equal(lab->fn.act->name, "sigmoid");
+    }
+    lab_free(lab);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_long_line),
+    };
+
+    return cmocka_run_group_tests(tests, enter, leave);
+}
