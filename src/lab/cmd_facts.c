@@ -150,11 +150,9 @@ static void card(FILE *out, const struct fn *fn)
     range_text(fn, text, sizeof text, " to ");
     card_printf(out, "range", "%s%s", text, bounded(fn) ? ", bounded" : "");
     card_printf(out, "largest slope", "%.4g", fn_max_slope(fn));
-    if (!a->expr) {
-        card_printf(out, "zero-centred", "%s", yes(a->zero_centred));
-        card_printf(out, "monotone", "%s", yes(a->monotone));
-        card_printf(out, "smooth", "%s", yes(a->smooth));
-    }
+    card_printf(out, "zero-centred", "%s", yes(a->zero_centred));
+    card_printf(out, "monotone", "%s", yes(a->monotone));
+    card_printf(out, "smooth", "%s", yes(a->smooth));
     breaks_text(fn, text, sizeof text);
     card_line(out, "kinks", text);
     card_printf(out, "cost", "%.1f times relu's, f and f' together, on this machine", cost(fn));
