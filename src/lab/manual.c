@@ -3,6 +3,7 @@
 
 #include "lab/command.h"
 #include "lab/demo.h"
+#include "lab/help.h"
 #include "lab/keymap.h"
 #include "lab/observe.h"
 
@@ -118,8 +119,12 @@ static void commands(FILE *out)
             fputs(".\n", out);
         }
         if (c->help[0]) {
-            fputs(strncmp(c->help, "    ", 4) == 0 ? "" : ".Pp\n", out);
-            help_text(out, c->help);
+            struct text body = {0};
+
+            help_body(c, &body);
+            fputs(strncmp(body.s, "    ", 4) == 0 ? "" : ".Pp\n", out);
+            help_text(out, body.s);
+            text_free(&body);
         }
     }
     fputs(".El\n", out);
