@@ -72,6 +72,10 @@ static bool rows_begin(struct rows *r, const struct call *c, FILE *out, bool bar
     return true;
 }
 
+#if !HAVE_DECL_FWRITE_UNLOCKED
+#define fwrite_unlocked fwrite
+#endif
+
 static void put_bare(FILE *out, double v, char after)
 {
     char s[REAL_TEXT_MAX + 1];
