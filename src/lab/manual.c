@@ -260,8 +260,14 @@ void manual_page(FILE *out, const char *version, const char *date)
     observables(out);
     demonstrations(out);
     fputs(".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
+          ".It Ev ACTLAB_CPU\nThe most that the network's arithmetic may use of the processor: "
+          "scalar, sse2 (elsewhere simd128), avx2 or avx512.\n"
           ".It Ev ACTLAB_LESSONS\nThe folder of the lessons.\n"
           ".It Ev ACTLAB_RESTRICTED\nWhen set and not empty, as\n.Fl \\-restricted .\n"
+          ".It Ev COLORFGBG\nWhere the terminal says whether its background is light.\n"
+          ".It Ev COLORTERM\nWhen set and not empty, the terminal has 256 colours.\n"
+          ".It Ev ESCDELAY\nMilliseconds after which an escape is a key by itself; 25 if not "
+          "set.\n"
           ".It Ev NO_COLOR\nWhen set, no colours are used.\n"
           ".It Ev XDG_CONFIG_HOME , XDG_STATE_HOME\nWhere the start\\-up file, and history and "
           "progress are kept.\n"
