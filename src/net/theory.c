@@ -233,8 +233,9 @@ static double log_moment(struct moments *m, double log_q, bool derivative)
     return interpolate(v, t + BEFORE);
 }
 
-/* The recursion from one input's length q: chi of each layer, and the log of the product of
- * chi_l .. chi_L: delta_l^2 but for a factor that all layers of the sample share. */
+/* The recursion from one input's length q (theory.h has the sources): chi of each layer, and the
+ * log of the product of chi_l .. chi_L: delta_l^2 but for a factor that all layers of the sample
+ * share. */
 static void recurse(const struct net_config *c, struct moments *m, double q, double *chi,
                     double *log_back)
 {
