@@ -17,9 +17,9 @@ void terminal_stop(void);
 bool terminal_utf8(void); /* the locale's characters are UTF-8 */
 int terminal_rows(void);
 int terminal_cols(void);
-/* Teaches the reader what this terminal's keys send. */
 /* Asks the terminal, once, what colour its background has (background.h). */
 void terminal_ask_background(void);
+/* Teaches the reader what this terminal's keys send. */
 void terminal_teach(struct key_reader *);
 double terminal_escape_delay(void); /* seconds */
 
