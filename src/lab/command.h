@@ -79,7 +79,7 @@ bool lab_run(struct lab *, const char *line, FILE *out, struct error *);
 bool lab_run_words(struct lab *, int n, char *const *words, FILE *out, struct error *);
 bool lab_runf(struct lab *, FILE *out, struct error *, const char *format, ...) ACTLAB_PRINTF(4, 5);
 
-/* For handlers (call.c). */
+/* For handlers. */
 const char *call_option(const struct call *, const char *key); /* the value, or NULL */
 /* An error in the expression that a word is: its column becomes the one in the line. */
 void call_shift(const struct call *, int word, struct error *e);

@@ -252,7 +252,8 @@ static const char *skip_space(const char *s)
     return s;
 }
 
-/* The word at *s into out; *s behind it. A word that does not fit is cut to nothing. */
+/* The word at *s into out; *s behind it. false when there is none, or one that does not fit or
+ * begins with a digit. */
 static bool read_word(const char **s, char out[FN_NAME_MAX])
 {
     const char *from = *s;
