@@ -61,7 +61,6 @@ int build_begin_choice(struct builder *b, const MD_BLOCK_LI_DETAIL *d, struct li
         (struct lesson_choice){.right = d->task_mark == 'x' || d->task_mark == 'X'};
     text_clear(&b->plain);
     b->place = IN_CHOICE;
-    b->explaining = false;
     return 0;
 }
 

@@ -46,7 +46,6 @@ struct activation {
     /* At the default parameters: zero_centred: f is odd, its values balance around 0; monotone: f
      * never falls; smooth: f' is continuous. */
     bool zero_centred, monotone, smooth;
-    double keras_alpha;      /* Keras's default alpha where it differs, else NAN */
     const struct expr *expr; /* defined with `def`; NULL for the table's own */
 };
 

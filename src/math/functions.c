@@ -229,7 +229,6 @@ static const struct activation *add(struct functions *all, const char *name, str
         .flaw = "Nobody has looked for it yet",
         .use = "To try an idea",
         .source = "defined here",
-        .keras_alpha = NAN,
         .expr = expr,
     };
     look(&d->act);

@@ -49,7 +49,6 @@ struct network {
     float *delta[2], *up[2]; /* dloss/dz, dloss/da of the layer at hand and the one below */
     float *dz;               /* dloss/dout [rows] */
     void *memory;
-    size_t bytes;
 };
 
 /* All parameters zero. The number of optimiser arrays (0..2) follows from the config. */
