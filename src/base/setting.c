@@ -1,9 +1,7 @@
 /* setting.c - see setting.h. */
 #include "base/setting.h"
 
-#include "base/utf8.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>

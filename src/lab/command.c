@@ -2,14 +2,12 @@
 #include "lab/command.h"
 
 #include "base/clock.h"
-#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "lab/course_state.h"
 #include "lab/limits.h"
 #include "lab/record.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>

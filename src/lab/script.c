@@ -8,7 +8,6 @@
 #include "lab/observe.h"
 
 #include <ctype.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,7 +6,6 @@
 #include "base/error.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 
 enum { FN_NAME_MAX = 32, FN_MAX_BREAKS = 8 };
 

@@ -9,7 +9,6 @@
 #include "base/xalloc.h"
 #include "math/expr.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

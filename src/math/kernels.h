@@ -10,6 +10,8 @@
 
 #include "math/activation.h"
 
+#include <stddef.h>
+
 /* a[i] = f(z[i]) and d[i] = f'(z[i]) for i < n, any n, in one pass; d may be NULL; a may be z. */
 typedef void kernel_activation(const struct fn *fn, const float *z, float *a, float *d, size_t n);
 

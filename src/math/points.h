@@ -5,6 +5,8 @@
 
 #include "math/activation.h"
 
+#include <stddef.h>
+
 /* A point can be several at once: tanh has a zero and its steepest slope at 0. */
 enum fn_point_kind {
     FN_ZERO = 1,    /* f changes its sign, or touches 0 */
