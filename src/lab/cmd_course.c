@@ -1,8 +1,7 @@
 /* cmd_course.c - lessons, experiments, quizzes. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include "base/file.h"
-#include "base/utf8.h"
 #include "course/template.h"
 #include "draw/layout.h"
 #include "lab/course_page.h"
@@ -11,7 +10,6 @@
 #include "lab/follow.h"
 #include "lab/record.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>

@@ -1,6 +1,6 @@
 /* cmd_eval.c - eval and table: functions as numbers, for people and for pipelines. */
 #include "base/xalloc.h"
-#include "lab/command.h"
+#include "lab/handlers.h"
 #include "lab/limits.h"
 #include "lab/observe.h"
 #include "lab/real.h"

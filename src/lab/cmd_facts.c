@@ -1,6 +1,6 @@
 /* cmd_facts.c - facts: what is known of the functions, as a card or as a table; naive: what goes
  * wrong with the formulas of the textbooks. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include "base/clock.h"
 #include "base/utf8.h"

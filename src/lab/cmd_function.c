@@ -1,5 +1,5 @@
 /* cmd_function.c - fn, alpha, beta: which function is looked at. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* cmd_network.c - the network's settings, its training, and what is done to it. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include "base/utf8.h"
 #include "lab/progress_bar.h"

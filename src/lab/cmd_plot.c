@@ -1,5 +1,5 @@
 /* cmd_plot.c - plot: what is drawn, and in a shell the drawing itself. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include "draw/theme.h"
 #include "lab/plot_range.h"
@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <unistd.h>
 
 static const char *const plot_options[] = {"alpha",   "beta",  "range", "size",
                                            "charset", "color", "theme", NULL};

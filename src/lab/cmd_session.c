@@ -1,5 +1,5 @@
 /* cmd_session.c - settings, keys, help, files, and where one looks. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include "base/file.h"
 #include "base/utf8.h"

@@ -1,6 +1,6 @@
 /* cmd_watch.c - until and watch: training that looks at what it does. */
 #include "base/xalloc.h"
-#include "lab/command.h"
+#include "lab/handlers.h"
 #include "lab/observe.h"
 #include "lab/table.h"
 #include "lab/until.h"

@@ -2,7 +2,7 @@
 #include "lab/demo.h"
 
 #include "base/xalloc.h"
-#include "lab/command.h"
+#include "lab/handlers.h"
 #include "lab/observe.h"
 #include "lab/table.h"
 

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/xalloc.h"
 #include "lab/follow.h"
+#include "lab/handlers.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #include "lab/race.h"
 
 #include "base/xalloc.h"
-#include "lab/command.h"
+#include "lab/handlers.h"
 #include "lab/table.h"
 
 #include <stdlib.h>
