@@ -3,6 +3,7 @@
 #include "lab/handlers.h"
 
 #include "base/clock.h"
+#include "base/number.h"
 #include "base/utf8.h"
 #include "lab/plot_range.h"
 #include "lab/table.h"
@@ -254,12 +255,6 @@ static double typical(const struct naive_span *s)
     return sign * (most > 1e3 * least ? 1.5 * least : sqrt(least) * sqrt(most));
 }
 
-static int by_size(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static void naive_table(struct lab *lab, const struct naive_form *form, const struct fn *fn,
                         enum table_format format, FILE *out)
 {
@@ -271,7 +266,7 @@ static void naive_table(struct lab *lab, const struct naive_form *form, const st
     const int spans = naive_spans(form, fn, span);
     for (int i = 0; i < spans; i++)
         x[n++] = typical(&span[i]);
-    qsort(x, (size_t)n, sizeof *x, by_size);
+    qsort(x, (size_t)n, sizeof *x, number_ascending);
     table_begin(&t, out, format, 5, naive_names, naive_widths);
     for (int i = 0; i < n; i++) {
         if (i > 0 && x[i] == x[i - 1])

@@ -1,6 +1,7 @@
 /* demo.c - `demo`: runs the demonstrations of demos.def on many seeds. */
 #include "lab/demo.h"
 
+#include "base/number.h"
 #include "base/xalloc.h"
 #include "lab/handlers.h"
 #include "lab/observe.h"
@@ -50,13 +51,6 @@ static bool run_seed(struct lab *lab, const struct demo *d, int seed, double *va
     return observe(lab, d->measure, value, e);
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* What a share of the values, which are sorted, lies below. */
 static double quantile(const double *value, int n, double share)
 {
@@ -72,7 +66,7 @@ static double summary(enum demo_what what, double *value, int n)
     double sum = 0;
 
     if (what != DEMO_COUNT) {
-        qsort(value, (size_t)n, sizeof *value, ascending);
+        qsort(value, (size_t)n, sizeof *value, number_ascending);
         return quantile(value, n, share[what]);
     }
     for (int i = 0; i < n; i++)
