@@ -78,11 +78,8 @@ void help_usage(FILE *out)
 /* The group of the command that a line begins with. */
 static const char *group_of(const char *line)
 {
-    char name[64];
-    const struct command *c;
+    const struct command *c = command_of(line, NULL);
 
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(line, " "), line);
-    c = command_find(name, NULL);
     return c ? c->group : "";
 }
 
