@@ -167,18 +167,16 @@ bool cmd_demo(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     static const char *const names[] = {"demo", "result", "what", "seeds", "of40", "claim"};
     static const int widths[] = {-16, 9, -6, 5, 7, -32};
     static const char *const keys[] = {"seeds", "format", NULL};
-    const char *option = call_option(c, "seeds");
     enum table_format format;
-    double seeds = SEEDS, result;
+    int seeds = SEEDS;
+    double result;
     struct table t;
     bool ok = true;
 
     if (!call_only_options(c, keys, e) || !table_format_find(call_option(c, "format"), &format, e))
         return false;
-    if (option && (!expr_number(option, lab->scope, &seeds, e) || seeds != floor(seeds) ||
-                   !(seeds >= 1 && seeds <= SEEDS_MOST)))
-        return misuse(e, -1, "seeds must be a whole number from 1 to %d, not '%s'", SEEDS_MOST,
-                      option);
+    if (!call_option_int(lab, c, "seeds", 1, SEEDS_MOST, &seeds, e))
+        return false;
     if (c->words == 0) {
         if (format == TABLE_TEXT)
             list(out);
@@ -192,9 +190,9 @@ bool cmd_demo(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     for (const struct demo *d = demo_table; ok && d < demo_table + demo_count; d++) {
         if (!wanted(c, d))
             continue;
-        ok = demo_run(d, (int)seeds, &result, e);
+        ok = demo_run(d, seeds, &result, e);
         if (ok)
-            print_result(d, (int)seeds, result, &t);
+            print_result(d, seeds, result, &t);
     }
     table_end(&t);
     return ok;
