@@ -4,13 +4,17 @@
  *   text.h     a string that grows                     utf8.h     decoding, width, cleaning
  *   rng.h      seeded random numbers                   clock.h    monotonic time
  *   file.h     whole reads, atomic saves, XDG paths    setting.h  tables of settings
- *   rich.h     structured text before layout */
+ *   rich.h     structured text before layout           json.h     JSON read and written
+ *   number.h   doubles as text, in order               digest.h   of bytes */
 #ifndef ACTLAB_BASE_BASE_H
 #define ACTLAB_BASE_BASE_H
 
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json.h"
+#include "base/number.h"
 #include "base/rich.h"
 #include "base/rng.h"
 #include "base/setting.h"

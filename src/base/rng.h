@@ -1,5 +1,5 @@
-/* rng.h - seeded random numbers: PCG32 (O'Neill 2014, pcg-random.org), the same on every machine.
- */
+/* rng.h - seeded random numbers: PCG32 (O'Neill 2014, pcg-random.org). Bits and uniform
+ * numbers are the same on every machine; normal ones differ as libc's logarithm does. */
 #ifndef ACTLAB_BASE_RNG_H
 #define ACTLAB_BASE_RNG_H
 

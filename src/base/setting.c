@@ -1,9 +1,8 @@
 /* setting.c - see setting.h. */
 #include "base/setting.h"
 
-#include "base/utf8.h"
+#include "base/number.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -160,7 +159,7 @@ bool setting_set(const struct setting *s, void *values, const char *text, settin
 void setting_get(const struct setting *s, const void *values, struct text *out)
 {
     const void *p = const_field(s, values);
-    char shortest[40];
+    char shortest[NUMBER_TEXT_MAX];
 
     switch (s->type) {
     case SETTING_BOOL:
@@ -175,12 +174,7 @@ void setting_get(const struct setting *s, const void *values, struct text *out)
     case SETTING_INT:
     case SETTING_SEED:
     case SETTING_REAL:
-        for (int digits = 6; digits <= 17; digits++) { /* the fewest that read back as the same */
-            snprintf(shortest, sizeof shortest, "%.*g", digits, number_of(s, values));
-            if (strtod(shortest, NULL) == number_of(s, values))
-                break;
-        }
-        text_add(out, shortest);
+        text_add(out, number_shortest(shortest, number_of(s, values), 6));
         return;
     }
 }

@@ -3,6 +3,7 @@
 
 #include "base/xalloc.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,6 +64,15 @@ void text_printf(struct text *t, const char *format, ...)
 const char *text_str(const struct text *t)
 {
     return t->s ? t->s : "";
+}
+
+char *text_trimmed(const char *s, size_t n)
+{
+    while (n && isspace((unsigned char)*s))
+        s++, n--;
+    while (n && isspace((unsigned char)s[n - 1]))
+        n--;
+    return xstrndup(s, n);
 }
 
 void text_clear(struct text *t)

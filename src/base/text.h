@@ -22,6 +22,8 @@ void text_printf(struct text *, const char *format, ...) ACTLAB_PRINTF(2, 3);
 void text_reserve(struct text *, size_t more);
 /* The content as a C string, "" when empty. Owned by the text. */
 const char *text_str(const struct text *);
+/* A copy of the n bytes at s without white space around them; to be freed. */
+char *text_trimmed(const char *s, size_t n);
 void text_clear(struct text *); /* empties, keeps the memory */
 void text_free(struct text *);
 

@@ -41,11 +41,7 @@ static void add_line(struct lesson_lines *l, char *text, char *note, int line)
 
 static char *cut(const char *s, const char *end)
 {
-    while (s < end && isspace((unsigned char)*s))
-        s++;
-    while (end > s && isspace((unsigned char)end[-1]))
-        end--;
-    return xstrndup(s, (size_t)(end - s));
+    return text_trimmed(s, (size_t)(end - s));
 }
 
 static void add_goal(struct lesson_try *t, const char *s, const char *end, int line)

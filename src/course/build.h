@@ -52,7 +52,6 @@ struct builder {
 
     int quiz; /* level of the heading "Quiz" that we are under, 0: none */
     bool in_sources;
-    bool explaining; /* the choice's text is complete */
 
     enum block_kind block;
     int block_line;

@@ -1,9 +1,9 @@
 /* build_quiz.c - quizzes; see build.h. */
 #include "course/build.h"
 
+#include "base/text.h"
 #include "base/xalloc.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,17 +61,7 @@ int build_begin_choice(struct builder *b, const MD_BLOCK_LI_DETAIL *d, struct li
         (struct lesson_choice){.right = d->task_mark == 'x' || d->task_mark == 'X'};
     text_clear(&b->plain);
     b->place = IN_CHOICE;
-    b->explaining = false;
     return 0;
-}
-
-static char *trimmed(const char *s, size_t n)
-{
-    while (n && isspace((unsigned char)*s))
-        s++, n--;
-    while (n && isspace((unsigned char)s[n - 1]))
-        n--;
-    return xstrndup(s, n);
 }
 
 /* What follows a dash explains the choice as its own paragraphs do. */
@@ -101,16 +91,16 @@ void build_take_choice_text(struct builder *b)
         return;
     if (!c->text) {
         dash = find_dash(s, &n);
-        c->text = trimmed(s, dash ? (size_t)(dash - s) : b->plain.len);
+        c->text = text_trimmed(s, dash ? (size_t)(dash - s) : b->plain.len);
         if (dash)
-            c->explanation = trimmed(dash + n, strlen(dash + n));
+            c->explanation = text_trimmed(dash + n, strlen(dash + n));
     } else {
         struct text more = {0};
 
         if (c->explanation)
             text_printf(&more, "%s ", c->explanation);
         free(c->explanation);
-        char *added = trimmed(s, b->plain.len);
+        char *added = text_trimmed(s, b->plain.len);
         text_add(&more, added);
         free(added);
         c->explanation = more.s;

@@ -21,6 +21,45 @@ static int is_lesson_file(const struct dirent *d)
            strcasecmp(d->d_name, "README.md") != 0;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The order of names whose numbers count as numbers: 2-b before 10-a, 02-c before both. The same in
+ * every locale and C library (versionsort is GNU's). */
+static int by_number(const struct dirent **a, const struct dirent **b)
+{
+    const char *s = (*a)->d_name, *t = (*b)->d_name;
+
+    while (*s && *t) {
+        size_t zeros_s, zeros_t, n, m;
+
+        if (!is_digit(*s) || !is_digit(*t)) {
+            if (*s != *t)
+                break;
+            s++;
+            t++;
+            continue;
+        }
+        zeros_s = strspn(s, "0");
+        zeros_t = strspn(t, "0");
+        s += zeros_s;
+        t += zeros_t;
+        n = strspn(s, "0123456789");
+        m = strspn(t, "0123456789");
+        if (n != m)
+            return n < m ? -1 : 1;
+        if (memcmp(s, t, n) != 0)
+            return memcmp(s, t, n);
+        if (zeros_s != zeros_t)
+            return zeros_s > zeros_t ? -1 : 1;
+        s += n;
+        t += n;
+    }
+    return (unsigned char)*s - (unsigned char)*t;
+}
+
 /* Whether the same file is one of the first n, under whatever name. */
 static bool has_file(const struct course *c, size_t n, const char *path)
 {
@@ -39,7 +78,7 @@ bool course_add(struct course *c, const char *folder, struct error *e)
 {
     struct dirent **file;
     const size_t before = c->files;
-    int n = scandir(folder, &file, is_lesson_file, versionsort);
+    int n = scandir(folder, &file, is_lesson_file, by_number);
 
     if (n < 0)
         return fail(e, "cannot read the folder of lessons '%s': %s", folder, strerror(errno));

@@ -5,7 +5,6 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -81,21 +81,28 @@ const struct glyphs charset_glyphs[CHARSETS] = {
         },
 };
 
+bool term_is_vt(const char *term)
+{
+    return strncmp(term, "vt", 2) == 0 && term[2] >= '0' && term[2] <= '9';
+}
+
 enum charset charset_detect(const char *term, bool utf8)
 {
     if (!utf8)
         return CHARSET_ASCII;
     if (!term || !*term)
         return CHARSET_BRAILLE;
-    /* The console's font has 256 or 512 glyphs; the others are 8-bit terminals whatever the locale
-     * says. */
+    /* The console's font has 256 or 512 glyphs; vt100 and the others are 8-bit terminals whatever
+     * the locale says. */
     static const struct {
         const char *prefix;
         enum charset charset;
     } poor[] = {
-        {"linux", CHARSET_BLOCK}, {"dumb", CHARSET_ASCII}, {"vt", CHARSET_ASCII},
-        {"ansi", CHARSET_ASCII},  {"cons", CHARSET_ASCII}, {"sun", CHARSET_ASCII},
+        {"linux", CHARSET_BLOCK}, {"dumb", CHARSET_ASCII}, {"ansi", CHARSET_ASCII},
+        {"cons", CHARSET_ASCII},  {"sun", CHARSET_ASCII},
     };
+    if (term_is_vt(term))
+        return CHARSET_ASCII;
     for (size_t i = 0; i < sizeof poor / sizeof *poor; i++)
         if (strncmp(term, poor[i].prefix, strlen(poor[i].prefix)) == 0)
             return poor[i].charset;

@@ -28,6 +28,8 @@ struct glyphs {
 
 extern const struct glyphs charset_glyphs[CHARSETS];
 
+/* vt100 and kin, which have neither colours nor UTF-8; not vte. */
+bool term_is_vt(const char *term);
 /* The richest charset that this terminal and locale can show. term may be NULL (a pipe). */
 enum charset charset_detect(const char *term, bool utf8);
 /* Appends a glyph; 0 (the second half of a wide one) appends nothing. ascii: its nearest

@@ -4,7 +4,7 @@
 
 #include "draw/plot.h"
 
-/* A vertical bar of `height` eighths of a row, standing on the rectangle's last row, `width`
+/* A vertical bar, `rows` high to an eighth of a row, standing on the rectangle's last row, `width`
  * columns wide at column col. ASCII has thirds of a row: '_' '=' '#'. */
 void chart_bar(struct grid *, struct rect in, int col, int width, double rows, enum charset,
                enum role);

@@ -143,12 +143,20 @@ bool theme_background_light(const char *colorfgbg)
     return end > last + 1 && *end == '\0' && (n == 7 || (n >= 9 && n <= 15));
 }
 
+/* xterm-mono, linux-m; not st-meta. */
+static bool is_monochrome(const char *term)
+{
+    const size_t n = strlen(term);
+
+    return strstr(term, "-mono") || (n >= 2 && strcmp(term + n - 2, "-m") == 0);
+}
+
 int theme_colours(const char *term, const char *colorterm, const char *no_color)
 {
     if ((no_color && *no_color) || !term || !*term)
         return 0;
-    if (strcmp(term, "dumb") == 0 || strncmp(term, "vt", 2) == 0 || strstr(term, "-m"))
-        return 0; /* vt100 and kin; xterm-mono, linux-m */
+    if (strcmp(term, "dumb") == 0 || term_is_vt(term) || is_monochrome(term))
+        return 0;
     if ((colorterm && *colorterm) || strstr(term, "256color") || strstr(term, "direct") ||
         strncmp(term, "alacritty", 9) == 0 || strstr(term, "kitty"))
         return 256;

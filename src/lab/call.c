@@ -1,5 +1,6 @@
 /* call.c - what handlers ask of their call: its options and numbers, and how it was written. */
 #include "lab/command.h"
+#include "lab/observe.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,6 +13,40 @@ const char *call_option(const struct call *c, const char *key)
         if (strcmp(c->assign[i].key, key) == 0)
             value = c->assign[i].value;
     return value;
+}
+
+bool call_option_int(struct lab *lab, const struct call *c, const char *key, int lo, int hi,
+                     int *out, struct error *e)
+{
+    const char *text = call_option(c, key);
+    double v;
+
+    if (!text)
+        return true;
+    if (!observe(lab, text, &v, e))
+        return false;
+    if (!(v >= lo && v <= hi) || v != floor(v))
+        return misuse(e, -1, "%s must be a whole number from %d to %d, not '%s'", key, lo, hi,
+                      text);
+    *out = (int)v;
+    return true;
+}
+
+bool call_parameters(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
+{
+    for (int i = 0; i < c->assigns; i++) {
+        const struct assign *a = &c->assign[i];
+        double v;
+
+        if (strcmp(a->key, "alpha") != 0 && strcmp(a->key, "beta") != 0)
+            continue;
+        if (!expr_number(a->value, lab->scope, &v, e) || !fn_set_parameter(fn, a->key, v, e)) {
+            if (e && e->column < 0)
+                e->column = a->value_column;
+            return false;
+        }
+    }
+    return true;
 }
 
 bool call_words(const struct call *c, int least, int most, struct error *e)

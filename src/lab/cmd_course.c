@@ -1,5 +1,5 @@
 /* cmd_course.c - lessons, experiments, quizzes. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include "base/file.h"
 #include "base/utf8.h"
@@ -11,7 +11,6 @@
 #include "lab/follow.h"
 #include "lab/record.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -116,7 +115,7 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
 {
     static const char *const keys[] = {"page", "format", NULL};
     const char *word = c->words ? c->word[0].s : NULL, *option = call_option(c, "page");
-    double page = 1;
+    int page = 1;
     int i;
 
     if (!call_only_options(c, keys, e))
@@ -142,16 +141,15 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
     i = word ? course_find(&lab->course, word, e) : lab->lesson;
     if (i < 0)
         return word ? false : no_lesson(e);
-    if (option && (!expr_number(option, lab->scope, &page, e) ||
-                   !(page >= 1 && page <= (double)lab->course.lesson[i]->pages)))
+    if (!call_option_int(lab, c, "page", 1, (int)lab->course.lesson[i]->pages, &page, e))
         return misuse(e, -1, "lesson %d has the pages 1 to %zu, not %s",
                       lab->course.lesson[i]->number, lab->course.lesson[i]->pages, option);
     if (!word) {
-        course_turn(lab, (int)page - 1);
+        course_turn(lab, page - 1);
         print_pages(lab, lab->page, lab->page + 1, out);
         return true;
     }
-    if (!course_open(lab, i, (int)page - 1, e))
+    if (!course_open(lab, i, page - 1, e))
         return false;
     if (option)
         print_pages(lab, lab->page, lab->page + 1, out);
@@ -272,17 +270,16 @@ static bool which_question(struct lab *lab, const struct call *c, int *question,
 {
     const struct lesson *l = course_lesson(lab);
     const char *option = call_option(c, "question");
-    double v = 0;
 
     if (!l)
         return no_lesson(e);
     if (!l->questions)
         return fail(e, "lesson %d has no quiz", l->number);
     if (option) {
-        if (!expr_number(option, lab->scope, &v, e) || !(v >= 1 && v <= (double)l->questions))
+        if (!call_option_int(lab, c, "question", 1, (int)l->questions, question, e))
             return misuse(e, -1, "lesson %d has the questions 1 to %zu, not %s", l->number,
                           l->questions, option);
-        *question = (int)v - 1;
+        --*question;
         return true;
     }
     *question = open_question(lab, l);

@@ -1,6 +1,6 @@
 /* cmd_define.c - def: functions that a person makes. */
 #include "base/xalloc.h"
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include <stdlib.h>
 #include <string.h>

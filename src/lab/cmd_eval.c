@@ -1,6 +1,6 @@
 /* cmd_eval.c - eval and table: functions as numbers, for people and for pipelines. */
 #include "base/xalloc.h"
-#include "lab/command.h"
+#include "lab/handlers.h"
 #include "lab/limits.h"
 #include "lab/observe.h"
 #include "lab/real.h"
@@ -29,21 +29,7 @@ static bool take_parameters(struct lab *lab, const struct call *c, struct fn *fn
 {
     static const char *const keys[] = {"alpha", "beta", "format", "keep-going", NULL};
 
-    if (!call_only_options(c, keys, e))
-        return false;
-    for (int i = 0; i < c->assigns; i++) {
-        const struct assign *a = &c->assign[i];
-        double v;
-
-        if (strcmp(a->key, "alpha") != 0 && strcmp(a->key, "beta") != 0)
-            continue;
-        if (!expr_number(a->value, lab->scope, &v, e) || !fn_set_parameter(fn, a->key, v, e)) {
-            if (e && e->column < 0)
-                e->column = a->value_column;
-            return false;
-        }
-    }
-    return true;
+    return call_only_options(c, keys, e) && call_parameters(lab, c, fn, e);
 }
 
 /* The first word as a function with its parameters. */
@@ -71,6 +57,10 @@ static bool rows_begin(struct rows *r, const struct call *c, FILE *out, bool bar
         table_begin(&r->table, out, format, 3, names, widths);
     return true;
 }
+
+#if !HAVE_DECL_FWRITE_UNLOCKED
+#define fwrite_unlocked fwrite
+#endif
 
 static void put_bare(FILE *out, double v, char after)
 {

@@ -1,6 +1,6 @@
 /* cmd_export.c - `export FILE`: what is seen or measured, by the file's ending; written whole or
  * not at all. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include "base/file.h"
 #include "draw/theme.h"

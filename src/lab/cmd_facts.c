@@ -1,8 +1,9 @@
 /* cmd_facts.c - facts: what is known of the functions, as a card or as a table; naive: what goes
  * wrong with the formulas of the textbooks. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include "base/clock.h"
+#include "base/number.h"
 #include "base/utf8.h"
 #include "lab/plot_range.h"
 #include "lab/table.h"
@@ -150,11 +151,9 @@ static void card(FILE *out, const struct fn *fn)
     range_text(fn, text, sizeof text, " to ");
     card_printf(out, "range", "%s%s", text, bounded(fn) ? ", bounded" : "");
     card_printf(out, "largest slope", "%.4g", fn_max_slope(fn));
-    if (!a->expr) {
-        card_printf(out, "zero-centred", "%s", yes(a->zero_centred));
-        card_printf(out, "monotone", "%s", yes(a->monotone));
-        card_printf(out, "smooth", "%s", yes(a->smooth));
-    }
+    card_printf(out, "zero-centred", "%s", yes(a->zero_centred));
+    card_printf(out, "monotone", "%s", yes(a->monotone));
+    card_printf(out, "smooth", "%s", yes(a->smooth));
     breaks_text(fn, text, sizeof text);
     card_line(out, "kinks", text);
     card_printf(out, "cost", "%.1f times relu's, f and f' together, on this machine", cost(fn));
@@ -256,12 +255,6 @@ static double typical(const struct naive_span *s)
     return sign * (most > 1e3 * least ? 1.5 * least : sqrt(least) * sqrt(most));
 }
 
-static int by_size(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static void naive_table(struct lab *lab, const struct naive_form *form, const struct fn *fn,
                         enum table_format format, FILE *out)
 {
@@ -273,7 +266,7 @@ static void naive_table(struct lab *lab, const struct naive_form *form, const st
     const int spans = naive_spans(form, fn, span);
     for (int i = 0; i < spans; i++)
         x[n++] = typical(&span[i]);
-    qsort(x, (size_t)n, sizeof *x, by_size);
+    qsort(x, (size_t)n, sizeof *x, number_ascending);
     table_begin(&t, out, format, 5, naive_names, naive_widths);
     for (int i = 0; i < n; i++) {
         if (i > 0 && x[i] == x[i - 1])

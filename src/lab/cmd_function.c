@@ -1,27 +1,14 @@
 /* cmd_function.c - fn, alpha, beta: which function is looked at. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Applies alpha=V and beta=V of a call to a function that is not yet the lab's. */
 static bool take_parameters(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
 {
     static const char *const keys[] = {"alpha", "beta", NULL};
 
-    if (!call_only_options(c, keys, e))
-        return false;
-    for (int i = 0; i < c->assigns; i++) {
-        const struct assign *a = &c->assign[i];
-        double v;
-
-        if (!expr_number(a->value, lab->scope, &v, e) || !fn_set_parameter(fn, a->key, v, e)) {
-            if (e && e->column < 0)
-                e->column = a->value_column;
-            return false;
-        }
-    }
-    return true;
+    return call_only_options(c, keys, e) && call_parameters(lab, c, fn, e);
 }
 
 /* The next (or previous) function in the table's order, defined ones after it, round and round. */

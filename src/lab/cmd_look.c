@@ -1,6 +1,6 @@
 /* cmd_look.c - where one looks in the plot: range, zoom, pan, cursor, and what is drawn around the
  * curves. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include "lab/plot_range.h"
 #include "math/points.h"

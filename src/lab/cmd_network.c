@@ -1,5 +1,5 @@
 /* cmd_network.c - the network's settings, its training, and what is done to it. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include "base/utf8.h"
 #include "lab/limits.h"
@@ -373,17 +373,14 @@ static void print_layers(const struct lab *lab, FILE *out, enum table_format for
 bool cmd_layers(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     static const char *const own[] = {"format", "epochs", NULL};
-    const char *epochs = call_option(c, "epochs");
     enum table_format format;
-    double n = 0;
+    int n = 0;
     uint64_t done;
 
     if (!call_words(c, 0, 0, e) || !table_format_find(call_option(c, "format"), &format, e))
         return false;
-    if (epochs && !expr_number(epochs, lab->scope, &n, e))
+    if (!call_option_int(lab, c, "epochs", 0, 1000000, &n, e))
         return false;
-    if (!(n >= 0 && n <= 1e6))
-        return misuse(e, -1, "epochs must be from 0 to 1000000, not %s", epochs);
     if (!apply(lab, c, own, e))
         return false;
     done = lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer));

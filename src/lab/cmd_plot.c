@@ -1,5 +1,5 @@
 /* cmd_plot.c - plot: what is drawn, and in a shell the drawing itself. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 #include "lab/limits.h"
 
 #include "draw/theme.h"
@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <unistd.h>
 
 static const char *const plot_options[] = {"alpha",   "beta",  "range", "size",
                                            "charset", "color", "theme", NULL};
@@ -57,21 +56,15 @@ static bool take_setting(struct settings *set, const struct assign *a, struct er
 static bool take_options(struct lab *lab, const struct call *c, struct fn *fn, double *x0,
                          double *x1, struct settings *set, struct error *e)
 {
-    if (!call_only_options(c, plot_options, e))
+    if (!call_only_options(c, plot_options, e) || !call_parameters(lab, c, fn, e))
         return false;
     for (int i = 0; i < c->assigns; i++) {
         const struct assign *a = &c->assign[i];
         bool ok = true;
-        double v;
-        if (strcmp(a->key, "alpha") == 0 || strcmp(a->key, "beta") == 0) {
-            ok = expr_number(a->value, lab->scope, &v, e) && fn_set_parameter(fn, a->key, v, e);
-            if (!ok && e->column < 0)
-                e->column = a->value_column;
-        } else if (strcmp(a->key, "range") == 0) {
+        if (strcmp(a->key, "range") == 0)
             ok = take_range(lab, a, x0, x1, e);
-        } else if (strcmp(a->key, "charset") == 0 || strcmp(a->key, "theme") == 0) {
+        else if (strcmp(a->key, "charset") == 0 || strcmp(a->key, "theme") == 0)
             ok = take_setting(set, a, e);
-        }
         if (!ok)
             return false;
     }

@@ -1,5 +1,5 @@
 /* cmd_progress.c - what was done of the course, and the proof that it can be done. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include "lab/course_check.h"
 #include "lab/course_state.h"

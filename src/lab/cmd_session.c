@@ -1,5 +1,5 @@
 /* cmd_session.c - settings, keys, help, files, and where one looks. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include "base/utf8.h"
 #include "draw/theme.h"
@@ -59,14 +59,13 @@ bool cmd_bind(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     size_t n = strcspn(c->rest, " \t");
     const char *command = c->rest + n + strspn(c->rest + n, " \t");
-    char key[64], name[64];
+    char key[64];
 
     (void)out;
     if (n == 0 || n >= sizeof key || !*command)
         return misuse(e, -1, "usage: bind %s", c->command->usage);
     snprintf(key, sizeof key, "%.*s", (int)n, c->rest);
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(command, " \t"), command);
-    if (!command_find(name, e)) {
+    if (!command_of(command, e)) {
         e->column = c->rest_column + (int)(command - c->rest);
         return false;
     }

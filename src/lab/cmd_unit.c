@@ -1,5 +1,5 @@
 /* cmd_unit.c - one unit's weights: `unit` and `input` choose, `weight` changes. */
-#include "lab/command.h"
+#include "lab/handlers.h"
 
 #include <math.h>
 #include <string.h>

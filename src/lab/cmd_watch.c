@@ -1,6 +1,6 @@
 /* cmd_watch.c - until and watch: training that looks at what it does. */
 #include "base/xalloc.h"
-#include "lab/command.h"
+#include "lab/handlers.h"
 #include "lab/observe.h"
 #include "lab/table.h"
 #include "lab/until.h"
@@ -11,24 +11,6 @@
 #include <string.h>
 
 enum { MOST_EPOCHS = 1000000, UNTIL_EPOCHS = 1000 };
-
-/* The option as a whole number from 1 to `most`; `fallback` when it is not there. */
-static bool option_int(struct lab *lab, const struct call *c, const char *key, int fallback,
-                       int most, int *out, struct error *e)
-{
-    const char *text = call_option(c, key);
-    double v;
-
-    *out = fallback;
-    if (!text)
-        return true;
-    if (!observe(lab, text, &v, e))
-        return false;
-    if (!(v >= 1 && v <= most) || v != floor(v))
-        return misuse(e, -1, "%s must be a whole number from 1 to %d, not '%s'", key, most, text);
-    *out = (int)v;
-    return true;
-}
 
 /* All words as one expression, with the spaces between them: positions stay those of the line.
  * To be freed. */
@@ -56,11 +38,11 @@ bool cmd_until(struct lab *lab, const struct call *c, FILE *out, struct error *e
     static const char *const keys[] = {"limit", NULL};
     uint64_t start;
     char *goal;
-    int limit;
+    int limit = UNTIL_EPOCHS;
     bool ok;
 
     if (!call_words(c, 1, -1, e) || !call_only_options(c, keys, e) ||
-        !option_int(lab, c, "limit", UNTIL_EPOCHS, MOST_EPOCHS, &limit, e))
+        !call_option_int(lab, c, "limit", 1, MOST_EPOCHS, &limit, e))
         return false;
     goal = joined(c);
     start = trainer_steps(lab->trainer);
@@ -110,15 +92,15 @@ bool cmd_watch(struct lab *lab, const struct call *c, FILE *out, struct error *e
 {
     static const char *const keys[] = {"epochs", "every", "format", NULL};
     const char *names[CALL_MAX_WORDS + 2] = {"step", "epoch"};
-    int widths[CALL_MAX_WORDS + 2] = {8, 8}, epochs, every;
+    int widths[CALL_MAX_WORDS + 2] = {8, 8}, epochs = 20, every = 1;
     enum table_format format;
     struct table table;
     uint64_t start;
     bool ok;
 
     if (!call_words(c, 1, CALL_MAX_WORDS, e) || !call_only_options(c, keys, e) ||
-        !option_int(lab, c, "epochs", 20, MOST_EPOCHS, &epochs, e) ||
-        !option_int(lab, c, "every", 1, MOST_EPOCHS, &every, e) ||
+        !call_option_int(lab, c, "epochs", 1, MOST_EPOCHS, &epochs, e) ||
+        !call_option_int(lab, c, "every", 1, MOST_EPOCHS, &every, e) ||
         !table_format_find(call_option(c, "format"), &format, e) || !check_all(lab, c, e))
         return false;
     for (int i = 0; i < c->words; i++) {

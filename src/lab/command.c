@@ -2,7 +2,6 @@
 #include "lab/command.h"
 
 #include "base/clock.h"
-#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "lab/course_state.h"
 #include "lab/limits.h"
@@ -245,11 +244,23 @@ static bool dispatch(struct lab *lab, struct call *c, const char *line, FILE *ou
     return ok;
 }
 
+static const char SPACE[] = " \t\r\n\v\f";
+
+const struct command *command_of(const char *line, struct error *e)
+{
+    char name[64]; /* longer than any: a longer word is no command */
+    size_t n;
+
+    line += strspn(line, SPACE);
+    n = strcspn(line, SPACE);
+    snprintf(name, sizeof name, "%.*s", (int)(n < 60 ? n : 60), line);
+    return command_find(name, e);
+}
+
 bool lab_run(struct lab *lab, const char *line, FILE *out, struct error *e)
 {
     struct call c = {0};
-    char name[64];
-    size_t start = strspn(line, " \t\r\n\v\f"), n, total = strlen(line);
+    size_t start = strspn(line, SPACE), n, total = strlen(line);
     bool ok;
 
     if (e)
@@ -258,9 +269,8 @@ bool lab_run(struct lab *lab, const char *line, FILE *out, struct error *e)
         return true;
     if (total > LINE_MAX_BYTES)
         return misuse(e, 0, "a command line has at most %d bytes", LINE_MAX_BYTES);
-    n = strcspn(line + start, " \t\r\n\v\f");
-    snprintf(name, sizeof name, "%.*s", (int)(n < 60 ? n : 60), line + start);
-    c.command = command_find(name, e);
+    n = strcspn(line + start, SPACE);
+    c.command = command_of(line, e);
     if (!c.command) {
         if (e)
             e->column = (int)start;
@@ -269,7 +279,7 @@ bool lab_run(struct lab *lab, const char *line, FILE *out, struct error *e)
     if (lab->restricted && !(c.command->flags & CMD_RESTRICTED))
         return fail(e, "'%s' is not allowed in a restricted session", c.command->name);
     c.memory = xstrdup(line);
-    c.rest_column = (int)(start + n + strspn(line + start + n, " \t\r\n\v\f"));
+    c.rest_column = (int)(start + n + strspn(line + start + n, SPACE));
     c.rest = c.memory + c.rest_column;
     if (c.command->flags & CMD_RAW) {
         cut_comment(c.memory + c.rest_column);

@@ -68,6 +68,9 @@ extern const int command_count;
 /* The command, by name or unambiguous beginning; an error that names the nearest otherwise. */
 const struct command *command_find(const char *name, struct error *);
 
+/* The same for the command that a line begins with. */
+const struct command *command_of(const char *line, struct error *);
+
 /* Adds a word as the language writes it, after a space where something stands before it: quoted
  * when it must be, so that a recorded line means what was meant. */
 void call_quote(struct text *line, const char *word);
@@ -79,8 +82,14 @@ bool lab_run(struct lab *, const char *line, FILE *out, struct error *);
 bool lab_run_words(struct lab *, int n, char *const *words, FILE *out, struct error *);
 bool lab_runf(struct lab *, FILE *out, struct error *, const char *format, ...) ACTLAB_PRINTF(4, 5);
 
-/* For handlers (call.c). */
+/* For handlers. */
 const char *call_option(const struct call *, const char *key); /* the value, or NULL */
+/* The option as a whole number (any expression) from lo to hi; *out is left alone where it is not
+ * given. */
+bool call_option_int(struct lab *, const struct call *, const char *key, int lo, int hi, int *out,
+                     struct error *);
+/* alpha= and beta=, where they are given, as parameters of a function that is not yet the lab's. */
+bool call_parameters(struct lab *, const struct call *, struct fn *, struct error *);
 /* An error in the expression that a word is: its column becomes the one in the line. */
 void call_shift(const struct call *, int word, struct error *e);
 /* The word as a number (any expression). relative: "+0.05" and "-0.05" are added to `now`; "=-1" is

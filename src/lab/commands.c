@@ -1,10 +1,5 @@
 /* commands.c - the command table, made from commands.def. */
-#include "lab/command.h"
-
-#define COMMAND(name, usage, group, flags, handler, completes, options, summary, help)             \
-    command_fn handler;
-#include "lab/commands.def"
-#undef COMMAND
+#include "lab/handlers.h"
 
 const struct command command_table[] = {
 #define COMMAND(name, usage, group, flags, handler, completes, options, summary, help)             \

@@ -516,7 +516,6 @@ static void complete_from(struct lab *lab, const char *line, int at, int point,
                           struct candidates *c)
 {
     struct place p = {.lab = lab, .c = c};
-    char name[64];
     int end;
 
     at += (int)strspn(line + at, " \t");
@@ -528,8 +527,7 @@ static void complete_from(struct lab *lab, const char *line, int at, int point,
         c->start = split(&p, line, at, point);
         offer_commands(&p);
     } else {
-        snprintf(name, sizeof name, "%.*s", end - at < 60 ? end - at : 60, line + at);
-        p.command = command_find(name, NULL);
+        p.command = command_of(line + at, NULL);
         if (p.command && p.command->flags & CMD_RAW) {
             complete_raw(&p, line, end, point);
         } else if (p.command) {

@@ -168,12 +168,9 @@ bool course_fresh_lab(struct lab *lab, struct error *e)
 bool course_run_line(struct lab *lab, const struct lesson *l, const struct lesson_line *line,
                      FILE *out, struct error *e)
 {
-    const struct command *c;
     struct error inner = {.text = ""};
-    char name[64];
+    const struct command *c = command_of(line->text, &inner);
 
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(line->text, " \t"), line->text);
-    c = command_find(name, &inner);
     if (c && !(c->flags & CMD_REPLAY))
         return fail(e, "%s:%d: '%s' is not allowed in a lesson", l->path, line->line, c->name);
     if (c && c->flags & CMD_SCREEN && !lab->interactive)

@@ -6,7 +6,6 @@
 #include "lab/course_state.h"
 
 #include <string.h>
-#include <strings.h>
 
 static void date_of(const struct progress *p, enum progress_kind kind, const struct lesson *l,
                     bool day, char out[PROGRESS_DATE_MAX])

@@ -1,8 +1,9 @@
 /* demo.c - `demo`: runs the demonstrations of demos.def on many seeds. */
 #include "lab/demo.h"
 
+#include "base/number.h"
 #include "base/xalloc.h"
-#include "lab/command.h"
+#include "lab/handlers.h"
 #include "lab/observe.h"
 #include "lab/table.h"
 
@@ -50,13 +51,6 @@ static bool run_seed(struct lab *lab, const struct demo *d, int seed, double *va
     return observe(lab, d->measure, value, e);
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* What a share of the values, which are sorted, lies below. */
 static double quantile(const double *value, int n, double share)
 {
@@ -72,7 +66,7 @@ static double summary(enum demo_what what, double *value, int n)
     double sum = 0;
 
     if (what != DEMO_COUNT) {
-        qsort(value, (size_t)n, sizeof *value, ascending);
+        qsort(value, (size_t)n, sizeof *value, number_ascending);
         return quantile(value, n, share[what]);
     }
     for (int i = 0; i < n; i++)
@@ -173,18 +167,16 @@ bool cmd_demo(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     static const char *const names[] = {"demo", "result", "what", "seeds", "of40", "claim"};
     static const int widths[] = {-16, 9, -6, 5, 7, -32};
     static const char *const keys[] = {"seeds", "format", NULL};
-    const char *option = call_option(c, "seeds");
     enum table_format format;
-    double seeds = SEEDS, result;
+    int seeds = SEEDS;
+    double result;
     struct table t;
     bool ok = true;
 
     if (!call_only_options(c, keys, e) || !table_format_find(call_option(c, "format"), &format, e))
         return false;
-    if (option && (!expr_number(option, lab->scope, &seeds, e) || seeds != floor(seeds) ||
-                   !(seeds >= 1 && seeds <= SEEDS_MOST)))
-        return misuse(e, -1, "seeds must be a whole number from 1 to %d, not '%s'", SEEDS_MOST,
-                      option);
+    if (!call_option_int(lab, c, "seeds", 1, SEEDS_MOST, &seeds, e))
+        return false;
     if (c->words == 0) {
         if (format == TABLE_TEXT)
             list(out);
@@ -198,9 +190,9 @@ bool cmd_demo(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     for (const struct demo *d = demo_table; ok && d < demo_table + demo_count; d++) {
         if (!wanted(c, d))
             continue;
-        ok = demo_run(d, (int)seeds, &result, e);
+        ok = demo_run(d, seeds, &result, e);
         if (ok)
-            print_result(d, (int)seeds, result, &t);
+            print_result(d, seeds, result, &t);
     }
     table_end(&t);
     return ok;

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "lab/course_state.h"
+#include "lab/handlers.h"
 #include "lab/keymap.h"
 #include "lab/limits.h"
 #include "lab/play.h"

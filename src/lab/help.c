@@ -79,11 +79,8 @@ void help_usage(FILE *out)
 /* The group of the command that a line begins with. */
 static const char *group_of(const char *line)
 {
-    char name[64];
-    const struct command *c;
+    const struct command *c = command_of(line, NULL);
 
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(line, " "), line);
-    c = command_find(name, NULL);
     return c ? c->group : "";
 }
 
@@ -223,6 +220,40 @@ static void print_demos(FILE *out)
         fprintf(out, "      %-16s %s\n", demo_table[i].name, demo_table[i].claim);
 }
 
+/* "a, b and c": the network settings that act on the running network. */
+static void add_live(struct text *out)
+{
+    const char *last = NULL;
+
+    for (int i = 0; i < net_settings.rows; i++) {
+        const char *name = net_settings.row[i].name;
+
+        if (!net_setting_is_live(name))
+            continue;
+        if (last)
+            text_printf(out, "%s%s", out->len ? ", " : "", last);
+        last = name;
+    }
+    if (last)
+        text_printf(out, "%s%s", out->len ? " and " : "", last);
+}
+
+void help_body(const struct command *c, struct text *out)
+{
+    static const char live[] = "{live}";
+    const char *at = strstr(c->help, live);
+    struct text names = {0};
+
+    if (!at) {
+        text_add(out, c->help);
+        return;
+    }
+    add_live(&names);
+    text_printf(out, "%.*s%s%s", (int)(at - c->help), c->help, text_str(&names),
+                at + sizeof live - 1);
+    text_free(&names);
+}
+
 void help_command(const struct command *c, FILE *out)
 {
     fprintf(out, "%s %s\n", c->name, c->usage);
@@ -237,8 +268,12 @@ void help_command(const struct command *c, FILE *out)
         }
     }
     if (c->help[0]) {
+        struct text body = {0};
+
+        help_body(c, &body);
         fputc('\n', out);
-        wrap(out, c->help, 4);
+        wrap(out, text_str(&body), 4);
+        text_free(&body);
     }
     if (strcmp(c->completes, "demo*") == 0)
         print_demos(out);

@@ -9,12 +9,14 @@
 void help_usage(FILE *out);
 /* The help screen: keys by group, then the commands. */
 void help_screen(const struct lab *, FILE *out);
-/* One command, whole. */
 /* What is named so besides commands: an observable, a setting, a network setting, "screen". All
  * that fit are explained; false when there is none. */
 bool help_topic(const char *name, FILE *out);
 /* The i-th of these names; NULL past the end. */
 const char *help_topic_at(int i);
+/* What is said of a command below its summary, with what only tables know filled in. */
+void help_body(const struct command *, struct text *out);
+/* One command, whole. */
 void help_command(const struct command *, FILE *out);
 
 #endif

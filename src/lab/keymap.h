@@ -16,8 +16,8 @@ struct keymap *keymap_new(void); /* with the defaults */
 void keymap_free(struct keymap *);
 bool keymap_bind(struct keymap *, const char *key, const char *command, struct error *);
 bool keymap_unbind(struct keymap *, const char *key, struct error *);
-/* The command line of a key with `pane` ("plot", "lesson", "network", "text") in focus: the pane's
- * own first; NULL if none. */
+/* The command line of a key with `pane` ("lesson", "plot", "network", "weights", "text", "play") in
+ * focus: the pane's own first; NULL if none. */
 const char *keymap_find(const struct keymap *, const char *pane, const char *key);
 /* The first key bound to this line, for hints on the screen: NULL if none. */
 const char *keymap_key(const struct keymap *, const char *pane, const char *command);

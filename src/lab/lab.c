@@ -16,7 +16,6 @@
 #include "lab/record.h"
 #include "lab/until.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,6 @@
 /* lab.h - the laboratory: the whole state. Only commands (command.h) and the clock (lab_tick)
- * change it; views read it. The same seed and the same commands give the same bits. */
+ * change it; views read it. The same seed and the same commands give the
+ * same bits, from one build on one kind of CPU. */
 #ifndef ACTLAB_LAB_LAB_H
 #define ACTLAB_LAB_LAB_H
 

@@ -3,6 +3,7 @@
 
 #include "lab/command.h"
 #include "lab/demo.h"
+#include "lab/help.h"
 #include "lab/keymap.h"
 #include "lab/observe.h"
 
@@ -118,8 +119,12 @@ static void commands(FILE *out)
             fputs(".\n", out);
         }
         if (c->help[0]) {
-            fputs(strncmp(c->help, "    ", 4) == 0 ? "" : ".Pp\n", out);
-            help_text(out, c->help);
+            struct text body = {0};
+
+            help_body(c, &body);
+            fputs(strncmp(body.s, "    ", 4) == 0 ? "" : ".Pp\n", out);
+            help_text(out, body.s);
+            text_free(&body);
         }
     }
     fputs(".El\n", out);
@@ -255,8 +260,14 @@ void manual_page(FILE *out, const char *version, const char *date)
     observables(out);
     demonstrations(out);
     fputs(".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
+          ".It Ev ACTLAB_CPU\nThe most that the network's arithmetic may use of the processor: "
+          "scalar, sse2 (elsewhere simd128), avx2 or avx512.\n"
           ".It Ev ACTLAB_LESSONS\nThe folder of the lessons.\n"
           ".It Ev ACTLAB_RESTRICTED\nWhen set and not empty, as\n.Fl \\-restricted .\n"
+          ".It Ev COLORFGBG\nWhere the terminal says whether its background is light.\n"
+          ".It Ev COLORTERM\nWhen set and not empty, the terminal has 256 colours.\n"
+          ".It Ev ESCDELAY\nMilliseconds after which an escape is a key by itself; 25 if not "
+          "set.\n"
           ".It Ev NO_COLOR\nWhen set, no colours are used.\n"
           ".It Ev XDG_CONFIG_HOME , XDG_STATE_HOME\nWhere the start\\-up file, and history and "
           "progress are kept.\n"

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/xalloc.h"
 #include "lab/follow.h"
+#include "lab/handlers.h"
 
 #include <errno.h>
 #include <math.h>
@@ -44,7 +45,6 @@ bool play_line(struct lab *lab, const char *path, int number, const char *line, 
 {
     const struct command *c;
     const char *command;
-    char name[64];
     double seconds;
     struct error inner;
 
@@ -53,8 +53,7 @@ bool play_line(struct lab *lab, const char *path, int number, const char *line, 
                     number);
     if (!*command)
         return true;
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(command, " \t\r\n"), command);
-    c = command_find(name, &inner);
+    c = command_of(command, &inner);
     if (c && !(c->flags & CMD_REPLAY))
         return fail(e, "%s:%d: '%s' is not allowed in a recording", path, number, c->name);
     if (c && lab_run(lab, command, out, &inner))

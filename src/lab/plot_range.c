@@ -4,6 +4,8 @@
  * An expression may be anything, 1/x or exp(exp(x)): of it the range holds most, and the rest
  * leaves the window. */
 #include "lab/plot_range.h"
+
+#include "base/number.h"
 #include "math/naive.h"
 
 #include <math.h>
@@ -25,12 +27,6 @@ static void include(struct extent *e, double y)
     e->hi = fmax(e->hi, y);
 }
 
-static int by_size(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Most of the values: all but the outermost 5 % on each side, which count only as far as 0.3 of the
  * rest. */
 static struct extent most_of(double *v, int n)
@@ -42,7 +38,7 @@ static struct extent most_of(double *v, int n)
             v[finite++] = v[i];
     if (finite == 0)
         return e;
-    qsort(v, (size_t)finite, sizeof *v, by_size);
+    qsort(v, (size_t)finite, sizeof *v, number_ascending);
     const int cut = finite * 5 / 100;
     const double lo = v[cut], hi = v[finite - 1 - cut], more = 0.3 * (hi - lo);
     include(&e, fmax(v[0], lo - more));

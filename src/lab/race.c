@@ -2,7 +2,7 @@
 #include "lab/race.h"
 
 #include "base/xalloc.h"
-#include "lab/command.h"
+#include "lab/handlers.h"
 #include "lab/limits.h"
 #include "lab/table.h"
 
@@ -142,11 +142,10 @@ static bool fits(const struct lab *lab, int n, struct error *e)
 bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     static const char *const keys[] = {"epochs", "format", NULL};
-    const char *epochs = call_option(c, "epochs");
     enum table_format format;
     struct fn fn[RACE_MOST];
     char what[80];
-    double n = 0;
+    int n = 0;
     uint64_t done;
 
     if (!call_words(c, 1, RACE_MOST, e) || !call_only_options(c, keys, e) ||
@@ -158,8 +157,8 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     }
     if (c->words < 2)
         return misuse(e, c->word[0].column, "a race takes 2 to %d functions", RACE_MOST);
-    if (epochs && (!expr_number(epochs, lab->scope, &n, e) || !(n >= 0 && n <= 1e6)))
-        return misuse(e, -1, "epochs must be from 0 to 1000000, not '%s'", epochs);
+    if (!call_option_int(lab, c, "epochs", 0, 1000000, &n, e))
+        return false;
     for (int i = 0; i < c->words; i++)
         if (!racer_fn(lab, &c->word[i], &fn[i], e) || !limits_network(lab, &lab->net, &fn[i], e))
             return false;

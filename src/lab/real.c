@@ -3,7 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 int real_digits(char out[REAL_TEXT_MAX], double v, int digits)
 {
@@ -13,15 +13,10 @@ int real_digits(char out[REAL_TEXT_MAX], double v, int digits)
 
 int real_text(char out[REAL_TEXT_MAX], double v)
 {
-    int n = 0;
-
+    if (isnan(v))
+        return real_digits(out, v, 17);
     /* Most numbers that people meet are short: 15 digits always survive, 17 always suffice. */
-    for (int digits = 15; digits <= 17; digits++) {
-        n = real_digits(out, v, digits);
-        if (digits == 17 || strtod(out, NULL) == v)
-            break;
-    }
-    return n;
+    return (int)strlen(number_shortest(out, v, 15));
 }
 
 const char *real_loss(char out[REAL_TEXT_MAX], double v, int decimals)

@@ -2,7 +2,9 @@
 #ifndef ACTLAB_LAB_REAL_H
 #define ACTLAB_LAB_REAL_H
 
-enum { REAL_TEXT_MAX = 32 };
+#include "base/number.h"
+
+enum { REAL_TEXT_MAX = NUMBER_TEXT_MAX };
 
 /* What printf writes for "%.{digits}g", digits from 1 to 17, but NaN without its sign. Returns its
  * length. */

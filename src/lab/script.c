@@ -8,7 +8,6 @@
 #include "lab/observe.h"
 
 #include <ctype.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -296,11 +295,10 @@ void script_keep_course(struct script *s)
 static bool is_safe(const char *line, struct error *e)
 {
     const struct command *c;
-    char name[64];
 
-    if (!word_of(line, 0, name, sizeof name))
+    if (!line[strspn(line, " \t\r")])
         return misuse(e, 0, "no command");
-    c = command_find(name, e);
+    c = command_of(line, e);
     if (c && !(c->flags & CMD_REPLAY))
         return fail(e, "'%s' is not allowed in a recording", c->name);
     return c != NULL;

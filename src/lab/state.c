@@ -1,6 +1,7 @@
 /* state.c - see state.h. */
 #include "lab/state.h"
 
+#include "base/digest.h"
 #include "lab/command.h"
 #include "lab/course_state.h"
 
@@ -75,26 +76,16 @@ void state_commands(const struct lab *lab, struct text *out)
         text_printf(out, "step %" PRIu64 "\n", trainer_steps(lab->trainer));
 }
 
-/* FNV-1a, 64 bits (Fowler, Noll, Vo 1991). */
-static uint64_t mix(uint64_t h, const void *p, size_t n)
-{
-    const unsigned char *b = p;
-
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ b[i]) * 0x100000001b3u;
-    return h;
-}
-
 uint64_t state_digest(const struct lab *lab)
 {
     struct text text = {0};
-    uint64_t weights = trainer_digest(lab->trainer), h = 0xcbf29ce484222325u;
+    uint64_t weights = trainer_digest(lab->trainer), h = DIGEST_START;
     int place[3] = {lab->lesson, lab->page, lab->netview};
 
     state_commands(lab, &text);
-    h = mix(h, text_str(&text), text.len);
-    h = mix(h, &weights, sizeof weights);
-    h = mix(h, place, sizeof place);
+    h = digest_add(h, text_str(&text), text.len);
+    h = digest_add(h, &weights, sizeof weights);
+    h = digest_add(h, place, sizeof place);
     text_free(&text);
     return h;
 }

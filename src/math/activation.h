@@ -6,7 +6,6 @@
 #include "base/error.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 
 enum { FN_NAME_MAX = 32, FN_MAX_BREAKS = 8 };
 
@@ -46,7 +45,6 @@ struct activation {
     /* At the default parameters: zero_centred: f is odd, its values balance around 0; monotone: f
      * never falls; smooth: f' is continuous. */
     bool zero_centred, monotone, smooth;
-    double keras_alpha;      /* Keras's default alpha where it differs, else NAN */
     const struct expr *expr; /* defined with `def`; NULL for the table's own */
 };
 

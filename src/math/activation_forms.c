@@ -16,7 +16,12 @@
  * subnormal. */
 #include "math/activation_forms.h"
 
+#include <float.h>
 #include <math.h>
+
+#if FLT_EVAL_METHOD == 2
+#error "doubles must be rounded at each operation: on i386 compile with -msse2 -mfpmath=sse"
+#endif
 
 /* hi + lo, lo less than an ulp of hi. */
 struct pair {

@@ -20,7 +20,7 @@ const struct activation activation_table[] = {
         .use = "In the output layer of a two-class classifier and in gates; no longer in hidden layers.",
         .source = "Verhulst's logistic curve; Rumelhart, Hinton & Williams in networks",
         .year = 1986,
-        .monotone = true, .smooth = true, .keras_alpha = NAN,
+        .monotone = true, .smooth = true,
     },
     {
         FORMS(tanh),
@@ -32,7 +32,7 @@ const struct activation activation_table[] = {
         .use = "Now and then in the hidden layers of recurrent networks (RNN, LSTM), and for outputs in (-1, 1).",
         .source = "LeCun, Bottou, Orr & Muller, Efficient BackProp",
         .year = 1998,
-        .zero_centred = true, .monotone = true, .smooth = true, .keras_alpha = NAN,
+        .zero_centred = true, .monotone = true, .smooth = true,
     },
     {
         FORMS(relu), .breaks = breaks_at_zero,
@@ -45,7 +45,7 @@ const struct activation activation_table[] = {
         .use = "The default of hidden layers, nine times in ten: where it works, leave it.",
         .source = "Nair & Hinton",
         .year = 2010,
-        .monotone = true, .keras_alpha = NAN,
+        .monotone = true,
     },
     {
         FORMS(leaky_relu), .breaks = breaks_unless_one,
@@ -58,7 +58,7 @@ const struct activation activation_table[] = {
         .use = "When ReLU units die: look at the share of dead units first.",
         .source = "Maas, Hannun & Ng",
         .year = 2013,
-        .monotone = true, .keras_alpha = 0.2,
+        .monotone = true,
     },
     {
         FORMS(elu), .breaks = breaks_unless_one,
@@ -70,7 +70,7 @@ const struct activation activation_table[] = {
         .use = "In place of ReLU in networks without normalisation, when the exponential is affordable.",
         .source = "Clevert, Unterthiner & Hochreiter, arXiv 1511.07289",
         .year = 2015,
-        .monotone = true, .smooth = true, .keras_alpha = NAN,
+        .monotone = true, .smooth = true,
     },
     {
         FORMS(gelu),
@@ -82,7 +82,7 @@ const struct activation activation_table[] = {
         .use = "The hidden layers of transformers (BERT, GPT-2 in the tanh form, ViT).",
         .source = "Hendrycks & Gimpel, arXiv 1606.08415",
         .year = 2016,
-        .smooth = true, .keras_alpha = NAN,
+        .smooth = true,
     },
     {
         FORMS(swish),
@@ -95,7 +95,7 @@ const struct activation activation_table[] = {
         .use = "A good alternative to ReLU in deep convolutional networks (EfficientNet); gated in LLaMA.",
         .source = "Ramachandran, Zoph & Le, arXiv 1710.05941",
         .year = 2017,
-        .smooth = true, .keras_alpha = NAN,
+        .smooth = true,
     },
     {
         FORMS(identity),
@@ -106,7 +106,7 @@ const struct activation activation_table[] = {
         .use = "In the output layer of a regression; in hidden layers never.",
         .source = "Widrow & Hoff, Adaline",
         .year = 1960,
-        .zero_centred = true, .monotone = true, .smooth = true, .keras_alpha = NAN,
+        .zero_centred = true, .monotone = true, .smooth = true,
     },
     {
         FORMS(step), .breaks = breaks_step,
@@ -117,7 +117,7 @@ const struct activation activation_table[] = {
         .use = "In perceptrons and, with a made-up gradient (straight-through), in binary and spiking networks.",
         .source = "McCulloch & Pitts",
         .year = 1943,
-        .monotone = true, .keras_alpha = NAN,
+        .monotone = true,
     },
     {
         FORMS(relu6), .breaks = breaks_relu6,
@@ -128,7 +128,7 @@ const struct activation activation_table[] = {
         .use = "In small networks for phones, quantised (MobileNet).",
         .source = "Krizhevsky, Convolutional Deep Belief Networks on CIFAR-10",
         .year = 2010,
-        .monotone = true, .keras_alpha = NAN,
+        .monotone = true,
     },
     {
         FORMS(prelu), .breaks = breaks_unless_one,
@@ -140,7 +140,7 @@ const struct activation activation_table[] = {
         .use = "Deep image networks, one alpha a channel.",
         .source = "He, Zhang, Ren & Sun, arXiv 1502.01852",
         .year = 2015,
-        .monotone = true, .keras_alpha = NAN,
+        .monotone = true,
     },
     {
         FORMS(celu),
@@ -153,7 +153,7 @@ const struct activation activation_table[] = {
         .use = "Where ELU's alpha is to be turned without making a kink.",
         .source = "Barron, arXiv 1704.07483",
         .year = 2017,
-        .monotone = true, .smooth = true, .keras_alpha = NAN,
+        .monotone = true, .smooth = true,
     },
     {
         FORMS(selu), .breaks = breaks_at_zero,
@@ -165,7 +165,7 @@ const struct activation activation_table[] = {
         .use = "Deep fully connected networks on tables of numbers.",
         .source = "Klambauer, Unterthiner, Mayr & Hochreiter, arXiv 1706.02515",
         .year = 2017,
-        .monotone = true, .keras_alpha = NAN,
+        .monotone = true,
     },
     {
         FORMS(gelu_tanh),
@@ -177,7 +177,7 @@ const struct activation activation_table[] = {
         .use = "To run models trained with it: GPT-2, BERT's first code; the default of jax.nn.gelu.",
         .source = "Hendrycks & Gimpel, arXiv 1606.08415",
         .year = 2016,
-        .smooth = true, .keras_alpha = NAN,
+        .smooth = true,
     },
     {
         FORMS(mish),
@@ -188,7 +188,7 @@ const struct activation activation_table[] = {
         .use = "Object detectors (YOLOv4).",
         .source = "Misra, arXiv 1908.08681",
         .year = 2019,
-        .smooth = true, .keras_alpha = NAN,
+        .smooth = true,
     },
     {
         FORMS(softplus),
@@ -200,7 +200,7 @@ const struct activation activation_table[] = {
         .use = "To keep an output positive: a variance, a rate, a scale.",
         .source = "Dugas, Bengio, Belisle, Nadeau & Garcia",
         .year = 2000,
-        .monotone = true, .smooth = true, .keras_alpha = NAN,
+        .monotone = true, .smooth = true,
     },
     {
         FORMS(softsign),
@@ -211,7 +211,7 @@ const struct activation activation_table[] = {
         .use = "Rarely: where tanh saturates too soon.",
         .source = "Turian, Bergstra & Bengio",
         .year = 2009,
-        .zero_centred = true, .monotone = true, .smooth = true, .keras_alpha = NAN,
+        .zero_centred = true, .monotone = true, .smooth = true,
     },
     {
         FORMS(hardsigmoid), .breaks = breaks_at_three,
@@ -222,7 +222,7 @@ const struct activation activation_table[] = {
         .use = "Gates in small networks for phones (MobileNetV3).",
         .source = "Howard et al., MobileNetV3, arXiv 1905.02244",
         .year = 2019,
-        .monotone = true, .keras_alpha = NAN,
+        .monotone = true,
     },
     {
         FORMS(hardtanh), .breaks = breaks_at_one,
@@ -233,7 +233,7 @@ const struct activation activation_table[] = {
         .use = "Quantised networks, and to clip outputs.",
         .source = "Collobert, Large Scale Machine Learning",
         .year = 2004,
-        .zero_centred = true, .monotone = true, .keras_alpha = NAN,
+        .zero_centred = true, .monotone = true,
     },
     {
         FORMS(hardswish), .breaks = breaks_at_three,
@@ -244,7 +244,6 @@ const struct activation activation_table[] = {
         .use = "Networks for phones (MobileNetV3).",
         .source = "Howard et al., MobileNetV3, arXiv 1905.02244",
         .year = 2019,
-        .keras_alpha = NAN,
     },
     {
         FORMS(logsigmoid),
@@ -255,7 +254,7 @@ const struct activation activation_table[] = {
         .use = "Inside losses: binary cross-entropy from the logit, ranking, contrastive learning.",
         .source = "Cox, logistic regression",
         .year = 1958,
-        .monotone = true, .smooth = true, .keras_alpha = NAN,
+        .monotone = true, .smooth = true,
     },
     {
         FORMS(tanhshrink),
@@ -266,7 +265,7 @@ const struct activation activation_table[] = {
         .use = "Rarely: sparse coding.",
         .source = "Torch 7 (Collobert, Kavukcuoglu & Farabet)",
         .year = 2011,
-        .zero_centred = true, .monotone = true, .smooth = true, .keras_alpha = NAN,
+        .zero_centred = true, .monotone = true, .smooth = true,
     },
     {
         FORMS(softshrink), .breaks = breaks_softshrink,
@@ -278,7 +277,7 @@ const struct activation activation_table[] = {
         .use = "Sparse coding (LISTA) and denoising.",
         .source = "Donoho, De-noising by soft-thresholding",
         .year = 1995,
-        .zero_centred = true, .monotone = true, .keras_alpha = NAN,
+        .zero_centred = true, .monotone = true,
     },
     {
         FORMS(hardshrink), .breaks = breaks_hardshrink,
@@ -290,7 +289,7 @@ const struct activation activation_table[] = {
         .use = "Denoising and pruning.",
         .source = "Donoho & Johnstone, Ideal spatial adaptation by wavelet shrinkage",
         .year = 1994,
-        .zero_centred = true, .monotone = true, .keras_alpha = NAN,
+        .zero_centred = true, .monotone = true,
     },
     {
         FORMS(threshold), .breaks = breaks_threshold,
@@ -303,7 +302,7 @@ const struct activation activation_table[] = {
         .use = "Rarely: sparse autoencoders without biases.",
         .source = "Konda, Memisevic & Krueger, arXiv 1402.3337",
         .year = 2014,
-        .monotone = true, .keras_alpha = NAN,
+        .monotone = true,
     },
 };
 /* clang-format on */

@@ -1,5 +1,4 @@
-/* expr_builtin.c - the functions that the language itself knows, each with its derivative, and the
- * derivatives of the table's functions with respect to their parameters.
+/* expr_builtin.c - the functions that the language itself knows, each with its derivative.
  *
  * Derivatives are written so that nothing overflows or cancels that need not. Where a function has
  * two sides at a point, see expr.h for which one counts. */

@@ -1,8 +1,8 @@
 /* expr_code.h - what an expression is inside: code for a stack machine, in postfix order.
  *
- * Private to expr*.c. The parser emits it, the evaluator runs it without recursion (but for calls
- * of other defined functions, whose depth is limited), and the same run can leave a trace of every
- * branch that it took. */
+ * Private to expr*.c and python.c. The parser emits it, the evaluator runs it without recursion
+ * (but for calls of other defined functions, whose depth is limited), and the same run can leave a
+ * trace of every branch that it took. */
 #ifndef ACTLAB_MATH_EXPR_CODE_H
 #define ACTLAB_MATH_EXPR_CODE_H
 

@@ -9,7 +9,6 @@
 #include "base/xalloc.h"
 #include "math/expr.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -205,24 +204,32 @@ static struct expr *parse_inside(struct functions *all, const char *defining, co
     return expr;
 }
 
+static double at_default(const struct activation *act, double x)
+{
+    return expr_eval(act->expr, x, act->alpha.fallback, act->beta.fallback).v;
+}
+
+static bool is_opposite(double a, double b)
+{
+    return a == -b || fabs(a + b) <= 1e-12 * fabs(a - b);
+}
+
 /* What can be seen of f by looking at it. */
 static void look(struct activation *act)
 {
     struct fn_break breaks[FN_MAX_BREAKS];
-    bool below = false, above = false, rising = true, falling = true;
+    bool odd = true, rising = true;
     double before = NAN;
 
-    for (int i = 0; i <= 400; i++) {
-        double v = expr_eval(act->expr, -10 + i * 0.05, act->alpha.fallback, act->beta.fallback).v;
+    for (int i = -200; i <= 200; i++) {
+        double v = at_default(act, i * 0.05);
 
-        below |= v < 0;
-        above |= v > 0;
+        odd &= i < 0 || is_opposite(v, at_default(act, i * -0.05));
         rising &= !(v < before);
-        falling &= !(v > before);
         before = v;
     }
-    act->zero_centred = below && above;
-    act->monotone = rising || falling;
+    act->zero_centred = odd;
+    act->monotone = rising;
     act->smooth = expr_breaks(act->expr, act->alpha.fallback, act->beta.fallback, breaks) == 0;
 }
 
@@ -256,7 +263,6 @@ static const struct activation *add(struct functions *all, const char *name, str
         .flaw = "Nobody has looked for it yet",
         .use = "To try an idea",
         .source = "defined here",
-        .keras_alpha = NAN,
         .expr = expr,
     };
     look(&d->act);
@@ -279,7 +285,8 @@ static const char *skip_space(const char *s)
     return s;
 }
 
-/* The word at *s into out; *s behind it. A word that does not fit is cut to nothing. */
+/* The word at *s into out; *s behind it. false when there is none, or one that does not fit or
+ * begins with a digit. */
 static bool read_word(const char **s, char out[FN_NAME_MAX])
 {
     const char *from = *s;

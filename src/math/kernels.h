@@ -10,17 +10,24 @@
 
 #include "math/activation.h"
 
+#include <stddef.h>
+
 /* a[i] = f(z[i]) and d[i] = f'(z[i]) for i < n, any n, in one pass; d may be NULL; a may be z. */
 typedef void kernel_activation(const struct fn *fn, const float *z, float *a, float *d, size_t n);
 
 enum kernel_rule { RULE_SGD, RULE_MOMENTUM, RULE_RMSPROP, RULE_ADAM };
 
+/* clang-format off */
 /* One update of n parameters w by their gradients g. With g' = scale g + l1 sign(w) + decay w:
+ *
  *   SGD       w -= lr g'
- *   momentum  m = momentum m + g';                    w -= lr m                       (Polyak 1964)
- *   RMSProp   v = .99 v + .01 g'^2;                   w -= lr g' / (sqrt v + 1e-8)    (Tieleman &
- * Hinton 2012) Adam      m = momentum m + (1 - momentum) g';  v = .999 v + .001 g'^2; w -= lr (m /
- * correct1) / (sqrt(v / correct2) + 1e-8)                    (Kingma & Ba 2014) */
+ *   momentum  m = momentum m + g'
+ *             w -= lr m                                                          (Polyak 1964)
+ *   RMSProp   v = .99 v + .01 g'^2
+ *             w -= lr g' / (sqrt v + 1e-8)                            (Tieleman & Hinton 2012)
+ *   Adam      m = momentum m + (1 - momentum) g',  v = .999 v + .001 g'^2
+ *             w -= lr (m / correct1) / (sqrt(v / correct2) + 1e-8)         (Kingma & Ba 2014) */
+/* clang-format on */
 struct kernel_update {
     enum kernel_rule rule;
     float lr, scale, l1, decay, momentum;

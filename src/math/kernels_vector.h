@@ -1,7 +1,7 @@
 /* kernels_vector.h - the vector that the kernels are written in: LANES floats, in GNU C's vector
  * extensions, which turn into the registers of the CPU that the including file is compiled for.
  *
- * The including file (kernels_sse2.c, kernels_avx2.c, kernels_avx512.c) sets LANES, and where the
+ * The including file (kernels_128.c, kernels_avx2.c, kernels_avx512.c) sets LANES, and where the
  * CPU has an instruction for it, CHOOSE and LARGER. a * b + c becomes one fused operation where
  * there is one. There are no calls with vectors but inlined ones, so no ABI of vectors to care for.
  */

@@ -138,15 +138,6 @@ const struct naive_form *naive_form(const struct activation *act, int i)
     return NULL;
 }
 
-double naive_f(const struct activation *act, double x, double alpha, double beta)
-{
-    const struct naive_form *form = naive_form(act, 0);
-    double inner = 0;
-    bool branch = false;
-
-    return form ? form->f(x, alpha, beta, &inner, &branch) : NAN;
-}
-
 /* How many decimal digits of y are those of the true value; 16 is all of them. */
 static double digits_right(double y, double value)
 {

@@ -48,8 +48,8 @@ enum { NAIVE_MAX_SPANS = 16 };
 /* The i-th textbook formula of a function, from 0; NULL past the end (most functions have none,
  * gelu has two). */
 const struct naive_form *naive_form(const struct activation *, int i);
-/* The first of them evaluated; NAN where there is none. */
-double naive_f(const struct activation *, double x, double alpha, double beta);
+/* NaN for x is fine, with 0 digits. naive is NaN where the formula fails (NAIVE_NAN), stable never
+ * is for a number x. */
 struct naive_reading naive_read(const struct naive_form *, const struct fn *, double x);
 /* Where the formula is not fine, in ascending order; bounds to a double, for "loses digits" to the
  * grain of the rounding. Returns the number, at most NAIVE_MAX_SPANS. */

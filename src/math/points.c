@@ -8,6 +8,7 @@
  * at 0 too). */
 #include "math/points.h"
 
+#include "base/number.h"
 #include "base/xalloc.h"
 
 #include <float.h>
@@ -176,13 +177,6 @@ static void scan_inflections(struct list *list, const struct fn *fn, const struc
     }
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* Samples of a piece without breaks, its ends left out by an ulp. Returns how many. */
 static int take_samples(const struct fn *fn, double a, double b, const double *grid, int n,
                         struct sample *s)
@@ -220,7 +214,7 @@ static void add_break(struct list *list, const struct fn *fn, const struct fn_br
 
 static int by_x(const void *a, const void *b)
 {
-    return by_value(&((const struct fn_point *)a)->x, &((const struct fn_point *)b)->x);
+    return number_ascending(&((const struct fn_point *)a)->x, &((const struct fn_point *)b)->x);
 }
 
 /* Brings together what is one point found twice; an inflection's x is the less exact. */
@@ -271,7 +265,7 @@ int fn_points(const struct fn *fn, double x0, double x1, struct fn_point out[], 
         grid[n++] = a + (b - a) * i / EVEN;
     for (int i = 0; i <= NARROW && b - a > 20; i++)
         grid[n++] = sinh(asinh(a) + (asinh(b) - asinh(a)) * i / NARROW);
-    qsort(grid, (size_t)n, sizeof *grid, by_value);
+    qsort(grid, (size_t)n, sizeof *grid, number_ascending);
     for (int i = 0; i <= breaks; i++) {
         double left = i ? fmax(at[i - 1].x, a) : a, right = i < breaks ? fmin(at[i].x, b) : b;
 

@@ -5,6 +5,8 @@
 
 #include "math/activation.h"
 
+#include <stddef.h>
+
 /* A point can be several at once: tanh has a zero and its steepest slope at 0. */
 enum fn_point_kind {
     FN_ZERO = 1,    /* f changes its sign, or touches 0 */
@@ -26,7 +28,7 @@ struct fn_point {
  * kinks and jumps as fn_breaks has them. Where f is constant nothing is found. What comes and goes
  * within 1/2000 of the interval may be missed. */
 int fn_points(const struct fn *, double x0, double x1, struct fn_point out[], int max);
-/* "zero, steepest": the kinds in words, at most n bytes with the NUL. Returns buf. */
+/* "zero, largest slope": the kinds in words, at most n bytes with the NUL. Returns buf. */
 const char *fn_point_text(unsigned kinds, char *buf, size_t n);
 
 #endif

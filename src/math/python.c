@@ -5,6 +5,7 @@
  * brackets inside each other. Both branches of an if() are evaluated. */
 #include "math/python.h"
 
+#include "base/number.h"
 #include "base/xalloc.h"
 #include "math/expr_code.h"
 
@@ -123,13 +124,9 @@ static void add_number(struct text *out, double v)
     else if (isinf(v))
         text_add(out, v > 0 ? "float(\"inf\")" : "(-float(\"inf\"))");
     else { /* always with a point or an exponent, for Python's integers are another type */
-        char digits[40];
+        char digits[NUMBER_TEXT_MAX];
 
-        for (int n = 1; n <= 17; n++) { /* the fewest that bring it back */
-            snprintf(digits, sizeof digits, "%.*g", n, v);
-            if (strtod(digits, NULL) == v)
-                break;
-        }
+        number_shortest(digits, v, 1);
         text_printf(out, v < 0 ? "(%s%s)" : "%s%s", digits, strpbrk(digits, ".e") ? "" : ".0");
     }
 }

@@ -54,7 +54,7 @@ bool net_setting_is_live(const char *name);
 /* The loss that is minimised: squared error for real-valued data, whatever `loss` says. */
 int net_config_loss(const struct net_config *);
 bool net_config_regression(const struct net_config *);
-/* Bytes that such a network takes, or false with the amount when it is over `limit`. */
+/* Whether such a network fits in `limit` bytes; false says how much it would take. */
 bool net_config_fits(const struct net_config *, size_t limit, struct error *);
 
 #endif

@@ -1,4 +1,8 @@
-/* data.c - see data.h: generators of points, and the reader of files. */
+/* data.c - see data.h: generators of points, and the reader of files.
+ *
+ * circle, xor, gauss, spiral and plane are after those of TensorFlow Playground (Smilkov & Carter,
+ * playground.tensorflow.org, dataset.ts), scaled to R; moons is scikit-learn's make_moons, centred.
+ */
 #include "net/data.h"
 
 #include "base/file.h"

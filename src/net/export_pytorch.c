@@ -1,5 +1,6 @@
 /* export_pytorch.c - a network as a PyTorch script: the model, the measurements and the training
  * loop as a person would write them, and the numbers at the end. */
+#include "base/number.h"
 #include "math/python.h"
 #include "net/export.h"
 #include "net/trainer_private.h"
@@ -14,15 +15,9 @@ static const char *flag(bool on)
     return on ? "True" : "False";
 }
 
-/* The fewest digits that bring v back. */
-static const char *digits(double v, char out[32])
+static const char *digits(double v, char out[NUMBER_TEXT_MAX])
 {
-    for (int n = 1; n <= 17; n++) {
-        snprintf(out, 32, "%.*g", n, v);
-        if (strtod(out, NULL) == v)
-            break;
-    }
-    return out;
+    return number_shortest(out, v, 1);
 }
 
 static void settings(const struct trainer *t, struct text *out)

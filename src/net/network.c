@@ -3,7 +3,6 @@
 
 #include "base/xalloc.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,10 +73,9 @@ void network_init(struct network *net, const struct net_config *c, const struct 
         .k = k,
         .weights = s.weights,
         .params = s.params,
-        .bytes = network_bytes(c, k->lanes),
     };
     network_set_fn(net, fn);
-    at = net->memory = xarena(net->bytes);
+    at = net->memory = xarena(network_bytes(c, k->lanes));
     net->w = take(&at, s.params);
     net->g = take(&at, s.params);
     net->m = s.moments && c->optimizer != OPT_RMSPROP ? take(&at, s.params) : NULL;

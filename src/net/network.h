@@ -2,11 +2,16 @@
  * samples.
  *
  * Shapes: layers 1..L are hidden and have `width` units, layer L+1 is the one output. For a block
- * of rows samples a[0] = x [rows][2],   z[l] = a[l-1] W[l] + b[l],   a[l] = f(z[l]) (+ a[l-1] if
- * residual, from layer 2),   out = a[L] w + b all float, batch-major, rows padded to `ld` floats
- * with zeros. W[l] is kept as [in][out], so that the forward product and the gradient read whole
- * rows; `back` holds the same as [out][in] for the product that carries delta to the layer below.
- */
+ * of rows samples
+ *
+ *     a[0] = x  [rows][2]
+ *     z[l] = a[l-1] W[l] + b[l]
+ *     a[l] = f(z[l])  (+ a[l-1] if residual, from layer 2)
+ *     out  = a[L] w + b
+ *
+ * all float, batch-major, rows padded to `ld` floats with zeros. W[l] is kept as [in][out], so that
+ * the forward product and the gradient read whole rows; `back` holds the same as [out][in] for the
+ * product that carries delta to the layer below. */
 #ifndef ACTLAB_NET_NETWORK_H
 #define ACTLAB_NET_NETWORK_H
 
@@ -44,7 +49,6 @@ struct network {
     float *delta[2], *up[2]; /* dloss/dz, dloss/da of the layer at hand and the one below */
     float *dz;               /* dloss/dout [rows] */
     void *memory;
-    size_t bytes;
 };
 
 /* All parameters zero. The number of optimiser arrays (0..2) follows from the config. */

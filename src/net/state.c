@@ -1,6 +1,8 @@
 /* state.c - what training changes, as bytes to come back to, and as a digest to compare. */
 #include "net/trainer_private.h"
 
+#include "base/digest.h"
+
 #include <string.h>
 
 struct head {
@@ -82,15 +84,6 @@ void trainer_load_state(struct trainer *t, const void *state)
     network_refresh(&t->net);
 }
 
-static uint64_t digest(uint64_t h, const void *bytes, size_t n)
-{
-    const unsigned char *p = bytes;
-
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ p[i]) * 0x100000001b3u;
-    return h;
-}
-
 /* One array in the layout of the parameters, without its padding: layer, out, bias first, then in.
  */
 static uint64_t digest_array(const struct trainer *t, uint64_t h, const float *array)
@@ -100,13 +93,13 @@ static uint64_t digest_array(const struct trainer *t, uint64_t h, const float *a
     for (int l = 1; array && l <= net->layers + 1; l++)
         for (int o = 0; o < network_outs(net, l); o++)
             for (int i = -1; i < network_ins(net, l); i++)
-                h = digest(h, array + (network_weight(net, l, o, i) - net->w), sizeof *array);
+                h = digest_add(h, array + (network_weight(net, l, o, i) - net->w), sizeof *array);
     return h;
 }
 
 uint64_t trainer_digest(const struct trainer *t)
 {
-    uint64_t h = digest(0xcbf29ce484222325u, &t->step, sizeof t->step);
+    uint64_t h = digest_add(DIGEST_START, &t->step, sizeof t->step);
 
     h = digest_array(t, h, t->net.w);
     h = digest_array(t, h, t->net.m);

@@ -7,6 +7,7 @@
  * therefore cut at all of those and done by Gauss-Legendre between the cuts. */
 #include "net/theory.h"
 
+#include "base/number.h"
 #include "base/xalloc.h"
 #include "net/init.h"
 
@@ -41,13 +42,6 @@ static double value(const struct integrand *g, double z)
     return v * v * exp(-.5 * z * z) * 0.39894228040143267794;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* Adds the cut at activation input x, if it is in reach. */
 static int cut_at(const struct integrand *g, double x, double *cut, int n)
 {
@@ -72,7 +66,7 @@ static int cuts(const struct integrand *g, double cut[MAX_CUTS])
     }
     for (int i = 0; i < k; i++)
         n = cut_at(g, breaks[i].x, cut, n);
-    qsort(cut, (size_t)n, sizeof *cut, ascending);
+    qsort(cut, (size_t)n, sizeof *cut, number_ascending);
     return n;
 }
 
@@ -233,8 +227,9 @@ static double log_moment(struct moments *m, double log_q, bool derivative)
     return interpolate(v, t + BEFORE);
 }
 
-/* The recursion from one input's length q: chi of each layer, and the log of the product of
- * chi_l .. chi_L: delta_l^2 but for a factor that all layers of the sample share. */
+/* The recursion from one input's length q (theory.h has the sources): chi of each layer, and the
+ * log of the product of chi_l .. chi_L: delta_l^2 but for a factor that all layers of the sample
+ * share. */
 static void recurse(const struct net_config *c, struct moments *m, double q, double *chi,
                     double *log_back)
 {

@@ -1,5 +1,7 @@
-/* theory.h - mean-field theory of signal propagation (Poole 2016; Schoenholz 2017, "Deep
- * Information Propagation"). */
+/* theory.h - mean-field theory of signal propagation : the map of lengths q as in Poole et al.
+ * 2016, "Exponential expressivity in deep neural networks through transient chaos", arXiv
+ * 1606.05340; chi and the way of the gradient back as in Schoenholz et al. 2017, "Deep Information
+ * Propagation", arXiv 1611.01232. */
 #ifndef ACTLAB_NET_THEORY_H
 #define ACTLAB_NET_THEORY_H
 
@@ -20,7 +22,8 @@ double theory_sigma_w(const struct net_config *);
 /* Predicts per layer RMS of delta relative to layer L (delta[L] = 1) for the inputs x (n of them,
  * two floats each): the recursion per sample, delta^2 averaged over the samples. chi[l] is the mean
  * over samples. false where there is no prediction (layernorm, residual, zeros ...). delta and chi
- * have layers+1 entries, [0] unused. */
+ * have layers+1 entries, [0] unused; all are NAN where nothing can be predicted; delta alone is not
+ * finite, and the result false too, where lengths run to infinity or no gradient is left at L. */
 bool theory_predict(const struct net_config *, const struct fn *, const float *x, int n,
                     double *delta, double *chi);
 

@@ -20,10 +20,13 @@ enum { STREAM_ORDER = 1 << 20 }; /* and the following ones, an epoch each */
 static size_t memory_limit(void)
 {
     long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+    double half;
 
     if (pages <= 0 || page <= 0)
         return (size_t)1 << 30;
-    return (size_t)pages / 2 * (size_t)page;
+    half = .5 * (double)pages * (double)page;
+    /* 32 bits may not hold what a big host has. */
+    return half < (double)SIZE_MAX ? (size_t)half : SIZE_MAX;
 }
 
 static struct trainer *build(const struct net_config *c, const struct fn *fn, struct dataset *data)

@@ -1,6 +1,7 @@
 /* trainer.h - a network with its data and optimiser, trained one mini-batch at a time.
  *
- * The same config, function and build give the same bits. Float inside; statistics in double. */
+ * The same config, function, build and kind of CPU give the same bits. Float inside; statistics in
+ * double. */
 #ifndef ACTLAB_NET_TRAINER_H
 #define ACTLAB_NET_TRAINER_H
 

@@ -59,6 +59,13 @@ static void set_default(int number)
     sigprocmask(SIG_UNBLOCK, &one, NULL);
 }
 
+/* Sent by the terminal and not by a process. SI_USER and SI_QUEUE are positive on BSD and macOS. */
+static bool is_typed(const siginfo_t *info)
+{
+    return info->si_pid == 0 ||
+           (info->si_code > 0 && info->si_code != SI_USER && info->si_code != SI_QUEUE);
+}
+
 static void on_signal(int number, siginfo_t *info, void *context)
 {
     int error = errno;
@@ -66,7 +73,7 @@ static void on_signal(int number, siginfo_t *info, void *context)
     ssize_t n;
 
     (void)context;
-    if (number == SIGINT && !(busy && interrupted) && (info->si_code > 0 || info->si_pid == 0)) {
+    if (number == SIGINT && !(busy && interrupted) && is_typed(info)) {
         interrupted = 1; /* typed at the terminal: a key, not a demand */
     } else if (number != SIGWINCH && number != SIGTSTP && number != SIGCONT) {
         ending = number;

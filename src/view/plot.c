@@ -1,5 +1,4 @@
 /* plot.c - the plot pane: the function, its derivative, and what stands beside them. */
-#include "base/utf8.h"
 #include "view/layout.h"
 #include "view/plotview.h"
 

@@ -51,7 +51,7 @@ static void a_definition_is_an_activation(void **state)
     assert_true(act->beta.fallback == 1);
     assert_true(act->smooth);
     assert_false(act->monotone);
-    assert_true(act->zero_centred);
+    assert_false(act->zero_centred);
     assert_non_null(act->derivative);
     assert_non_null(act->good);
     assert_non_null(act->flaw);
@@ -63,6 +63,29 @@ static void a_definition_is_an_activation(void **state)
     assert_null(functions_at(*state, activation_count + 1));
     assert_ptr_equal(functions_at(*state, 0), &activation_table[0]);
     assert_ptr_equal(functions_find(*state, "tanh", NULL), activation_find("tanh"));
+}
+
+/* What is said of it means what it means in the table: zero-centred is odd, monotone never falls.
+ */
+static void facts_are_those_of_the_table(void **state)
+{
+    static const struct {
+        const char *definition;
+        bool zero_centred, monotone;
+    } t[] = {
+        {"a(x) = -x", true, false},         {"b(x) = x*sigmoid(x)", false, false},
+        {"c(x) = tanh(3*x)", true, true},   {"d(x) = exp(x)", false, true},
+        {"k(x) = x + 0.1", false, true},    {"g(x) = sin(x)", true, false},
+        {"h(x) = sign(x)*x^2", true, true}, {"i(x) = 1/x", false, false},
+    };
+
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        const struct activation *act = define(*state, t[i].definition);
+
+        if (act->zero_centred != t[i].zero_centred || act->monotone != t[i].monotone)
+            fail_msg("%s: zero-centred %d, monotone %d", t[i].definition, act->zero_centred,
+                     act->monotone);
+    }
 }
 
 static void functions_call_functions(void **state)
@@ -253,6 +276,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_definition_is_an_activation),
+        TEST(facts_are_those_of_the_table),
         TEST(functions_call_functions),
         TEST(the_variable_has_any_name),
         TEST(a_later_definition_leaves_earlier_users_alone),

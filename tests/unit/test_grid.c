@@ -124,6 +124,7 @@ static void test_charsets(void **state)
     assert_int_equal(charset_detect("xterm-256color", true), CHARSET_BRAILLE);
     assert_int_equal(charset_detect("xterm-256color", false), CHARSET_ASCII);
     assert_int_equal(charset_detect("vt100", true), CHARSET_ASCII);
+    assert_int_equal(charset_detect("vte-256color", true), CHARSET_BRAILLE);
     assert_int_equal(charset_detect(NULL, true), CHARSET_BRAILLE);
 }
 

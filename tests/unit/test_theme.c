@@ -22,6 +22,9 @@ static void test_depth(void **state)
     assert_int_equal(theme_colours("vt220", NULL, NULL), 0);
     assert_int_equal(theme_colours("dumb", NULL, NULL), 0);
     assert_int_equal(theme_colours("xterm-mono", NULL, NULL), 0);
+    assert_int_equal(theme_colours("linux-m", NULL, NULL), 0);
+    assert_int_equal(theme_colours("vte-256color", NULL, NULL), 256);
+    assert_int_equal(theme_colours("st-meta-256color", NULL, NULL), 256);
     assert_int_equal(theme_colours(NULL, NULL, NULL), 0);
 }
 
