@@ -16,6 +16,7 @@
 const struct limits restricted_limits = {
     .look = 2e7,
     .patience = 5,
+    .command = 60,
     .network = 32 << 20,
     .history = 8 << 20,
     .functions = 200,

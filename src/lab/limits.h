@@ -11,7 +11,8 @@
 struct limits {
     double look;       /* layers * width * (width + what the function costs) * samples: what
                           measuring the network once does */
-    double patience;   /* seconds that one command may train */
+    double patience;   /* seconds that one command may train ... */
+    double command;    /* ... and of processor time that it may take, whatever it does */
     size_t network;    /* bytes of a network */
     size_t history;    /* bytes of the states that one can go back to */
     size_t functions;  /* definitions, and expressions used as functions */

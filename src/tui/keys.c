@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ESC = 0x1b, SEQUENCE_MAX = 64 };
+enum { ESC = 0x1b, SEQUENCE_MAX = 64, COMPACT = 4096 };
 
 static const char paste_end[] = "\x1b[201~";
 
@@ -43,6 +43,10 @@ void keys_feed(struct key_reader *r, const char *bytes, size_t n)
 {
     if (r->at == r->in.len) {
         text_clear(&r->in);
+        r->at = 0;
+    } else if (r->at > COMPACT) { /* each piece may end within a sequence */
+        r->in.len -= r->at;
+        memmove(r->in.s, r->in.s + r->at, r->in.len + 1);
         r->at = 0;
     }
     text_add_n(&r->in, bytes, n);
@@ -216,6 +220,43 @@ static void ss3_key(struct key *k, char final)
         memcpy(k->bytes, k->name, 2);
 }
 
+static size_t plain_key(struct key *k, const char *s, size_t n, bool late)
+{
+    static const struct {
+        char byte;
+        const char *name;
+    } control[] = {{'\t', "tab"},  {'\r', "enter"},     {'\n', "enter"},
+                   {' ', "space"}, {'\b', "backspace"}, {0x7f, "backspace"}};
+    uint32_t cp;
+    size_t len;
+
+    for (size_t i = 0; i < sizeof control / sizeof *control; i++)
+        if (s[0] == control[i].byte) {
+            name_key(k, control[i].name);
+            return 1;
+        }
+    if ((unsigned char)s[0] < ' ') {
+        if (s[0] >= 1 && s[0] <= 26)
+            snprintf(k->name, sizeof k->name, "ctrl-%c", 'a' + s[0] - 1);
+        return 1;
+    }
+    len = utf8_decode(s, n, &cp);
+    if (cp == UTF8_BAD) {
+        bool begun = (unsigned char)s[0] >= 0xC2 && n < UTF8_MAX;
+
+        for (size_t i = 1; i < n; i++)
+            begun &= ((unsigned char)s[i] & 0xC0) == 0x80;
+        if (len == 1 && begun && !late)
+            return 0; /* the rest of the character is on its way */
+        return len;
+    }
+    if (utf8_width(cp) >= 0) {
+        memcpy(k->name, s, len);
+        k->name[len] = '\0';
+    }
+    return len;
+}
+
 /* The length of the key that begins with ESC at s; 0 while more must come. */
 static size_t escape_key(struct key_reader *r, struct key *k, const char *s, size_t n, bool late)
 {
@@ -253,44 +294,13 @@ static size_t escape_key(struct key_reader *r, struct key *k, const char *s, siz
         name_key(k, "escape");
         return 1;
     }
-    return 2; /* alt and a key: no name, but a line editor knows it */
-}
+    /* alt and a key: no name, but a line editor knows it */
+    if ((unsigned char)s[1] >= 0x80) {
+        size_t character = plain_key(&(struct key){0}, s + 1, n - 1, late);
 
-static size_t plain_key(struct key *k, const char *s, size_t n, bool late)
-{
-    static const struct {
-        char byte;
-        const char *name;
-    } control[] = {{'\t', "tab"},  {'\r', "enter"},     {'\n', "enter"},
-                   {' ', "space"}, {'\b', "backspace"}, {0x7f, "backspace"}};
-    uint32_t cp;
-    size_t len;
-
-    for (size_t i = 0; i < sizeof control / sizeof *control; i++)
-        if (s[0] == control[i].byte) {
-            name_key(k, control[i].name);
-            return 1;
-        }
-    if ((unsigned char)s[0] < ' ') {
-        if (s[0] >= 1 && s[0] <= 26)
-            snprintf(k->name, sizeof k->name, "ctrl-%c", 'a' + s[0] - 1);
-        return 1;
+        return character ? 1 + character : 0;
     }
-    len = utf8_decode(s, n, &cp);
-    if (cp == UTF8_BAD) {
-        bool begun = (unsigned char)s[0] >= 0xC2 && n < UTF8_MAX;
-
-        for (size_t i = 1; i < n; i++)
-            begun &= ((unsigned char)s[i] & 0xC0) == 0x80;
-        if (len == 1 && begun && !late)
-            return 0; /* the rest of the character is on its way */
-        return len;
-    }
-    if (utf8_width(cp) >= 0) {
-        memcpy(k->name, s, len);
-        k->name[len] = '\0';
-    }
-    return len;
+    return 2;
 }
 
 /* Moves what has come of a paste; true when its end has come, too. */

@@ -114,7 +114,10 @@ static bool run(struct lab *lab, const char *line, struct error *e)
     lab->plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
     lab->window = view_scroll_rows(lab, terminal_rows(), terminal_cols());
     signals_busy(true);
+    if (lab->limits)
+        signals_limit(lab->limits->command);
     ok = lab_run(lab, line, out, e);
+    signals_limit(0);
     signals_busy(false);
     fclose(out);
     /* Who turns a page wants to read it, also where one pane has the screen to itself. */

@@ -10,6 +10,7 @@
 #include "lab/command.h"
 #include "lab/complete.h"
 #include "tui/remember.h"
+#include "tui/signals.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -18,6 +19,8 @@
 
 #include <readline/history.h>
 #include <readline/readline.h>
+
+#define KEY_SECONDS 5.0 /* of processor time, that one key may take */
 
 enum { TIMES_MOST = 200, MACROS_MOST = 10 }; /* that a key's command is repeated */
 
@@ -183,6 +186,21 @@ static int call_macro(int count, int key)
     return rl_call_last_kbd_macro(count < MACROS_MOST ? count : MACROS_MOST, key);
 }
 
+static int do_nothing(int count, int key)
+{
+    (void)count, (void)key;
+    return 0;
+}
+
+/* Readline 8.2 jumps out of a key that means nothing, and where it has more input waiting, to where
+ * it no longer is. So every key of vi's movements means something. */
+static void fill(Keymap map)
+{
+    for (int key = 0; key < KEYMAP_SIZE - 1; key++)
+        if (map[key].type == ISFUNC && !map[key].function)
+            map[key].function = do_nothing;
+}
+
 static void bind_macro(Keymap map)
 {
     char **keys = rl_invoking_keyseqs_in_map(rl_call_last_kbd_macro, map);
@@ -228,6 +246,7 @@ static bool set_up(const struct lab *lab, struct error *e)
     bind_keys(emacs_standard_keymap);
     bind_keys(vi_insertion_keymap);
     bind_keys(vi_movement_keymap);
+    fill(vi_movement_keymap);
     bind_macro(emacs_standard_keymap);
     bind_macro(vi_insertion_keymap);
     bind_macro(vi_movement_keymap);
@@ -344,16 +363,38 @@ static void stay_small(void)
         rl_numeric_arg = TIMES_MOST;
 }
 
+/* Readline, in vi's manners, may look for the end of half a character for ever. What is no
+ * character cannot be a part of a line either. */
+static bool are_characters(const char *bytes)
+{
+    if (MB_CUR_MAX == 1)
+        return true;
+    for (size_t n = strlen(bytes), took; n; bytes += took, n -= took) {
+        uint32_t cp;
+
+        took = utf8_decode(bytes, n, &cp);
+        if (cp >= 0x80 && ((cp == UTF8_BAD && took == 1) || utf8_width(cp) < 0))
+            return false;
+    }
+    return true;
+}
+
+/* Whatever readline does with a key, it ends: signals are not waited with, and if need be the
+ * program is ended. */
 static void feed(const char *bytes, int n)
 {
     prompt.taken = 0;
     prompt.queued = n < (int)sizeof prompt.queue ? n : 0;
     memcpy(prompt.queue, bytes, (size_t)prompt.queued);
     prompt.ended = false;
+    signals_brief(true);
+    signals_limit(KEY_SECONDS);
     while (prompt.open && byte_waits() && !prompt.line && !prompt.ended) {
         rl_callback_read_char();
         stay_small();
     }
+    signals_limit(0);
+    signals_brief(false);
     if (prompt.line || prompt.ended)
         finish_line();
 }
@@ -377,13 +418,17 @@ static bool escape_leaves(void)
     return rl_editing_mode == 1 || rl_get_keymap() == vi_movement_keymap;
 }
 
-/* Sequences that readline has no binding for would be taken apart and typed. */
+/* Sequences that readline has no binding for, or only their beginning has come of, would be taken
+ * apart and typed. */
 static bool unknown_sequence(const char *bytes)
 {
     int type = ISFUNC;
 
-    return bytes[0] == '\033' && bytes[1] && bytes[2] &&
-           (!rl_function_of_keyseq(bytes, NULL, &type) || type == ISKMAP);
+    if (bytes[0] != '\033' || !bytes[1])
+        return false;
+    if (!bytes[2])
+        return bytes[1] == '[' || bytes[1] == 'O';
+    return !rl_function_of_keyseq(bytes, NULL, &type) || type == ISKMAP;
 }
 
 void prompt_key(const struct key *k)
@@ -400,7 +445,7 @@ void prompt_key(const struct key *k)
     for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
         if (strcmp(sequences[i].name, k->name) == 0)
             bytes = sequences[i].bytes;
-    if (unknown_sequence(bytes))
+    if (unknown_sequence(bytes) || !are_characters(bytes))
         return;
     feed(bytes, (int)strlen(bytes));
     if (prompt.open && prompt.has_error &&

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 enum reaction { WAKE, END, CRASH };
@@ -201,12 +202,25 @@ bool signals_interrupted(void)
     return interrupted || ending;
 }
 
-void signals_busy(bool b)
+void signals_brief(bool b)
 {
-    interrupted = 0;
     busy = b;
     if (b && ending) /* it came a moment ago */
         raise(ending);
+}
+
+void signals_busy(bool b)
+{
+    interrupted = 0;
+    signals_brief(b);
+}
+
+void signals_limit(double seconds)
+{
+    struct itimerval when = {{0, 0}, {0, 0}};
+
+    when.it_value.tv_sec = (time_t)seconds;
+    setitimer(ITIMER_PROF, &when, NULL);
 }
 
 void signals_suspend(void)

@@ -23,6 +23,11 @@ int signals_fd(void); /* readable when something has come */
 unsigned signals_drain(void);
 int signals_ending(void);     /* the signal that wants the program to end, 0: none */
 void signals_busy(bool busy); /* a command runs: nobody will look into the pipe soon */
+/* The same while a key is dealt with that should take no time: ^C is still a key afterwards. */
+void signals_brief(bool busy);
+/* Whatever is done now ends: after so many seconds of processor time the program does, by SIGPROF,
+ * the terminal restored; 0: it need not. */
+void signals_limit(double seconds);
 /* ^C was typed while a command runs: it should stop. A second one ends the program. */
 bool signals_interrupted(void);
 void signals_suspend(void);             /* stops the program; returns when it is continued */

@@ -10,6 +10,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Ends the program with the message when something that must hold does not. */
 void require(bool truth, const char *what, const char *where);
+/* Only UTF-8 that may stand on a terminal; with `lines`, in several lines. */
+void require_clean(const char *s, size_t n, bool lines);
+/* A file in memory with these bytes: its path, in static memory, and the descriptor to be closed.
+ */
+const char *memory_file(const void *bytes, size_t n, int *fd);
 /* Whether a command line takes so little time that millions of such can be tried: `train 1000000
  * epochs` is right, and no finding. */
 bool affordable(const char *line);

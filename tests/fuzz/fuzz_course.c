@@ -1,31 +1,13 @@
-/* fuzz_course.c - lessons and progress files of anyone: no byte that could move a cursor comes out
- * of them, at any width, and what is refused is refused with its place. */
+/* fuzz_course.c - lessons of anyone: no byte that could move a cursor comes out of them, at any
+ * width, and what is refused is refused with its place. */
 #include "fuzz.h"
 
 #include "base/utf8.h"
 #include "course/lesson.h"
-#include "course/progress.h"
 #include "draw/layout.h"
 #include "lab/course_page.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-static void require_clean(const char *s, size_t n, bool lines)
-{
-    while (n) {
-        uint32_t glyph;
-        const size_t took = utf8_decode(s, n, &glyph);
-
-        if (!(lines && (glyph == '\n' || glyph == '\t')) && glyph != UTF8_BAD)
-            require(utf8_width(glyph) >= 0, "a harmful character", "output");
-        require(glyph != UTF8_BAD || took > 1, "a byte that is no UTF-8", "output");
-        s += took;
-        n -= took;
-    }
-}
 
 static void lay_out(const struct rich *r, int width)
 {
@@ -83,32 +65,8 @@ static void try_lesson(const char *s, size_t n)
     lesson_free(l);
 }
 
-static void try_progress(const char *s, size_t n)
-{
-    const int fd = memfd_create("progress", 0);
-    struct progress p;
-    struct error e;
-    char path[40];
-
-    require(fd >= 0 && write(fd, s, n) == (ssize_t)n, "no memory", "memfd");
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    progress_read(&p, path, &e);
-    for (size_t i = 0; i < p.n; i++) {
-        char date[PROGRESS_DATE_MAX];
-
-        progress_date(p.entry[i].when, false, date);
-        require_clean(p.entry[i].lesson, strlen(p.entry[i].lesson), false);
-        require_clean(p.entry[i].value, strlen(p.entry[i].value), false);
-    }
-    progress_close(&p);
-    close(fd);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size > 18 && memcmp(data, "# actlab progress ", 18) == 0)
-        try_progress((const char *)data, size);
-    else
-        try_lesson((const char *)data, size);
+    try_lesson((const char *)data, size);
     return 0;
 }

@@ -1,6 +1,7 @@
 /* fuzz_lab.c - see fuzz.h. */
 #include "fuzz.h"
 
+#include "base/utf8.h"
 #include "lab/command.h"
 #include "view/view.h"
 
@@ -8,6 +9,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 void require(bool truth, const char *what, const char *where)
 {
@@ -15,6 +18,30 @@ void require(bool truth, const char *what, const char *where)
         return;
     fprintf(stderr, "%s: %s\n", what, where);
     abort();
+}
+
+void require_clean(const char *s, size_t n, bool lines)
+{
+    while (n) {
+        uint32_t glyph;
+        const size_t took = utf8_decode(s, n, &glyph);
+
+        if (!(lines && (glyph == '\n' || glyph == '\t')) && glyph != UTF8_BAD)
+            require(utf8_width(glyph) >= 0, "a harmful character", "output");
+        require(glyph != UTF8_BAD || took > 1, "a byte that is no UTF-8", "output");
+        s += took;
+        n -= took;
+    }
+}
+
+const char *memory_file(const void *bytes, size_t n, int *fd)
+{
+    static char path[40];
+
+    *fd = memfd_create("fuzz", 0);
+    require(*fd >= 0 && write(*fd, bytes, n) == (ssize_t)n, "no memory", "memfd");
+    snprintf(path, sizeof path, "/proc/self/fd/%d", *fd);
+    return path;
 }
 
 /* No number above 99 and no way to compute one, but in what only looks. */

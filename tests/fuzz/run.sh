@@ -1,10 +1,14 @@
 #!/bin/sh
 # run.sh [SECONDS] - the fuzz targets: with SECONDS each that long (make fuzz, under libFuzzer), else a short run that is the
 # same every time (make check). What is found is left in the working folder as crash-*, with its number of bytes.
+# FUZZ_TARGETS="json keys" runs only those.
 set -u
 seconds=${1-}
 corpus=${srcdir:-.}/tests/fuzz/corpus
+targets=${FUZZ_TARGETS:-expr command course recording stream data json rc progress text keys}
 status=0
+all=0
+each=
 
 # The words of the language, so that libFuzzer need not guess them.
 dictionary() {
@@ -16,25 +20,47 @@ dictionary() {
         '--format=json' next prev default toggle
 }
 
-for target in expr command course recording; do
+# One target for some seconds; its log is left in FOUND.log.
+for_long() {
+    mkdir -p "$found"
+    dictionary >"$found.dict"
+    echo "fuzz_$target: $seconds s"
+    "./$program" -max_total_time="$seconds" -max_len=2000 -timeout=60 -rss_limit_mb=4096 \
+        -print_final_stats=1 -dict="$found.dict" "$found" "$corpus/$target" >"$found.log" 2>&1
+    code=$?
+    runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$found.log")
+    [ $code -eq 0 ] || tail -n 60 "$found.log"
+    echo "fuzz_$target: ${runs:-no} runs, status $code"
+}
+
+shortly() {
+    empty=$(mktemp -d) || exit 1 # libFuzzer writes into the first folder
+    "./$program" -runs=$runs -seed=1 -max_len=2000 "$empty" "$corpus/$target" >"$empty.log" 2>&1
+    code=$?
+    [ $code -eq 0 ] || { tail -n 40 "$empty.log"; echo "fuzz_$target failed"; }
+    rm -rf "$empty" "$empty.log"
+}
+
+for target in $targets; do
     program=tests/fuzz/fuzz_$target
     found=tests/fuzz/found-$target
     case $target in
-    expr) runs=3000 ;;
-    *) runs=600 ;;
+    expr | data | json | text) runs=3000 ;;
+    command | recording | stream) runs=600 ;;
+    *) runs=1000 ;;
     esac
     if [ -n "$seconds" ]; then
-        mkdir -p "$found"
-        dictionary >"$found.dict"
-        echo "fuzz_$target: $seconds s"
-        "./$program" -max_total_time="$seconds" -max_len=1000 -timeout=60 -rss_limit_mb=4096 \
-            -print_final_stats=1 -dict="$found.dict" "$found" "$corpus/$target" || status=1
+        for_long
     else
-        empty=$(mktemp -d) || exit 1 # libFuzzer writes into the first folder
-        "./$program" -runs=$runs -seed=1 -max_len=1000 "$empty" "$corpus/$target" >"$empty.log" 2>&1
-        code=$?
-        [ $code -eq 0 ] || { tail -n 40 "$empty.log"; echo "fuzz_$target failed"; status=1; }
-        rm -rf "$empty" "$empty.log"
+        shortly
     fi
+    [ $code -eq 0 ] || status=1
+    all=$((all + ${runs:-0}))
+    each="$each${each:+, }$target ${runs:-0}"
 done
+if [ $status -eq 0 ] && [ -n "$seconds" ]; then
+    echo "tried: fuzz | each parser $seconds s under libFuzzer, ASan and UBSan | $all runs, no finding: $each"
+elif [ $status -eq 0 ]; then
+    echo "tried: fuzz | each parser, with its corpus and mutations of it | $all runs, no finding: $each"
+fi
 exit $status

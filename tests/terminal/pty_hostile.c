@@ -116,9 +116,60 @@ static void nothing_gets_through(void **state)
     pty_close(&p);
 }
 
+/* Bytes that are no characters, on the command line, in both of readline's modes: they are not
+ * there, and no key afterwards keeps the program. (Readline 8.2 looks for the end of a word for
+ * ever, in vi's manners, behind half a character.) */
+static void bytes_that_are_no_keys(void **state)
+{
+    static const char *const bytes[] = {"ab\xc2\x9b\xc3", "\xe2\x82", "\xff\xfe", "\xed\xa0\x80",
+                                        "\xf0\x9f a"};
+    static const char *const keys[] = {"\\", "*", "=", "E", "5E", "cE", "~", "x"};
+    /* the beginnings of sequences; readline 8.2 loses its way in the first */
+    static const char *const torn[][5] = {{"ab", "\x1b[", "2", "Z", "i"},
+                                          {"\x1bO", "2", "2", "\x07", "i"},
+                                          {"\x1b[", "[", "3", "[", "i"}};
+    struct pty p;
+
+    (void)state;
+    pty_start(&p, NULL, NULL);
+    pty_expect(&p, "sigmoid");
+    pty_send(&p, ":\x1b\nvi"); /* vi's manners from here on */
+    pty_expect(&p, ":vi");
+    for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++)
+        for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+            pty_send(&p, bytes[i]);
+            pty_send(&p, "\x1b");
+            pty_settle(&p, 30);
+            pty_send(&p, keys[k]);
+            for (int n = 0; n < 2; n++) { /* out of insertion, and out */
+                pty_send(&p, "\x1b");
+                pty_settle(&p, 30);
+            }
+            pty_send(&p, ":");
+            watch(&p);
+        }
+    for (size_t i = 0; i < sizeof torn / sizeof *torn; i++) {
+        for (size_t k = 0; k < 5 && torn[i][k]; k++) {
+            pty_send(&p, torn[i][k]);
+            pty_settle(&p, 40); /* longer than what may follow ESC */
+        }
+        watch(&p);
+    }
+    pty_send(&p, "\x15"
+                 "fn relu\r");
+    pty_expect(&p, " relu ");
+    pty_send(&p, "q");
+    assert_true(pty_ended(&p, 3000));
+    pty_close(&p);
+    tried("hostile input", "half characters and other bytes typed at the prompt, then vi's keys",
+          "%zu x %zu, none hangs or is shown", sizeof bytes / sizeof *bytes,
+          sizeof keys / sizeof *keys);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_gets_through)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_gets_through),
+                                       cmocka_unit_test(bytes_that_are_no_keys)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

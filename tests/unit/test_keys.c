@@ -69,8 +69,8 @@ static void names(void **state)
 /* Every sequence means the same when its bytes come one by one. */
 static void pieces(void **state)
 {
-    static const char all[] = "x\x1b[A\x1b[1;5C\xe6\xbc\xa2\x1bOP\x1b[15~y";
-    static const char *const expected[] = {"x", "up", "", "\xe6\xbc\xa2", "f1", "f5", "y"};
+    static const char all[] = "x\x1b[A\x1b[1;5C\xe6\xbc\xa2\x1bOP\x1b[15~\x1b\xe6\xbc\xa2y";
+    static const char *const expected[] = {"x", "up", "", "\xe6\xbc\xa2", "f1", "f5", "", "y"};
     struct key_reader r = {0};
     struct key k;
     size_t seen = 0;
@@ -81,7 +81,27 @@ static void pieces(void **state)
         while (keys_next(&r, false, &k))
             assert_string_equal(k.name, expected[seen++]);
     }
-    assert_int_equal(seen, 7);
+    assert_int_equal(seen, 8);
+    keys_free(&r);
+}
+
+/* Pieces that always end within a sequence: what is done with does not pile up. */
+static void no_end(void **state)
+{
+    struct key_reader r = {0};
+    struct key k;
+    int seen = 0;
+
+    (void)state;
+    keys_feed(&r, "\x1b", 1);
+    for (int i = 0; i < 100000; i++) {
+        keys_feed(&r, "[A\x1b", 3);
+        while (keys_next(&r, false, &k))
+            seen++;
+        assert_true(keys_waiting(&r));
+    }
+    assert_int_equal(seen, 100000);
+    assert_true(r.in.cap < 1 << 16);
     keys_free(&r);
 }
 
@@ -262,9 +282,10 @@ static void rubbish(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names),   cmocka_unit_test(pieces),  cmocka_unit_test(escape),
-        cmocka_unit_test(learned), cmocka_unit_test(paste),   cmocka_unit_test(huge_paste),
-        cmocka_unit_test(mouse),   cmocka_unit_test(rubbish), cmocka_unit_test(background),
+        cmocka_unit_test(names),      cmocka_unit_test(pieces),  cmocka_unit_test(no_end),
+        cmocka_unit_test(escape),     cmocka_unit_test(learned), cmocka_unit_test(paste),
+        cmocka_unit_test(huge_paste), cmocka_unit_test(mouse),   cmocka_unit_test(rubbish),
+        cmocka_unit_test(background),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
