@@ -217,11 +217,10 @@ static bool no_screen(struct error *e)
     struct text clean = {0};
     int status = 0;
 
-    if (!name) /* which was looked at before */
+    if (!name) /* refuse() has seen that there is one */
         name = "";
     if (setupterm(name, OUT, &status) != ERR)
         return fail(e, "the terminal '%.64s' cannot be used: try TERM=xterm-256color", name);
-    /* refuse() has seen that there is a name. NOLINTNEXTLINE(clang-analyzer-core.*) */
     utf8_clean(&clean, name, strnlen(name, 64), false);
     fail(e, "unknown terminal '%s': try TERM=xterm-256color", text_str(&clean));
     text_free(&clean);
