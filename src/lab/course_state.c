@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/xalloc.h"
+#include "lab/aside.h"
 #include "lab/command.h"
 #include "lab/follow.h"
 #include "lab/keymap.h"
@@ -171,7 +172,8 @@ bool course_run_line(struct lab *lab, const struct lesson *l, const struct lesso
     struct error inner = {.text = ""};
     const struct command *c = command_of(line->text, &inner);
 
-    if (c && !(c->flags & CMD_REPLAY))
+    /* A lesson that opens itself would never be open. */
+    if (c && (!(c->flags & CMD_REPLAY) || strcmp(c->group, "course") == 0))
         return fail(e, "%s:%d: '%s' is not allowed in a lesson", l->path, line->line, c->name);
     if (c && c->flags & CMD_SCREEN && !lab->interactive)
         return true; /* it says where to look: there is nothing to see */
@@ -221,15 +223,32 @@ void course_close(struct lab *lab)
     lab->changes++;
 }
 
+/* The lab as a lesson, or with `t` its experiment, begins; unchanged on an error. */
+static bool begin_afresh(struct lab *lab, const struct lesson *l, const struct lesson_try *t,
+                         struct error *e)
+{
+    struct aside *a = aside_begin(lab);
+
+    if (course_fresh_lab(lab, e) && run_quietly(lab, l, &l->setup, e) &&
+        (!t || run_quietly(lab, l, &t->setup, e))) {
+        aside_drop(a);
+        return true;
+    }
+    aside_return(lab, a);
+    return false;
+}
+
 bool course_open(struct lab *lab, int lesson, int page, struct error *e)
 {
     const struct lesson *l = lab->course.lesson[lesson];
 
+    if (!begin_afresh(lab, l, NULL, e))
+        return false;
     stop_experiment(lab);
     lab->lesson = lesson;
     course_note(lab, PROGRESS_OPEN, l->name, 0, 0, NULL);
     course_turn(lab, page);
-    return course_fresh_lab(lab, e) && run_quietly(lab, l, &l->setup, e);
+    return true;
 }
 
 void course_turn(struct lab *lab, int page)
@@ -297,12 +316,11 @@ bool course_begin(struct lab *lab, int try, struct error *e)
     const struct lesson *l = open_lesson(lab);
     const struct lesson_try *t = &l->try[try];
 
+    if (!begin_afresh(lab, l, t, e))
+        return false;
     stop_experiment(lab);
     if (t->page != lab->page)
         course_turn(lab, t->page);
-    if (!course_fresh_lab(lab, e) || !run_quietly(lab, l, &l->setup, e) ||
-        !run_quietly(lab, l, &t->setup, e))
-        return false;
     learner->goal = xcalloc(t->goals.n, sizeof *learner->goal);
     learner->try = try;
     learner->seen = UINT64_MAX;

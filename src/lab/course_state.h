@@ -54,7 +54,8 @@ void course_report(struct lab *, FILE *out);
 const struct lesson *course_lesson(const struct lab *);
 const struct lesson_try *course_try(const struct lab *);
 
-/* Opens a lesson: the lab's defaults, then the lines of its `lab` blocks. */
+/* Opens a lesson: the lab's defaults, then the lines of its `lab` blocks. On an error nothing is
+ * opened, and the lab is as it was. */
 bool course_open(struct lab *, int lesson, int page, struct error *);
 void course_turn(struct lab *, int page);
 /* Whether the page that is shown has a question. */

@@ -190,6 +190,26 @@ static void colours(void **state)
           "%d ways, never more colours than TERM has", ROWS);
 }
 
+/* -i opens the screen when the lines, or the command, are done. */
+static void then_the_screen(void **state)
+{
+    static const char *const words[][6] = {{"-i", "fn", "tanh"}, {"-i", "-c", "fn tanh"}};
+    static const struct pty_options o = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct pty p;
+
+        pty_start(&p, &o, words[i]);
+        pty_expect(&p, "Network");
+        pty_expect(&p, "tanh");
+        pty_send(&p, "q");
+        assert_true(pty_ended(&p, 5000));
+        assert_int_equal(WEXITSTATUS(p.status), 0);
+        pty_close(&p);
+    }
+}
+
 /* LINES and COLUMNS hold where the terminal does not say, and nowhere else. */
 static void claimed_sizes(void **state)
 {
@@ -302,7 +322,8 @@ static void locales(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(terminals),     cmocka_unit_test(refused), cmocka_unit_test(colours),
+        cmocka_unit_test(terminals),     cmocka_unit_test(refused),
+        cmocka_unit_test(colours),       cmocka_unit_test(then_the_screen),
         cmocka_unit_test(claimed_sizes), cmocka_unit_test(locales),
     };
 

@@ -338,6 +338,12 @@ static void only_safe_commands_run(void **state)
     snprintf(message, sizeof message, "%s:5: 'record' is not allowed in a lesson", path);
     refuse(lab, "lesson 3", message);
     assert_int_equal(access("/tmp/actlab-never", F_OK), -1);
+    write_lesson("3-bad.md",
+                 "# Bad\n\n```lab\nlesson 3\n```\n\n```try\ntry 1\ngoal: x == 0\n```\n");
+    course_free(&lab->course);
+    assert_true(course_add(&lab->course, folder, NULL));
+    snprintf(message, sizeof message, "%s:4: 'lesson' is not allowed in a lesson", path);
+    refuse(lab, "lesson 3", message);
 }
 
 static void lists_and_searches(void **state)
@@ -533,12 +539,56 @@ static void new_lessons_begin_with_it(void **state)
     run(lab, line);
 }
 
+/* A lesson whose lines fail is not opened, and nothing has changed: not the network, not what was
+ * trained, not the experiment under way. */
+static void what_fails_opens_nothing(void **state)
+{
+    struct lab *lab;
+    uint64_t before;
+    struct error e;
+    int lesson, page;
+
+    (void)state;
+    write_lesson("3-broken.md", "# Broken\n\n```lab\nfn gelu\nrange -1 1\nfn geluu\n```\n\ntext\n");
+    write_lesson("4-broken.md", "# Half\n\n## A\n\ntext\n\n## B\n\n```try\nnet layers=2\nrace "
+                                "relu tanh\nfn geluu\ngoal: step >= 40\n```\n");
+    lab = lab_new(folder, &e);
+    assert_non_null(lab);
+    run(lab, "lesson 1");
+    run(lab, "try 1");
+    run(lab, "net layers=4 width=6");
+    run(lab, "race sigmoid tanh epochs=1");
+    run(lab, "train 1 epoch");
+    before = state_digest(lab);
+    assert_false(lab_run(lab, "lesson 3", stderr, &e));
+    assert_non_null(strstr(e.text, "3-broken.md:6: "));
+    assert_true(state_digest(lab) == before);
+    assert_int_equal(lab->lesson, 0);
+    assert_ptr_equal(course_try(lab), &course_lesson(lab)->try[0]);
+    assert_non_null(lab->race);
+    assert_true(course_resume_place(lab, &lesson, &page));
+    assert_int_equal(lesson, 0);
+    run(lab, "lesson 4");
+    run(lab, "net layers=1");
+    run(lab, "train 30 steps");
+    before = state_digest(lab);
+    assert_false(lab_run(lab, "try 1", stderr, &e));
+    assert_true(state_digest(lab) == before);
+    assert_int_equal(lab->page, 0);
+    assert_null(course_try(lab));
+    assert_null(lab->race);
+    run(lab, "back 10"); /* its history is there, too */
+    lab_settle(lab);
+    lab_free(lab);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(opening_sets_the_lab),
+        TEST(what_fails_opens_nothing),
         TEST(pages_turn_over_lessons),
         TEST(goals_are_met_and_stay_met),
         TEST(hints_come_one_by_one),
