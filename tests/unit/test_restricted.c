@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Each command stands in one of the two. A new one belongs where it can do no harm. */
@@ -18,8 +19,10 @@ static const char allowed[] =
     " fn alpha beta def eval table complete follow plot range zoom pan cursor tangent saturation "
     "histogram compare "
     "difference sweep charset facts naive net run pause step train until watch reset back swap "
-    "kill revive race layers netview unit input weight lesson try hint solution answer progress help "
-    "keys bind unbind set theme show state focus full scroll find prompt close restart redraw quit ";
+    "kill revive race layers netview unit input weight lesson try hint solution answer progress "
+    "help "
+    "keys bind unbind set theme show state focus full scroll find prompt close restart redraw "
+    "quit ";
 static const char refused[] = " check demo export load record play source ";
 
 static const char secret[] = "CANARY-7f3a";
@@ -287,10 +290,10 @@ static void commands_have_an_end(void **state)
     hasty.patience = 0.1;
     lab->limits = &hasty;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        double begun = clock_now();
+        clock_t begun = clock();
 
         expect(lab, lines[i], "stopped");
-        assert_true(clock_now() - begun < 5); /* a busy machine may be slow */
+        assert_true((double)(clock() - begun) / CLOCKS_PER_SEC < 20 * hasty.patience);
         expect(lab, "reset", NULL);
     }
     expect(lab, "table gelu 0 1 1e-6", "rows");
