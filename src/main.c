@@ -8,6 +8,7 @@
 #include "lab/course_state.h"
 #include "lab/help.h"
 #include "lab/limits.h"
+#include "lab/options.h"
 #include "lab/record.h"
 #include "tui/tui.h"
 #include "view/view.h"
@@ -83,38 +84,48 @@ static int read_options(int argc, char **argv, struct options *o)
 
         if (strcmp(a, "--") == 0)
             return i + 1;
-        if (strcmp(a, "--help") == 0 || strcmp(a, "-h") == 0) {
+        switch (strcmp(a, "-h") == 0 ? OPTION_HELP : option_find(a)) {
+        case OPTION_HELP:
             help_usage(stdout);
             exit(written(0));
-        } else if (strcmp(a, "--version") == 0) {
+        case OPTION_VERSION:
             printf("actlab %s\n", PACKAGE_VERSION);
             exit(written(0));
-        } else if (strcmp(a, "-c") == 0 || strcmp(a, "-f") == 0) {
+        case OPTION_LINE:
+        case OPTION_FILE:
             if (o->lines == MAX_LINES) {
                 misuse(&e, -1, "more than %d -c and -f", MAX_LINES);
                 exit(complain(&e));
             }
             o->line[o->lines].file = a[1] == 'f';
             o->line[o->lines++].text = value_of(argc, argv, &i);
-        } else if (strcmp(a, "-i") == 0) {
+            break;
+        case OPTION_SCREEN:
             o->screen = true;
-        } else if (strcmp(a, "--no-rc") == 0) {
+            break;
+        case OPTION_NO_RC:
             o->no_rc = true;
-        } else if (strcmp(a, "--slow") == 0) {
+            break;
+        case OPTION_SLOW:
             o->slow = o->still = true;
-        } else if (strcmp(a, "--no-animation") == 0) {
+            break;
+        case OPTION_NO_ANIMATION:
             o->still = true;
-        } else if (strcmp(a, "--restricted") == 0) {
+            break;
+        case OPTION_RESTRICTED:
             o->restricted = true;
-        } else if (strcmp(a, "--rc") == 0) {
+            break;
+        case OPTION_RC:
             o->rc = value_of(argc, argv, &i);
-        } else if (strcmp(a, "--lessons") == 0) {
+            break;
+        case OPTION_LESSONS:
             if (o->folders == MAX_FOLDERS) {
                 misuse(&e, -1, "more than %d --lessons", MAX_FOLDERS);
                 exit(complain(&e));
             }
             o->lessons[o->folders++] = value_of(argc, argv, &i);
-        } else {
+            break;
+        case OPTIONS:
             misuse(&e, -1, "no option '%s': actlab --help lists them", a);
             exit(complain(&e));
         }

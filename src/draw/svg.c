@@ -11,6 +11,7 @@ enum { CELL_WIDTH = 8, CELL_HEIGHT = 17, BASELINE = 13, MARGIN = 8 };
 
 static const char *background(int theme)
 {
+    theme = theme_on(theme, false); /* theme_face's is dark, too */
     return theme == THEME_DARK ? "#1e1e1e" : theme == THEME_CONTRAST ? "#000000" : "#ffffff";
 }
 

@@ -350,8 +350,8 @@ bool cmd_naive(struct lab *lab, const struct call *c, FILE *out, struct error *e
     lab->plot.compares = 0;
     lab->plot.difference = false;
     if (off) {
-        lab->plot.x0 = -5;
-        lab->plot.x1 = 5;
+        lab->plot.x0 = -PLOT_REACH;
+        lab->plot.x1 = PLOT_REACH;
     } else {
         naive_range(lab, &lab->fn);
     }

@@ -46,7 +46,7 @@ bool cmd_range(struct lab *lab, const struct call *c, FILE *out, struct error *e
 
     (void)out;
     if (c->words == 1 && strcmp(c->word[0].s, "default") == 0)
-        return set_range(lab, -5, 5, -1, e);
+        return set_range(lab, -PLOT_REACH, PLOT_REACH, -1, e);
     return call_words(c, 2, 2, e) && bound(lab, c, 0, &x0, e) && bound(lab, c, 1, &x1, e) &&
            set_range(lab, x0, x1, c->word[0].column, e);
 }

@@ -247,8 +247,7 @@ bool cmd_source(struct lab *lab, const struct call *c, FILE *out, struct error *
 
 bool cmd_focus(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const names[] = {"lesson", "plot", "network", NULL};
-    struct setting row = {"focus", SETTING_CHOICE, 0, 0, 0, "plot", names, ""};
+    struct setting row = {"focus", SETTING_CHOICE, 0, 0, 0, "plot", pane_names, ""};
     int focus = lab->focus;
 
     (void)out;

@@ -238,9 +238,7 @@ static void offer_netview(struct place *p)
 
 static void offer_pane(struct place *p)
 {
-    static const char *const names[] = {"lesson", "plot", "network", NULL};
-
-    offer_all(p, names);
+    offer_all(p, pane_names);
     offer_steps(p);
 }
 

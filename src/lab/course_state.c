@@ -153,8 +153,8 @@ bool course_fresh_lab(struct lab *lab, struct error *e)
 
     setting_defaults(&net_settings, &lab->net);
     lab->net.file[0] = '\0';
-    lab->plot =
-        (struct plot_state){.x0 = -5, .x1 = 5, .saturation = lab->plot.saturation, .hist_layer = 1};
+    lab->plot = (struct plot_state){
+        .x0 = -PLOT_REACH, .x1 = PLOT_REACH, .saturation = lab->plot.saturation, .hist_layer = 1};
     lab->running = false;
     lab->netview = 0; /* lessons speak of the gradient's bars */
     race_stop(lab);

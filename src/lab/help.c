@@ -1,10 +1,11 @@
 /* help.c - see help.h. */
 #include "lab/help.h"
 
-#include "lab/demo.h"
 #include "base/utf8.h"
+#include "lab/demo.h"
 #include "lab/keymap.h"
 #include "lab/observe.h"
+#include "lab/options.h"
 
 #include <string.h>
 
@@ -51,20 +52,12 @@ void help_usage(FILE *out)
           "       actlab COMMAND [ARG ...]   run one command and print what it says\n"
           "       actlab -c LINE [-c LINE]   run several\n"
           "       actlab -f FILE             run a script; - is standard input\n\n"
-          "options, in front of a command:\n"
-          "  -c LINE        run this command line; may be repeated\n"
-          "  -f FILE        run the lines of FILE\n"
-          "  -i             then open the screen\n"
-          "  --lessons DIR  add the lessons of this folder to the course\n"
-          "  --rc FILE      start-up file instead of ~/.config/actlab/actlabrc\n"
-          "  --no-rc        no start-up file\n"
-          "  --slow         for slow lines and screen readers: fps 4, animation off, reader on\n"
-          "  --no-animation sweeps, solutions and steps jump to their end\n"
-          "  --restricted   for strangers: no files, no shell, limits on everything\n"
-          "  --help         this text; `actlab help COMMAND` says more\n"
-          "  --version      the version\n"
-          "\nexit status: 0 done, 1 the command failed, 2 wrong usage\n",
+          "options, in front of a command:\n",
           out);
+    for (const struct program_option *o = program_options; o < program_options + OPTIONS; o++)
+        fprintf(out, "  %s%s%-*s %s\n", o->name, o->argument[0] ? " " : "",
+                14 - (int)strlen(o->name) - (o->argument[0] != '\0'), o->argument, o->help);
+    fputs("\nexit status: 0 done, 1 the command failed, 2 wrong usage\n", out);
     for (int i = 0; i < command_count; i++) {
         const struct command *c = &command_table[i];
 

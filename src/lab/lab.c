@@ -143,7 +143,8 @@ bool lab_restart(struct lab *lab, struct error *e)
     if (!fresh_network(lab, &net, &fn, e))
         return false;
     lab->fn = fn;
-    lab->plot = (struct plot_state){.x0 = -5, .x1 = 5, .saturation = true, .hist_layer = 1};
+    lab->plot = (struct plot_state){
+        .x0 = -PLOT_REACH, .x1 = PLOT_REACH, .saturation = true, .hist_layer = 1};
     lab->netview = 0;
     lab->unit_layer = lab->unit = 1;
     lab->screen = SCREEN_LAB;
@@ -224,8 +225,8 @@ bool lab_set_fn(struct lab *lab, const struct fn *fn, struct error *e)
     }
     if (lab->plot.naive) { /* its range is that of one formula's trouble */
         lab->plot.naive = false;
-        lab->plot.x0 = -5;
-        lab->plot.x1 = 5;
+        lab->plot.x0 = -PLOT_REACH;
+        lab->plot.x1 = PLOT_REACH;
     }
     lab->fn = *fn;
     lab->plot.has_ghost = false;
@@ -483,18 +484,18 @@ bool lab_moving(const struct lab *lab)
            (play_place(lab, &line, &lines, &paused) && !paused);
 }
 
+const char *const pane_names[PANES + 1] = {
+    [PANE_LESSON] = "lesson", [PANE_PLOT] = "plot", [PANE_NETWORK] = "network"};
+
 const char *lab_key_pane(const struct lab *lab)
 {
-    static const char *const names[PANES] = {
-        [PANE_LESSON] = "lesson", [PANE_PLOT] = "plot", [PANE_NETWORK] = "network"};
-
     if (lab->player)
         return "play";
     if (lab->screen == SCREEN_TEXT)
         return "text";
     if (lab->focus == PANE_NETWORK && strcmp(netview_names[lab->netview], "weights") == 0)
         return "weights";
-    return names[lab->focus];
+    return pane_names[lab->focus];
 }
 
 /* Samples whose forward and backward pass take about 10 ms on the screen, where a key waits for it,

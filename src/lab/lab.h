@@ -15,12 +15,14 @@
 #include <stdio.h>
 
 enum pane { PANE_LESSON, PANE_PLOT, PANE_NETWORK, PANES };
+extern const char *const pane_names[PANES + 1]; /* NULL-terminated */
 enum screen {
     SCREEN_LAB,
     SCREEN_TEXT /* help, facts, any long output: lab->page_text, scrolled */
 };
 
 enum { PLOT_MAX_COMPARE = 3 };
+enum { PLOT_REACH = 5 };       /* on both sides of 0, unless it is asked for otherwise */
 enum { LAB_MEMORY = 1 << 30 }; /* bytes that a network, or all of a race, may take */
 
 /* What the network pane can show: lab.netview is an index. NULL-terminated. */

@@ -6,6 +6,7 @@
 #include "lab/help.h"
 #include "lab/keymap.h"
 #include "lab/observe.h"
+#include "lab/options.h"
 
 #include <string.h>
 
@@ -215,44 +216,57 @@ static void demonstrations(FILE *out)
     fputs(".El\n", out);
 }
 
+/* "Fl \-rc Ar file" */
+static void flag(FILE *out, const struct program_option *o)
+{
+    fputs("Fl ", out);
+    roff(out, o->name + 1, strlen(o->name + 1));
+    if (o->argument[0])
+        fputs(" Ar ", out);
+    for (const char *s = o->argument; *s; s++)
+        fputc(*s - 'A' + 'a', out);
+    fputc('\n', out);
+}
+
+static void synopsis(FILE *out)
+{
+    fputs(".Nm\n", out);
+    for (const struct program_option *o = program_options; o < program_options + OPTIONS; o++)
+        if (o->manual[0]) {
+            fputs(".Op ", out);
+            flag(out, o);
+        }
+    fputs(".Op Ar command Op Ar argument ...\n", out);
+}
+
+static void options(FILE *out)
+{
+    for (const struct program_option *o = program_options; o < program_options + OPTIONS; o++)
+        if (o->manual[0]) {
+            fputs(".It ", out);
+            flag(out, o);
+            fputs(o->manual, out);
+        }
+}
+
 void manual_page(FILE *out, const char *version, const char *date)
 {
     fprintf(out, ".Dd %s\n.Dt ACTLAB 1\n.Os actlab %s\n", date, version);
     fputs(".Sh NAME\n.Nm actlab\n.Nd a laboratory for the functions inside neural networks\n"
-          ".Sh SYNOPSIS\n"
-          ".Nm\n.Op Fl i\n.Op Fl c Ar line\n.Op Fl f Ar file\n.Op Fl \\-lessons Ar dir\n"
-          ".Op Fl \\-rc Ar file | Fl \\-no\\-rc\n.Op Fl \\-slow | Fl \\-no\\-animation\n"
-          ".Op Fl \\-restricted\n.Op Ar command Op Ar "
-          "argument ...\n"
-          ".Nm\n.Fl \\-help | \\-version\n"
+          ".Sh SYNOPSIS\n",
+          out);
+    synopsis(out);
+    fputs(".Nm\n.Fl \\-help | \\-version\n"
           ".Sh DESCRIPTION\n"
           "Without a command\n.Nm\nopens a screen with three panes: a lesson, the plot of an "
           "activation function and its "
           "derivative, and a small neural network that trains while one watches, its gradient "
           "shown layer by layer.\n"
           "With a command it runs that command, prints what it says, and ends.\n"
-          ".Bl -tag -width Ds\n"
-          ".It Fl c Ar line\nRun this command line; may be repeated.\n"
-          ".It Fl f Ar file\nRun the lines of a file; \\- is standard input.\n"
-          ".It Fl i\nOpen the screen after them.\n"
-          ".It Fl \\-lessons Ar dir\nAdd the lessons of this folder to the course.\n"
-          ".It Fl \\-rc Ar file\nRead this start\\-up file instead of the usual one.\n"
-          ".It Fl \\-no\\-rc\nRead none.\n"
-          ".It Fl \\-slow\nFor slow lines and screen readers: at most four pictures a second, "
-          "nothing moves by itself, and the terminal\\(aqs cursor is shown and stands at what is "
-          "read next.\nThe same as\n.Ic set fps 4 ,\n.Ic set animation off\nand\n.Ic set reader "
-          "on .\n"
-          ".It Fl \\-no\\-animation\nSweeps, solutions and single steps jump to their end, as "
-          "after\n.Ic set animation off .\n"
-          ".It Fl \\-restricted\nA session for strangers, as behind\n.Xr sshd 8 Ns \\(aqs\n"
-          ".Cm ForceCommand :\n"
-          "no file is read or written but the course and one\\(aqs own progress and history, no "
-          "start\\-up file, no\n.Fl f ,\n"
-          "and there are limits on networks, expressions, memory, processor and idle time.\n"
-          "Lines after\n.Fl c\nare held to the same.\n"
-          "What the client asked for,\n.Ev SSH_ORIGINAL_COMMAND ,\nis ignored.\n"
-          ".El\n",
+          ".Bl -tag -width Ds\n",
           out);
+    options(out);
+    fputs(".El\n", out);
     commands(out);
     settings(out, "NETWORK SETTINGS", "Set by net NAME=VALUE.", &net_settings);
     settings(out, "SETTINGS", "Set by set NAME VALUE.", &lab_settings);

@@ -53,12 +53,16 @@ static struct instruction *emit(struct parser *p, enum opcode op, int effect)
     struct instruction *c;
 
     if (e->size == EXPR_MAX_CODE || p->stack + effect >= EXPR_STACK || e->cost >= EXPR_MAX_COST) {
-        lex_complain(&p->lex, p->lex.token.s,
-                     e->size == EXPR_MAX_CODE ? "more than 5000 operations"
-                     : e->cost >= EXPR_MAX_COST
-                         ? "more than 20000 operations with those of all calls"
-                         : "more than 255 values waiting",
-                     "make it shorter");
+        char what[64];
+
+        if (e->size == EXPR_MAX_CODE)
+            snprintf(what, sizeof what, "more than %d operations", EXPR_MAX_CODE);
+        else if (e->cost >= EXPR_MAX_COST)
+            snprintf(what, sizeof what, "more than %d operations with those of all calls",
+                     EXPR_MAX_COST);
+        else
+            snprintf(what, sizeof what, "more than %d values waiting", EXPR_STACK - 1);
+        lex_complain(&p->lex, p->lex.token.s, what, "make it shorter");
         return NULL;
     }
     e->code = xgrow(e->code, &e->cap, e->size + 1, sizeof *e->code);
@@ -159,9 +163,13 @@ static bool emit_activation(struct parser *p, const struct token *t, const char 
     if (!check_arity(p, t, name, 1, most, n))
         return false;
     if (act->expr) {
-        if (act->expr->calls + 1 > EXPR_MAX_CALLS)
-            return lex_complain(&p->lex, t->s, "functions that call each other more than 40 deep",
-                                "");
+        if (act->expr->calls + 1 > EXPR_MAX_CALLS) {
+            char what[64];
+
+            snprintf(what, sizeof what, "functions that call each other more than %d deep",
+                     EXPR_MAX_CALLS);
+            return lex_complain(&p->lex, t->s, what, "");
+        }
         if (act->expr->calls + 1 > p->out->calls)
             p->out->calls = act->expr->calls + 1;
         p->out->cost += act->expr->cost;
@@ -367,9 +375,12 @@ static bool parse(struct parser *p, enum precedence least)
     bool compared = false;
     int i;
 
-    if (++p->depth > EXPR_MAX_DEPTH)
-        return lex_complain(&p->lex, p->lex.token.s, "nesting deeper than 200",
-                            "give a part a name with def");
+    if (++p->depth > EXPR_MAX_DEPTH) {
+        char what[64];
+
+        snprintf(what, sizeof what, "nesting deeper than %d", EXPR_MAX_DEPTH);
+        return lex_complain(&p->lex, p->lex.token.s, what, "give a part a name with def");
+    }
     if (!parse_operand(p, least))
         return false;
     for (;;) {

@@ -2,6 +2,7 @@
 #include "net/config.h"
 
 #include "math/kernels.h"
+#include "net/data.h"
 #include "net/network.h"
 
 #include <string.h>
@@ -38,9 +39,11 @@ static const struct setting rows[] = {
      "what to learn, or a file of x1,x2,label lines"},
     {"noise", SETTING_REAL, AT(noise), 0, 1, "0", NULL,
      "normal noise on the data, as a share of its scale"},
-    {"samples", SETTING_INT, AT(samples), 2, 100000, "200", NULL, "points of generated data"},
+    {"samples", SETTING_INT, AT(samples), 2, DATA_MAX_SAMPLES, "200", NULL,
+     "points of generated data"},
     {"test", SETTING_REAL, AT(test), 0, .9, "0", NULL, "share of the points held out for testing"},
-    {"batch", SETTING_INT, AT(batch), 0, 100000, "10", NULL, "samples a step; 0 is all of them"},
+    {"batch", SETTING_INT, AT(batch), 0, DATA_MAX_SAMPLES, "10", NULL,
+     "samples a step; 0 is all of them"},
     {"shuffle", SETTING_BOOL, AT(shuffle), 0, 0, "on", NULL,
      "another order of the samples in every epoch"},
     {"lr", SETTING_REAL, AT(lr), 0, 1e6, "0.3", NULL, "learning rate"},

@@ -13,15 +13,14 @@
 enum { TITLE_COL = 3 /* of a rule's title */ };
 
 struct pane_view {
-    const char *name;
     void (*title)(const struct lab *, char *left, size_t nleft, char *right, size_t nright);
     void (*body)(const struct lab *, struct grid *, struct rect);
 };
 
 static const struct pane_view panes[PANES] = {
-    [PANE_LESSON] = {"lesson", view_lesson_title, view_lesson},
-    [PANE_PLOT] = {"plot", view_plot_title, view_plot},
-    [PANE_NETWORK] = {"network", view_network_title, view_network},
+    [PANE_LESSON] = {view_lesson_title, view_lesson},
+    [PANE_PLOT] = {view_plot_title, view_plot},
+    [PANE_NETWORK] = {view_network_title, view_network},
 };
 
 static uint32_t rule_glyph(const struct lab *lab)

@@ -32,5 +32,11 @@ offers "actlab fn le" leaky_relu
 offers "actlab set theme " auto dark light mono contrast
 offers "actlab help pl" plot play
 offers "actlab --v" --version
+
+# The options stand in the completion itself, for speed: they are those of --help.
+offers "actlab -"
+known=$("$actlab" --help | sed -n '/^options/,/^$/s/^  \(-[^ ]*\).*/\1/p' | sort)
+[[ -n $known && $(printf '%s\n' "${COMPREPLY[@]}" | sort) == "$known" ]] ||
+    { echo "options: completion has ${COMPREPLY[*]}, --help $known"; failed=1; }
 exit $failed
 BASH

@@ -173,7 +173,7 @@ static void suspending(void **state)
     (void)state;
     start(&p, NULL);
     pty_send(&p, "\x1a");
-    pty_wait(&p, 100); /* not stopped for good: it comes back at once, drawn whole */
+    pty_settle(&p, 100); /* not stopped for good: it comes back at once, drawn whole */
     assert_false(p.ended);
     assert_non_null(strstr(text_str(&p.bytes), "\x1b[?1049l"));
     assert_non_null(strstr(text_str(&p.bytes), "\x1b[?1049h"));

@@ -156,8 +156,7 @@ static void it_opens_nothing_else(void **state)
         "o",
         ":lesson list\r",
         ":lesson 2\r",
-        ":\x1b\n" /* vi's manners from here on */
-        "~root\x1b&",
+        ":\x1b\n~root\x1b&", /* vi's manners from here on */
         ":abc\x1bv",
         ":abc\x1b:!sh\r",
         ":/et\x1b\\",

@@ -332,7 +332,8 @@ static void sessions(int n)
     for (int i = n / 2; i < n; i++)
         assert_true(pty_ended(&p[i], 10000));
     assert_true(labs_become(0, 10));
-    assert_true(seconds[pressed / 2] < 1 && busy[asked / 2] < 1);
+    /* A key costs less than to begin, and not much more where all train. */
+    assert_true(seconds[pressed / 2] < opened && busy[asked / 2] < 5 * opened);
     snprintf(subject, sizeof subject,
              n == 1 ? "%d session presses keys and trains"
                     : "%d sessions press keys and train, half of them are cut off",

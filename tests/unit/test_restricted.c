@@ -1,6 +1,5 @@
 /* test_restricted.c - sessions for strangers: every command is allowed or refused on purpose, none
  * reaches a file, and nothing grows without a limit. */
-#include "base/clock.h"
 #include "lab/command.h"
 #include "lab/complete.h"
 #include "lab/limits.h"
@@ -11,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Each command stands in one of the two. A new one belongs where it can do no harm. */
@@ -18,8 +18,10 @@ static const char allowed[] =
     " fn alpha beta def eval table complete follow plot range zoom pan cursor tangent saturation "
     "histogram compare "
     "difference sweep charset facts naive net run pause step train until watch reset back swap "
-    "kill revive race layers netview unit input weight lesson try hint solution answer progress help "
-    "keys bind unbind set theme show state focus full scroll find prompt close restart redraw quit ";
+    "kill revive race layers netview unit input weight lesson try hint solution answer progress "
+    "help "
+    "keys bind unbind set theme show state focus full scroll find prompt close restart redraw "
+    "quit ";
 static const char refused[] = " check demo export load record play source ";
 
 static const char secret[] = "CANARY-7f3a";
@@ -270,6 +272,12 @@ static void networks_have_limits(void **state)
     lab_free(lab);
 }
 
+/* Of this process, so that a busy machine changes little. */
+static double processor_seconds(void)
+{
+    return (double)clock() / CLOCKS_PER_SEC;
+}
+
 static void commands_have_an_end(void **state)
 {
     static const char *const lines[] = {
@@ -287,10 +295,10 @@ static void commands_have_an_end(void **state)
     hasty.patience = 0.1;
     lab->limits = &hasty;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        double begun = clock_now();
+        double begun = processor_seconds();
 
         expect(lab, lines[i], "stopped");
-        assert_true(clock_now() - begun < 5); /* a busy machine may be slow */
+        assert_true(processor_seconds() - begun < 20 * hasty.patience);
         expect(lab, "reset", NULL);
     }
     expect(lab, "table gelu 0 1 1e-6", "rows");
@@ -338,7 +346,7 @@ static const char *many(const char *first, const char *piece, int times, const c
 static void functions_may_not_cost_too_much(void **state)
 {
     struct lab *lab = stranger();
-    double begun, longest = 0;
+    double begun, took, longest = 0;
 
     (void)state;
     expect(lab, many("def f(x) = ", "gelu(x)^x", 75, ""), NULL);
@@ -360,14 +368,15 @@ static void functions_may_not_cost_too_much(void **state)
         static const char *const lines[] = {"net width=1 layers=1 samples=13000", "reset",
                                             "plot g size=500x200"};
 
-        begun = clock_now();
+        begun = processor_seconds();
         expect(lab, lines[i], NULL);
         lab_settle(lab);
-        longest = clock_now() - begun > longest ? clock_now() - begun : longest;
+        took = processor_seconds() - begun;
+        longest = took > longest ? took : longest;
     }
-    assert_true(longest < 10); /* a sanitizer on a busy machine */
+    assert_true(longest < 10); /* under a sanitizer, too */
     tried("restricted", "the costliest function on the largest network that it may run on",
-          "built, measured and drawn at 500x200: %.2f s at most", longest);
+          "built, measured and drawn at 500x200: %.2f s of the processor at most", longest);
     lab_free(lab);
 }
 
