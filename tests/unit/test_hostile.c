@@ -21,6 +21,9 @@ enum { OUTPUT_MOST = 1 << 23, LONG_LINE = 100000000 };
 
 static const double SECONDS_MOST = 20; /* a sanitizer on a busy machine */
 
+static int handed_over;
+static double longest;
+
 static char folder[] = "/tmp/actlab-hostile-XXXXXX";
 
 struct outcome {
@@ -135,6 +138,8 @@ static void hand_over(const char *const *template, const char *file, const char 
                  text_str(&o.said));
     if (o.status != 0 && o.said.len == 0)
         fail_msg("%s (%s): failed without a word", whole, input ? input : "");
+    handed_over++;
+    longest = o.seconds > longest ? o.seconds : longest;
     text_free(&o.said);
 }
 
@@ -440,6 +445,54 @@ static void a_folder_of_lessons(void **state)
     }
 }
 
+/* A file that somebody writes on while it is read, faster than it can be read. */
+static void files_that_grow(void **state)
+{
+    static const char *const ways[][6] = {
+        {"--no-rc", "-f", "@"},
+        {"--no-rc", "play", "@"},
+        {"--no-rc", "net", "file=@"},
+        {"--no-rc", "load", "@"},
+        {"--no-rc", "check", "@"},
+        {"--no-rc", "progress", "@"},
+        {"--rc", "@", "eval", "relu", "1"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        pid_t writer = fork();
+
+        if (writer == 0) {
+            char block[1 << 16];
+            int fd = open("growing.md", O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+            memset(block, '\n', sizeof block);
+            for (int n = 0; n < 1 << 13; n++) /* half a gigabyte, should nobody end it */
+                if (write(fd, block, sizeof block) < 0)
+                    break;
+            _exit(0);
+        }
+        while (access("growing.md", F_OK) != 0)
+            ;
+        hand_over(ways[i], "growing.md", NULL);
+        kill(writer, SIGKILL);
+        waitpid(writer, NULL, 0);
+        unlink("growing.md");
+    }
+}
+
+/* Said last, when all has held. */
+static void what_was_tried(void **state)
+{
+    (void)state;
+    tried(
+        "hostile input",
+        "scripts, recordings, lessons, data, networks, progress, history, streams, names: control "
+        "bytes, invalid UTF-8, 100 MB lines, deep nesting, FIFOs, folders, loops, devices, growing",
+        "%d runs: an end within %.1f s, status 0 to 2, a message, nothing but text", handed_over,
+        longest);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -463,6 +516,8 @@ int main(void)
         cmocka_unit_test(own_folders),
         cmocka_unit_test(standard_input),
         cmocka_unit_test(a_folder_of_lessons),
+        cmocka_unit_test(files_that_grow),
+        cmocka_unit_test(what_was_tried),
     };
 
     return cmocka_run_group_tests(tests, make_files, remove_files);
