@@ -17,7 +17,7 @@
  *
  * Tiles go down a panel of C vectors of b, then to the panel on its right. Where b is too large to
  * stay near the core from one layer to the next, what a tile will end with (mul and c) is sent for
- * when it begins, together with its share of the next panel of b: it comes while the tile runs.
+ * when the one above it begins, together with a share of the next panel of b: it comes meanwhile.
  * In the transpose of a, where each step is a row further, so is the cache line of the tiles to
  * follow, step by step. */
 
@@ -130,17 +130,21 @@ INLINE void move(struct tile *t, long rows, long cols)
 }
 
 /* Floats of b from which on it comes from afar. */
-enum { FAR = 32768 };
+enum { FAR = 16384 };
 
-/* What the tile of rows x cols at t ends with, and rows `from` to `to` of the panel after its own.
- * An address beyond the last panel is only a hint in vain. */
+/* What the tile of rows x cols at t and the one below it end with, and rows `from` to `to` of the
+ * panel after its own: into the second cache; the first soon loses it, but for the c that is next.
+ * An address beyond the last tile is only a hint in vain. */
 static void send_for(const struct tile *t, int rows, int cols, int from, int to)
 {
-    for (int r = 0; r < rows; r++)
+    for (int r = 0; r < 2 * rows; r++)
         for (int c = 0; c < cols; c += LINE) {
-            __builtin_prefetch(t->c + r * t->ldc + c, 1);
+            if (r < rows)
+                __builtin_prefetch(t->c + r * t->ldc + c, 1);
+            else
+                __builtin_prefetch(t->c + r * t->ldc + c, 0, 2);
             if (t->mul)
-                __builtin_prefetch(t->mul + r * t->ldc + c);
+                __builtin_prefetch(t->mul + r * t->ldc + c, 0, 2);
         }
     for (int k = from; k < to; k++)
         for (int c = 0; c < cols; c += LINE)
