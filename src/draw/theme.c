@@ -29,14 +29,14 @@ const char *const theme_names[] = {"auto", "dark", "light", "mono", "contrast", 
 
 #define LIGHT_INK       PLAIN, "#1c1c1c"
 #define LIGHT_FAINT     PLAIN, "#767676"
-#define LIGHT_F         25, 4, 4, "#0072b2"   /* blue */
-#define LIGHT_DF        130, 1, 1, "#c24f00"  /* vermillion */
+#define LIGHT_F         130, 1, 1, "#b84a00"  /* orange, as on dark: a class has both */
+#define LIGHT_DF        25, 4, 4, "#0072b2"   /* blue */
 #define LIGHT_THIRD     29, 2, 2, "#007a59"   /* bluish green */
 #define LIGHT_FOURTH    126, 5, 5, "#a64d7e"  /* reddish purple */
 #define LIGHT_FIFTH     94, 6, 6, "#8a5f00"   /* orange, darkened */
 #define LIGHT_WARN      160, 1, 1, "#c00000"
-#define LIGHT_UNDER0    153, 12, 4, "#a9cfe8" /* F and DF, lightened */
-#define LIGHT_UNDER1    216, 9, 1, "#f0b890"
+#define LIGHT_UNDER0    216, 9, 1, "#f0b890" /* F and DF, lightened */
+#define LIGHT_UNDER1    153, 12, 4, "#a9cfe8"
 
 #define MONO_INK        PLAIN, "#1c1c1c"
 #define MONO_FAINT      MONO_INK

@@ -182,8 +182,7 @@ static bool which_try(struct lab *lab, const struct call *c, int *try, struct er
     if (!l->tries)
         return fail(e, "lesson %d has no experiments", l->number);
     *try = course_next_try(lab);
-    if (!c->words && lab->interactive && l->try[*try].page != lab->page &&
-        *try != lab->learner->try) /* on a screen one means what one sees */
+    if (!c->words && lab->interactive && !course_try_here(lab)) /* one means what one sees */
         return fail(e, "there is no experiment on this page: lesson next goes on");
     if (c->words && !call_int(lab, c, 0, 1, (int)l->tries, try, e))
         return false;

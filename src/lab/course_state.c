@@ -286,6 +286,14 @@ bool course_quiz_here(const struct lab *lab)
     return false;
 }
 
+bool course_try_here(const struct lab *lab)
+{
+    const struct lesson *l = course_lesson(lab);
+    const int next = l && l->tries ? course_next_try(lab) : -1;
+
+    return next >= 0 && (l->try[next].page == lab->page || next == lab->learner->try);
+}
+
 int course_next_try(const struct lab *lab)
 {
     const struct lesson *l = course_lesson(lab);

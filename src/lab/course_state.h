@@ -60,6 +60,8 @@ bool course_open(struct lab *, int lesson, int page, struct error *);
 void course_turn(struct lab *, int page);
 /* Whether the page that is shown has a question. */
 bool course_quiz_here(const struct lab *);
+/* Whether `try` has something to begin on it. */
+bool course_try_here(const struct lab *);
 /* No lesson is open, and nothing that a recording did of the course is known any more. */
 void course_close(struct lab *);
 /* Where `lesson next` leads when no lesson is open: to where one stopped, or to the beginning.

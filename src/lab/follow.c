@@ -312,8 +312,10 @@ static bool has_come(struct lab *lab)
     struct follower *f = lab->follower;
     struct error e;
 
-    if (open_stream(f, &e))
+    if (open_stream(f, &e)) {
+        lab->message[0] = '\0'; /* that it is waited for */
         return true;
+    }
     if (f->fd >= 0 || access(f->path, F_OK) == 0) { /* something else has come */
         f->ended = true;
         lab_say(lab, true, "%s", e.text);

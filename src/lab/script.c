@@ -319,7 +319,8 @@ static void failed(struct script_run *r, const char *line, const struct error *e
  * its own time but by someone. */
 static bool run_line(struct lab *lab, const char *line, struct script_run *r)
 {
-    bool restricted = lab->restricted;
+    bool restricted = lab->restricted, was_error = lab->message_is_error;
+    char message[sizeof lab->message];
     struct error e;
     char *said = NULL;
     size_t n = 0;
@@ -328,12 +329,15 @@ static bool run_line(struct lab *lab, const char *line, struct script_run *r)
 
     if (!nowhere)
         return true;
+    memcpy(message, lab->message, sizeof message);
     lab->stopped = false;
     lab->restricted = true; /* no file of this machine is named by a stranger */
     if (!is_safe(line, &e) || !lab_run(lab, line, nowhere, &e)) {
         cut = lab->stopped && lab->interrupted && lab->interrupted();
         failed(r, line, &e);
     }
+    memcpy(lab->message, message, sizeof message); /* nor said */
+    lab->message_is_error = was_error;
     lab->restricted = restricted;
     fclose(nowhere);
     free(said);

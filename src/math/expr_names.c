@@ -117,7 +117,9 @@ bool complain_unknown(struct parser *p, const struct token *t)
         return lex_complain(&p->lex, t->s, what, "");
     }
     near = nearest(name, candidate, p);
-    if (near)
+    if (near && strcmp(near, name) == 0)
+        snprintf(hint, sizeof hint, "it is no function: write it without (...)");
+    else if (near)
         snprintf(hint, sizeof hint, "did you mean %s?", near);
     else if (p->variable && t->n == 1)
         snprintf(hint, sizeof hint, "the variable here is %s", p->variable);

@@ -12,18 +12,24 @@
 static double asked; /* when, 0: never */
 static bool told;
 
-const char *background_question(const char *term)
+bool speaks_xterm(const char *term)
 {
     static const char *const known[] = {"xterm",     "tmux",  "rxvt",    "foot",
                                         "alacritty", "kitty", "wezterm", "konsole",
                                         "vte",       "gnome", "contour", "ghostty"};
 
-    for (size_t i = 0; term && asked == 0 && i < sizeof known / sizeof *known; i++)
-        if (strstr(term, known[i])) {
-            asked = clock_now();
-            return "\x1b]11;?\x1b\\";
-        }
-    return "";
+    for (size_t i = 0; term && i < sizeof known / sizeof *known; i++)
+        if (strstr(term, known[i]))
+            return true;
+    return false;
+}
+
+const char *background_question(const char *term)
+{
+    if (asked > 0 || !speaks_xterm(term))
+        return "";
+    asked = clock_now();
+    return "\x1b]11;?\x1b\\";
 }
 
 void background_told(void)

@@ -6,6 +6,9 @@
 
 #include <stdbool.h>
 
+/* Whether a terminal of this name (the value of TERM, may be NULL) understands what an xterm does.
+ */
+bool speaks_xterm(const char *term);
 /* The question, or "" where it was asked before or would be shown as text. term: the value of TERM,
  * may be NULL. */
 const char *background_question(const char *term);

@@ -59,8 +59,9 @@ static void show_output(struct lab *lab, const char *line, char *s, size_t n)
     size_t first = strcspn(s, "\n"), name;
 
     if (first == n || first + 1 == n) {
-        s[first] = '\0';
-        if (first && utf8_columns(s) < terminal_cols() && first < sizeof lab->message) {
+        n = first;
+        s[n] = '\0';
+        if (n && utf8_columns(s) < terminal_cols() && n < sizeof lab->message) {
             lab_say(lab, false, "%s", s);
             return;
         }

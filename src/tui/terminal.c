@@ -239,6 +239,9 @@ static bool open_curses(struct error *e)
     use_env(FALSE);   /* the size is set by resizeterm, whatever LINES and COLUMNS say ... */
     use_tioctl(TRUE); /* ... but curses must start with one, and a terminal's entry may have none */
     term.screen = newterm(name, term.bytes, stdin);
+    /* Over ssh the machine may be older than the terminal. */
+    if (!term.screen && speaks_xterm(name))
+        term.screen = newterm("xterm-256color", term.bytes, stdin);
     if (!term.screen)
         return no_screen(e);
     if (!capability("cup")[0])

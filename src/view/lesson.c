@@ -30,9 +30,14 @@ static int rows_below(int needed, int rows)
     return needed < most ? needed : most;
 }
 
+/* Lines of more than this are hard to read; on a wide pane the text stands in its middle. */
+enum { MEASURE = 76 };
+
 static struct rect text_rect(struct rect in)
 {
-    return (struct rect){in.row, in.col + 1, in.rows, in.cols - 2};
+    const int spare = in.cols - 2 > MEASURE ? in.cols - 2 - MEASURE : 0;
+
+    return (struct rect){in.row, in.col + 1 + spare / 2, in.rows, in.cols - 2 - spare};
 }
 
 static int text_end(const struct rich *text, struct rect in)

@@ -1,6 +1,7 @@
 /* screen.c - the whole screen: header, panes under their rules, and the bottom line with keys,
  * messages or the prompt. */
 #include "base/utf8.h"
+#include "lab/course_state.h"
 #include "lab/follow.h"
 #include "lab/keymap.h"
 #include "lab/play.h"
@@ -211,6 +212,10 @@ static bool is_useful(const struct lab *lab, const char *command)
         return lab->fn.act->alpha.meaning != NULL;
     if (strncmp(command, "beta ", 5) == 0)
         return lab->fn.act->beta.meaning != NULL;
+    if (strcmp(command, "try") == 0)
+        return course_try_here(lab);
+    if (strcmp(command, "hint") == 0)
+        return course_try(lab) != NULL;
     return true;
 }
 
