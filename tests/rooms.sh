@@ -44,8 +44,8 @@ BEGIN {
         wrong("only tui/terminal.c and tui/paint.c know curses")
 }
 /^[ \t]*#[ \t]*include[ \t]*<readline\// {
-    if (file != "tui/prompt.c")
-        wrong("only tui/prompt.c knows readline")
+    if (file != "tui/prompt.c" && file != "tui/prompt_keys.c")
+        wrong("only tui/prompt.c and tui/prompt_keys.c know readline")
 }
 END { exit bad }'
 

@@ -9,6 +9,7 @@
 #include "base/xalloc.h"
 #include "lab/command.h"
 #include "lab/complete.h"
+#include "tui/prompt_keys.h"
 #include "tui/remember.h"
 #include "tui/signals.h"
 
@@ -22,7 +23,7 @@
 
 #define KEY_SECONDS 5.0 /* of processor time, that one key may take */
 
-enum { TIMES_MOST = 200, MACROS_MOST = 10 }; /* that a key's command is repeated */
+enum { TIMES_MOST = 200 }; /* that a key's command is repeated */
 
 static const char prompt_text[] = ":";
 
@@ -144,74 +145,6 @@ static void show_matches(char **matches, int n, int longest)
     prompt.show_candidates = c->n > 0;
 }
 
-/* What terminals send for keys that readline's own bindings leave out. */
-static void bind_keys(Keymap map)
-{
-    static const struct {
-        const char *sequence;
-        rl_command_func_t *function;
-    } keys[] = {
-        {"\033[3~", rl_delete},
-        {"\033[H", rl_beg_of_line},
-        {"\033[F", rl_end_of_line},
-        {"\033[5~", rl_history_search_backward},
-        {"\033[6~", rl_history_search_forward},
-    };
-
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        rl_bind_keyseq_if_unbound_in_map(keys[i].sequence, keys[i].function, map);
-}
-
-/* For strangers: no file of the machine is read, no name of a home folder told, nothing called by
- * its name (readline 8.3's M-x). Readline itself has no way to a shell. */
-static void restrict_keys(void)
-{
-    rl_command_func_t *by_name = rl_named_function("execute-named-command");
-    Keymap maps[] = {emacs_standard_keymap, emacs_meta_keymap, emacs_ctlx_keymap,
-                     vi_insertion_keymap, vi_movement_keymap};
-
-    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
-        rl_unbind_function_in_map(rl_re_read_init_file, maps[i]);
-        rl_unbind_function_in_map(rl_tilde_expand, maps[i]);
-        rl_unbind_function_in_map(rl_vi_tilde_expand, maps[i]);
-        if (by_name)
-            rl_unbind_function_in_map(by_name, maps[i]);
-    }
-}
-
-/* Readline tells on standard error, past our picture, when macros are nested too deep, and each
- * time that one is repeated counts as nested. */
-static int call_macro(int count, int key)
-{
-    return rl_call_last_kbd_macro(count < MACROS_MOST ? count : MACROS_MOST, key);
-}
-
-static int do_nothing(int count, int key)
-{
-    (void)count, (void)key;
-    return 0;
-}
-
-/* Readline 8.2 jumps out of a key that means nothing, and where it has more input waiting, to where
- * it no longer is. So every key of vi's movements means something. */
-static void fill(Keymap map)
-{
-    for (int key = 0; key < KEYMAP_SIZE - 1; key++)
-        if (map[key].type == ISFUNC && !map[key].function)
-            map[key].function = do_nothing;
-}
-
-static void bind_macro(Keymap map)
-{
-    char **keys = rl_invoking_keyseqs_in_map(rl_call_last_kbd_macro, map);
-
-    for (char **key = keys; key && *key; key++) {
-        rl_set_key(*key, call_macro, map);
-        free(*key);
-    }
-    free(keys);
-}
-
 static bool set_up(const struct lab *lab, struct error *e)
 {
     if (prompt.ready)
@@ -243,15 +176,7 @@ static bool set_up(const struct lab *lab, struct error *e)
     rl_initialize();
     rl_variable_bind("bell-style", "none");          /* it would write past us */
     rl_variable_bind("blink-matching-paren", "off"); /* it would wait on the terminal */
-    bind_keys(emacs_standard_keymap);
-    bind_keys(vi_insertion_keymap);
-    bind_keys(vi_movement_keymap);
-    fill(vi_movement_keymap);
-    bind_macro(emacs_standard_keymap);
-    bind_macro(vi_insertion_keymap);
-    bind_macro(vi_movement_keymap);
-    if (lab->restricted)
-        restrict_keys();
+    prompt_bind_keys(lab->restricted);
     using_history();
     return true;
 }

@@ -135,6 +135,8 @@ static void a_broker_carries_the_class(void **state)
     pty_ended(&carrier, 5000);
     pty_send(&teacher, "q");
     assert_true(pty_ended(&teacher, 3000));
+    tried("class", "mosquitto_pub -l, a broker, mosquitto_sub piped into follow -",
+          "the student does what the teacher does, from joining on; away and back");
     pty_close(&student);
     pty_close(&carrier);
     pty_close(&teacher);

@@ -347,13 +347,6 @@ static void nothing_keeps_the_prompt_for_long(void **state)
         "0\x1b"
         "0a",                                           /* alt-digits: a count */
         "\x15\x19\x19\x19\x19\x19\x19\x19\x19\x19\x19", /* kill, ten yanks */
-        "\x01\x18(\x19\x18)\x1b"
-        "9\x1b"
-        "9\x1b"
-        "9\x1b"
-        "9\x1b"
-        "9\x18"
-        "e", /* a macro */
     };
     char *megabyte = malloc(1 << 20);
     struct pty p;
@@ -383,6 +376,55 @@ static void nothing_keeps_the_prompt_for_long(void **state)
     pty_close(&p);
 }
 
+/* A search that a prefix ends, a count before a key that means nothing, keys that say to stop:
+ * where readline 8.2 jumps to where it no longer is. */
+static void readline_stays_where_it_is(void **state)
+{
+    static const char *const keys[][6] = {
+        {"\x12", "fn", "\x18", "e"},
+        {"\x12", "\x18", "z", "\x07"},
+        {"\x12", "a", "\x18", "("},
+        {"\x1b"
+         "1",
+         "\x1bh", "\x12", "a", "\x18", "e"},
+        {"\x12", "a", "\x1b\x07"},
+        {"\x1b"
+         "2",
+         "\x18", "\x1a"},
+        {"\x13", "x", "\x18", "\x18"},
+        {"\x18(", "ab", "\x18)", "\x12", "a",
+         "\x18"
+         "e"},
+        {"\x1b"
+         "3",
+         "\x12", "f", "\x18q"},
+        {"\x1bp", "f", "\x18", "z"},
+    };
+    struct pty p;
+
+    (void)state;
+    start(&p);
+    pty_send(&p, ":fn relu\r");
+    pty_expect(&p, " relu ");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        pty_send(&p, ":");
+        pty_settle(&p, 20);
+        for (size_t k = 0; k < 6 && keys[i][k]; k++) {
+            pty_send(&p, keys[i][k]);
+            pty_settle(&p, 20);
+        }
+        if (p.ended)
+            fail_msg("keys %zu ended it with %x", i, (unsigned)p.status);
+        pty_send(&p, "\x03");
+        assert_closed(&p);
+    }
+    pty_send(&p, ":fn tanh\r");
+    pty_expect(&p, " tanh ");
+    tried("hostile input", "keys at the prompt that readline 8.2 crashes on",
+          "%zu ways, the prompt goes on", sizeof keys / sizeof *keys);
+    pty_close(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -397,6 +439,7 @@ int main(void)
         cmocka_unit_test(history),
         cmocka_unit_test(vi_mode),
         cmocka_unit_test(nothing_keeps_the_prompt_for_long),
+        cmocka_unit_test(readline_stays_where_it_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -274,6 +274,53 @@ static void it_ends_when_nobody_reads(void **state)
           "ended after %.1f s, 24x80 and 60x200, modes as they were", longest);
 }
 
+/* Whether a line of /proc/PID/limits says so. */
+static bool limited(const struct pty *p, const char *what, unsigned long most)
+{
+    char path[64], line[256];
+    bool found = false;
+    FILE *f;
+
+    snprintf(path, sizeof path, "/proc/%d/limits", (int)p->pid);
+    f = fopen(path, "r");
+    while (f && fgets(line, sizeof line, f))
+        if (strncmp(line, what, strlen(what)) == 0)
+            found |= strtoul(line + strlen(what), NULL, 10) <= most;
+    if (f)
+        fclose(f);
+    return found;
+}
+
+/* The system holds it to its memory, its files and itself; without memory it ends decently. */
+static void it_has_no_more_than_its_own(void **state)
+{
+    static const char *const poor[] = {"-c", "ulimit -d 12000; exec \"$ACTLAB\" --restricted",
+                                       NULL};
+    const char *set[] = {home_is, NULL};
+    struct pty_options o = {.set = set, .program = "/bin/sh"};
+    struct pty p;
+
+    (void)state;
+#ifndef __linux__
+    skip();
+#endif
+    if (PTY_SANITIZED) /* its own memory is without limit */
+        skip();
+    start(&p, NULL);
+    assert_true(limited(&p, "Max data size", 192 << 20));
+    assert_true(limited(&p, "Max file size", 8 << 20));
+    assert_true(limited(&p, "Max processes", 0));
+    assert_true(limited(&p, "Max core file size", 0));
+    quit(&p);
+    pty_start(&p, &o, poor);
+    pty_expect(&p, " sigmoid ");
+    pty_send(&p, ":net width=512 layers=8 samples=2\r");
+    assert_true(pty_ended(&p, 5000));
+    assert_non_null(strstr(text_str(&p.bytes), "out of memory"));
+    assert_true(pty_modes_restored(&p));
+    pty_close(&p);
+}
+
 static void it_leaves_the_processor_to_others(void **state)
 {
     static const char *const words[] = {
@@ -314,6 +361,7 @@ int main(void)
         cmocka_unit_test(it_cannot_be_stopped),
         cmocka_unit_test(it_ends_without_keys),
         cmocka_unit_test(it_ends_when_nobody_reads),
+        cmocka_unit_test(it_has_no_more_than_its_own),
         cmocka_unit_test(it_leaves_the_processor_to_others),
         cmocka_unit_test(the_environment_does_it_too),
     };

@@ -26,7 +26,7 @@ enum { SESSIONS_MOST = 100, KEYS = 12 };
 
 static pid_t server = -1;
 static char folder[64], client[1024];
-static int port;
+static int port, open_port; /* the lab and nothing else; the account's shell */
 static bool made_run;
 
 /* ---- the server --------------------------------------------------------------------------------
@@ -92,13 +92,16 @@ static void write_config(void)
     snprintf(path, sizeof path, "%s/sshd_config", folder);
     f = fopen(path, "w");
     fprintf(f,
-            "ListenAddress 127.0.0.1:%d\nHostKey %s/host\nPidFile none\nUsePAM no\nStrictModes no\n"
+            "ListenAddress 127.0.0.1:%d\nListenAddress 127.0.0.1:%d\nHostKey %s/host\nPidFile "
+            "none\nUsePAM no\nStrictModes no\n"
             "AuthorizedKeysFile %s/authorized\nAuthenticationMethods publickey\n"
             "PermitRootLogin prohibit-password\nMaxStartups 200\nPrintMotd no\nPrintLastLog no\n"
             "LogLevel QUIET\nSubsystem sftp internal-sftp\nDisableForwarding yes\nPermitUserRC no\n"
-            "ForceCommand XDG_STATE_HOME=%s ACTLAB_LESSONS='%s' LC_ALL=C.UTF-8 ASAN_OPTIONS='%s' "
+            "Match LocalPort %d\nForceCommand XDG_STATE_HOME=%s ACTLAB_LESSONS='%s' LC_ALL=C.UTF-8 "
+            "ASAN_OPTIONS='%s' "
             "exec '%s' --restricted\n",
-            port, folder, folder, folder, getenv("ACTLAB_LESSONS") ? getenv("ACTLAB_LESSONS") : "",
+            port, open_port, folder, folder, port, folder,
+            getenv("ACTLAB_LESSONS") ? getenv("ACTLAB_LESSONS") : "",
             getenv("ASAN_OPTIONS") ? getenv("ASAN_OPTIONS") : "", getenv("ACTLAB"));
     fclose(f);
 }
@@ -161,7 +164,7 @@ static void start_ssh(struct pty *p, const char *command)
     const char *words[] = {"-c", NULL, NULL};
     struct pty_options o = {.program = "/bin/sh"};
 
-    text_printf(&line, "exec %s 127.0.0.1 %s", client, command);
+    text_printf(&line, "exec %s -tt -p %d 127.0.0.1 %s", client, port, command);
     words[1] = text_str(&line);
     pty_start(p, &o, words);
     text_free(&line);
@@ -419,6 +422,81 @@ static void there_is_nothing_but_the_lab(void **state)
           "%zu ways, none runs: without a terminal one line says what there is", n + 1);
 }
 
+/* Whether a process has this word among its own. */
+static bool runs_with(const char *word)
+{
+    DIR *proc = opendir("/proc");
+    struct dirent *entry;
+    bool found = false;
+
+    while (proc && !found && (entry = readdir(proc))) {
+        char path[300], bytes[4096];
+        FILE *f;
+
+        snprintf(path, sizeof path, "/proc/%s/cmdline", entry->d_name);
+        f = entry->d_name[0] >= '0' && entry->d_name[0] <= '9' ? fopen(path, "r") : NULL;
+        if (f) {
+            size_t got = fread(bytes, 1, sizeof bytes, f);
+
+            found = memmem(bytes, got, word, strlen(word) + 1) != NULL;
+            fclose(f);
+        }
+    }
+    if (proc)
+        closedir(proc);
+    return found;
+}
+
+/* Machines that have nothing of ours between them: the teacher's file, tail, ssh and a pipe. */
+static void a_lecture_comes_through_ssh(void **state)
+{
+    struct pty teacher, student;
+    struct pty_options o = {.program = "/bin/sh"};
+    struct text line = {0};
+    const char *words[] = {"-c", NULL, NULL};
+    char lecture[128], record[160];
+    double came;
+
+    (void)state;
+    snprintf(lecture, sizeof lecture, "%s/lecture.act", folder);
+    snprintf(record, sizeof record, ":record %s\r", lecture);
+    pty_start(&teacher, NULL, NULL);
+    pty_expect(&teacher, " sigmoid ");
+    pty_send(&teacher, record);
+    pty_settle(&teacher, 60);
+    text_printf(&line, "%s -n -p %d 127.0.0.1 tail -n +1 -F %s | \"$ACTLAB\" --no-rc follow -",
+                client, open_port, lecture);
+    words[1] = text_str(&line);
+    pty_start(&student, &o, words);
+    for (int tries = 0; tries < 100 && !pty_shows(&student, "following"); tries++)
+        pty_wait(&student, 100);
+    pty_send(&teacher, "6");
+    came = clock_now();
+    pty_expect(&student, " gelu ");
+    came = clock_now() - came;
+    pty_send(&student, "3");
+    pty_expect(&student, " relu ");
+    pty_send(&student, "R");
+    pty_expect(&student, " gelu ");
+    assert_false(pty_shows(&student, "bad"));
+    pty_send(&student, "\x03"); /* for the whole pipeline */
+    assert_true(pty_ended(&student, 5000));
+    assert_true(pty_modes_restored(&student));
+    for (int tries = 0; tries < 100 && runs_with(lecture); tries++)
+        usleep(50000);
+    assert_false(runs_with(lecture));
+    pty_send(&teacher, "q");
+    assert_true(pty_ended(&teacher, 3000));
+    tried("class", "ssh -n HOST tail -n +1 -F FILE, piped into follow -",
+          "the teacher's key is on the student's screen after %.0f ms; away and back; ctrl-c ends "
+          "all "
+          "of it",
+          1e3 * came);
+    pty_close(&student);
+    pty_close(&teacher);
+    text_free(&line);
+}
+
 /* The server itself goes, with everyone on it. */
 static void nothing_is_left_when_the_server_dies(void **state)
 {
@@ -453,12 +531,14 @@ static void prepare(void)
     if (!me || !me->pw_shell[0] || strstr(me->pw_shell, "nologin") || strstr(me->pw_shell, "false"))
         cannot("this account has no shell that sshd could start");
     snprintf(folder, sizeof folder, "%s", pty_state_folder());
-    port = free_port();
+    port = open_port = free_port();
+    while (open_port == port)
+        open_port = free_port();
     snprintf(client, sizeof client,
-             "ssh -tt -q -F /dev/null -i %s/student -p %d -l %s -o BatchMode=yes -o "
-             "IdentitiesOnly=yes -o IdentityAgent=none -o StrictHostKeyChecking=no -o "
-             "UserKnownHostsFile=/dev/null -o GSSAPIAuthentication=no -o ConnectTimeout=10",
-             folder, port, me->pw_name);
+             "ssh -q -F /dev/null -i %s/student -l %s -o BatchMode=yes -o IdentitiesOnly=yes -o "
+             "IdentityAgent=none -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o "
+             "GSSAPIAuthentication=no -o ConnectTimeout=10",
+             folder, me->pw_name);
     make_keys();
     write_config();
     make_run_folder();
@@ -471,6 +551,7 @@ int main(void)
         cmocka_unit_test(one_session),
         cmocka_unit_test(ten_sessions),
         cmocka_unit_test(a_class),
+        cmocka_unit_test(a_lecture_comes_through_ssh),
         cmocka_unit_test(nothing_is_left_when_the_server_dies),
     };
     void *none = NULL;
