@@ -38,6 +38,13 @@ static bool same_call(const struct activation *a, const struct activation *b)
                       strcmp(a->formula, b->formula) == 0 && expr_same(a->expr, b->expr));
 }
 
+/* 0 is not -0, and NaN is NaN. */
+static bool same_bits(double a, double b)
+{
+    /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c) */
+    return memcmp(&a, &b, sizeof a) == 0;
+}
+
 /* The recursion ends: EXPR_MAX_CALLS, and EXPR_MAX_COST in all. */
 bool expr_same(const struct expr *a, const struct expr *b)
 {
@@ -49,7 +56,7 @@ bool expr_same(const struct expr *a, const struct expr *b)
         const struct instruction *p = &a->code[i], *q = &b->code[i];
 
         if (p->op != q->op || p->args != q->args || p->target != q->target ||
-            memcmp(&p->number, &q->number, sizeof p->number) != 0 || p->builtin != q->builtin ||
+            !same_bits(p->number, q->number) || p->builtin != q->builtin ||
             !same_call(p->act, q->act))
             return false;
     }
