@@ -225,6 +225,30 @@ static void a_long_line_is_broken_away_from(void **state)
           "any key breaks away, after %.2f s at most; ctrl-c ends", longest);
 }
 
+/* A student's line was cut without a word while the lecture goes on. */
+static void who_takes_no_picture_does_not_follow(void **state)
+{
+    const char *words[] = {"--no-rc", "-c", "set idle_timeout 1", "follow", lecture, NULL};
+    struct pty_options o = {.rows = 60, .cols = 200};
+    struct pty p;
+    double begun;
+
+    (void)state;
+    fresh_lecture();
+    append("# actlab recording 1\n0.000 restart\n");
+    pty_start(&p, &o, words);
+    pty_expect(&p, "following");
+    begun = clock_now();
+    for (int i = 0; !p.ended && clock_now() < begun + 10; i++) {
+        append(i % 2 ? "0.1 fn tanh\n0.1 step 50\n" : "0.1 fn gelu\n0.1 netview next\n");
+        usleep(50000);
+        p.ended = waitpid(p.pid, &p.status, WNOHANG) == p.pid;
+    }
+    assert_true(p.ended);
+    assert_true(pty_modes_restored(&p));
+    pty_close(&p);
+}
+
 static void following_costs_nothing_while_nothing_comes(void **state)
 {
     struct pty p;
@@ -293,6 +317,7 @@ int main(void)
         cmocka_unit_test(recordings_play_to_the_same_bits),
         cmocka_unit_test(one_breaks_away_and_comes_back),
         cmocka_unit_test(a_long_line_is_broken_away_from),
+        cmocka_unit_test(who_takes_no_picture_does_not_follow),
         cmocka_unit_test(following_costs_nothing_while_nothing_comes),
         cmocka_unit_test(a_stream_on_standard_input_leaves_the_keys_alone),
         cmocka_unit_test(a_stream_may_end),
