@@ -143,7 +143,8 @@ static void changing(void **state)
         pty_settle(&p, 100);
         assert_whole(&p, moods[m].name);
         pty_send(&p, "\x03");
-        pty_send(&p, "\x03");
+        if (!pty_ended(&p, 500)) /* that only left the prompt */
+            pty_send(&p, "\x03");
         if (!pty_ended(&p, 3000))
             fail_msg("%s: it does not leave", moods[m].name);
         assert_true(WIFEXITED(p.status) && WEXITSTATUS(p.status) == 0);
