@@ -17,6 +17,9 @@
  * training takes. */
 #define LINE_SECONDS  1.2
 #define TRAIN_SECONDS 3.0
+/* What it may take at a time: seconds, and steps between two looks at the clock. */
+#define TRAIN_SLICE 0.05
+enum { TRAIN_CHUNK = 16 };
 
 /* The longest time, in seconds, that counts as spent on a page without a sign of life. */
 #define PAUSE 300.0
@@ -544,7 +547,8 @@ static uint64_t training_of(const struct lab *lab, const char *line)
     unsigned n = 1;
     int words = sscanf(line, "train %6u %7s %c", &n, unit, &rest);
 
-    if (words < 1 || words > 2 || n == 0 || trainer_diverged(lab->trainer, NULL, NULL))
+    if (words < 1 || words > 2 || n == 0 || strpbrk(line, "+-") ||
+        trainer_diverged(lab->trainer, NULL, NULL))
         return 0;
     if (strncmp(unit, "step", 4) == 0)
         return n;
@@ -576,18 +580,22 @@ static void play_line(struct lab *lab, const struct lesson_line *line)
     free(said);
 }
 
-/* Trains what is due in this time; a diverged network ends it. */
+/* Trains what is due in this time, as far as the machine gets without keeping a key waiting; a
+ * diverged network ends it. */
 static void play_training(struct lab *lab, uint64_t all, double seconds)
 {
     struct learner *learner = lab->learner;
     uint64_t due = (uint64_t)((double)all * seconds / TRAIN_SECONDS) + 1;
+    const double end = clock_now() + TRAIN_SLICE;
 
     if (due > learner->solution.steps || !lab->set.animation)
         due = learner->solution.steps;
-    if (lab_train(lab, due) < due)
-        learner->solution.steps = 0;
-    else
-        learner->solution.steps -= due;
+    while (due > 0 && learner->solution.steps > 0 && clock_now() < end) {
+        const uint64_t n = due < TRAIN_CHUNK ? due : TRAIN_CHUNK;
+
+        due -= n;
+        learner->solution.steps = lab_train(lab, n) < n ? 0 : learner->solution.steps - n;
+    }
 }
 
 bool course_tick(struct lab *lab, double seconds)

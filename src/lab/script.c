@@ -41,7 +41,8 @@ static uint64_t steps_of(const char *line)
     unsigned long long n;
     char rest;
 
-    return sscanf(line, " step %9llu %c", &n, &rest) == 1 ? n : 0;
+    /* %llu would read "-2", too, as a very large number */
+    return !strpbrk(line, "+-") && sscanf(line, " step %9llu %c", &n, &rest) == 1 ? n : 0;
 }
 
 void script_add_steps(struct script *s, uint64_t steps)

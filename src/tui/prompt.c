@@ -23,7 +23,10 @@
 
 #define KEY_SECONDS 5.0 /* of processor time, that one key may take */
 
-enum { TIMES_MOST = 200 }; /* that a key's command is repeated */
+enum {
+    TIMES_MOST = 200, /* that a key's command is repeated */
+    WORD_MOST = 1000, /* bytes of a word that is completed: each candidate has them in front */
+};
 
 static const char prompt_text[] = ":";
 
@@ -116,7 +119,7 @@ static char **complete(const char *text, int start, int end)
     rl_attempted_completion_over = 1; /* readline's own file names are not asked */
     candidates_free(c);
     lab_complete(prompt.lab, rl_line_buffer, end, c);
-    if (c->n == 0)
+    if (c->n == 0 || end - start > WORD_MOST)
         return NULL;
     rl_completion_append_character = (unsigned char)c->append;
     match = xmalloc((c->n + 2) * sizeof *match);

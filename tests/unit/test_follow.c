@@ -508,6 +508,7 @@ static void bad_lines_are_passed_over(void **state)
                                  "0.9 load x.json\n"
                                  "0.9 set theme light\n"
                                  "0.9 follow other\n"
+                                 "0.9 step -2\n"
                                  "1.0 net layers=3\n"
                                  "1.1 fn ge"; /* torn */
     struct lab *lab = open_lab(true);
@@ -520,8 +521,9 @@ static void bad_lines_are_passed_over(void **state)
     assert_true(follow_start(lab, "bad.act", false, &e));
     catch_up(lab, 1);
     assert_true(follow_place(lab, &p));
-    assert_int_equal(p.failed, 13);
-    assert_int_equal(p.lines, 17);
+    assert_int_equal(p.failed, 14);
+    assert_int_equal(p.lines, 18);
+    assert_int_equal(trainer_steps(lab->trainer), 0);
     assert_string_equal(lab->fn.act->name, "relu");
     assert_int_equal(lab->net.layers, 3);
     assert_string_equal(lab->net.file, "");
