@@ -261,7 +261,8 @@ static void networks_have_limits(void **state)
     assert_int_equal(lab->net.layers, 50);
     expect(lab, "net samples=100000", "restricted session");
     expect(lab, "layers layers=200 width=256", "restricted session");
-    expect(lab, "race relu tanh gelu elu epochs=2", NULL);
+    if (rounds(1, 0)) /* under valgrind its five seconds are not enough */
+        expect(lab, "race relu tanh gelu elu epochs=2", NULL);
     expect(lab, "net layers=8 width=16 samples=200", NULL);
     for (int i = 0; i < 70; i++) { /* each keeps a state */
         expect(lab, "weight 1 +0.01", NULL);
