@@ -355,8 +355,9 @@ static bool line_interrupted(void)
     return terminal_key_waits();
 }
 
-/* Does what the teacher did. While there is much to catch up with, keys wait for a slice of it. */
-static void follow(struct loop *loop, unsigned events)
+/* Does what the teacher did. While there is much to catch up with, keys wait for a slice of it.
+ * Who watches is not idle; who takes no picture, though one is ready, does not watch. */
+static void follow(struct loop *loop, unsigned events, bool want)
 {
     struct lab *lab = loop->lab;
     double now = clock_now();
@@ -372,8 +373,9 @@ static void follow(struct loop *loop, unsigned events)
     lab->interrupted = signals_interrupted;
     terminal_stream(follow_fd(lab));
     loop->looked = now;
-    if (follow_leads(lab) && follow_heard(lab) > loop->touched)
-        loop->touched = follow_heard(lab); /* who watches is not idle */
+    if (follow_leads(lab) && follow_heard(lab) > loop->touched &&
+        (!want || events & TERMINAL_READY))
+        loop->touched = follow_heard(lab);
 }
 
 /* How long the loop may sleep; negative: until something happens. */
@@ -480,7 +482,7 @@ static bool run_loop(struct loop *loop)
         } else if (moving) {
             tick(loop);
         }
-        follow(loop, events);
+        follow(loop, events, want);
         if (want && events & TERMINAL_READY && !lab->quit)
             draw(loop);
         else if (!loop->caught_up && loop->drawn_at > 0 && clock_now() >= loop->drawn_at + CALM) {

@@ -225,7 +225,8 @@ static void a_long_line_is_broken_away_from(void **state)
           "any key breaks away, after %.2f s at most; ctrl-c ends", longest);
 }
 
-/* A student's line was cut without a word while the lecture goes on. */
+/* A student's line was cut without a word while the lecture goes on. The last picture that the
+ * terminal takes may end just where its room ends, too: then no write waits. */
 static void who_takes_no_picture_does_not_follow(void **state)
 {
     const char *words[] = {"--no-rc", "-c", "set idle_timeout 1", "follow", lecture, NULL};
