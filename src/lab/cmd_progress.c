@@ -1,10 +1,12 @@
 /* cmd_progress.c - what was done of the course, and the proof that it can be done. */
 #include "lab/handlers.h"
 
+#include "base/xalloc.h"
 #include "lab/course_check.h"
 #include "lab/course_state.h"
 #include "lab/course_table.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -51,16 +53,22 @@ static bool reset(struct lab *lab, const struct call *c, FILE *out, struct error
 /* A class: the files of several learners, one after the other. One that is damaged or not there
  * takes no other one's row: what can be read of it is shown, and the rest told. */
 static bool progress_of_files(struct lab *lab, const struct call *c, enum table_format format,
-                              FILE *out, struct error *e)
+                              bool by_student, FILE *out, struct error *e)
 {
     const struct progress own = lab->learner->progress;
+    const char **path = xmalloc((size_t)c->words * sizeof *path);
+    char **name = xmalloc((size_t)c->words * sizeof *name);
     struct error first = {.text = ""};
     struct table t;
     int bad = 0;
 
-    if (lab->restricted)
-        return fail(e, "files are not read in a restricted session");
-    begin_progress(&t, out, format, true);
+    for (int i = 0; i < c->words; i++)
+        path[i] = c->word[i].s;
+    name_students(path, c->words, name);
+    if (by_student)
+        begin_class(&t, out, format);
+    else
+        begin_progress(&t, out, format, true);
     for (int i = 0; i < c->words; i++) {
         struct error why;
         bool ok = progress_read(&lab->learner->progress, c->word[i].s, &why);
@@ -69,11 +77,18 @@ static bool progress_of_files(struct lab *lab, const struct call *c, enum table_
             first = why;
         if (!ok && !lab->interactive && c->words > 1)
             fprintf(stderr, "actlab: %s\n", why.text);
-        if (ok || lab->learner->progress.n)
-            print_progress(lab, c->word[i].s, &t);
+        if (!ok && !lab->learner->progress.n)
+            ;
+        else if (by_student)
+            print_student(lab, name[i], path[i], &t);
+        else
+            print_progress(lab, path[i], &t);
         progress_close(&lab->learner->progress);
+        free(name[i]);
     }
     table_end(&t);
+    free(path);
+    free(name);
     lab->learner->progress = own;
     if (bad && lab->interactive)
         fprintf(out, "\n%s\n", first.text);
@@ -88,17 +103,24 @@ static bool progress_of_files(struct lab *lab, const struct call *c, enum table_
 
 bool cmd_progress(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const keys[] = {"format", NULL};
+    static const char *const keys[] = {"format", "by", NULL};
+    const char *by = call_option(c, "by");
     enum table_format format;
     struct table t;
 
     if (!call_only_options(c, keys, e) || !table_format_find(call_option(c, "format"), &format, e))
         return false;
+    if (by && strcmp(by, "student") != 0 && strcmp(by, "lesson") != 0)
+        return misuse(e, -1, "by=student or by=lesson, not by=%s", by);
     course_read(&lab->course);
     if (c->words && strcmp(c->word[0].s, "reset") == 0)
         return reset(lab, c, out, e);
+    if (c->words && lab->restricted)
+        return fail(e, "files are not read in a restricted session");
     if (c->words)
-        return progress_of_files(lab, c, format, out, e);
+        return progress_of_files(lab, c, format, by && *by == 's', out, e);
+    if (by && *by == 's')
+        return misuse(e, -1, "by=student wants the files of the students");
     if (!course_load_progress(lab, e))
         return false;
     begin_progress(&t, out, format, false);

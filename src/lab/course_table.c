@@ -1,6 +1,7 @@
 /* course_table.c - see course_table.h. */
 #include "lab/course_table.h"
 
+#include "base/xalloc.h"
 #include "draw/layout.h"
 #include "lab/course_page.h"
 #include "lab/course_state.h"
@@ -168,6 +169,117 @@ void print_progress(const struct lab *lab, const char *file, struct table *t)
 {
     for (size_t i = 0; i < lab->course.lessons; i++)
         progress_row(lab, lab->course.lesson[i], file, t);
+}
+
+/* ---- a class ----------------------------------------------------------------------------------
+ */
+
+/* What tells paths apart: "/home/ann/x" beside "/home/ben/x" is "ann". */
+void name_students(const char *const *path, int n, char **name)
+{
+    size_t head = 0, tail = 0; /* whole names of folders and file that all paths share */
+
+    for (size_t i = 0; n > 1 && path[0][i]; i++) {
+        int same = 1;
+
+        while (same < n && strncmp(path[same], path[0], i + 1) == 0)
+            same++;
+        if (same < n)
+            break;
+        if (path[0][i] == '/')
+            head = i + 1;
+    }
+    for (size_t i = 1; n > 1 && i < strlen(path[0]) - head; i++) {
+        const char *end = path[0] + strlen(path[0]) - i;
+        int same = 1;
+
+        while (same < n && strlen(path[same]) > head + i &&
+               strcmp(path[same] + strlen(path[same]) - i, end) == 0)
+            same++;
+        if (same < n)
+            break;
+        if (*end == '/')
+            tail = i;
+    }
+    for (int i = 0; i < n; i++)
+        name[i] = xstrndup(path[i] + head, strlen(path[i]) - head - tail);
+}
+
+void print_student(const struct lab *lab, const char *name, const char *file, struct table *t)
+{
+    const struct progress *p = &lab->learner->progress;
+    const struct progress_entry *last = progress_last(p);
+    const bool text = t->format == TABLE_TEXT;
+    const struct lesson *at = NULL;
+    size_t all_tries = 0, all_questions = 0;
+    int opened = 0, tries = 0, questions = 0, hints = 0, solutions = 0, minutes = 0;
+    char date[PROGRESS_DATE_MAX], place[24];
+
+    for (size_t i = 0; i < lab->course.lessons; i++) {
+        const struct lesson *l = lab->course.lesson[i];
+        const struct done d = count(p, l);
+        int tried, answered;
+
+        course_tally(lab, l, &tried, &answered);
+        opened += page_of(p, l) > 0;
+        tries += tried;
+        questions += answered;
+        all_tries += l->tries;
+        all_questions += l->questions;
+        hints += d.hints;
+        solutions += d.solutions;
+        minutes += minutes_of(p, l);
+        if (last && progress_is_of(last, l->name))
+            at = l;
+    }
+    strcpy(date, text ? "-" : "");
+    if (last)
+        progress_date(last->when, text, date);
+    table_word(t, name);
+    if (!text)
+        table_word(t, file);
+    share(t, opened, lab->course.lessons);
+    share(t, tries, all_tries);
+    share(t, questions, all_questions);
+    table_int(t, hints);
+    table_int(t, solutions);
+    table_int(t, minutes);
+    if (text) {
+        strcpy(place, "-");
+        if (at)
+            snprintf(place, sizeof place, "%d, page %d", at->number, last->a);
+        table_word(t, place);
+    } else {
+        table_word(t, at ? at->name : "");
+        table_int(t, at ? last->a : 0);
+    }
+    table_word(t, date);
+}
+
+void begin_class(struct table *t, FILE *out, enum table_format format)
+{
+    static const char *const text[] = {"student", "lessons", "tried", "quiz", "hints",
+                                       "solved",  "minutes", "at",    "last"};
+    static const int widths[] = {-20, 7, 6, 6, 5, 6, 7, -11, -10};
+    static const char *const names[] = {"student",
+                                        "file",
+                                        "lessons_opened",
+                                        "lessons",
+                                        "experiments_done",
+                                        "experiments",
+                                        "questions_right",
+                                        "questions",
+                                        "hints",
+                                        "solutions",
+                                        "minutes",
+                                        "at_lesson",
+                                        "at_page",
+                                        "last"};
+
+    if (format == TABLE_TEXT)
+        table_begin(t, out, format, 9, text, widths);
+    else
+        table_begin(t, out, format, 14, names, NULL);
 }
 
 void begin_progress(struct table *t, FILE *out, enum table_format format, bool files)

@@ -13,4 +13,10 @@ bool print_course(struct lab *, const struct call *, FILE *out, struct error *);
 void begin_progress(struct table *, FILE *out, enum table_format, bool files);
 void print_progress(const struct lab *, const char *file, struct table *);
 
+/* A class: a row for each learner over the whole course. Names are the parts of the files' paths
+ * that tell them apart: n of them, to be freed one by one. */
+void name_students(const char *const *path, int n, char **name);
+void begin_class(struct table *, FILE *out, enum table_format);
+void print_student(const struct lab *, const char *name, const char *file, struct table *);
+
 #endif

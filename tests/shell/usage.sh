@@ -72,6 +72,14 @@ done
 case $out in *"/class/cat"*) wrong "who has no file is in the table" ;; *"
 ]") ;; *) wrong "the table of the class has no end" ;; esac
 grep -q 'ben:3: damaged' "$XDG_STATE_HOME/err" || wrong "the damaged line is not named: $(cat "$XDG_STATE_HOME/err")"
+out=$("$actlab" progress --by=student "$class/ann" "$class/ben" "$class/dan" 2>/dev/null)
+[ "$(printf '%s\n' "$out" | awk 'NR > 1 { printf "%s %s %s %s;", $1, $2, $(NF - 3), $NF }')" = \
+    "ann 1/12 2, 2026-01-31;ben 1/12 2, 2026-01-31;dan 1/12 2, 2026-01-31;" ] || wrong "the class by student is '$out'"
+case $("$actlab" progress --by=student --format=json "$class/ann" "$class/dan") in
+*'"student": "ann"'*'"at_lesson": "sigmoid", "at_page": 2'*'"student": "dan"'*) ;;
+*) wrong "the class by student in JSON is something else" ;;
+esac
+"$actlab" progress --by=week "$class/ann" 2>&1 | grep -q 'by=student or by=lesson' || wrong "by=week was accepted"
 grep -q '2 of 4 files' "$XDG_STATE_HOME/err" || wrong "the files are not counted: $(cat "$XDG_STATE_HOME/err")"
 
 # nothing above ASCII in the C locale, no escape sequence in a pipe
