@@ -51,11 +51,12 @@ static int count_lines(const char *s)
 bool remember_add(const char *line, int limit, struct error *e)
 {
     struct text path = {0}, old = {0}, new = {0};
+    const size_t length = strlen(line);
     const char *s, *end;
     bool ok = true;
     int held, lines;
 
-    if (limit <= 0)
+    if (limit <= 0 || length > REMEMBER_LINE_BYTES)
         return true;
     if (!file_state_path("history", true, &path, e))
         return false;
@@ -63,9 +64,11 @@ bool remember_add(const char *line, int limit, struct error *e)
     remember_load(&old);
     lines = count_lines(text_str(&old));
     for (s = text_str(&old); *s; s = end + 1, lines--) {
+        const size_t left = old.len - (size_t)(s - old.s);
+
         end = strchr(s, '\n');
-        if (lines >= limit ||
-            (strlen(line) == (size_t)(end - s) && strncmp(line, s, strlen(line)) == 0))
+        if (lines >= limit || left + length + 1 > REMEMBER_MAX_BYTES ||
+            (length == (size_t)(end - s) && strncmp(line, s, length) == 0))
             continue;
         text_add_n(&new, s, (size_t)(end - s) + 1);
     }

@@ -4,12 +4,15 @@
 
 #include "base/text.h"
 
-enum { REMEMBER_MAX_BYTES = 1 << 22 };
+enum {
+    REMEMBER_MAX_BYTES = 1 << 22, /* of the file: a longer one is not read */
+    REMEMBER_LINE_BYTES = 4096,   /* a longer line is of no use the next time */
+};
 
 /* The lines, oldest first, cleaned, each with its newline. Nothing when there are none. */
 void remember_load(struct text *out);
-/* Puts the line last, takes an equal one out, keeps at most `limit` lines (0: writes nothing). What
- * other sessions have written meanwhile stays. */
+/* Puts the line last, takes an equal one out, keeps at most `limit` lines (0: writes nothing) and
+ * as many as can be read again. What other sessions have written meanwhile stays. */
 bool remember_add(const char *line, int limit, struct error *);
 
 #endif

@@ -67,6 +67,42 @@ static void limit(void **state)
     text_free(&expected);
 }
 
+/* What is written can be read again: a file that is too long would be lost as a whole. */
+static void long_lines(void **state)
+{
+    static char line[REMEMBER_LINE_BYTES + 2];
+    struct text path = {0}, kept = {0};
+    struct stat st;
+
+    (void)state;
+    forget();
+    memset(line, 'x', REMEMBER_LINE_BYTES);
+    for (int i = 0; i < 1020; i++)
+        text_printf(&kept, "%04d%s\n", i, line + 4);
+    assert_true(file_state_path("history", true, &path, NULL));
+    assert_true(file_save(path.s, kept.s, kept.len, true, NULL));
+    for (int i = 1020; i < 1030; i++) {
+        char number[8];
+
+        snprintf(number, sizeof number, "%04d", i);
+        memcpy(line, number, 4);
+        assert_true(remember_add(line, 100000, NULL));
+    }
+    assert_int_equal(stat(path.s, &st), 0);
+    assert_true(st.st_size <= REMEMBER_MAX_BYTES && st.st_size > REMEMBER_MAX_BYTES - 5000);
+    text_clear(&kept);
+    remember_load(&kept);
+    assert_non_null(strstr(text_str(&kept), "1029x"));
+    assert_null(strstr(text_str(&kept), "0000x"));
+    memset(line, 'y', sizeof line - 1);
+    assert_true(remember_add(line, 100000, NULL)); /* of no use the next time */
+    text_clear(&kept);
+    remember_load(&kept);
+    assert_null(strstr(text_str(&kept), "yy"));
+    text_free(&path);
+    text_free(&kept);
+}
+
 static void several_writers(void **state)
 {
     struct text kept = {0};
@@ -131,10 +167,8 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(order),
-        cmocka_unit_test(limit),
-        cmocka_unit_test(several_writers),
-        cmocka_unit_test(hostile),
+        cmocka_unit_test(order),           cmocka_unit_test(limit),   cmocka_unit_test(long_lines),
+        cmocka_unit_test(several_writers), cmocka_unit_test(hostile),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
