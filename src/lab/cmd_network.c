@@ -135,6 +135,7 @@ static void print_settings(const struct lab *lab, FILE *out)
 bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     static const char *const none[] = {NULL};
+    char file[sizeof lab->net.file];
 
     if (c->words == 2 && strcmp(c->word[0].s, "load") == 0) {
         char *words[] = {(char *)"load", (char *)c->word[1].s};
@@ -145,7 +146,12 @@ bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     if (c->assigns == 0)
         print_settings(lab, out);
-    return apply(lab, c, none, e);
+    strcpy(file, lab->net.file);
+    if (!apply(lab, c, none, e))
+        return false;
+    if (lab->recorder && lab->interactive && lab->net.file[0] && strcmp(lab->net.file, file) != 0)
+        lab_say(lab, false, "recorded by its name: who follows has no such file, keeps other data");
+    return true;
 }
 
 bool cmd_run(struct lab *lab, const struct call *c, FILE *out, struct error *e)
