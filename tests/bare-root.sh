@@ -1,7 +1,7 @@
 #!/bin/sh
 # bare-root.sh - README's two commands where nothing is installed: in a bare Debian root that debootstrap makes, in a clone of what is
 # committed. `make check-bare-root` runs it; it needs root, takes some minutes and fetches about 150 MB from this machine's own mirror
-# (MIRROR and SUITE name another). All happens in a mount and process namespace of its own, so that nothing is left behind however it ends.
+# (MIRROR, SUITE and ARCH, such as i386, name another). All happens in a mount and process namespace of its own, so that nothing is left behind however it ends.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -30,7 +30,7 @@ in_root() {
 }
 inside() {
     root=$1/root log=$1/log
-    debootstrap --variant=minbase "$3" "$root" "$4" >"$log" 2>&1 || failed "$log" "debootstrap $3 from $4"
+    debootstrap ${ARCH:+"--arch=$ARCH"} --variant=minbase "$3" "$root" "$4" >"$log" 2>&1 || failed "$log" "debootstrap $3 from $4"
     mount -t proc proc "$root/proc" && mount -t tmpfs tmpfs "$root/dev/shm" &&
         mount -t devpts -o newinstance,ptmxmode=0666 devpts "$root/dev/pts" || exit 1
     ln -sf pts/ptmx "$root/dev/ptmx"
@@ -52,7 +52,7 @@ inside() {
     skipped=$(sed -n 's/^# SKIP: *//p' "$log")
     [ "${passed:-0}" -gt 40 ] || failed "$log" "./bootstrap check ran ${passed:-no} tests"
     sed -n 's/^SKIP: /bare-root: skipped there: /p' "$log"
-    echo "tried: distribution | README's two commands in a bare Debian $(cat "$root/etc/debian_version") | first number after $first s;" \
+    echo "tried: distribution | README's two commands in a bare Debian $(cat "$root/etc/debian_version")${ARCH:+ for $ARCH} | first number after $first s;" \
         "$passed tests passed, ${skipped:-0} skipped, after $(($(date +%s) - began)) s more"
 }
 if [ "${1-}" = --inside ]; then
