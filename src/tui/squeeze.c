@@ -113,7 +113,7 @@ static bool same_place(struct place a, struct place b)
 static void keep_shorter(char best[32], const char *a, const char *b)
 {
     if (strlen(a) + strlen(b) < strlen(best))
-        snprintf(best, 32, "%s%s", a, b);
+        strcpy(stpcpy(best, a), b);
 }
 
 static const char *repeated(char out[8], char c, int n)
