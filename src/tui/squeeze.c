@@ -157,7 +157,8 @@ static void along(const struct squeeze *q, const char *down, char best[32])
 
 static void say_place(struct squeeze *q, struct text *out)
 {
-    int by = q->to.row - q->at.row;
+    const int by = q->to.row - q->at.row;
+    const bool from_here = q->at.row && !q->bottom; /* at a margin one stops, or all scrolls */
     char best[32] = "\x1b[H", s[16];
 
     if (same_place(q->at, q->to))
@@ -166,11 +167,11 @@ static void say_place(struct squeeze *q, struct text *out)
         snprintf(best, sizeof best, "\x1b[%d;%dH", q->to.row, q->to.col);
     if (q->at.row && by == 0)
         along(q, "", best);
-    if (q->at.row && by > 0 && by < 8)
+    if (from_here && by > 0 && by < 8)
         along(q, repeated(s, '\n', by), best);
-    if (q->at.row && by > 0)
+    if (from_here && by > 0)
         along(q, sequence(s, by, 'B'), best);
-    if (q->at.row && by < 0)
+    if (from_here && by < 0)
         along(q, sequence(s, -by, 'A'), best);
     if (q->at.row && by != 0)
         along(q, sequence(s, q->to.row, 'd'), best);
@@ -203,8 +204,9 @@ void squeeze_settle(struct squeeze *q, struct text *out)
 
 void squeeze_forget(struct squeeze *q)
 {
-    q->look = q->wanted = (struct look){0};
+    q->look = q->wanted = q->saved = (struct look){0};
     q->at = q->to = (struct place){0};
+    q->top = q->bottom = 0;
 }
 
 /* Something that is not understood, and may leave the cursor anywhere. */
@@ -287,9 +289,9 @@ static bool on_move(struct squeeze *q, const char *s, size_t n)
     case 'G':
         return q->to.row && move_to(q, q->to.row, a);
     case 'A':
-        return move_by(q, -a, 0);
+        return !q->bottom && move_by(q, -a, 0);
     case 'B':
-        return move_by(q, a, 0);
+        return !q->bottom && move_by(q, a, 0);
     case 'C':
         return move_by(q, 0, a);
     case 'D':
@@ -314,12 +316,29 @@ static void on_mode(struct squeeze *q, const char *s, size_t n, struct text *out
     pass(q, s, n, out);
 }
 
+/* The margins "ESC [ top ; bottom r". A line feed on the last row between them moves all that is
+ * between them, and not the cursor. */
+static void on_margins(struct squeeze *q, const char *s, size_t n, struct text *out)
+{
+    char *after;
+    const int top = (int)strtol(s + 2, &after, 10),
+              bottom = *after == ';' ? (int)strtol(after + 1, NULL, 10) : 0;
+
+    pass(q, s, n, out);
+    q->top = top > 0 ? top : 1;
+    q->bottom = bottom > 0 ? bottom : q->rows;
+    if (q->top == 1 && q->bottom >= q->rows)
+        q->top = q->bottom = 0;
+}
+
 static void on_csi(struct squeeze *q, const char *s, size_t n, struct text *out)
 {
     if (s[n - 1] == 'm') {
         on_sgr(q, s, n, out);
     } else if (s[n - 1] == 'h' || s[n - 1] == 'l') {
         on_mode(q, s, n, out);
+    } else if (s[n - 1] == 'r') {
+        on_margins(q, s, n, out);
     } else if (strchr("KJX@P", s[n - 1])) {
         print(q, s, n, true, out);
     } else if (s[n - 1] == 'b') { /* once more what was printed last, in the look it has */
@@ -337,7 +356,7 @@ static void on_control(struct squeeze *q, const char *s, struct text *out)
     if (*s == '\r' && q->to.row)
         done = move_to(q, q->to.row, 1);
     else if (*s == '\n')
-        done = move_by(q, 1, 0);
+        done = q->to.row != q->bottom && move_by(q, 1, 0);
     else if (*s == '\b')
         done = move_by(q, 0, -1);
     if (!done)
@@ -355,6 +374,10 @@ static size_t on_other(struct squeeze *q, const char *s, size_t n, struct text *
         while (took < n && s[took] != ESC)
             took++;
         pass(q, s, took, out);
+        if (took > 1 && s[1] == '7')
+            q->saved = q->look;
+        else if (took > 1 && s[1] == '8')
+            q->look = q->wanted = q->saved;
     } else if ((unsigned char)*s < ' ') {
         on_control(q, s, out);
     } else {

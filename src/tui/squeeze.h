@@ -33,7 +33,9 @@ struct squeeze {
 
     /* The terminal's state, and what curses takes it for. */
     struct look look, wanted;
+    struct look saved; /* with the cursor, by ESC 7 */
     struct place at, to;
+    int top, bottom; /* rows of the part that scrolls, from 1; 0: the whole screen */
     bool cursor; /* is seen, so that its place matters */
 };
 

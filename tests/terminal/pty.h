@@ -31,6 +31,8 @@ struct pty_screen {
     uint32_t (*look)[PTY_COLS]; /* of each cell: ink, paper and styles, see pty_screen.h */
     uint32_t pen;               /* the look of what is printed next */
     uint32_t last;              /* what REP repeats */
+    int saved_row, saved_col;   /* by ESC 7 */
+    uint32_t saved_pen;
     bool pending;               /* the cursor stands behind the last column */
     bool cursor_shown, alternate;
 };

@@ -56,6 +56,8 @@ void pty_screen_reset(struct pty_screen *s, int rows, int cols)
         blank(s, row, 0, PTY_COLS);
     s->row = s->col = 0;
     s->pending = false;
+    s->saved_row = s->saved_col = 0;
+    s->saved_pen = 0;
 }
 
 static void move_rows(struct pty_screen *s, int to, int from, int n)
@@ -278,6 +280,16 @@ static size_t escape(struct pty_screen *s, const char *p, size_t n)
             scroll(s, s->top, -1);
         else
             s->row = clamp(s->row - 1, 0, s->rows - 1);
+    }
+    if (p[1] == '7') {
+        s->saved_row = s->row;
+        s->saved_col = s->col;
+        s->saved_pen = s->pen;
+    } else if (p[1] == '8') {
+        s->row = clamp(s->saved_row, 0, s->rows - 1);
+        s->col = clamp(s->saved_col, 0, s->cols - 1);
+        s->pen = s->saved_pen;
+        s->pending = false;
     }
     if (p[1] != '[')
         return 2;

@@ -156,9 +156,43 @@ static void changing(void **state)
           "1000 times up to 500x200: training, prompt, help, quiz, race, ...; whole after it");
 }
 
+/* Curses scrolls a part of the screen by what most other frames do not need: margins, and line
+ * feeds that move all between them. */
+static void scrolled(void **state)
+{
+    static const char *const text[] = {"?", "F", ":net\r", ":lesson 2\r", NULL};
+    static const char *const key[] = {"j", "j",      "\x1b[B", "\x1b[B", "\x1b[6~",
+                                      "k", "\x1b[A", "k",      "j",      "\x1b[5~"};
+    enum { KEYS = sizeof key / sizeof *key };
+    int pictures = 0;
+
+    (void)state;
+    for (size_t t = 0; text[t]; t++)
+        for (int high = 24; high <= 40; high += 16) {
+            struct pty_options o = {.rows = high};
+            struct pty p;
+
+            pty_start(&p, &o, NULL);
+            pty_expect(&p, "sigmoid");
+            pty_settle(&p, 60);
+            pty_send(&p, text[t]);
+            pty_settle(&p, 60);
+            for (size_t k = 0; k < KEYS; k++, pictures++) {
+                pty_send(&p, key[k]);
+                pty_settle(&p, 30);
+                if (k % 3 == 2 || k == KEYS - 1) /* what is wrong stays wrong */
+                    assert_whole(&p, text[t]);
+            }
+            pty_close(&p);
+        }
+    tried("sizes", "texts scrolled by lines and pages", "%d times, as drawn from nothing",
+          pictures);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(sizes), cmocka_unit_test(changing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(sizes), cmocka_unit_test(scrolled),
+                                       cmocka_unit_test(changing)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

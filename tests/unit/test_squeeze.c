@@ -94,6 +94,19 @@ static void moves(void **state)
     assert_squeezed(&q, "\x1b[4;6H", "\n");
 }
 
+/* Between margins the last row is where a line feed scrolls. */
+static void margins(void **state)
+{
+    struct squeeze q = {.moves = true, .coloured_moves = true, .rows = ROWS, .cols = COLS};
+
+    (void)state;
+    assert_squeezed(&q, "\x1b[3;23r\x1b[23;1H\n\x1b[1;24r\x1b[m\x1b[23;1Hx",
+                    "\x1b[3;23r\x1b[23;1H\n\x1b[1;24r\x1b[23;1H\x1b[mx");
+    assert_squeezed(&q, "\x1b[3;23r\x1b[3;1H\x1bM\x1b[5;1Hx\x1b[6;1Hx",
+                    "\x1b[3;23r\x1b[3;1H\x1bM\x1b[5;1Hx\x1b[6d\bx");
+    assert_squeezed(&q, "\x1b[r\x1b[5;1Hx\x1b[6;2Hx", "\x1b[r\x1b[5;1Hx\nx");
+}
+
 /* --- anything that curses may write ----------------------------------------------------------- */
 
 /* One thing after another as curses does it: moves to anywhere in one of many ways, looks, text,
@@ -107,12 +120,12 @@ static void add_something(struct rng *r, struct text *out)
     static const char *const words[] = {"a",   "bc", " ",      "   ",    "⣀⡠",
                                         "x y", "界", "..  ..", "e\u0301"};
     static const char *const erasing[] = {"K", "1K", "5X", "J", "2P", "3@"};
-    static const char *const rest[] = {"\x1b(B",  "\x1b]0;t\a", "\x1b[?7h",
-                                       "\x1b[4l", "\033M",      "\x1b[2L"};
+    static const char *const rest[] = {"\x1b(B", "\x1b]0;t\a", "\x1b[?7h", "\x1b[4l",
+                                       "\033M",  "\x1b[2L",    "\0337",    "\0338"};
     const int row = 1 + (int)rng_below(r, ROWS), col = 1 + (int)rng_below(r, COLS);
     const int by = 1 + (int)rng_below(r, 4);
 
-    switch (rng_below(r, 16)) {
+    switch (rng_below(r, 17)) {
     case 0:
     case 1:
         text_printf(out, "\x1b[%d;%dH", row, col);
@@ -134,7 +147,7 @@ static void add_something(struct rng *r, struct text *out)
         break;
     case 7:
         if (rng_below(r, 4) == 0)
-            text_add(out, rest[rng_below(r, 6)]);
+            text_add(out, rest[rng_below(r, sizeof rest / sizeof *rest)]);
         break;
     case 8:
     case 9:
@@ -143,6 +156,12 @@ static void add_something(struct rng *r, struct text *out)
         break;
     case 11: /* repeated, as curses does with what it has just printed */
         text_printf(out, "%c\x1b[%db", ".- x"[rng_below(r, 4)], by);
+        break;
+    case 12: /* margins, now and then, and what scrolls between them */
+        if (rng_below(r, 4) == 0)
+            text_add(out, rng_below(r, 2) ? "\x1b[r" : "\0337\x1b[3;23r\0338\r\n\x1b[1;24r");
+        else if (rng_below(r, 4) == 0 && row + by <= ROWS)
+            text_printf(out, "\x1b[%d;%dr\x1b[%d;1H\n", row, row + by, row + by);
         break;
     default:
         text_add(out, words[rng_below(r, sizeof words / sizeof *words)]);
@@ -218,10 +237,8 @@ static void anything(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(looks),
-        cmocka_unit_test(others),
-        cmocka_unit_test(moves),
-        cmocka_unit_test(anything),
+        cmocka_unit_test(looks),   cmocka_unit_test(others),   cmocka_unit_test(moves),
+        cmocka_unit_test(margins), cmocka_unit_test(anything),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
