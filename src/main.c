@@ -5,7 +5,7 @@
 #include "draw/charset.h"
 #include "draw/theme.h"
 #include "lab/command.h"
-#include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/help.h"
 #include "lab/limits.h"
 #include "lab/options.h"

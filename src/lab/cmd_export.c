@@ -4,7 +4,7 @@
 
 #include "base/file.h"
 #include "draw/theme.h"
-#include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/record.h"
 #include "net/export.h"
 

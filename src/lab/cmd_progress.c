@@ -3,6 +3,7 @@
 
 #include "base/xalloc.h"
 #include "lab/course_check.h"
+#include "lab/course_done.h"
 #include "lab/course_state.h"
 #include "lab/course_table.h"
 

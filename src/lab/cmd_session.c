@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "draw/theme.h"
 #include "lab/complete.h"
-#include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/help.h"
 #include "lab/keymap.h"
 #include "lab/limits.h"

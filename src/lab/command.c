@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
-#include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/limits.h"
 #include "lab/record.h"
 

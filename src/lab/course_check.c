@@ -9,6 +9,7 @@
 #include "lab/command.h"
 #include "lab/course_page.h"
 #include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/observe.h"
 
 #include <stdarg.h>

@@ -3,6 +3,7 @@
 #include "lab/course_page.h"
 
 #include "base/utf8.h"
+#include "lab/course_done.h"
 #include "lab/course_state.h"
 #include "lab/keymap.h"
 

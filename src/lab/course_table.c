@@ -3,6 +3,7 @@
 
 #include "base/xalloc.h"
 #include "draw/layout.h"
+#include "lab/course_done.h"
 #include "lab/course_page.h"
 #include "lab/course_state.h"
 

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "draw/theme.h"
+#include "lab/course_solution.h"
 #include "lab/course_state.h"
 #include "lab/follow.h"
 #include "lab/keymap.h"

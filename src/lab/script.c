@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
-#include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/observe.h"
 
 #include <ctype.h>

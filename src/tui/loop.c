@@ -8,6 +8,7 @@
 #include "draw/theme.h"
 #include "lab/command.h"
 #include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/follow.h"
 #include "lab/keymap.h"
 #include "lab/limits.h"

@@ -1,7 +1,7 @@
 /* screen.c - the whole screen: header, panes under their rules, and the bottom line with keys,
  * messages or the prompt. */
 #include "base/utf8.h"
-#include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/follow.h"
 #include "lab/keymap.h"
 #include "lab/play.h"
