@@ -12,6 +12,7 @@
 #include "lab/course_try.h"
 #include "lab/follow.h"
 #include "lab/limits.h"
+#include "tui/events.h"
 #include "tui/output.h"
 #include "tui/prompt.h"
 #include "tui/signals.h"
@@ -106,7 +107,7 @@ static bool line_interrupted(void)
     if (signals_interrupted() || now < line_began + LINE || now < keys_looked + SLICE)
         return signals_interrupted();
     keys_looked = now;
-    return terminal_key_waits();
+    return events_key_waits();
 }
 
 /* Does what the teacher did. While there is much to catch up with, keys wait for a slice of it.
@@ -125,7 +126,7 @@ static void follow(struct loop *loop, unsigned events, bool want)
     lab->interrupted = line_interrupted;
     follow_tick(lab, SLICE);
     lab->interrupted = signals_interrupted;
-    terminal_stream(follow_fd(lab));
+    events_stream(follow_fd(lab));
     loop->looked = now;
     if (follow_leads(lab) && follow_heard(lab) > loop->touched &&
         (!want || events & TERMINAL_READY))
@@ -290,7 +291,7 @@ int tui_run(struct lab *lab)
     lab->interactive = true;
     lab->interrupted = signals_interrupted;
     terminal_teach(&loop.keys);
-    terminal_stream(follow_fd(lab));
+    events_stream(follow_fd(lab));
     loop.escape_delay = terminal_escape_delay();
     loop.ticked = loop.touched = loop.accounted = clock_now();
     loop.used = clock_used();

@@ -3,6 +3,7 @@
 #include "lab/follow.h"
 #include "lab/keymap.h"
 #include "tui/background.h"
+#include "tui/events.h"
 #include "tui/loop.h"
 #include "tui/prompt.h"
 #include "tui/run.h"
@@ -122,7 +123,7 @@ unsigned loop_read_keys(struct loop *loop)
     size_t n;
 
     do { /* keys that arrive meanwhile are taken before the frame, too */
-        n = terminal_read(bytes, sizeof bytes);
+        n = events_read(bytes, sizeof bytes);
         keys_feed(&loop->keys, bytes, n);
         loop_take_keys(loop, false);
         now = n && !loop->lab->quit ? terminal_wait(0, false) : 0;
