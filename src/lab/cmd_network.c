@@ -45,7 +45,7 @@ static void function_neighbour(const struct lab *lab, struct net_config *net, in
     if (at < -1)
         at = n - 1;
     utf8_copy(net->fn, sizeof net->fn,
-              at < 0 || at >= n ? "plotted" : functions_at(lab->functions, at)->name);
+              at < 0 || at >= n ? NET_PLOTTED : functions_at(lab->functions, at)->name);
 }
 
 static bool set_one(struct lab *lab, struct net_config *net, const struct assign *a,
@@ -78,7 +78,7 @@ static bool set_one(struct lab *lab, struct net_config *net, const struct assign
         ok = setting_set(s, net, a->value, read_number, lab, e);
         if (ok && strcmp(a->key, "data") == 0)
             net->file[0] = '\0';
-        if (ok && strcmp(a->key, "fn") == 0 && strcmp(a->value, "plotted") != 0) {
+        if (ok && strcmp(a->key, "fn") == 0 && strcmp(a->value, NET_PLOTTED) != 0) {
             const struct activation *act = functions_find(lab->functions, a->value, e);
 
             ok = act != NULL;
@@ -264,13 +264,13 @@ bool cmd_swap(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     (void)out;
     if (!call_function(lab, c, &fn, e) || !limits_network(lab, &lab->net, &fn, e))
         return false;
-    if (strcmp(lab->net.fn, "plotted") != 0 && !fn.act->name[0])
+    if (!net_config_runs_plotted(&lab->net) && !fn.act->name[0])
         return fail(e,
                     "a network with a function of its own takes one with a name: "
                     "def mine(x) = %s, then swap mine",
                     fn.act->formula);
     trainer_swap(lab->trainer, &fn);
-    if (strcmp(lab->net.fn, "plotted") == 0) {
+    if (net_config_runs_plotted(&lab->net)) {
         struct net_config held = lab->net; /* the plot follows, the weights stay */
 
         utf8_copy(lab->net.fn, sizeof lab->net.fn, fn.act->name);

@@ -73,11 +73,6 @@ void lab_say(struct lab *lab, bool error, const char *format, ...)
     lab->changes++;
 }
 
-bool lab_runs_plotted(const struct net_config *net)
-{
-    return strcmp(net->fn, "plotted") == 0;
-}
-
 /* The function that a network with these settings runs. */
 static bool net_fn(const struct lab *lab, const struct net_config *net, struct fn *fn,
                    struct error *e)
@@ -85,7 +80,7 @@ static bool net_fn(const struct lab *lab, const struct net_config *net, struct f
     const struct activation *act;
 
     *fn = lab->fn;
-    if (lab_runs_plotted(net))
+    if (net_config_runs_plotted(net))
         return true;
     act = functions_find(lab->functions, net->fn, e);
     if (!act)
@@ -124,7 +119,7 @@ static bool fresh_network(struct lab *lab, const struct net_config *net, const s
 
     if (!net_fn(lab, net, &fn, e))
         return false;
-    if (lab_runs_plotted(net))
+    if (net_config_runs_plotted(net))
         fn = *plotted;
     if (!limits_network(lab, net, &fn, e) || !net_config_fits(net, LAB_MEMORY, e))
         return false;
@@ -227,7 +222,7 @@ void lab_intervene(struct lab *lab)
 
 bool lab_set_fn(struct lab *lab, const struct fn *fn, struct error *e)
 {
-    if (lab_runs_plotted(&lab->net)) {
+    if (net_config_runs_plotted(&lab->net)) {
         struct net_config same = lab->net;
         bool running = lab->running;
 
@@ -261,7 +256,7 @@ bool lab_set_parameter(struct lab *lab, const char *which, double v, struct erro
     lab->plot.has_ghost = true;
     lab->fn = changed;
     plot_extend(lab);
-    if (lab_runs_plotted(&lab->net)) {
+    if (net_config_runs_plotted(&lab->net)) {
         trainer_swap(lab->trainer, &changed);
         lab_intervene(lab);
     }

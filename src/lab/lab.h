@@ -167,8 +167,6 @@ bool lab_set_net(struct lab *, const struct net_config *, struct error *);
 void lab_take_network(struct lab *, struct trainer *);
 /* The function that the network runs. */
 struct fn lab_net_fn(const struct lab *);
-/* Whether a network with these settings runs the function that is plotted. */
-bool lab_runs_plotted(const struct net_config *);
 /* Says that something acted on the running network: its state is kept, its measures are stale. Call
  * after every such change. */
 void lab_intervene(struct lab *);

@@ -131,7 +131,7 @@ bool lab_rewind(struct lab *lab, uint64_t step, uint64_t *reached, struct error 
     trainer_tune(lab->trainer, &s->config);
     trainer_load_state(lab->trainer, s->state);
     lab->net = s->config;
-    if (lab_runs_plotted(&lab->net) && !fn_same(&lab->fn, &s->fn)) {
+    if (net_config_runs_plotted(&lab->net) && !fn_same(&lab->fn, &s->fn)) {
         lab->fn = s->fn;
         plot_fit(lab);
     }

@@ -211,7 +211,7 @@ static int effect(const struct lab *lab, const struct script_line *l)
     if (strcmp(c->name, "lesson") == 0 || strcmp(c->name, "try") == 0)
         return ends_experiment(l->text) ? SCRIPT_BEGINS : SCRIPT_UNKNOWN;
     if (strcmp(c->name, "fn") == 0)
-        return strcmp(lab->net.fn, "plotted") == 0 ? SCRIPT_BEGINS : SCRIPT_UNKNOWN;
+        return net_config_runs_plotted(&lab->net) ? SCRIPT_BEGINS : SCRIPT_UNKNOWN;
     if (strcmp(c->name, "net") == 0)
         return changes_network(lab, l->text) ? SCRIPT_BEGINS : SCRIPT_UNKNOWN;
     return is_one_of(numb, c->name) ? SCRIPT_UNKNOWN : SCRIPT_LOOKS;
