@@ -1,9 +1,8 @@
 /* exp_pair.h - exponentials of arguments that were rounded.
  *
  * beta*x, x/alpha or x^2/2 is a pair hi + lo: the rounding error lo, exact by fma, re-enters as
- * e^(hi+lo) = e^hi (1 + lo); without it gelu(-38) would keep 13 digits of 16. exp is only ever
- * taken of what is negative, so nothing overflows on the way to a finite result. Inline, so that a
- * function's loop over points needs no call. */
+ * e^(hi+lo) = e^hi (1 + lo); without it gelu(-38) would keep 13 digits of 16. Inline, so
+ * that a function's loop over points needs no call. */
 #ifndef ACTLAB_MATH_EXP_PAIR_H
 #define ACTLAB_MATH_EXP_PAIR_H
 
