@@ -6,7 +6,6 @@
 #include "lab/command.h"
 #include "lab/course_done.h"
 #include "lab/course_try.h"
-#include "lab/race.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -70,26 +69,6 @@ bool course_catch_up(struct lab *lab)
     return true;
 }
 
-bool course_fresh_lab(struct lab *lab, struct error *e)
-{
-    const struct fn sigmoid = fn_default(activation_find("sigmoid"));
-    struct net_config net = lab->net;
-
-    setting_defaults(&net_settings, &lab->net);
-    lab->net.file[0] = '\0';
-    lab->plot = (struct plot_state){
-        .x0 = -PLOT_REACH, .x1 = PLOT_REACH, .saturation = lab->plot.saturation, .hist_layer = 1};
-    lab->running = false;
-    lab->netview = 0; /* lessons speak of the gradient's bars */
-    race_stop(lab);
-    if (lab_set_fn(lab, &sigmoid, e)) {
-        lab->running = false;
-        return true;
-    }
-    lab->net = net;
-    return false;
-}
-
 bool course_run_line(struct lab *lab, const struct lesson *l, const struct lesson_line *line,
                      FILE *out, struct error *e)
 {
@@ -135,7 +114,7 @@ bool course_begin_afresh(struct lab *lab, const struct lesson *l, const struct l
 {
     struct aside *a = aside_begin(lab);
 
-    if (course_fresh_lab(lab, e) && run_quietly(lab, l, &l->setup, e) &&
+    if (lab_begin(lab, e) && run_quietly(lab, l, &l->setup, e) &&
         (!t || run_quietly(lab, l, &t->setup, e))) {
         aside_drop(a);
         return true;

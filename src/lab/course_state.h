@@ -56,8 +56,6 @@ void course_turn(struct lab *, int page);
 /* No lesson is open, and nothing that a recording did of the course is known any more. */
 void course_close(struct lab *);
 
-/* A lab as it is at the start, network and plot; the functions that were defined stay. */
-bool course_fresh_lab(struct lab *, struct error *);
 /* The lab as a lesson, or with the second one (not NULL) its experiment, begins; unchanged on an
  * error. */
 bool course_begin_afresh(struct lab *, const struct lesson *, const struct lesson_try *,

@@ -140,22 +140,29 @@ void lab_take_network(struct lab *lab, struct trainer *t)
     take_over(lab, t, &net);
 }
 
-bool lab_restart(struct lab *lab, struct error *e)
+bool lab_begin(struct lab *lab, struct error *e)
 {
-    struct fn fn = fn_default(activation_find("sigmoid"));
-    struct net_config net;
+    const struct fn sigmoid = fn_default(activation_find("sigmoid"));
+    struct net_config net = {0};
 
     setting_defaults(&net_settings, &net);
-    net.file[0] = '\0';
-    if (!fresh_network(lab, &net, &fn, e))
+    if (!fresh_network(lab, &net, &sigmoid, e))
         return false;
-    lab->fn = fn;
+    lab->fn = sigmoid;
     lab->plot = (struct plot_state){
-        .x0 = -PLOT_REACH, .x1 = PLOT_REACH, .saturation = true, .hist_layer = 1};
-    lab->netview = 0;
+        .x0 = -PLOT_REACH, .x1 = PLOT_REACH, .saturation = lab->plot.saturation, .hist_layer = 1};
+    lab->netview = 0; /* the gradient's bars */
+    plot_fit(lab);
+    return true;
+}
+
+bool lab_restart(struct lab *lab, struct error *e)
+{
+    if (!lab_begin(lab, e))
+        return false;
+    lab->plot.saturation = true;
     lab->unit_layer = lab->unit = 1;
     lab->screen = SCREEN_LAB;
-    plot_fit(lab);
     return true;
 }
 

@@ -142,7 +142,10 @@ struct lab {
  * be NULL). */
 struct lab *lab_new(const char *lessons, struct error *);
 void lab_free(struct lab *);
-/* Function, plot and network as at the start; settings, keys, definitions and progress stay. */
+/* Function, plot and network as at the start, for a lesson: what is shaded, which unit is chosen
+ * and a long text that is open stay. On an error nothing changes. */
+bool lab_begin(struct lab *, struct error *);
+/* The same with these; settings, keys, definitions and progress stay. */
 bool lab_restart(struct lab *, struct error *);
 /* The theme to draw with: set.theme, or what it is on this terminal. */
 int lab_theme(const struct lab *);
