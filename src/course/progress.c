@@ -6,10 +6,8 @@
 #include "course/progress_private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -115,33 +113,16 @@ static bool read_file(struct progress *p, struct error *e)
     return ok;
 }
 
-static void pause_a_little(void)
-{
-    const struct timespec t = {0, 10000000}; /* 10 ms */
+/* Seconds that a save waits for another session's: it takes no longer, unless that one hangs. */
+#define LOCK_SECONDS 1.0
 
-    nanosleep(&t, NULL);
-}
-
-/* The lock is a file of its own: the other one is replaced at every save. -1: no lock to be had. */
 static int lock(const char *path, struct error *e)
 {
-    struct text name = {0};
-    int fd;
+    struct error why;
+    int fd = file_lock(path, LOCK_SECONDS, &why);
 
-    text_printf(&name, "%s.lock", path);
-    fd = open(name.s, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
-        fail(e, "cannot save progress: '%s': %s", name.s, strerror(errno));
-    text_free(&name);
-    for (int tries = 0; fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0; tries++) {
-        if (tries < 100 && (errno == EWOULDBLOCK || errno == EINTR)) {
-            pause_a_little();
-            continue;
-        }
-        fail(e, "cannot save progress: another session holds its lock");
-        close(fd);
-        fd = -1;
-    }
+        fail(e, "cannot save progress: %s", why.text);
     return fd;
 }
 
