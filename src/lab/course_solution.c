@@ -5,6 +5,7 @@
 #include "lab/course_done.h"
 #include "lab/course_state.h"
 #include "lab/course_try.h"
+#include "lab/said.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,23 +73,19 @@ static void play_line(struct lab *lab, const struct lesson_line *line)
 {
     struct learner *learner = lab->learner;
     struct error e;
-    char *said = NULL;
-    size_t n = 0;
-    FILE *out;
+    struct said unheard;
 
     lab_say(lab, false, ": %s", line->text);
     learner->solution.wait = lab->set.animation ? LINE_SECONDS : 0;
     learner->solution.steps = training_of(lab, line->text);
     if (learner->solution.steps)
         return;
-    out = open_memstream(&said, &n);
-    if (out && !course_run_line(lab, course_lesson(lab), line, out, &e)) {
+    if (!said_begin(&unheard, &e) ||
+        !course_run_line(lab, course_lesson(lab), line, unheard.out, &e)) {
         learner->solution.on = false;
         lab_say(lab, true, "%s", e.text);
     }
-    if (out)
-        fclose(out);
-    free(said);
+    said_free(&unheard);
 }
 
 /* Trains what is due in this time, as far as the machine gets without keeping a key waiting; a

@@ -6,6 +6,7 @@
 #include "lab/command.h"
 #include "lab/course_done.h"
 #include "lab/course_try.h"
+#include "lab/said.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,21 +92,18 @@ static bool run_quietly(struct lab *lab, const struct lesson *l, const struct le
                         struct error *e)
 {
     bool (*interrupted)(void) = lab->interrupted;
-    char *said = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&said, &n);
+    struct said unheard;
     bool ok = true;
 
-    if (!out)
-        return fail(e, "out of memory");
+    if (!said_begin(&unheard, e))
+        return false;
     lab->interrupted = NULL;
     lab->depth++; /* they belong to the command that is recorded */
     for (size_t i = 0; i < lines->n && ok; i++)
-        ok = course_run_line(lab, l, &lines->at[i], out, e);
+        ok = course_run_line(lab, l, &lines->at[i], unheard.out, e);
     lab->depth--;
     lab->interrupted = interrupted;
-    fclose(out);
-    free(said);
+    said_free(&unheard);
     return ok;
 }
 

@@ -6,6 +6,7 @@
 #include "base/xalloc.h"
 #include "lab/course_try.h"
 #include "lab/observe.h"
+#include "lab/said.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -323,25 +324,24 @@ static bool run_line(struct lab *lab, const char *line, struct script_run *r)
     bool restricted = lab->restricted, was_error = lab->message_is_error;
     char message[sizeof lab->message];
     struct error e;
-    char *said = NULL;
-    size_t n = 0;
-    FILE *nowhere = open_memstream(&said, &n);
+    struct said unheard;
     bool cut = false;
 
-    if (!nowhere)
+    if (!said_begin(&unheard, &e)) {
+        failed(r, line, &e);
         return true;
+    }
     memcpy(message, lab->message, sizeof message);
     lab->stopped = false;
     lab->restricted = true; /* no file of this machine is named by a stranger */
-    if (!is_safe(line, &e) || !lab_run(lab, line, nowhere, &e)) {
+    if (!is_safe(line, &e) || !lab_run(lab, line, unheard.out, &e)) {
         cut = lab->stopped && lab->interrupted && lab->interrupted();
         failed(r, line, &e);
     }
     memcpy(lab->message, message, sizeof message); /* nor said */
     lab->message_is_error = was_error;
     lab->restricted = restricted;
-    fclose(nowhere);
-    free(said);
+    said_free(&unheard);
     return !cut;
 }
 

@@ -6,12 +6,12 @@
 #include "lab/course_state.h"
 #include "lab/follow.h"
 #include "lab/limits.h"
+#include "lab/said.h"
 #include "tui/signals.h"
 #include "tui/terminal.h"
 #include "view/view.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* One short line is said at the bottom, more is a text of its own to scroll in. */
@@ -62,39 +62,44 @@ static void bring_forward(struct lab *lab, enum pane pane)
         lab->focus = pane;
 }
 
+/* What a command is about wants to be seen, also where one pane has the screen to itself. `lesson`
+ * and `page`: where the lab was before it. */
+static void bring_news_forward(struct lab *lab, int lesson, int page)
+{
+    const bool turned = lab->lesson != lesson || lab->page != page;
+
+    if (turned && lab->lesson >= 0)
+        bring_forward(lab, PANE_LESSON);
+    /* where the digits are answers, and where what has the focus is what is read */
+    if (turned && (course_quiz_here(lab) || (lab->set.reader && lab->lesson >= 0)))
+        lab->focus = PANE_LESSON;
+    if (lab->want_network)
+        bring_forward(lab, PANE_NETWORK);
+    lab->want_network = false;
+}
+
 bool run(struct lab *lab, const char *line, struct error *e)
 {
     const int lesson = lab->lesson, page = lab->page;
-    char *said = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&said, &n);
+    struct said said;
     bool ok;
 
-    if (!out)
-        return fail(e, "out of memory");
+    if (!said_begin(&said, e))
+        return false;
     part_from_teacher(lab, line);
     lab->plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
     lab->window = view_scroll_rows(lab, terminal_rows(), terminal_cols());
     signals_busy(true);
     if (lab->limits)
         signals_limit(lab->limits->command);
-    ok = lab_run(lab, line, out, e);
+    ok = lab_run(lab, line, said.out, e);
     signals_limit(0);
     signals_busy(false);
-    fclose(out);
-    /* Who turns a page wants to read it, also where one pane has the screen to itself. */
-    if ((lab->lesson != lesson || lab->page != page) && lab->lesson >= 0)
-        bring_forward(lab, PANE_LESSON);
-    /* where the digits are answers, and where what has the focus is what is read */
-    if ((lab->lesson != lesson || lab->page != page) &&
-        (course_quiz_here(lab) || (lab->set.reader && lab->lesson >= 0)))
-        lab->focus = PANE_LESSON;
-    if (lab->want_network)
-        bring_forward(lab, PANE_NETWORK);
-    lab->want_network = false;
+    bring_news_forward(lab, lesson, page);
+    ok = ok && said_end(&said, e);
     if (ok)
-        show_output(lab, line, said, n);
-    free(said);
+        show_output(lab, line, said.s, said.n);
+    said_free(&said);
     return ok;
 }
 
