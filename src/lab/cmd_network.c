@@ -11,11 +11,6 @@
 #include <math.h>
 #include <string.h>
 
-static bool read_number(void *lab, const char *text, double *v, struct error *e)
-{
-    return expr_number(text, ((struct lab *)lab)->scope, v, e);
-}
-
 /* The next or previous of the learning rates that one tries in turn. */
 static double rate_neighbour(double lr, int by)
 {
@@ -75,7 +70,7 @@ static bool set_one(struct lab *lab, struct net_config *net, const struct assign
             e->column = a->column;
             return false;
         }
-        ok = setting_set(s, net, a->value, read_number, lab, e);
+        ok = setting_set(s, net, a->value, call_read_number, lab, e);
         if (ok && strcmp(a->key, "data") == 0)
             net->file[0] = '\0';
         if (ok && strcmp(a->key, "fn") == 0 && strcmp(a->value, NET_PLOTTED) != 0) {
@@ -306,7 +301,7 @@ bool cmd_revive(struct lab *lab, const struct call *c, FILE *out, struct error *
     return true;
 }
 
-static int trainer_train_samples(const struct lab *lab)
+static int training_samples(const struct lab *lab)
 {
     int n, train;
 
@@ -369,7 +364,7 @@ static void print_layers(const struct lab *lab, FILE *out, enum table_format for
     if (format != TABLE_TEXT)
         return;
     print_ratio(p, out);
-    if (p->samples < trainer_train_samples(lab))
+    if (p->samples < training_samples(lab))
         fprintf(out, "\nmeasured on the first %d samples", p->samples);
     fprintf(out, "\nstep %" PRIu64 "  loss %s  accuracy %.3f%s%s\n", p->step,
             real_loss(loss, p->loss, 4), p->accuracy, p->diverged ? "\n" : "",
@@ -385,7 +380,7 @@ bool cmd_layers(struct lab *lab, const struct call *c, FILE *out, struct error *
 
     if (!call_words(c, 0, 0, e) || !table_format_find(call_option(c, "format"), &format, e))
         return false;
-    if (!call_option_int(lab, c, "epochs", 0, 1000000, &n, e))
+    if (!call_option_int(lab, c, "epochs", 0, MOST_EPOCHS, &n, e))
         return false;
     if (!apply(lab, c, own, e))
         return false;
@@ -404,14 +399,10 @@ bool cmd_netview(struct lab *lab, const struct call *c, FILE *out, struct error 
         ""};
 
     (void)out;
-    if (!call_words(c, 1, 1, e))
+    if (!call_words(c, 1, 1, e) || !call_set(c, 0, &row, lab, e))
         return false;
-    if (setting_set(&row, lab, c->word[0].s, NULL, NULL, e)) {
-        lab->want_network = true;
-        return true;
-    }
-    e->column = c->word[0].column;
-    return false;
+    lab->want_network = true;
+    return true;
 }
 
 const char *const netview_names[] = {"gradient", "weightgrad", "activation", "units", "histogram",
