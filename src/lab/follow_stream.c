@@ -203,7 +203,6 @@ static bool has_come(struct lab *lab)
 bool follow_read(struct lab *lab)
 {
     struct follower *f = lab->follower;
-    static const char ended[] = "the stream '%s' has ended";
     bool any = false;
 
     if (f->ended || (f->fd < 0 && !has_come(lab)))
@@ -219,7 +218,7 @@ bool follow_read(struct lab *lab)
         if (n <= 0) {
             f->ended = !f->regular;
             if (f->ended)
-                lab_say(lab, false, ended, f->name);
+                lab_say(lab, false, "the stream '%s' has ended", f->name);
             break;
         }
         f->offset += n;

@@ -9,7 +9,9 @@
 
 #include <string.h>
 
-/* A paragraph wrapped at 76 columns, indented; a line indented by four stands as it is. */
+enum { COLUMNS = 76 };
+
+/* A paragraph wrapped and indented; a line indented by four stands as it is. */
 static void wrap(FILE *out, const char *s, int indent)
 {
     int column = 0;
@@ -24,7 +26,7 @@ static void wrap(FILE *out, const char *s, int indent)
             s += line + (s[line] != '\0');
             continue;
         }
-        if (column && column + 1 + (int)word > 76 - indent) {
+        if (column && column + 1 + (int)word > COLUMNS - indent) {
             fputc('\n', out);
             column = 0;
         }

@@ -107,18 +107,11 @@ OBSERVE(update, layer(lab, args)->update)
 OBSERVE(predicted, layer(lab, args)->predicted)
 OBSERVE(chi, layer(lab, args)->chi)
 
-#define PLAIN(name, help)                                                                          \
-    {                                                                                              \
-#name, 0, observe_##name, help                                                             \
-    }
-#define LAYER(name, help)                                                                          \
-    {                                                                                              \
-#name, 1, observe_##name, help                                                             \
-    }
-#define EITHER(name, help)                                                                         \
-    {                                                                                              \
-#name, EXPR_OPTIONAL_ARGUMENT, observe_##name, help                                        \
-    }
+/* clang-format off */
+#define PLAIN(name, help)  {#name, 0, observe_##name, help}
+#define LAYER(name, help)  {#name, 1, observe_##name, help}
+#define EITHER(name, help) {#name, EXPR_OPTIONAL_ARGUMENT, observe_##name, help}
+/* clang-format on */
 
 const struct observable observable_table[] = {
     PLAIN(x, "where the plot's cursor is"),
