@@ -180,7 +180,7 @@ enum { MOST_STEPS = 1000000000 };
 
 static bool train(struct lab *lab, uint64_t steps, FILE *out, struct error *e)
 {
-    char loss[REAL_TEXT_MAX], what[80];
+    char loss[REAL_TEXT_MAX], what[DIVERGENCE_MAX];
     uint64_t done;
 
     if (trainer_diverged(lab->trainer, NULL, NULL))
@@ -342,7 +342,7 @@ static void print_layers(const struct lab *lab, FILE *out, enum table_format for
                                         "mean",  "dead",  "saturated", "update", "chi"};
     static const int widths[] = {5, 10, 10, 10, 9, 9, 5, 9, 9, 7};
     const struct probe *p = &lab->probe;
-    char loss[REAL_TEXT_MAX], what[80];
+    char loss[REAL_TEXT_MAX], what[DIVERGENCE_MAX];
     struct table t;
 
     table_begin(&t, out, format, 10, names, widths);

@@ -182,7 +182,8 @@ uint64_t lab_train(struct lab *, uint64_t n);
 /* Back to an earlier step, exactly; *reached gets the step. */
 bool lab_rewind(struct lab *, uint64_t step, uint64_t *reached, struct error *);
 /* "the network diverged at step 2, first in layer 1", "" when it has not. */
-const char *lab_divergence(const struct lab *, char out[80]);
+enum { DIVERGENCE_MAX = 80 };
+const char *lab_divergence(const struct lab *, char out[DIVERGENCE_MAX]);
 /* For commands that cannot go on with it: false, with that and what would help. */
 bool lab_diverged(const struct lab *, struct error *);
 bool lab_interrupted(const struct lab *);

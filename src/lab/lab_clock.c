@@ -8,10 +8,13 @@
 #include "lab/record.h"
 #include "lab/until.h"
 
-/* A sweep takes four seconds for its way. */
+/* Seconds that a sweep takes for its way, and what a single step is shown for. */
+#define SWEEP_SECONDS 4.0
+#define PASS_SECONDS  1.0
+
 static bool tick_sweep(struct lab *lab, double seconds)
 {
-    double at = lab->plot.sweep.at + seconds / 4;
+    double at = lab->plot.sweep.at + seconds / SWEEP_SECONDS;
     struct fn ghost = lab->plot.has_ghost ? lab->plot.ghost : lab->fn;
     double v;
 
@@ -38,27 +41,25 @@ static bool tick_training(struct lab *lab, double seconds, double budget)
     if (!lab->running)
         return false;
     lab->owed += lab->set.speed > 0 ? seconds * lab->set.speed : 1e18;
-    do {
-        uint64_t chunk = lab->owed >= 1 ? 1 : 0;
-
-        if (!chunk)
-            break;
-        lab_train(lab, chunk);
+    while (lab->running && lab->owed >= 1) {
+        lab_train(lab, 1);
         until_look(lab);
-        lab->owed -= (double)chunk;
-    } while (lab->running && clock_now() < end);
+        lab->owed -= 1;
+        if (clock_now() >= end)
+            break;
+    }
+    /* What could not be done in time is let go: a slow machine is slow, not late. */
     if (lab->owed > 1)
-        lab->owed =
-            1; /* what could not be done in time is let go: a slow machine is slow, not late */
+        lab->owed = 1;
     return trainer_steps(lab->trainer) != before || !lab->running;
 }
 
-/* A single step is shown as a wave through the layers and back, in about a second. */
+/* A single step is shown as a wave through the layers and back. */
 static bool tick_pass(struct lab *lab, double seconds)
 {
     if (lab->pass >= 1)
         return false;
-    lab->pass = lab->set.animation ? lab->pass + seconds : 1;
+    lab->pass = lab->set.animation ? lab->pass + seconds / PASS_SECONDS : 1;
     lab->changes++;
     return true;
 }

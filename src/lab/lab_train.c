@@ -46,7 +46,7 @@ static void train_one(struct lab *lab)
         note_epoch(lab);
 }
 
-const char *lab_divergence(const struct lab *lab, char out[80])
+const char *lab_divergence(const struct lab *lab, char out[DIVERGENCE_MAX])
 {
     uint64_t step;
     int layer;
@@ -54,17 +54,17 @@ const char *lab_divergence(const struct lab *lab, char out[80])
     if (!trainer_diverged(lab->trainer, &layer, &step))
         out[0] = '\0';
     else if (layer > lab->net.layers)
-        snprintf(out, 80, "the network diverged at step %llu, in the output",
+        snprintf(out, DIVERGENCE_MAX, "the network diverged at step %llu, in the output",
                  (unsigned long long)step);
     else
-        snprintf(out, 80, "the network diverged at step %llu, first in layer %d",
+        snprintf(out, DIVERGENCE_MAX, "the network diverged at step %llu, first in layer %d",
                  (unsigned long long)step, layer);
     return out;
 }
 
 bool lab_diverged(const struct lab *lab, struct error *e)
 {
-    char what[80];
+    char what[DIVERGENCE_MAX];
 
     return fail(e, "%s: back N or reset, then perhaps a lower learning rate",
                 lab_divergence(lab, what));
@@ -72,7 +72,7 @@ bool lab_diverged(const struct lab *lab, struct error *e)
 
 static void say_divergence(struct lab *lab)
 {
-    char what[80];
+    char what[DIVERGENCE_MAX];
 
     lab->running = false;
     lab_say(lab, true, "%s: back N, or reset", lab_divergence(lab, what));

@@ -144,7 +144,7 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     static const char *const keys[] = {"epochs", "format", NULL};
     enum table_format format;
     struct fn fn[RACE_MOST];
-    char what[80];
+    char what[DIVERGENCE_MAX];
     int n = 0;
     uint64_t done;
 

@@ -31,6 +31,8 @@
 /* The clock trains in pieces of this many seconds: how long a key may wait beyond one step. */
 #define BUDGET 0.005
 #define TICK   (1.0 / 30)
+/* More than this is not made up for after a pause. */
+#define LONGEST_TICK 0.25
 /* Catching up with a teacher goes in pieces of this many seconds, and is shown as often. */
 #define SLICE  0.02
 #define GLANCE 0.4
@@ -162,7 +164,7 @@ static void tick(struct loop *loop)
 
     if (!loop->behind && seconds < TICK)
         return;
-    lab_tick(loop->lab, seconds < 0.25 ? seconds : 0.25, BUDGET);
+    lab_tick(loop->lab, seconds < LONGEST_TICK ? seconds : LONGEST_TICK, BUDGET);
     loop->behind = loop->lab->running && clock_now() - now >= BUDGET && !loop->lab->limits;
     loop->ticked = now;
 }

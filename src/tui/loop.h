@@ -10,7 +10,10 @@ struct loop {
     struct lab *lab;
     struct key_reader keys;
     struct grid grid;
-    double escape_delay, fed, ticked, drawn_at, touched;
+    double escape_delay; /* seconds after which a lone ESC is a key */
+    /* When, by clock_now(): bytes came last, the clock went on, a frame was drawn, and someone gave
+     * a sign of life. */
+    double fed, ticked, drawn_at, touched;
     uint64_t drawn;                 /* lab->changes when the last frame was drawn */
     bool dirty;                     /* a frame is needed for other reasons */
     bool urgent;                    /* and at once */
