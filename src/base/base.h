@@ -5,7 +5,8 @@
  *   rng.h      seeded random numbers                   clock.h    monotonic time
  *   file.h     whole reads, atomic saves, XDG paths    setting.h  tables of settings
  *   rich.h     structured text before layout           json.h     JSON read and written
- *   number.h   doubles as text, in order               digest.h   of bytes */
+ *   number.h   doubles as text, in order               digest.h   of bytes
+ *   nearest.h  what an unknown word was meant to be */
 #ifndef ACTLAB_BASE_BASE_H
 #define ACTLAB_BASE_BASE_H
 
@@ -14,6 +15,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "base/nearest.h"
 #include "base/number.h"
 #include "base/rich.h"
 #include "base/rng.h"

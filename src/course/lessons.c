@@ -1,7 +1,7 @@
 /* lessons.c - see lessons.h. */
 #include "course/lessons.h"
 
-#include "base/setting.h"
+#include "base/nearest.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 

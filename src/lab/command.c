@@ -2,6 +2,7 @@
 #include "lab/command.h"
 
 #include "base/clock.h"
+#include "base/nearest.h"
 #include "base/xalloc.h"
 #include "lab/course_try.h"
 #include "lab/limits.h"

@@ -1,6 +1,7 @@
 /* demo.c - `demo`: runs the demonstrations of demos.def on many seeds. */
 #include "lab/demo.h"
 
+#include "base/nearest.h"
 #include "base/number.h"
 #include "base/xalloc.h"
 #include "lab/handlers.h"

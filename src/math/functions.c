@@ -4,7 +4,7 @@
  * A name stands for what it meant when it was used: a function calls those that were defined before
  * it, so there is no recursion, and a later definition of the same name changes none that was made
  * before. */
-#include "base/setting.h"
+#include "base/nearest.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "math/expr.h"
