@@ -10,6 +10,7 @@
 #include "lab/settings.h"
 #include "math/activation.h"
 #include "math/expr.h"
+#include "math/functions.h"
 #include "net/trainer.h"
 
 #include <stdio.h>

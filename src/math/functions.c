@@ -1,11 +1,11 @@
-/* functions.c - functions that a person defines: names for expressions, with the manners of the
- * table's rows.
+/* functions.c - see functions.h.
  *
  * A name stands for what it meant when it was used: a function calls those that were defined before
  * it, so there is no recursion, and a later definition of the same name changes none that was made
  * before. */
+#include "math/functions.h"
+
 #include "base/nearest.h"
-#include "base/text.h"
 #include "base/xalloc.h"
 #include "math/expr.h"
 
