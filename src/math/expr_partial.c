@@ -17,15 +17,13 @@ static double logistic(double x)
 /* max(x,0) + alpha min(x,0) */
 static double leaky_alpha(double x, double alpha, double beta)
 {
-    (void)alpha;
-    (void)beta;
+    (void)alpha, (void)beta;
     return x > 0 ? 0 : x;
 }
 
 static double elu_alpha(double x, double alpha, double beta)
 {
-    (void)alpha;
-    (void)beta;
+    (void)alpha, (void)beta;
     return x > 0 ? 0 : expm1(x);
 }
 
@@ -72,9 +70,7 @@ static double softshrink_alpha(double x, double alpha, double beta)
 /* A threshold that moves changes nothing but at a point. */
 static double nothing(double x, double alpha, double beta)
 {
-    (void)x;
-    (void)alpha;
-    (void)beta;
+    (void)x, (void)alpha, (void)beta;
     return 0;
 }
 
