@@ -81,7 +81,7 @@ static void set_mode(int fd, const struct stat *old)
 
     umask(mask);
     if (fchmod(fd, old ? old->st_mode & 0777 : 0666 & ~mask) < 0)
-        return;
+        return; /* a file system without modes: it has none to keep */
 }
 
 enum { LINKS_MOST = 40 };
