@@ -151,7 +151,7 @@ static const char screen_text[] =
     "ones.\n\n"
     "Beside it: 'a layer x 0.23' is what one layer does to delta on its way back (factor), ratio "
     "is delta(1)/delta(last), depth "
-    "scale how many layers it takes to change delta by e. Settings that are not the usual ones "
+    "scale how many layers it takes to change delta^2 by e. Settings that are not the usual ones "
     "stand there, too. loss is the "
     "run so far, its newest end on the right.\n\n"
     "The map: what the network answers over the plane of its inputs, one ground for each class, "
