@@ -4,14 +4,14 @@
  * infinities and NaN included, and NaN in gives NaN out. Where f or f' is a sum whose terms cancel
  * (gelu' changes its sign near -0.75) the unit is that of the largest term. How:
  *
- *  - exp is only ever taken of what is negative, so nothing overflows on the way to a finite
- * result;
+ *  - exp is only ever taken of what is negative (but for celu with a negative alpha), so nothing
+ *    overflows on the way to a finite result;
  *  - 1 - s, 1 - t^2 and the like are never subtracted: with e = e^-|x| they are quotients of
- * positive sums;
+ *    positive sums;
  *  - an argument that was rounded (beta*x, x/alpha, x^2/2) keeps its rounding error: exp_pair.h;
  *  - a tail like x*e^x falls below the smallest normal double long after e^x does: scaled_exp
- * multiplies between two halves of the exponential, and only the last product rounds to a
- * subnormal. */
+ *    multiplies between two halves of the exponential, and only the last product rounds to a
+ *    subnormal. */
 #include "math/activation_forms.h"
 
 #include "math/exp_pair.h"
