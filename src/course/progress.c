@@ -11,7 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define HEADER "# actlab progress 1\n"
+/* The first line, of any version and of this one. */
+#define ANY_HEADER "# actlab progress "
+#define HEADER     ANY_HEADER "1\n"
 
 /* Moves a damaged file out of the way; false when even that cannot be done. */
 static bool set_aside(const char *path, struct text *where)
@@ -60,56 +62,62 @@ static bool is_ours(const struct text *content)
     return strncmp(text_str(content), HEADER, sizeof HEADER - 1) == 0;
 }
 
+/* Moves the file, of which this line is damaged, out of the way, or gives up to write there. Always
+ * false, with the message. */
+static bool keep_damaged(struct progress *p, int line, struct error *e)
+{
+    struct text aside = {0};
+
+    p->unsaved = true;
+    if (set_aside(p->path, &aside)) {
+        fail(e,
+             "line %d of the progress file is damaged: what can be read of it goes on, the file is "
+             "kept as '%s'",
+             line, aside.s);
+    } else {
+        fail(e, "'%s' is damaged in line %d and cannot be moved: nothing is saved", p->path, line);
+        use_no_file(p);
+    }
+    text_free(&aside);
+    return false;
+}
+
+/* Merges what the text of the file holds. Returns the first line that is damaged, or 0. */
+static int take_content(struct progress *p, struct text *content)
+{
+    const bool whole = strlen(text_str(content)) == content->len; /* no NUL in it */
+    int bad;
+
+    if (!is_ours(content))
+        return 1;
+    merge_lines(p, content->s + sizeof HEADER - 1, &bad);
+    return whole ? bad : 1;
+}
+
 /* Reads the file at p->path into p. false with a message when something is to be told; p->path is
  * NULL afterwards when the file must not be written. */
 static bool read_file(struct progress *p, struct error *e)
 {
-    struct text content = {0}, aside = {0};
+    struct text content = {0};
     struct error why;
-    int bad = 0;
-    bool ok = true;
+    bool ok;
 
     if (access(p->path, F_OK) < 0 && errno == ENOENT)
         return true;
     if (!file_read(p->path, PROGRESS_LIMIT, &content, &why)) {
         fail(e, "progress is not saved: %s", why.text);
-        text_free(&content);
-        return use_no_file(p);
-    }
-    if (strncmp(text_str(&content), "# actlab progress ", 18) == 0 && !is_ours(&content)) {
+        ok = use_no_file(p);
+    } else if (strncmp(text_str(&content), ANY_HEADER, sizeof ANY_HEADER - 1) == 0 &&
+               !is_ours(&content)) {
         fail(e, "'%s' is of another version of actlab: progress of this session is not saved",
              p->path);
-        text_free(&content);
-        return use_no_file(p);
-    }
-    if (strlen(text_str(&content)) != content.len)
-        bad = 1;
-    if (!is_ours(&content)) {
-        bad = 1;
+        ok = use_no_file(p);
     } else {
-        int line;
+        const int bad = take_content(p, &content);
 
-        merge_lines(p, content.s + sizeof HEADER - 1, &line);
-        bad = bad ? bad : line;
-    }
-    if (bad) {
-        ok = set_aside(p->path, &aside);
-        if (ok)
-            fail(
-                e,
-                "line %d of the progress file is damaged: what can be read of it goes on, the file "
-                "is kept as '%s'",
-                bad, aside.s);
-        else
-            fail(e, "'%s' is damaged in line %d and cannot be moved: nothing is saved", p->path,
-                 bad);
-        if (!ok)
-            use_no_file(p);
-        p->unsaved = true;
-        ok = false;
+        ok = !bad || keep_damaged(p, bad, e);
     }
     text_free(&content);
-    text_free(&aside);
     return ok;
 }
 
