@@ -204,6 +204,40 @@ static double tired(struct loop *loop)
     return loop->credit < 0 ? -loop->credit / most->share : 0;
 }
 
+/* What has come: keys; if none, the ESC that nothing has followed, or the clock. Returns false when
+ * the loop must end. */
+static bool go_on(struct loop *loop, unsigned events, bool moving)
+{
+    if (!on_events(loop, events))
+        return false;
+    if (events & TERMINAL_INPUT)
+        return on_events(loop, loop_read_keys(loop));
+    if (keys_waiting(&loop->keys) && clock_now() >= loop->fed + loop->escape_delay)
+        loop_take_keys(loop, true);
+    else if (moving)
+        tick(loop);
+    return true;
+}
+
+/* Once nobody has wanted anything for a while after the first picture. */
+static void catch_up(struct loop *loop)
+{
+    if (loop->caught_up || loop->drawn_at <= 0 || clock_now() < loop->drawn_at + CALM)
+        return;
+    loop->caught_up = true;
+    course_catch_up(loop->lab);
+}
+
+static void end_if_idle(struct loop *loop)
+{
+    struct lab *lab = loop->lab;
+
+    if (lab->set.idle_timeout <= 0 || clock_now() < loop->touched + lab->set.idle_timeout)
+        return;
+    lab_say(lab, false, "ended after %g seconds without a key", lab->set.idle_timeout);
+    lab->quit = true;
+}
+
 /* Returns false when a signal or a lost terminal ended it. */
 static bool run_loop(struct loop *loop)
 {
@@ -229,27 +263,14 @@ static bool run_loop(struct loop *loop)
             loop->behind = false;
         }
         events = terminal_wait(patience(loop, now, changed, want), want);
-        if (!on_events(loop, events))
+        if (!go_on(loop, events, moving))
             return false;
-        if (events & TERMINAL_INPUT) {
-            if (!on_events(loop, loop_read_keys(loop)))
-                return false;
-        } else if (keys_waiting(&loop->keys) && clock_now() >= loop->fed + loop->escape_delay) {
-            loop_take_keys(loop, true);
-        } else if (moving) {
-            tick(loop);
-        }
         follow(loop, events, want);
         if (want && events & TERMINAL_READY && !lab->quit)
             draw(loop);
-        else if (!loop->caught_up && loop->drawn_at > 0 && clock_now() >= loop->drawn_at + CALM) {
-            loop->caught_up = true;
-            course_catch_up(lab);
-        }
-        if (lab->set.idle_timeout > 0 && clock_now() >= loop->touched + lab->set.idle_timeout) {
-            lab_say(lab, false, "ended after %g seconds without a key", lab->set.idle_timeout);
-            lab->quit = true;
-        }
+        else
+            catch_up(loop);
+        end_if_idle(loop);
     }
     return true;
 }
