@@ -5,7 +5,7 @@
 #include "draw/charset.h"
 #include "draw/theme.h"
 #include "lab/command.h"
-#include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/help.h"
 #include "lab/limits.h"
 #include "lab/options.h"
@@ -241,11 +241,34 @@ static bool start_following(struct lab *lab, int n, char *const *words, struct e
     return ok;
 }
 
+/* The lab with its course, as the options and the terminal would have it. */
+static struct lab *open_lab(const struct options *o, struct error *e)
+{
+    struct text beside = {0};
+    struct lab *lab = lab_new(lessons_folder(&beside), e);
+
+    text_free(&beside);
+    if (!lab)
+        return NULL;
+    for (int i = 0; i < o->folders; i++)
+        if (!course_add(&lab->course, o->lessons[i], e)) {
+            lab_free(lab);
+            return NULL;
+        }
+    lab->picture = view_picture;
+    lab->light = theme_background_light(getenv("COLORFGBG"));
+    lab->set.charset = charset_detect(isatty(STDOUT_FILENO) ? getenv("TERM") : NULL, call_utf8());
+    if (o->restricted) {
+        restrict_process();
+        lab_restrict(lab);
+    }
+    return lab;
+}
+
 int main(int argc, char **argv)
 {
     struct options o = {0};
     struct error e = {.kind = ERROR_FAILED, .column = -1};
-    struct text beside = {0};
     struct lab *lab;
     int first, status = 0;
 
@@ -257,22 +280,9 @@ int main(int argc, char **argv)
     first = read_options(argc, argv, &o);
     if (!options_allowed(&o, &e))
         return complain(&e);
-    lab = lab_new(lessons_folder(&beside), &e);
-    text_free(&beside);
+    lab = open_lab(&o, &e);
     if (!lab)
         return complain(&e);
-    for (int i = 0; i < o.folders; i++)
-        if (!course_add(&lab->course, o.lessons[i], &e)) {
-            lab_free(lab);
-            return complain(&e);
-        }
-    lab->picture = view_picture;
-    lab->light = theme_background_light(getenv("COLORFGBG"));
-    lab->set.charset = charset_detect(isatty(STDOUT_FILENO) ? getenv("TERM") : NULL, call_utf8());
-    if (o.restricted) {
-        restrict_process();
-        lab_restrict(lab);
-    }
     if (!read_rc(lab, &o))
         return finish(lab, 1);
     slow_down(lab, &o);

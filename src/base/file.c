@@ -1,13 +1,15 @@
 /* file.c - see file.h. */
 #include "base/file.h"
 
-#include "base/xalloc.h"
+#include "base/clock.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static bool read_all(int fd, const char *path, size_t limit, struct text *out, struct error *e)
@@ -79,7 +81,7 @@ static void set_mode(int fd, const struct stat *old)
 
     umask(mask);
     if (fchmod(fd, old ? old->st_mode & 0777 : 0666 & ~mask) < 0)
-        return;
+        return; /* a file system without modes: it has none to keep */
 }
 
 enum { LINKS_MOST = 40 };
@@ -172,6 +174,30 @@ bool file_save(const char *path, const char *bytes, size_t n, bool replace, stru
     text_free(&temporary);
     text_free(&target);
     return ok;
+}
+
+int file_lock(const char *path, double seconds, struct error *e)
+{
+    static const struct timespec moment = {0, 5000000}; /* 5 ms */
+    const double end = clock_now() + seconds;
+    struct text name = {0};
+    int fd;
+
+    text_printf(&name, "%s.lock", path);
+    fd = open(name.s, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+    if (fd < 0)
+        fail(e, "'%s': %s", name.s, strerror(errno));
+    text_free(&name);
+    while (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0) {
+        if (clock_now() < end && (errno == EWOULDBLOCK || errno == EINTR)) {
+            nanosleep(&moment, NULL);
+            continue;
+        }
+        fail(e, "another session holds its lock");
+        close(fd);
+        fd = -1;
+    }
+    return fd;
 }
 
 static bool make_folders(char *path, struct error *e)

@@ -13,6 +13,10 @@ bool file_read(const char *path, size_t limit, struct text *out, struct error *)
 /* Writes path whole or not at all: a temporary file beside it, fsync, rename. An existing file is
  * replaced only when `replace`: it keeps its mode, and a symbolic link goes on leading to it. */
 bool file_save(const char *path, const char *bytes, size_t n, bool replace, struct error *);
+/* Takes turns with other sessions at what is at `path`: a lock on "PATH.lock", a file of its own,
+ * for the other one is replaced when it is saved. Tries for so many seconds. Returns a descriptor,
+ * which close() gives back, or -1. */
+int file_lock(const char *path, double seconds, struct error *);
 /* $XDG_STATE_HOME/actlab/NAME or its default under ~/.local/state; the folder is made when `make`.
  * false when there is no home. file_config_path: $XDG_CONFIG_HOME, default ~/.config. */
 bool file_state_path(const char *name, bool make, struct text *out, struct error *);

@@ -296,14 +296,13 @@ void json_quote(struct text *out, const char *s)
     while (n) {
         uint32_t cp;
         size_t taken = utf8_decode(s, n, &cp);
-        char bytes[UTF8_MAX];
 
         if (cp == '"' || cp == '\\')
             text_printf(out, "\\%c", (char)cp);
-        else if (cp < 0x20)
-            text_printf(out, "\\u%04x", (unsigned)cp);
+        else if (cp == UTF8_BAD || utf8_width(cp) < 0)
+            text_printf(out, "\\u%04x", (unsigned)(cp > 0xFFFF ? (uint32_t)UTF8_BAD : cp));
         else
-            text_add_n(out, bytes, utf8_encode(cp, bytes));
+            text_add_n(out, s, taken);
         s += taken;
         n -= taken;
     }

@@ -14,6 +14,7 @@
 #define ACTLAB_BASE_JSON_H
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -45,8 +46,8 @@ bool json_skip(struct json *);                           /* the next value, what
 bool json_end(struct json *);                            /* nothing but space is left */
 /* Fails at the reader's place: "FILE:LINE: ...". */
 bool json_fail(struct json *, const char *format, ...) ACTLAB_PRINTF(2, 3);
-/* Appends s as a JSON string; bytes that are no UTF-8 become U+FFFD. */
-struct text;
+/* Appends s as a JSON string. What could harm a terminal is written as \uXXXX; bytes that are no
+ * UTF-8 become U+FFFD. */
 void json_quote(struct text *, const char *s);
 
 #endif

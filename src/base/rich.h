@@ -30,8 +30,8 @@ enum rich_block {
 
 struct rich_span {
     enum rich_style style;
-    char *
-        text; /* clean UTF-8; a newline is a line's end in RICH_CODEBLOCK, a hard break elsewhere */
+    /* Clean UTF-8; a newline is a line's end in RICH_CODEBLOCK, a hard break elsewhere. */
+    char *text;
     size_t len, cap;
 };
 

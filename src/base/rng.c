@@ -3,11 +3,14 @@
 
 #include <math.h>
 
+/* Of the linear congruential generator below: Knuth's MMIX, as PCG has it. */
+#define MULTIPLIER 6364136223846793005u
+
 void rng_seed(struct rng *r, uint64_t seed, uint64_t stream)
 {
     r->state = 0;
     r->stream = stream << 1 | 1;
-    r->has_spare = 0;
+    r->has_spare = false;
     r->spare = 0;
     rng_u32(r);
     r->state += seed;
@@ -20,7 +23,7 @@ uint32_t rng_u32(struct rng *r)
     uint32_t shifted = (uint32_t)((old >> 18 ^ old) >> 27);
     uint32_t turn = (uint32_t)(old >> 59);
 
-    r->state = old * 6364136223846793005u + r->stream;
+    r->state = old * MULTIPLIER + r->stream;
     return shifted >> turn | shifted << (-turn & 31);
 }
 
@@ -34,7 +37,7 @@ double rng_normal(struct rng *r)
     double u, v, s;
 
     if (r->has_spare) {
-        r->has_spare = 0;
+        r->has_spare = false;
         return r->spare;
     }
     do {
@@ -44,7 +47,7 @@ double rng_normal(struct rng *r)
     } while (s >= 1 || s == 0);
     s = sqrt(-2 * log(s) / s);
     r->spare = v * s;
-    r->has_spare = 1;
+    r->has_spare = true;
     return u * s;
 }
 

@@ -3,12 +3,13 @@
 #ifndef ACTLAB_BASE_RNG_H
 #define ACTLAB_BASE_RNG_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct rng {
     uint64_t state, stream;
     double spare; /* the second normal of a pair, kept for the next call */
-    int has_spare;
+    bool has_spare;
 };
 
 /* `stream` tells apart what draws from one seed (data, weights, order): changing one leaves the

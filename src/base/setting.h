@@ -51,8 +51,4 @@ void setting_defaults(const struct setting_table *, void *values);
 bool setting_is_number(const struct setting *);
 bool setting_is_default(const struct setting *, const void *values);
 
-/* The candidate nearest to `word` by edits, if near enough to be meant; else NULL. */
-const char *nearest(const char *word, const char *(*candidate)(const void *context, int i),
-                    const void *context);
-
 #endif

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void reserve(struct text *t, size_t more)
+static void grow(struct text *t, size_t more)
 {
     t->s = xgrow(t->s, &t->cap, t->len + more + 1, 1);
 }
@@ -27,7 +27,7 @@ void text_reserve(struct text *t, size_t more)
 
 void text_add_n(struct text *t, const char *s, size_t n)
 {
-    reserve(t, n);
+    grow(t, n);
     if (n)
         memcpy(t->s + t->len, s, n);
     t->len += n;
@@ -54,7 +54,7 @@ void text_printf(struct text *t, const char *format, ...)
     va_end(ap);
     if (n <= 0)
         return;
-    reserve(t, (size_t)n);
+    grow(t, (size_t)n);
     va_start(ap, format);
     vsnprintf(t->s + t->len, (size_t)n + 1, format, ap);
     va_end(ap);

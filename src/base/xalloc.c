@@ -8,8 +8,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static void (*failure_hook)(
-    void); /* set once at the start; the one exception to "no globals outside tui/" */
+/* Set once at the start; the one exception to "no globals outside tui/". */
+static void (*failure_hook)(void);
 
 void xalloc_on_failure(void (*hook)(void))
 {
@@ -25,7 +25,7 @@ static void *check(void *p)
     if (failure_hook)
         failure_hook();
     if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
-        _exit(1);
+        _exit(1); /* nobody to tell */
     _exit(1);
 }
 

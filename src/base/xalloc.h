@@ -17,7 +17,8 @@ char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t n);
 void xalloc_on_failure(void (*hook)(void));
 
-/* Grows *p, an array of `size`-byte elements with room for *cap of them, to hold at least n. */
+/* The array p of `size`-byte elements, with room for *cap of them, grown by half again until it
+ * holds at least n. It may have moved; *cap is its new room. */
 void *xgrow(void *p, size_t *cap, size_t n, size_t size);
 
 #endif

@@ -1,7 +1,8 @@
 /* lessons.c - see lessons.h. */
 #include "course/lessons.h"
 
-#include "base/setting.h"
+#include "base/ascii.h"
+#include "base/nearest.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 
@@ -21,11 +22,6 @@ static int is_lesson_file(const struct dirent *d)
            strcasecmp(d->d_name, "README.md") != 0;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* The order of names whose numbers count as numbers: 2-b before 10-a, 02-c before both. The same in
  * every locale and C library (versionsort is GNU's). */
 static int by_number(const struct dirent **a, const struct dirent **b)
@@ -35,7 +31,7 @@ static int by_number(const struct dirent **a, const struct dirent **b)
     while (*s && *t) {
         size_t zeros_s, zeros_t, n, m;
 
-        if (!is_digit(*s) || !is_digit(*t)) {
+        if (!ascii_digit(*s) || !ascii_digit(*t)) {
             if (*s != *t)
                 break;
             s++;

@@ -49,9 +49,9 @@ enum role {
 };
 
 struct cell {
-    uint32_t
-        glyph; /* a code point that takes one column, or two and then the next cell has glyph 0 */
-    uint8_t role;
+    /* A code point that takes one column, or two and then the next cell has glyph 0. */
+    uint32_t glyph;
+    uint8_t role; /* enum role */
 };
 
 struct grid {

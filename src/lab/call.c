@@ -71,6 +71,30 @@ bool call_only_options(const struct call *c, const char *const *keys, struct err
     return true;
 }
 
+const struct activation *call_activation(struct lab *lab, const struct call *c, int word,
+                                         struct error *e)
+{
+    const struct activation *act = functions_parse(lab->functions, c->word[word].s, e);
+
+    if (!act)
+        call_shift(c, word, e);
+    return act;
+}
+
+bool call_set(const struct call *c, int word, const struct setting *s, void *values,
+              struct error *e)
+{
+    if (setting_set(s, values, c->word[word].s, NULL, NULL, e))
+        return true;
+    e->column = c->word[word].column;
+    return false;
+}
+
+bool call_read_number(void *lab, const char *text, double *out, struct error *e)
+{
+    return expr_number(text, ((struct lab *)lab)->scope, out, e);
+}
+
 void call_shift(const struct call *c, int word, struct error *e)
 {
     if (e && e->column < 0)

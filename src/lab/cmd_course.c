@@ -5,9 +5,12 @@
 #include "base/utf8.h"
 #include "course/template.h"
 #include "draw/layout.h"
+#include "lab/course_done.h"
 #include "lab/course_page.h"
+#include "lab/course_solution.h"
 #include "lab/course_state.h"
 #include "lab/course_table.h"
+#include "lab/course_try.h"
 #include "lab/follow.h"
 #include "lab/record.h"
 

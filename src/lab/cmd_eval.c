@@ -24,7 +24,7 @@ struct rows {
     bool bare;
 };
 
-/* The last word's function with alpha= and beta= applied. */
+/* alpha= and beta= applied to the function. */
 static bool take_parameters(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
 {
     static const char *const keys[] = {"alpha", "beta", "format", "keep-going", NULL};
@@ -35,12 +35,10 @@ static bool take_parameters(struct lab *lab, const struct call *c, struct fn *fn
 /* The first word as a function with its parameters. */
 static bool take_function(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
 {
-    const struct activation *act = functions_parse(lab->functions, c->word[0].s, e);
+    const struct activation *act = call_activation(lab, c, 0, e);
 
-    if (!act) {
-        call_shift(c, 0, e);
+    if (!act)
         return false;
-    }
     *fn = fn_default(act);
     return take_parameters(lab, c, fn, e);
 }

@@ -1,11 +1,12 @@
-/* cmd_export.c - `export FILE`: what is seen or measured, by the file's ending; written whole or
- * not at all. */
+/* cmd_export.c - `export FILE`: what is seen or measured, by the file's ending, written whole or
+ * not at all; and `load FILE`, which takes a network back. */
 #include "lab/handlers.h"
 
 #include "base/file.h"
 #include "draw/theme.h"
-#include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/record.h"
+#include "lab/said.h"
 #include "net/export.h"
 
 #include <stdlib.h>
@@ -64,18 +65,16 @@ static bool export_svg(struct lab *lab, const struct request *r, struct text *ou
 /* The layer table, as `layers --format=csv` prints it. */
 static bool export_csv(struct lab *lab, const struct request *r, struct text *out, struct error *e)
 {
-    char *printed = NULL;
-    size_t n = 0;
-    FILE *f = open_memstream(&printed, &n);
+    struct said said;
     bool ok;
 
     (void)r;
-    if (!f)
-        return fail(e, "out of memory");
-    ok = lab_run(lab, "layers format=csv", f, e);
-    fclose(f);
-    text_add_n(out, printed, n);
-    free(printed);
+    if (!said_begin(&said, e))
+        return false;
+    ok = lab_run(lab, "layers format=csv", said.out, e) && said_end(&said, e);
+    if (ok)
+        text_add_n(out, said.s, said.n);
+    said_free(&said);
     return ok;
 }
 

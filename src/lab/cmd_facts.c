@@ -117,7 +117,7 @@ static bool bounded(const struct fn *fn)
     return isfinite(lo) && isfinite(hi);
 }
 
-/* "kinks at -3, 3", "jumps at 0" */
+/* "-3, 3", "0 (a jump)", "none" */
 static void breaks_text(const struct fn *fn, char *out, size_t size)
 {
     struct fn_break at[FN_MAX_BREAKS];
@@ -212,11 +212,10 @@ bool cmd_facts(struct lab *lab, const struct call *c, FILE *out, struct error *e
     if (!call_words(c, 0, 1, e) || !call_only_options(c, keys, e) ||
         !table_format_find(call_option(c, "format"), &format, e))
         return false;
-    if (c->words == 1 && !(act = functions_parse(lab->functions, c->word[0].s, e))) {
-        call_shift(c, 0, e);
-        return false;
-    }
-    if (act) {
+    if (c->words == 1) {
+        act = call_activation(lab, c, 0, e);
+        if (!act)
+            return false;
         fn = act == lab->fn.act ? lab->fn : fn_default(act);
         if (format == TABLE_TEXT) {
             card(out, &fn);
@@ -316,7 +315,7 @@ static void naive_range(struct lab *lab, const struct fn *fn)
                     far = fmax(far, edges[side]);
         }
     }
-    far = far > 1e-3 ? 1.4 * far : 5;
+    far = far > 1e-3 ? 1.4 * far : PLOT_REACH;
     lab->plot.x0 = -far;
     lab->plot.x1 = far;
 }
@@ -331,11 +330,9 @@ bool cmd_naive(struct lab *lab, const struct call *c, FILE *out, struct error *e
     if (!call_words(c, 0, 1, e) || !call_only_options(c, keys, e))
         return false;
     if (c->words == 1 && !off && !on) {
-        const struct activation *act = functions_parse(lab->functions, c->word[0].s, e);
-        if (!act) {
-            call_shift(c, 0, e);
+        const struct activation *act = call_activation(lab, c, 0, e);
+        if (!act)
             return false;
-        }
         if (act != fn.act)
             fn = fn_default(act);
     }

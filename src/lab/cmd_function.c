@@ -35,11 +35,9 @@ bool call_function(struct lab *lab, const struct call *c, struct fn *fn, struct 
     else if (strcmp(c->word[0].s, "prev") == 0)
         act = neighbour(lab, lab->fn.act, -1);
     else
-        act = functions_parse(lab->functions, c->word[0].s, e);
-    if (!act) {
-        call_shift(c, 0, e);
+        act = call_activation(lab, c, 0, e);
+    if (!act)
         return false;
-    }
     *fn = fn_default(act);
     return take_parameters(lab, c, fn, e);
 }

@@ -237,11 +237,10 @@ bool cmd_compare(struct lab *lab, const struct call *c, FILE *out, struct error 
         return true;
     }
     for (int i = 0; i < c->words; i++) {
-        const struct activation *act = functions_parse(lab->functions, c->word[i].s, e);
-        if (!act) {
-            call_shift(c, i, e);
+        const struct activation *act = call_activation(lab, c, i, e);
+
+        if (!act)
             return false;
-        }
         fn[i] = fn_default(act);
     }
     for (int i = 0; i < c->words; i++)

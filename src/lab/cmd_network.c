@@ -11,11 +11,6 @@
 #include <math.h>
 #include <string.h>
 
-static bool read_number(void *lab, const char *text, double *v, struct error *e)
-{
-    return expr_number(text, ((struct lab *)lab)->scope, v, e);
-}
-
 /* The next or previous of the learning rates that one tries in turn. */
 static double rate_neighbour(double lr, int by)
 {
@@ -45,7 +40,7 @@ static void function_neighbour(const struct lab *lab, struct net_config *net, in
     if (at < -1)
         at = n - 1;
     utf8_copy(net->fn, sizeof net->fn,
-              at < 0 || at >= n ? "plotted" : functions_at(lab->functions, at)->name);
+              at < 0 || at >= n ? NET_PLOTTED : functions_at(lab->functions, at)->name);
 }
 
 static bool set_one(struct lab *lab, struct net_config *net, const struct assign *a,
@@ -75,10 +70,10 @@ static bool set_one(struct lab *lab, struct net_config *net, const struct assign
             e->column = a->column;
             return false;
         }
-        ok = setting_set(s, net, a->value, read_number, lab, e);
+        ok = setting_set(s, net, a->value, call_read_number, lab, e);
         if (ok && strcmp(a->key, "data") == 0)
             net->file[0] = '\0';
-        if (ok && strcmp(a->key, "fn") == 0 && strcmp(a->value, "plotted") != 0) {
+        if (ok && strcmp(a->key, "fn") == 0 && strcmp(a->value, NET_PLOTTED) != 0) {
             const struct activation *act = functions_find(lab->functions, a->value, e);
 
             ok = act != NULL;
@@ -185,7 +180,7 @@ enum { MOST_STEPS = 1000000000 };
 
 static bool train(struct lab *lab, uint64_t steps, FILE *out, struct error *e)
 {
-    char loss[REAL_TEXT_MAX], what[80];
+    char loss[REAL_TEXT_MAX], what[DIVERGENCE_MAX];
     uint64_t done;
 
     if (trainer_diverged(lab->trainer, NULL, NULL))
@@ -264,13 +259,13 @@ bool cmd_swap(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     (void)out;
     if (!call_function(lab, c, &fn, e) || !limits_network(lab, &lab->net, &fn, e))
         return false;
-    if (strcmp(lab->net.fn, "plotted") != 0 && !fn.act->name[0])
+    if (!net_config_runs_plotted(&lab->net) && !fn.act->name[0])
         return fail(e,
                     "a network with a function of its own takes one with a name: "
                     "def mine(x) = %s, then swap mine",
                     fn.act->formula);
     trainer_swap(lab->trainer, &fn);
-    if (strcmp(lab->net.fn, "plotted") == 0) {
+    if (net_config_runs_plotted(&lab->net)) {
         struct net_config held = lab->net; /* the plot follows, the weights stay */
 
         utf8_copy(lab->net.fn, sizeof lab->net.fn, fn.act->name);
@@ -306,7 +301,7 @@ bool cmd_revive(struct lab *lab, const struct call *c, FILE *out, struct error *
     return true;
 }
 
-static int trainer_train_samples(const struct lab *lab)
+static int training_samples(const struct lab *lab)
 {
     int n, train;
 
@@ -347,7 +342,7 @@ static void print_layers(const struct lab *lab, FILE *out, enum table_format for
                                         "mean",  "dead",  "saturated", "update", "chi"};
     static const int widths[] = {5, 10, 10, 10, 9, 9, 5, 9, 9, 7};
     const struct probe *p = &lab->probe;
-    char loss[REAL_TEXT_MAX], what[80];
+    char loss[REAL_TEXT_MAX], what[DIVERGENCE_MAX];
     struct table t;
 
     table_begin(&t, out, format, 10, names, widths);
@@ -369,7 +364,7 @@ static void print_layers(const struct lab *lab, FILE *out, enum table_format for
     if (format != TABLE_TEXT)
         return;
     print_ratio(p, out);
-    if (p->samples < trainer_train_samples(lab))
+    if (p->samples < training_samples(lab))
         fprintf(out, "\nmeasured on the first %d samples", p->samples);
     fprintf(out, "\nstep %" PRIu64 "  loss %s  accuracy %.3f%s%s\n", p->step,
             real_loss(loss, p->loss, 4), p->accuracy, p->diverged ? "\n" : "",
@@ -385,7 +380,7 @@ bool cmd_layers(struct lab *lab, const struct call *c, FILE *out, struct error *
 
     if (!call_words(c, 0, 0, e) || !table_format_find(call_option(c, "format"), &format, e))
         return false;
-    if (!call_option_int(lab, c, "epochs", 0, 1000000, &n, e))
+    if (!call_option_int(lab, c, "epochs", 0, MOST_EPOCHS, &n, e))
         return false;
     if (!apply(lab, c, own, e))
         return false;
@@ -404,14 +399,10 @@ bool cmd_netview(struct lab *lab, const struct call *c, FILE *out, struct error 
         ""};
 
     (void)out;
-    if (!call_words(c, 1, 1, e))
+    if (!call_words(c, 1, 1, e) || !call_set(c, 0, &row, lab, e))
         return false;
-    if (setting_set(&row, lab, c->word[0].s, NULL, NULL, e)) {
-        lab->want_network = true;
-        return true;
-    }
-    e->column = c->word[0].column;
-    return false;
+    lab->want_network = true;
+    return true;
 }
 
 const char *const netview_names[] = {"gradient", "weightgrad", "activation", "units", "histogram",

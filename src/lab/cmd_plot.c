@@ -19,11 +19,10 @@ static bool take_words(struct lab *lab, const struct call *c, struct fn *fn, int
     if (!call_words(c, 0, 1 + PLOT_MAX_COMPARE, e))
         return false;
     for (*n = 0; *n < c->words; ++*n) {
-        const struct activation *act = functions_parse(lab->functions, c->word[*n].s, e);
-        if (!act) {
-            call_shift(c, *n, e);
+        const struct activation *act = call_activation(lab, c, *n, e);
+
+        if (!act)
             return false;
-        }
         fn[*n] = fn_default(act);
     }
     return true;
@@ -92,7 +91,7 @@ static bool print_plot(struct lab *lab, const struct call *c, FILE *out, struct 
     int cols, rows, colours = call_colours(lab, c, out, e);
 
     natural_size(out, &cols, &rows);
-    if (colours == -2 || !call_size(c, &cols, &rows, e))
+    if (colours == COLOURS_WRONG || !call_size(c, &cols, &rows, e))
         return false;
     if (!call_utf8())
         lab->set.charset = CHARSET_ASCII;
@@ -115,7 +114,7 @@ bool cmd_plot(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
     if (!take_words(lab, c, fn, &words, e) || !take_options(lab, c, &fn[0], &x0, &x1, &set, e) ||
         !call_size(c, &cols, &rows, e) || !limits_picture(lab, cols, rows, e) ||
-        call_colours(lab, c, out, e) == -2)
+        call_colours(lab, c, out, e) == COLOURS_WRONG)
         return false;
     if (!fn_same(&fn[0], &lab->fn) && !lab_set_fn(lab, &fn[0], e))
         return false;
@@ -136,11 +135,6 @@ bool cmd_plot(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 bool cmd_charset(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    if (!call_words(c, 1, 1, e))
-        return false;
-    if (setting_set(setting_find(&lab_settings, "charset", NULL), &lab->set, c->word[0].s, NULL,
-                    NULL, e))
-        return true;
-    e->column = c->word[0].column;
-    return false;
+    return call_words(c, 1, 1, e) &&
+           call_set(c, 0, setting_find(&lab_settings, "charset", NULL), &lab->set, e);
 }

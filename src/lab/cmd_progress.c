@@ -3,6 +3,7 @@
 
 #include "base/xalloc.h"
 #include "lab/course_check.h"
+#include "lab/course_done.h"
 #include "lab/course_state.h"
 #include "lab/course_table.h"
 
@@ -50,6 +51,16 @@ static bool reset(struct lab *lab, const struct call *c, FILE *out, struct error
     return true;
 }
 
+/* The progress that the lab has now is that of one file. */
+static void print_one(const struct lab *lab, const char *name, const char *path, bool by_student,
+                      struct table *t)
+{
+    if (by_student)
+        print_student(lab, name, path, t);
+    else
+        print_progress(lab, path, t);
+}
+
 /* A class: the files of several learners, one after the other. One that is damaged or not there
  * takes no other one's row: what can be read of it is shown, and the rest told. */
 static bool progress_of_files(struct lab *lab, const struct call *c, enum table_format format,
@@ -71,18 +82,14 @@ static bool progress_of_files(struct lab *lab, const struct call *c, enum table_
         begin_progress(&t, out, format, true);
     for (int i = 0; i < c->words; i++) {
         struct error why;
-        bool ok = progress_read(&lab->learner->progress, c->word[i].s, &why);
+        bool ok = progress_read(&lab->learner->progress, path[i], &why);
 
         if (!ok && bad++ == 0)
             first = why;
         if (!ok && !lab->interactive && c->words > 1)
             fprintf(stderr, "actlab: %s\n", why.text);
-        if (!ok && !lab->learner->progress.n)
-            ;
-        else if (by_student)
-            print_student(lab, name[i], path[i], &t);
-        else
-            print_progress(lab, path[i], &t);
+        if (ok || lab->learner->progress.n)
+            print_one(lab, name[i], path[i], by_student, &t);
         progress_close(&lab->learner->progress);
         free(name[i]);
     }

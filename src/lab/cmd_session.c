@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "draw/theme.h"
 #include "lab/complete.h"
-#include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/help.h"
 #include "lab/keymap.h"
 #include "lab/limits.h"
@@ -12,16 +12,9 @@
 #include "lab/state.h"
 
 #include <inttypes.h>
-#include <langinfo.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-static bool read_number(void *lab, const char *text, double *v, struct error *e)
-{
-    return expr_number(text, ((struct lab *)lab)->scope, v, e);
-}
 
 bool cmd_help(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
@@ -114,7 +107,8 @@ bool cmd_set(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         print_setting(s, lab, out);
         return true;
     }
-    if (setting_set(s, &lab->set, c->word[1].s, read_number, lab, e) && limits_idle(lab, was, e))
+    if (setting_set(s, &lab->set, c->word[1].s, call_read_number, lab, e) &&
+        limits_idle(lab, was, e))
         return true;
     e->column = c->word[1].column;
     return false;
@@ -128,61 +122,7 @@ bool cmd_theme(struct lab *lab, const struct call *c, FILE *out, struct error *e
     if (lab->set.theme == THEME_AUTO &&
         (strcmp(c->word[0].s, "next") == 0 || strcmp(c->word[0].s, "prev") == 0))
         lab->set.theme = lab_theme(lab); /* so that a key's first press shows another one */
-    if (setting_set(setting_find(&lab_settings, "theme", NULL), &lab->set, c->word[0].s, NULL, NULL,
-                    e))
-        return true;
-    e->column = c->word[0].column;
-    return false;
-}
-
-bool call_size(const struct call *c, int *cols, int *rows, struct error *e)
-{
-    const char *size = call_option(c, "size");
-    char end;
-
-    if (!size)
-        return true;
-    if (sscanf(size, "%9dx%9d%c", cols, rows, &end) != 2 || *cols < 1 || *rows < 1 ||
-        *cols > 1000 || *rows > 1000)
-        return misuse(e, -1, "size is COLUMNSxROWS, at most 1000x1000, such as 80x24, not '%s'",
-                      size);
-    return true;
-}
-
-int call_colours(const struct lab *lab, const struct call *c, FILE *out, struct error *e)
-{
-    static const char *const names[] = {"auto", "always", "never", NULL};
-    const char *when = call_option(c, "color"), *none = getenv("NO_COLOR"), *term = getenv("TERM");
-    int choice = lab->set.color, depth;
-    struct setting row = {"color", SETTING_CHOICE, 0, 0, 0, "auto", names, ""};
-
-    if (when && !setting_set(&row, &choice, when, NULL, NULL, e))
-        return -2;
-    depth = theme_colours(term, getenv("COLORTERM"), NULL);
-    if (choice == 1) /* always: into a pipe, too, for whoever reads it there */
-        return depth > 0 ? depth : 256;
-    if (choice == 2 || lab->interactive || (none && none[0]) || !isatty(fileno(out)) || !term ||
-        strcmp(term, "dumb") == 0)
-        return -1;
-    return depth;
-}
-
-bool call_utf8(void)
-{
-    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-}
-
-void print_grid(const struct lab *lab, const struct grid *g, int colours, FILE *out)
-{
-    struct text text = {0};
-    bool ascii = !call_utf8();
-
-    if (colours < 0)
-        grid_to_text(g, ascii, &text);
-    else
-        grid_to_ansi(g, lab_theme(lab), colours, ascii, &text);
-    fwrite(text_str(&text), 1, text.len, out);
-    text_free(&text);
+    return call_set(c, 0, setting_find(&lab_settings, "theme", NULL), &lab->set, e);
 }
 
 bool cmd_show(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -191,7 +131,7 @@ bool cmd_show(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     int cols = 80, rows = 24, colours = call_colours(lab, c, out, e);
     struct grid g;
 
-    if (colours == -2 || !call_words(c, 0, 0, e) || !call_only_options(c, keys, e) ||
+    if (colours == COLOURS_WRONG || !call_words(c, 0, 0, e) || !call_only_options(c, keys, e) ||
         !call_size(c, &cols, &rows, e) || !limits_picture(lab, cols, rows, e))
         return false;
     course_read(&lab->course); /* the picture may list its lessons */
@@ -251,12 +191,8 @@ bool cmd_focus(struct lab *lab, const struct call *c, FILE *out, struct error *e
     int focus = lab->focus;
 
     (void)out;
-    if (!call_words(c, 1, 1, e))
+    if (!call_words(c, 1, 1, e) || !call_set(c, 0, &row, &focus, e))
         return false;
-    if (!setting_set(&row, &focus, c->word[0].s, NULL, NULL, e)) {
-        e->column = c->word[0].column;
-        return false;
-    }
     lab->focus = (enum pane)focus;
     return true;
 }

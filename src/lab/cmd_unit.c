@@ -4,11 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-static int inputs_of(const struct lab *lab, int layer)
-{
-    return layer == 1 ? NET_INPUTS : lab->net.width;
-}
-
 /* A whole number from lo to hi; with + or - in front it is added to `now`, and stays within. */
 static bool whole(struct lab *lab, const struct call *c, int word, int lo, int hi, int now,
                   int *out, struct error *e)
@@ -46,8 +41,14 @@ static void keep_unit(struct lab *lab)
         lab->unit_layer = 1;
     if (lab->unit > lab->net.width)
         lab->unit = lab->net.width;
-    if (lab->input > inputs_of(lab, lab->unit_layer))
-        lab->input = inputs_of(lab, lab->unit_layer);
+    if (lab->input > trainer_ins(lab->trainer, lab->unit_layer))
+        lab->input = trainer_ins(lab->trainer, lab->unit_layer);
+}
+
+static bool has_units(const struct lab *lab, struct error *e)
+{
+    return lab->net.layers > 0 ||
+           fail(e, "the network has no hidden layer, and so no unit: net layers=2 gives it two");
 }
 
 bool cmd_unit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -61,9 +62,8 @@ bool cmd_unit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     at = (layer - 1) * lab->net.width + unit - 1;
     if (!call_words(c, 1, 2, e))
         return false;
-    if (lab->net.layers == 0)
-        return fail(e,
-                    "the network has no hidden layer, and so no unit: net layers=2 gives it two");
+    if (!has_units(lab, e))
+        return false;
     if (c->words == 1 && turn(c->word[0].s, lab->net.layers * lab->net.width, &at)) {
         layer = at / lab->net.width + 1;
         unit = at % lab->net.width + 1;
@@ -83,7 +83,7 @@ bool cmd_input(struct lab *lab, const struct call *c, FILE *out, struct error *e
 
     (void)out;
     keep_unit(lab);
-    most = inputs_of(lab, lab->unit_layer);
+    most = trainer_ins(lab->trainer, lab->unit_layer);
     return call_words(c, 1, 1, e) && (turn(c->word[0].s, most + 1, &lab->input) ||
                                       whole(lab, c, 0, 0, most, lab->input, &lab->input, e));
 }
@@ -98,11 +98,10 @@ bool cmd_weight(struct lab *lab, const struct call *c, FILE *out, struct error *
     layer = lab->unit_layer;
     unit = lab->unit - 1;
     in = lab->input;
-    if (lab->net.layers == 0)
-        return fail(e,
-                    "the network has no hidden layer, and so no unit: net layers=2 gives it two");
+    if (!has_units(lab, e))
+        return false;
     if (!call_words(c, 1, 2, e) ||
-        (c->words == 2 && !call_int(lab, c, 0, 0, inputs_of(lab, layer), &in, e)))
+        (c->words == 2 && !call_int(lab, c, 0, 0, trainer_ins(lab->trainer, layer), &in, e)))
         return false;
     now = in ? trainer_weight(lab->trainer, layer, unit, in - 1)
              : trainer_bias(lab->trainer, layer, unit);

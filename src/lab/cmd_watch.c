@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_EPOCHS = 1000000, UNTIL_EPOCHS = 1000 };
+enum { UNTIL_EPOCHS = 1000 /* unless limit= says otherwise */ };
 
 /* All words as one expression, with the spaces between them: positions stay those of the line.
  * To be freed. */

@@ -2,8 +2,9 @@
 #include "lab/command.h"
 
 #include "base/clock.h"
+#include "base/nearest.h"
 #include "base/xalloc.h"
-#include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/limits.h"
 #include "lab/record.h"
 
@@ -11,6 +12,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const char SPACE[] = " \t\r\n\v\f";
 
 static const char *command_name(const void *context, int i)
 {
@@ -169,15 +172,15 @@ static bool unquote(char **p, char **word, size_t *bare, const char *line, struc
 static bool split(struct call *c, size_t from, struct error *e)
 {
     char *line = c->memory, *p = line + from;
-    char *word[CALL_MAX_WORDS + 1];
-    size_t bare[CALL_MAX_WORDS + 1];
-    int column[CALL_MAX_WORDS + 1], n = 0;
+    char *word[CALL_MAX_WORDS];
+    size_t bare[CALL_MAX_WORDS];
+    int column[CALL_MAX_WORDS], n = 0;
 
     for (;;) {
-        p += strspn(p, " \t\r\n\v\f");
+        p += strspn(p, SPACE);
         if (!*p || *p == '#')
             break;
-        if (n > CALL_MAX_WORDS - 1)
+        if (n == CALL_MAX_WORDS)
             return misuse(e, (int)(p - line), "more than %d words in a line", CALL_MAX_WORDS);
         column[n] = (int)(p - line) + (*p == '"' || *p == '\'');
         if (!unquote(&p, &word[n], &bare[n], line, e))
@@ -244,16 +247,14 @@ static bool dispatch(struct lab *lab, struct call *c, const char *line, FILE *ou
     return ok;
 }
 
-static const char SPACE[] = " \t\r\n\v\f";
-
 const struct command *command_of(const char *line, struct error *e)
 {
-    char name[64]; /* longer than any: a longer word is no command */
+    char name[64]; /* longer than any: a longer word is no command, cut or not */
     size_t n;
 
     line += strspn(line, SPACE);
     n = strcspn(line, SPACE);
-    snprintf(name, sizeof name, "%.*s", (int)(n < 60 ? n : 60), line);
+    snprintf(name, sizeof name, "%.*s", (int)(n < sizeof name ? n : sizeof name), line);
     return command_find(name, e);
 }
 

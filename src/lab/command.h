@@ -7,7 +7,11 @@
 
 #include "lab/lab.h"
 
-enum { CALL_MAX_WORDS = 256, LINE_MAX_BYTES = 1 << 16 };
+enum {
+    CALL_MAX_WORDS = 256,
+    LINE_MAX_BYTES = 1 << 16,
+    MOST_EPOCHS = 1000000, /* that one command trains */
+};
 
 enum command_flag {
     CMD_RAW = 1, /* the rest of the line is an expression or a line of its own: not split, = and #
@@ -51,15 +55,15 @@ struct command {
     const char *group; /* "function" "plot" "network" "course" "session" */
     unsigned flags;
     command_fn *run;
-    /* What TAB offers, one word an argument, the last one repeated if it ends in '*': function file
-     * lesson command key setting value net network-value theme charset number expression word pane
-     * demo. "" for none. */
+    /* What TAB offers, one word an argument, the last one repeated if it ends in '*': the kinds of
+     * complete_offer.c, "word:this,that", or "number" and the like, for which there is nothing to
+     * offer. "" for none. */
     const char *completes;
-    const char *options; /* "size=WxH color=auto|always|never": key=value the command takes, also as
-                            --key value */
+    /* "size=WxH color=auto|always|never": key=value the command takes, also as --key value. */
+    const char *options;
     const char *summary; /* one line */
-    const char
-        *help; /* paragraphs, separated by \n\n; examples on lines of their own, indented by 4 */
+    /* Paragraphs, separated by \n\n; examples on lines of their own, indented by 4. */
+    const char *help;
 };
 
 extern const struct command command_table[];
@@ -90,6 +94,13 @@ bool call_option_int(struct lab *, const struct call *, const char *key, int lo,
                      struct error *);
 /* alpha= and beta=, where they are given, as parameters of a function that is not yet the lab's. */
 bool call_parameters(struct lab *, const struct call *, struct fn *, struct error *);
+/* The word as a function: a name, or an expression in x. NULL with the error where it stands. */
+const struct activation *call_activation(struct lab *, const struct call *, int word,
+                                         struct error *);
+/* The word as the value of a setting that takes no number; an error says where it stands. */
+bool call_set(const struct call *, int word, const struct setting *, void *values, struct error *);
+/* For setting_set, whose context is the lab then: where it takes numbers it takes expressions. */
+bool call_read_number(void *lab, const char *text, double *out, struct error *);
 /* An error in the expression that a word is: its column becomes the one in the line. */
 void call_shift(const struct call *, int word, struct error *e);
 /* The word as a number (any expression). relative: "+0.05" and "-0.05" are added to `now`; "=-1" is
@@ -99,8 +110,9 @@ bool call_relative(struct lab *, const struct call *, int word, double now, doub
                    struct error *);
 /* size=COLSxROWS, if given. */
 bool call_size(const struct call *, int *cols, int *rows, struct error *);
-/* What color= and the setting, NO_COLOR, TERM and `out` ask for: -1 plain text, 0 attributes only,
- * 8, 16 or 256 colours; -2 with an error. */
+/* What color= and the setting, NO_COLOR, TERM and `out` ask for: plain text, 0: attributes only, 8,
+ * 16 or 256 colours. */
+enum { COLOURS_PLAIN = -1, COLOURS_WRONG = -2 /* with an error */ };
 int call_colours(const struct lab *, const struct call *, FILE *out, struct error *);
 /* Whether the locale can print more than ASCII. */
 bool call_utf8(void);
@@ -113,10 +125,10 @@ bool lab_source(struct lab *, const char *path, bool go_on, FILE *out, struct er
 bool call_function(struct lab *, const struct call *, struct fn *, struct error *);
 bool call_int(struct lab *, const struct call *, int word, int lo, int hi, int *out,
               struct error *);
-bool call_words(const struct call *, int least, int most,
-                struct error *); /* arity, with the usage in the message */
-bool call_only_options(const struct call *, const char *const *keys,
-                       struct error *); /* unknown key=value: an error */
+/* Whether there are so many words (most < 0: any number above); the message says the usage. */
+bool call_words(const struct call *, int least, int most, struct error *);
+/* Whether every key=value is one of these, NULL at the end. */
+bool call_only_options(const struct call *, const char *const *keys, struct error *);
 /* The call as a line again, without some of its settings; returns how many are left. */
 int call_again(const struct call *, const char *const *without, struct text *line);
 /* lab_stopped for a command that is, without the settings of its training and printing, what it did

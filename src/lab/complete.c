@@ -1,284 +1,11 @@
 /* complete.c - see complete.h. */
 #include "lab/complete.h"
 
-#include "base/utf8.h"
-#include "base/xalloc.h"
-#include "draw/theme.h"
-#include "lab/command.h"
-#include "lab/demo.h"
-#include "lab/help.h"
-#include "lab/keymap.h"
-#include "lab/observe.h"
+#include "lab/complete_offer.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-/* Where the completion stands. */
-struct place {
-    struct lab *lab;
-    const struct command *command; /* NULL: its name is what is looked for */
-    struct candidates *c;
-    int index;            /* of the argument, from 0; settings do not count */
-    struct text previous; /* the argument before */
-    struct text key;      /* of "key=" in front of the word, or "" */
-    struct text word;     /* what is there already, unquoted */
-    bool quoted;          /* inside quotes: nothing needs a backslash */
-};
-
-static void offer_n(struct place *p, const char *s, size_t n)
-{
-    struct candidates *c = p->c;
-
-    if (n < p->word.len || strncmp(s, text_str(&p->word), p->word.len) != 0)
-        return;
-    if (n == 0 || c->n == CANDIDATES_MAX)
-        return;
-    c->word = xgrow(c->word, &c->cap, c->n + 2, sizeof *c->word);
-    c->word[c->n++] = xstrndup(s, n);
-    c->word[c->n] = NULL;
-}
-
-static void offer(struct place *p, const char *s)
-{
-    offer_n(p, s, strlen(s));
-}
-
-static void offer_all(struct place *p, const char *const *words)
-{
-    for (int i = 0; words[i]; i++)
-        offer(p, words[i]);
-}
-
-static void offer_steps(struct place *p)
-{
-    offer(p, "next");
-    offer(p, "prev");
-}
-
-static void offer_functions(struct place *p)
-{
-    const struct activation *a;
-
-    for (int i = 0; (a = functions_at(p->lab->functions, i)); i++)
-        offer(p, a->name);
-}
-
-static void offer_commands(struct place *p)
-{
-    for (int i = 0; i < command_count; i++) {
-        unsigned flags = command_table[i].flags;
-
-        if (p->lab->restricted && !(flags & CMD_RESTRICTED))
-            continue;
-        if (flags & (p->lab->interactive ? CMD_SHELL : CMD_SCREEN))
-            continue;
-        offer(p, command_table[i].name);
-    }
-}
-
-static void offer_names(struct place *p, const struct setting_table *t, const char *tail)
-{
-    for (int i = 0; i < t->rows; i++) {
-        struct text name = {0};
-
-        text_printf(&name, "%s%s", t->row[i].name, tail);
-        offer(p, text_str(&name));
-        text_free(&name);
-    }
-}
-
-static void offer_values(struct place *p, const struct setting_table *t, const char *name)
-{
-    static const char *const switches[] = {"on", "off", "toggle", NULL};
-    const struct setting *s = setting_find(t, name, NULL);
-
-    if (!s)
-        return;
-    if (s->type == SETTING_CHOICE) {
-        offer_all(p, s->choices);
-        offer_steps(p);
-    } else if (s->type == SETTING_BOOL) {
-        offer_all(p, switches);
-    } else if (s->type == SETTING_WORD) {
-        offer_functions(p);
-        offer(p, s->fallback);
-    }
-}
-
-static void offer_lessons(struct place *p)
-{
-    course_read(&p->lab->course);
-    for (size_t i = 0; i < p->lab->course.lessons; i++)
-        offer(p, p->lab->course.lesson[i]->name);
-}
-
-static void offer_demos(struct place *p)
-{
-    for (int i = 0; i < demo_count; i++)
-        offer(p, demo_table[i].name);
-    offer(p, "all");
-}
-
-/* Every key that is bound, as `bind` and `unbind` name it. */
-static void offer_keys(struct place *p)
-{
-    const char *pane, *key;
-
-    for (size_t i = 0; keymap_at(p->lab->keymap, i, &pane, &key); i++) {
-        struct text name = {0};
-
-        text_printf(&name, "%s%s%s", pane, pane[0] ? ":" : "", key);
-        offer(p, text_str(&name));
-        text_free(&name);
-    }
-}
-
-/* Names inside an expression: only the last one is completed, the word begins there. */
-static void offer_expression(struct place *p)
-{
-    size_t n = p->word.len, tail = 0;
-    const char *s;
-
-    while (tail < n &&
-           (isalnum((unsigned char)p->word.s[n - tail - 1]) || p->word.s[n - tail - 1] == '_'))
-        tail++;
-    if (tail < n) { /* what is before stays as it is */
-        p->c->start += (int)(n - tail);
-        memmove(p->word.s, p->word.s + n - tail, tail + 1);
-        p->word.len = tail;
-        p->c->append = 0;
-    }
-    offer_functions(p);
-    for (int i = 0; (s = expr_builtin(i)); i++)
-        offer(p, s);
-    for (int i = 0; i < observable_count; i++)
-        offer(p, observable_table[i].name);
-}
-
-/* A file's name as it is written in a line. */
-static void add_escaped(struct text *out, const char *s, bool quoted)
-{
-    for (; *s; s++) {
-        if (!quoted && strchr(" \t'\"\\#", *s))
-            text_add_char(out, '\\');
-        text_add_char(out, *s);
-    }
-}
-
-static bool shown_as_is(const char *name)
-{
-    struct text clean = {0};
-    bool same;
-
-    utf8_clean(&clean, name, strlen(name), false);
-    same = strcmp(text_str(&clean), name) == 0;
-    text_free(&clean);
-    return same;
-}
-
-static void offer_files(struct place *p)
-{
-    const char *slash = strrchr(text_str(&p->word), '/');
-    size_t folder_length = slash ? (size_t)(slash - p->word.s) + 1 : 0;
-    const char *begin = text_str(&p->word) + folder_length;
-    struct text folder = {0}, escaped = {0};
-    struct dirent *entry;
-    DIR *dir;
-
-    if (p->lab->restricted)
-        return;
-    text_add_n(&folder, text_str(&p->word), folder_length);
-    dir = opendir(folder_length ? folder.s : ".");
-    while (dir && (entry = readdir(dir)) && p->c->n < CANDIDATES_MAX) {
-        struct text path = {0};
-        struct stat st;
-
-        if ((entry->d_name[0] == '.' && begin[0] != '.') || !shown_as_is(entry->d_name) ||
-            strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
-            strncmp(entry->d_name, begin, strlen(begin)) != 0)
-            continue;
-        text_printf(&path, "%s%s", text_str(&folder), entry->d_name);
-        text_clear(&escaped);
-        add_escaped(&escaped, path.s, p->quoted);
-        if (stat(path.s, &st) == 0 && S_ISDIR(st.st_mode)) {
-            text_add_char(&escaped, '/');
-            p->c->append = 0;
-        }
-        text_free(&path);
-        p->c->word = xgrow(p->c->word, &p->c->cap, p->c->n + 2, sizeof *p->c->word);
-        p->c->word[p->c->n++] = xstrdup(escaped.s);
-        p->c->word[p->c->n] = NULL;
-    }
-    if (dir)
-        closedir(dir);
-    text_free(&folder);
-    text_free(&escaped);
-}
-
-static void offer_theme(struct place *p)
-{
-    offer_all(p, theme_names);
-    offer_steps(p);
-}
-
-static void offer_charset(struct place *p)
-{
-    offer_all(p, charset_names);
-    offer_steps(p);
-}
-
-static void offer_netview(struct place *p)
-{
-    offer_all(p, netview_names);
-    offer_steps(p);
-}
-
-static void offer_pane(struct place *p)
-{
-    offer_all(p, pane_names);
-    offer_steps(p);
-}
-
-static void offer_settings(struct place *p)
-{
-    offer_names(p, &lab_settings, "");
-}
-
-static void offer_setting_value(struct place *p)
-{
-    offer_values(p, &lab_settings, text_str(&p->previous));
-}
-
-static void offer_topic(struct place *p)
-{
-    const char *name;
-
-    offer_commands(p);
-    for (int i = 0; (name = help_topic_at(i)); i++)
-        if (!command_find(name, NULL))
-            offer(p, name);
-}
-
-static void offer_net(struct place *p)
-{
-    offer_names(p, &net_settings, "=");
-    p->c->append = 0;
-}
-
-/* The words of command.h's `completes`. */
-static const struct {
-    const char *name;
-    void (*offer)(struct place *);
-} kinds[] = {
-    {"function", offer_functions},    {"file", offer_files},      {"lesson", offer_lessons},
-    {"command", offer_commands},      {"key", offer_keys},        {"setting", offer_settings},
-    {"value", offer_setting_value},   {"net", offer_net},         {"theme", offer_theme},
-    {"charset", offer_charset},       {"netview", offer_netview}, {"pane", offer_pane},
-    {"expression", offer_expression}, {"topic", offer_topic},     {"demo", offer_demos},
-};
 
 /* The i-th word of a list, the last one again where it ends in `repeat`. */
 static bool nth_word(const char *list, int i, const char *repeat, const char **word, size_t *n)
@@ -305,28 +32,6 @@ static bool nth_word(const char *list, int i, const char *repeat, const char **w
     return true;
 }
 
-static bool is_kind(const char *kind, size_t n, const char *name)
-{
-    return strlen(name) == n && strncmp(name, kind, n) == 0;
-}
-
-static void offer_kind(struct place *p, const char *kind, size_t n)
-{
-    if (n && kind[n - 1] == '*')
-        n--;
-    if (n > 5 && strncmp(kind, "word:", 5) == 0) {
-        for (size_t i = 5, len; i < n; i += len + 1) {
-            for (len = 0; i + len < n && kind[i + len] != ','; len++)
-                ;
-            offer_n(p, kind + i, len);
-        }
-        return;
-    }
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (is_kind(kind, n, kinds[i].name))
-            kinds[i].offer(p);
-}
-
 /* Words in small letters among the alternatives of the usage are meant as they stand:
  * "V|default". */
 static void offer_literals(struct place *p, const char *usage)
@@ -345,7 +50,7 @@ static void offer_literals(struct place *p, const char *usage)
             len++;
         }
         if (small)
-            offer_n(p, word + i, len);
+            offer(p, word + i, len);
         i += len + 1;
     }
 }
@@ -362,7 +67,7 @@ static void offer_options(struct place *p, const char *list)
             if (!text_str(&p->key)[0]) {
                 size_t before = p->c->n;
 
-                offer_n(p, s, key + 1);
+                offer(p, s, key + 1);
                 if (p->c->n > before)
                     p->c->append = 0;
             } else if (p->key.len == key && strncmp(p->key.s, s, key) == 0) {
@@ -370,7 +75,7 @@ static void offer_options(struct place *p, const char *list)
                     for (len = 0; i + len < value && s[key + 1 + i + len] != '|'; len++)
                         ;
                     if (islower((unsigned char)s[key + 1 + i]))
-                        offer_n(p, s + key + 1 + i, len);
+                        offer(p, s + key + 1 + i, len);
                 }
             }
             s += key + value;
@@ -480,11 +185,12 @@ static void complete_raw(struct place *p, const char *line, int at, int point)
 
         at += (int)strspn(line + at, " \t");
         end = at + (int)strcspn(line + at, " \t");
-        if (is_kind(kind, n, "command")) {
+        if (offer_is_kind(kind, n, "command")) {
             complete_from(p->lab, line, at, point, p->c);
             return;
         }
-        if (end >= point || is_kind(kind, n, "expression")) { /* which takes all that is left */
+        if (end >= point ||
+            offer_is_kind(kind, n, "expression")) { /* which takes all that is left */
             p->c->start = at < point ? at : point;
             text_add_n(&p->word, line + p->c->start, (size_t)(point - p->c->start));
             offer_kind(p, kind, n);

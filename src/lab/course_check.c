@@ -9,7 +9,9 @@
 #include "lab/command.h"
 #include "lab/course_page.h"
 #include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/observe.h"
+#include "lab/said.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -122,22 +124,20 @@ static void look_after(struct check *c, const struct lesson_try *t, struct goal_
 
 static bool run_solution(struct check *c, const struct lesson_try *t, struct goal_report *r)
 {
-    char *said = NULL;
-    size_t n = 0;
-    FILE *nowhere = open_memstream(&said, &n);
+    struct said unheard;
     struct error e;
-    bool ok = nowhere != NULL;
+    bool ok = said_begin(&unheard, &e);
 
+    if (!ok)
+        wrong_line(c, &e);
     for (size_t i = 0; i < t->solution.n && ok; i++) {
-        ok = course_run_line(c->lab, c->lesson, &t->solution.at[i], nowhere, &e);
+        ok = course_run_line(c->lab, c->lesson, &t->solution.at[i], unheard.out, &e);
         if (ok)
             look_after(c, t, r);
         else
             wrong_line(c, &e);
     }
-    if (nowhere)
-        fclose(nowhere);
-    free(said);
+    said_free(&unheard);
     return ok;
 }
 

@@ -3,6 +3,7 @@
 #include "lab/course_page.h"
 
 #include "base/utf8.h"
+#include "lab/course_done.h"
 #include "lab/course_state.h"
 #include "lab/keymap.h"
 
@@ -14,16 +15,13 @@ static void say(struct rich_paragraph *p, enum rich_style style, const char *for
     ACTLAB_PRINTF(3, 4);
 static void say(struct rich_paragraph *p, enum rich_style style, const char *format, ...)
 {
-    struct text text = {0};
     char part[512];
     va_list ap;
 
     va_start(ap, format);
     vsnprintf(part, sizeof part, format, ap);
     va_end(ap);
-    text_add(&text, part);
-    rich_append(p, style, text_str(&text), text.len);
-    text_free(&text);
+    rich_append(p, style, part, strlen(part));
 }
 
 /* A key for the command, or the command itself after a colon, as it is typed. */

@@ -3,6 +3,7 @@
 
 #include "base/xalloc.h"
 #include "draw/layout.h"
+#include "lab/course_done.h"
 #include "lab/course_page.h"
 #include "lab/course_state.h"
 
@@ -205,55 +206,73 @@ void name_students(const char *const *path, int n, char **name)
         name[i] = xstrndup(path[i] + head, strlen(path[i]) - head - tail);
 }
 
-void print_student(const struct lab *lab, const char *name, const char *file, struct table *t)
+/* What one learner has done of the whole course. */
+struct student {
+    int opened, tries, questions, hints, solutions, minutes;
+    size_t all_tries, all_questions;
+    const struct progress_entry *last; /* the page where one stopped, and ... */
+    const struct lesson *at;           /* ... its lesson; or NULL */
+};
+
+static struct student sum_up(const struct lab *lab)
 {
     const struct progress *p = &lab->learner->progress;
-    const struct progress_entry *last = progress_last(p);
-    const bool text = t->format == TABLE_TEXT;
-    const struct lesson *at = NULL;
-    size_t all_tries = 0, all_questions = 0;
-    int opened = 0, tries = 0, questions = 0, hints = 0, solutions = 0, minutes = 0;
-    char date[PROGRESS_DATE_MAX], place[24];
+    struct student s = {.last = progress_last(p)};
 
     for (size_t i = 0; i < lab->course.lessons; i++) {
         const struct lesson *l = lab->course.lesson[i];
         const struct done d = count(p, l);
-        int tried, answered;
+        int tries, questions;
 
-        course_tally(lab, l, &tried, &answered);
-        opened += page_of(p, l) > 0;
-        tries += tried;
-        questions += answered;
-        all_tries += l->tries;
-        all_questions += l->questions;
-        hints += d.hints;
-        solutions += d.solutions;
-        minutes += minutes_of(p, l);
-        if (last && progress_is_of(last, l->name))
-            at = l;
+        course_tally(lab, l, &tries, &questions);
+        s.opened += page_of(p, l) > 0;
+        s.tries += tries;
+        s.questions += questions;
+        s.all_tries += l->tries;
+        s.all_questions += l->questions;
+        s.hints += d.hints;
+        s.solutions += d.solutions;
+        s.minutes += minutes_of(p, l);
+        if (s.last && progress_is_of(s.last, l->name))
+            s.at = l;
     }
-    strcpy(date, text ? "-" : "");
-    if (last)
-        progress_date(last->when, text, date);
+    return s;
+}
+
+/* "4, page 2" for people, a name and a number for programs. */
+static void place(struct table *t, const struct student *s)
+{
+    char text[24] = "-";
+
+    if (t->format != TABLE_TEXT) {
+        table_word(t, s->at ? s->at->name : "");
+        table_int(t, s->at ? s->last->a : 0);
+        return;
+    }
+    if (s->at)
+        snprintf(text, sizeof text, "%d, page %d", s->at->number, s->last->a);
+    table_word(t, text);
+}
+
+void print_student(const struct lab *lab, const char *name, const char *file, struct table *t)
+{
+    const bool text = t->format == TABLE_TEXT;
+    const struct student s = sum_up(lab);
+    char date[PROGRESS_DATE_MAX] = "";
+
     table_word(t, name);
     if (!text)
         table_word(t, file);
-    share(t, opened, lab->course.lessons);
-    share(t, tries, all_tries);
-    share(t, questions, all_questions);
-    table_int(t, hints);
-    table_int(t, solutions);
-    table_int(t, minutes);
-    if (text) {
-        strcpy(place, "-");
-        if (at)
-            snprintf(place, sizeof place, "%d, page %d", at->number, last->a);
-        table_word(t, place);
-    } else {
-        table_word(t, at ? at->name : "");
-        table_int(t, at ? last->a : 0);
-    }
-    table_word(t, date);
+    share(t, s.opened, lab->course.lessons);
+    share(t, s.tries, s.all_tries);
+    share(t, s.questions, s.all_questions);
+    table_int(t, s.hints);
+    table_int(t, s.solutions);
+    table_int(t, s.minutes);
+    place(t, &s);
+    if (s.last)
+        progress_date(s.last->when, text, date);
+    table_word(t, s.last || !text ? date : "-");
 }
 
 void begin_class(struct table *t, FILE *out, enum table_format format)

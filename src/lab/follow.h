@@ -24,6 +24,8 @@ void follow_stop(struct lab *);
  * when lab->interrupted says so, and the student is by oneself then. True when something changed.
  */
 bool follow_tick(struct lab *, double seconds);
+/* The same for all that is in a file; a pipe may always bring more. */
+void follow_all(struct lab *);
 /* Whether lines wait to be done. */
 bool follow_behind(const struct lab *);
 /* Whether the lab does now what the teacher's does. */

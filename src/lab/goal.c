@@ -5,14 +5,17 @@
 #include "lab/observe.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 bool goal_met(struct lab *lab, const char *expression)
 {
     double v;
 
-    return observe(lab, expression, &v, NULL) && v == v && v != 0;
+    return observe(lab, expression, &v, NULL) && !isnan(v) && v != 0;
 }
+
+static const char AND[] = "and";
 
 static bool word_at(const char *start, const char *p, const char *word)
 {
@@ -30,7 +33,7 @@ static const char *clause_end(const char *s)
 
     for (; *s; s++) {
         depth += (*s == '(') - (*s == ')');
-        if (depth == 0 && word_at(start, s, "and"))
+        if (depth == 0 && word_at(start, s, AND))
             break;
     }
     return s;
@@ -91,7 +94,7 @@ static void add_side(struct lab *lab, const char *s, const char *end, struct sid
 /* Enough digits to tell the value from its target, and a word where there is no number. */
 static void print_value(char *out, size_t size, double v)
 {
-    if (v != v)
+    if (isnan(v))
         snprintf(out, size, "nothing");
     else
         snprintf(out, size, "%.4g", v);
@@ -103,7 +106,7 @@ const char *goal_now(struct lab *lab, const char *expression, char out[GOAL_NOW_
     size_t used = 0;
     int n = 0;
 
-    for (const char *s = expression, *end; *s; s = *end ? end + 3 : end) {
+    for (const char *s = expression, *end; *s; s = *end ? end + sizeof AND - 1 : end) {
         size_t length;
         const char *cut = comparison(s, end = clause_end(s), &length);
 

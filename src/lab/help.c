@@ -9,7 +9,9 @@
 
 #include <string.h>
 
-/* A paragraph wrapped at 76 columns, indented; a line indented by four stands as it is. */
+enum { COLUMNS = 76 };
+
+/* A paragraph wrapped and indented; a line indented by four stands as it is. */
 static void wrap(FILE *out, const char *s, int indent)
 {
     int column = 0;
@@ -24,7 +26,7 @@ static void wrap(FILE *out, const char *s, int indent)
             s += line + (s[line] != '\0');
             continue;
         }
-        if (column && column + 1 + (int)word > 76 - indent) {
+        if (column && column + 1 + (int)word > COLUMNS - indent) {
             fputc('\n', out);
             column = 0;
         }
@@ -149,7 +151,7 @@ static const char screen_text[] =
     "ones.\n\n"
     "Beside it: 'a layer x 0.23' is what one layer does to delta on its way back (factor), ratio "
     "is delta(1)/delta(last), depth "
-    "scale how many layers it takes to change delta by e. Settings that are not the usual ones "
+    "scale how many layers it takes to change delta^2 by e. Settings that are not the usual ones "
     "stand there, too. loss is the "
     "run so far, its newest end on the right.\n\n"
     "The map: what the network answers over the plane of its inputs, one ground for each class, "

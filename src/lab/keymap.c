@@ -1,7 +1,7 @@
 /* keymap.c - see keymap.h. */
 #include "lab/keymap.h"
 
-#include "base/setting.h"
+#include "base/nearest.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "lab/keys_rc.h" /* static const char keys_rc[]: the text of keys.rc */

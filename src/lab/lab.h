@@ -10,6 +10,7 @@
 #include "lab/settings.h"
 #include "math/activation.h"
 #include "math/expr.h"
+#include "math/functions.h"
 #include "net/trainer.h"
 
 #include <stdio.h>
@@ -135,14 +136,24 @@ struct lab {
     uint64_t changes; /* counts up whenever something a person could see changed */
 };
 
+/* ---- the state (lab.c) --------------------------------------------------------------------------
+ */
+
 /* A lab with defaults: sigmoid, an 8x16 network on the circle, lessons loaded from `lessons` (may
  * be NULL). */
 struct lab *lab_new(const char *lessons, struct error *);
 void lab_free(struct lab *);
+/* Function, plot and network as at the start, for a lesson: what is shaded, which unit is chosen
+ * and a long text that is open stay. On an error nothing changes. */
+bool lab_begin(struct lab *, struct error *);
+/* The same with these; settings, keys, definitions and progress stay. */
+bool lab_restart(struct lab *, struct error *);
 /* The theme to draw with: set.theme, or what it is on this terminal. */
 int lab_theme(const struct lab *);
-/* Function, plot and network as at the start; settings, keys, definitions and progress stay. */
-bool lab_restart(struct lab *, struct error *);
+/* Which bindings hold now: "lesson" "plot" "network", "weights" where that shows a unit's, "text"
+ * while a long text is read, "play" during a recording. */
+const char *lab_key_pane(const struct lab *);
+void lab_say(struct lab *, bool error, const char *format, ...) ACTLAB_PRINTF(3, 4);
 
 /* The plotted function becomes fn: new ranges, cursor kept, a fresh network when it runs the
  * plotted function. */
@@ -158,19 +169,22 @@ bool lab_set_net(struct lab *, const struct net_config *, struct error *);
 /* A network that was built elsewhere (a file) takes the place of the lab's; the plot shows its
  * function. */
 void lab_take_network(struct lab *, struct trainer *);
-/* Back to an earlier step, exactly; *reached gets the step. */
-bool lab_rewind(struct lab *, uint64_t step, uint64_t *reached, struct error *);
 /* The function that the network runs. */
 struct fn lab_net_fn(const struct lab *);
-/* Where the shown pass stands: the layer (from 1), forward or backward; 0 when none is shown. */
-int lab_pass_layer(const struct lab *, bool *forward);
 /* Says that something acted on the running network: its state is kept, its measures are stale. Call
  * after every such change. */
 void lab_intervene(struct lab *);
+
+/* ---- training (lab_train.c) ---------------------------------------------------------------------
+ */
+
 /* Trains n steps, keeping history; stops at divergence. Returns how many were done. */
 uint64_t lab_train(struct lab *, uint64_t n);
+/* Back to an earlier step, exactly; *reached gets the step. */
+bool lab_rewind(struct lab *, uint64_t step, uint64_t *reached, struct error *);
 /* "the network diverged at step 2, first in layer 1", "" when it has not. */
-const char *lab_divergence(const struct lab *, char out[80]);
+enum { DIVERGENCE_MAX = 80 };
+const char *lab_divergence(const struct lab *, char out[DIVERGENCE_MAX]);
 /* For commands that cannot go on with it: false, with that and what would help. */
 bool lab_diverged(const struct lab *, struct error *);
 bool lab_interrupted(const struct lab *);
@@ -178,21 +192,22 @@ bool lab_interrupted(const struct lab *);
  * recorded as a line that does that (NULL: nothing), and what they trained as steps. Returns false,
  * with the message. */
 bool lab_stopped(struct lab *, const char *did, uint64_t trained, struct error *);
-/* The clock: seconds since the last tick; trains at most `budget` seconds. True when something
- * changed. */
+
+/* ---- the clock (lab_clock.c) --------------------------------------------------------------------
+ */
+
+/* Seconds since the last tick; trains at most `budget` seconds. True when something changed. */
 bool lab_tick(struct lab *, double seconds, double budget);
 /* Whether the clock has anything to do: else nothing changes without a command, and the loop
  * sleeps. */
 bool lab_moving(const struct lab *);
+/* Where the shown pass stands: the layer (from 1), forward or backward; 0 when none is shown. */
+int lab_pass_layer(const struct lab *, bool *forward);
 /* Measures what is stale (the probe), before a picture is drawn or an observable read: over all
  * samples, or over as many as can be afforded of a very large network. */
 void lab_settle(struct lab *);
 /* The same for a frame of the screen: while a network trains this takes a ninth of the time at
  * most, and what is shown may then be a little older. False when nothing was looked at. */
 bool lab_settle_frame(struct lab *);
-/* Which bindings hold now: "lesson" "plot" "network", "weights" where that shows a unit's, "text"
- * while a long text is read, "play" during a recording. */
-const char *lab_key_pane(const struct lab *);
-void lab_say(struct lab *, bool error, const char *format, ...) ACTLAB_PRINTF(3, 4);
 
 #endif

@@ -147,7 +147,7 @@ static void settings(FILE *out, const char *title, const char *how, const struct
             for (int k = 0; s->choices[k]; k++)
                 fprintf(out, " %s%s", s->choices[k], s->choices[k + 1] ? "," : "");
             fputs(".\n", out);
-        } else if (s->type == SETTING_INT || s->type == SETTING_SEED || s->type == SETTING_REAL) {
+        } else if (setting_is_number(s)) {
             fprintf(out, "From %.9g to %.9g.\n", s->min, s->max);
         }
         fputs("Default: ", out);

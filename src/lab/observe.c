@@ -107,18 +107,11 @@ OBSERVE(update, layer(lab, args)->update)
 OBSERVE(predicted, layer(lab, args)->predicted)
 OBSERVE(chi, layer(lab, args)->chi)
 
-#define PLAIN(name, help)                                                                          \
-    {                                                                                              \
-#name, 0, observe_##name, help                                                             \
-    }
-#define LAYER(name, help)                                                                          \
-    {                                                                                              \
-#name, 1, observe_##name, help                                                             \
-    }
-#define EITHER(name, help)                                                                         \
-    {                                                                                              \
-#name, EXPR_OPTIONAL_ARGUMENT, observe_##name, help                                        \
-    }
+/* clang-format off */
+#define PLAIN(name, help)  {#name, 0, observe_##name, help}
+#define LAYER(name, help)  {#name, 1, observe_##name, help}
+#define EITHER(name, help) {#name, EXPR_OPTIONAL_ARGUMENT, observe_##name, help}
+/* clang-format on */
 
 const struct observable observable_table[] = {
     PLAIN(x, "where the plot's cursor is"),
@@ -159,7 +152,7 @@ const struct observable observable_table[] = {
     PLAIN(factor, "what one layer does to delta on its way back: ratio^(1/(layers-1))"),
     PLAIN(predicted_ratio, "ratio as theory has it"),
     PLAIN(predicted_factor, "factor as theory has it"),
-    PLAIN(depth_scale, "layers over which delta changes by e, in theory"),
+    PLAIN(depth_scale, "layers over which delta^2 changes by e, in theory"),
 };
 const int observable_count = sizeof observable_table / sizeof *observable_table;
 

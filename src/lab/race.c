@@ -144,7 +144,7 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     static const char *const keys[] = {"epochs", "format", NULL};
     enum table_format format;
     struct fn fn[RACE_MOST];
-    char what[80];
+    char what[DIVERGENCE_MAX];
     int n = 0;
     uint64_t done;
 
@@ -157,7 +157,7 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     }
     if (c->words < 2)
         return misuse(e, c->word[0].column, "a race takes 2 to %d functions", RACE_MOST);
-    if (!call_option_int(lab, c, "epochs", 0, 1000000, &n, e))
+    if (!call_option_int(lab, c, "epochs", 0, MOST_EPOCHS, &n, e))
         return false;
     for (int i = 0; i < c->words; i++)
         if (!racer_fn(lab, &c->word[i], &fn[i], e) || !limits_network(lab, &lab->net, &fn[i], e))

@@ -5,6 +5,8 @@
  *   keymap.h   keys to command lines (keys.rc)      table.h       output as text, csv, tsv, json
  *   observe.h  observables for goals and `until`    history.h     curves and states of a run
  *   goal.h     goals of experiments, and where they stand
- *   course_state.h  the open lesson, the experiment under way, what was done; course_page.h: as text;
- *              course_table.h: as tables; course_check.h: the proof of a lesson
+ *   course_state.h  the open lesson                 course_try.h       its experiment under way
+ *   course_done.h   what the learner has done       course_solution.h  solutions, played
+ *   course_page.h   pages as text                   course_table.h     progress as tables
+ *   course_check.h  the proof of a lesson
  *   cmd_*.c    handlers, a file for each group of commands */

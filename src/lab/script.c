@@ -4,8 +4,9 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
-#include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/observe.h"
+#include "lab/said.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -211,7 +212,7 @@ static int effect(const struct lab *lab, const struct script_line *l)
     if (strcmp(c->name, "lesson") == 0 || strcmp(c->name, "try") == 0)
         return ends_experiment(l->text) ? SCRIPT_BEGINS : SCRIPT_UNKNOWN;
     if (strcmp(c->name, "fn") == 0)
-        return strcmp(lab->net.fn, "plotted") == 0 ? SCRIPT_BEGINS : SCRIPT_UNKNOWN;
+        return net_config_runs_plotted(&lab->net) ? SCRIPT_BEGINS : SCRIPT_UNKNOWN;
     if (strcmp(c->name, "net") == 0)
         return changes_network(lab, l->text) ? SCRIPT_BEGINS : SCRIPT_UNKNOWN;
     return is_one_of(numb, c->name) ? SCRIPT_UNKNOWN : SCRIPT_LOOKS;
@@ -323,25 +324,24 @@ static bool run_line(struct lab *lab, const char *line, struct script_run *r)
     bool restricted = lab->restricted, was_error = lab->message_is_error;
     char message[sizeof lab->message];
     struct error e;
-    char *said = NULL;
-    size_t n = 0;
-    FILE *nowhere = open_memstream(&said, &n);
+    struct said unheard;
     bool cut = false;
 
-    if (!nowhere)
+    if (!said_begin(&unheard, &e)) {
+        failed(r, line, &e);
         return true;
+    }
     memcpy(message, lab->message, sizeof message);
     lab->stopped = false;
     lab->restricted = true; /* no file of this machine is named by a stranger */
-    if (!is_safe(line, &e) || !lab_run(lab, line, nowhere, &e)) {
+    if (!is_safe(line, &e) || !lab_run(lab, line, unheard.out, &e)) {
         cut = lab->stopped && lab->interrupted && lab->interrupted();
         failed(r, line, &e);
     }
     memcpy(lab->message, message, sizeof message); /* nor said */
     lab->message_is_error = was_error;
     lab->restricted = restricted;
-    fclose(nowhere);
-    free(said);
+    said_free(&unheard);
     return !cut;
 }
 

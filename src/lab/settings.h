@@ -4,10 +4,13 @@
 
 #include "base/setting.h"
 
+/* When printed pictures have colours. */
+enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
 struct settings {
     int theme;    /* THEME_* */
     int charset;  /* enum charset */
-    int color;    /* of printed pictures: auto, always, never */
+    int color;    /* COLOR_* */
     int fps;      /* frames a second while something moves, at most */
     double speed; /* training steps a second on the screen; 0: as fast as the machine */
     bool mouse;

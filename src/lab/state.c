@@ -24,14 +24,19 @@ static void add_lesson(const struct lab *lab, struct text *out)
         text_printf(out, "try %d\nlesson page=%d\n", lab->learner->try + 1, lab->page + 1);
 }
 
-void state_commands(const struct lab *lab, struct text *out)
+/* The name of a function, or what it is made of, as one word. */
+static void add_function(struct text *out, const struct activation *act)
+{
+    text_printf(out, " \"%s\"", act->name[0] ? act->name : act->formula);
+}
+
+static void add_plot(const struct lab *lab, struct text *out)
 {
     const struct fn *fn = &lab->fn;
     const struct plot_state *p = &lab->plot;
 
-    add_lesson(lab, out);
-    functions_print(lab->functions, out);
-    text_printf(out, "fn \"%s\"", fn->act->name[0] ? fn->act->name : fn->act->formula);
+    text_add(out, "fn");
+    add_function(out, fn->act);
     if (fn->act->alpha.meaning)
         add_number(out, " alpha=", fn->alpha);
     if (fn->act->beta.meaning)
@@ -43,10 +48,8 @@ void state_commands(const struct lab *lab, struct text *out)
     add_number(out, "\ncursor =", p->cursor);
     if (p->compares) {
         text_add(out, "\ncompare");
-        for (int i = 0; i < p->compares; i++) {
-            const struct activation *a = p->compare[i].act;
-            text_printf(out, " \"%s\"", a->name[0] ? a->name : a->formula);
-        }
+        for (int i = 0; i < p->compares; i++)
+            add_function(out, p->compare[i].act);
         if (p->difference)
             text_add(out, "\ndifference on");
     }
@@ -56,7 +59,12 @@ void state_commands(const struct lab *lab, struct text *out)
         text_add(out, "\nsaturation off");
     if (p->histogram)
         text_printf(out, "\nhistogram %d", p->hist_layer);
-    text_add(out, "\nnet");
+    text_add(out, "\n");
+}
+
+static void add_network(const struct lab *lab, struct text *out)
+{
+    text_add(out, "net");
     for (int i = 0; i < net_settings.rows; i++) {
         text_printf(out, " %s=\"", net_settings.row[i].name);
         if (setting_is_number(&net_settings.row[i]))
@@ -74,6 +82,14 @@ void state_commands(const struct lab *lab, struct text *out)
     text_add(out, "\n");
     if (trainer_steps(lab->trainer))
         text_printf(out, "step %" PRIu64 "\n", trainer_steps(lab->trainer));
+}
+
+void state_commands(const struct lab *lab, struct text *out)
+{
+    add_lesson(lab, out);
+    functions_print(lab->functions, out);
+    add_plot(lab, out);
+    add_network(lab, out);
 }
 
 uint64_t state_digest(const struct lab *lab)

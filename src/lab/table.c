@@ -2,10 +2,10 @@
  * JSON an array of objects, a row on each line. */
 #include "lab/table.h"
 
+#include "base/json.h"
 #include "base/utf8.h"
 #include "lab/real.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,20 +27,11 @@ bool table_format_find(const char *name, enum table_format *format, struct error
 
 static void put_json(FILE *out, const char *s)
 {
-    size_t n = strlen(s);
-    uint32_t cp;
+    struct text quoted = {0};
 
-    putc('"', out);
-    for (size_t i = 0, taken; i < n; i += taken) {
-        taken = utf8_decode(s + i, n - i, &cp);
-        if (cp == '"' || cp == '\\')
-            fprintf(out, "\\%c", (int)cp);
-        else if (cp == UTF8_BAD || utf8_width(cp) < 0)
-            fprintf(out, "\\u%04" PRIx32, cp > 0xffff ? (uint32_t)UTF8_BAD : cp);
-        else
-            fwrite(s + i, 1, taken, out);
-    }
-    putc('"', out);
+    json_quote(&quoted, s);
+    fputs(text_str(&quoted), out);
+    text_free(&quoted);
 }
 
 static void put_csv(FILE *out, const char *s)

@@ -31,7 +31,7 @@ static void train_epoch(struct lab *lab)
 
 bool until_train(struct lab *lab, const char *goal, int limit, struct error *e)
 {
-    char what[80];
+    char what[DIVERGENCE_MAX];
     bool met;
 
     for (int epoch = 0;; epoch++) {

@@ -130,6 +130,14 @@ double fn_df_side(const struct fn *fn, double x, int side)
     return limit(fn, fn_df, x, side, bend);
 }
 
+/* Grids are densest at 0, where the action is: REACH times the cube of u in [-1, 1]. */
+static const double REACH = 50;
+
+static double cubic(double u)
+{
+    return REACH * u * u * u;
+}
+
 /* The values of f seen on a grid out to 1e300: all that can be said of an expression. A side on
  * which the far values still grow counts as unbounded. */
 static void scan_range(const struct fn *fn, double *lo, double *hi)
@@ -140,7 +148,7 @@ static void scan_range(const struct fn *fn, double *lo, double *hi)
     *lo = INFINITY;
     *hi = -INFINITY;
     for (int i = 0; i <= N; i++) {
-        double u = 2.0 * i / N - 1, y = fn_f(fn, 50 * u * u * u);
+        double u = 2.0 * i / N - 1, y = fn_f(fn, cubic(u));
 
         *lo = fmin(*lo, y); /* passes over NaN */
         *hi = fmax(*hi, y);
@@ -199,17 +207,15 @@ static double climb(const struct fn *fn, double a, double b)
     return fmax(at_p, at_q);
 }
 
-/* A grid that is densest at 0, where the action is: the cube of u in [-1,1], times 50. */
 double fn_max_slope(const struct fn *fn)
 {
     enum { N = 1000 };
-    const double reach = 50;
     struct fn_break at[FN_MAX_BREAKS];
     double best = 0, best_u = 0, most;
     int n = fn_breaks(fn, at);
 
     for (int i = 0; i <= N; i++) {
-        double u = 2.0 * i / N - 1, d = steepness(fn, reach * u * u * u);
+        double u = 2.0 * i / N - 1, d = steepness(fn, cubic(u));
 
         if (d > best)
             best = d, best_u = u;
@@ -218,10 +224,10 @@ double fn_max_slope(const struct fn *fn)
     if (best > 0) {
         double a = fmax(best_u - 2.0 / N, -1), b = fmin(best_u + 2.0 / N, 1);
 
-        most = fmax(most, climb(fn, reach * a * a * a, reach * b * b * b));
+        most = fmax(most, climb(fn, cubic(a), cubic(b)));
     }
     for (int i = 0; i < n; i++) {
-        if (fabs(at[i].x) <= reach) {
+        if (fabs(at[i].x) <= REACH) {
             most = fmax(most, fabs(fn_df_side(fn, at[i].x, -1)));
             most = fmax(most, fabs(fn_df_side(fn, at[i].x, 1)));
         }

@@ -73,6 +73,9 @@ double fn_df_side(const struct fn *, double x, int side);
 /* Of f. For a defined function an estimate from samples: a side where f still grows at 1e300 is
  * unbounded. */
 void fn_range(const struct fn *, double *lo, double *hi);
+/* Where |f'| is below this share of its largest a unit is saturated: little of the gradient passes.
+ */
+#define FN_SATURATED 0.05
 /* The largest |f'| over [-50, 50], kinks and one-sided limits included: what "saturated" is
  * relative to. A scan of a thousand f', some 50 microseconds: not for an inner loop. */
 double fn_max_slope(const struct fn *);

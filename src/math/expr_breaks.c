@@ -4,6 +4,7 @@
  * bisection closes in on two neighbouring doubles; a break is where value or derivative really
  * differ between them. So max(0,x) has a kink, if(x>0,x,x) none, and elu has one unless alpha is 1.
  */
+#include "base/number.h"
 #include "math/expr_code.h"
 
 #include <math.h>
@@ -156,16 +157,14 @@ static int scan_side(const struct scan *s, double sign, struct span out[CANDIDAT
 
 static int ascending(const void *a, const void *b)
 {
-    double u = ((const struct fn_break *)a)->x, w = ((const struct fn_break *)b)->x;
-
-    return (u > w) - (u < w);
+    return number_ascending(&((const struct fn_break *)a)->x, &((const struct fn_break *)b)->x);
 }
 
 static int nearer(const void *a, const void *b)
 {
     double u = fabs(((const struct fn_break *)a)->x), w = fabs(((const struct fn_break *)b)->x);
 
-    return u == w ? ascending(a, b) : (u > w) - (u < w);
+    return u == w ? ascending(a, b) : number_ascending(&u, &w);
 }
 
 static int search(const struct scan *s, struct fn_break out[FN_MAX_BREAKS])

@@ -1,6 +1,7 @@
-/* expr_lex.c - see expr_lex.h. Characters are ASCII by their codes: the locale has no say. */
+/* expr_lex.c - see expr_lex.h. */
 #include "math/expr_lex.h"
 
+#include "base/ascii.h"
 #include "math/expr.h"
 
 #include <stdio.h>
@@ -56,21 +57,6 @@ void expr_shift_error(struct error *e, int by)
     snprintf(number, sizeof e->text - (size_t)(number - e->text), "%ld%s", column, tail);
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* The character at s for a message: whole if it is UTF-8, as a number if it is no text. */
 static void quote_character(const struct lexer *l, const char *s, char *out, size_t size)
 {
@@ -88,25 +74,29 @@ static bool read_number(struct lexer *l, const char *s)
     const char *t = s;
     char digits[NUMBER_MAX_BYTES + 1], *stop;
 
-    while (t < l->end && is_digit(*t))
+    while (t < l->end && ascii_digit(*t))
         t++;
     if (t < l->end && *t == '.')
         t++;
-    while (t < l->end && is_digit(*t))
+    while (t < l->end && ascii_digit(*t))
         t++;
     if (t < l->end && (*t == 'e' || *t == 'E')) {
         const char *exponent = t + 1;
 
         if (exponent < l->end && (*exponent == '+' || *exponent == '-'))
             exponent++;
-        if (exponent < l->end && is_digit(*exponent)) {
-            while (exponent < l->end && is_digit(*exponent))
+        if (exponent < l->end && ascii_digit(*exponent)) {
+            while (exponent < l->end && ascii_digit(*exponent))
                 exponent++;
             t = exponent;
         }
     }
-    if (t - s > NUMBER_MAX_BYTES)
-        return lex_complain(l, s, "a number too long", "400 characters are the most");
+    if (t - s > NUMBER_MAX_BYTES) {
+        char hint[40];
+
+        snprintf(hint, sizeof hint, "%d characters are the most", NUMBER_MAX_BYTES);
+        return lex_complain(l, s, "a number too long", hint);
+    }
     memcpy(digits, s, (size_t)(t - s));
     digits[t - s] = '\0';
     l->token = (struct token){TOKEN_NUMBER, s, (size_t)(t - s), strtod(digits, &stop)};
@@ -146,19 +136,19 @@ bool lex_next(struct lexer *l)
 {
     const char *s = l->at;
 
-    while (s < l->end && is_space(*s))
+    while (s < l->end && ascii_space(*s))
         s++;
     if (s == l->end) {
         l->token = (struct token){TOKEN_END, s, 0, 0};
         l->at = s;
         return true;
     }
-    if (is_digit(*s) || (*s == '.' && s + 1 < l->end && is_digit(s[1])))
+    if (ascii_digit(*s) || (*s == '.' && s + 1 < l->end && ascii_digit(s[1])))
         return read_number(l, s);
-    if (is_letter(*s)) {
+    if (ascii_letter(*s)) {
         const char *t = s;
 
-        while (t < l->end && (is_letter(*t) || is_digit(*t)))
+        while (t < l->end && (ascii_letter(*t) || ascii_digit(*t)))
             t++;
         l->token = (struct token){TOKEN_NAME, s, (size_t)(t - s), 0};
         l->at = t;
@@ -177,7 +167,7 @@ bool lex_before_bracket(const struct lexer *l)
 {
     const char *s = l->at;
 
-    while (s < l->end && is_space(*s))
+    while (s < l->end && ascii_space(*s))
         s++;
     return s < l->end && *s == '(';
 }

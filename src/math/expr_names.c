@@ -1,7 +1,7 @@
 /* expr_names.c - what a name in an expression may mean, and what an unknown one was meant to be. */
 #include "math/expr_parse.h"
 
-#include "base/setting.h"
+#include "base/nearest.h"
 
 #include <math.h>
 #include <stdio.h>

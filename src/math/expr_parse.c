@@ -45,7 +45,9 @@ static const struct {
 
 enum { OPERATORS = sizeof operators / sizeof *operators };
 
-/* Emission. `effect`: by how much the stack grows. */
+/* ---- emission: `effect` is by how much the stack grows
+ * -------------------------------------------
+ */
 
 static struct instruction *emit(struct parser *p, enum opcode op, int effect)
 {
@@ -96,7 +98,8 @@ static int find_operator(const struct token *t)
     return -1;
 }
 
-/* Parsing. */
+/* ---- parsing ------------------------------------------------------------------------------------
+ */
 
 static bool parse(struct parser *p, enum precedence least);
 
@@ -123,7 +126,10 @@ static int parse_arguments(struct parser *p, const char *name)
         return lex_next(&p->lex) ? 0 : -1;
     for (;;) {
         if (n == EXPR_MAX_ARGS) {
-            lex_complain(&p->lex, p->lex.token.s, "too many arguments", "8 are the most");
+            char hint[32];
+
+            snprintf(hint, sizeof hint, "%d are the most", EXPR_MAX_ARGS);
+            lex_complain(&p->lex, p->lex.token.s, "too many arguments", hint);
             return -1;
         }
         if (!parse(p, PREC_ANY))

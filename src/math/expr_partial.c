@@ -2,30 +2,27 @@
  *
  * elu(x, 1+x^2) needs them: by the chain rule f' = df/dx + df/dalpha * (1+x^2)'. Formulas by
  * differentiation of the table's. */
+#include "math/exp_pair.h"
 #include "math/expr_code.h"
 
 #include <math.h>
 #include <string.h>
 
-static double logistic(double x)
+static double sigmoid(double x)
 {
-    double t = exp(-fabs(x));
-
-    return x < 0 ? t / (1 + t) : 1 / (1 + t);
+    return logistic((struct pair){x, 0});
 }
 
 /* max(x,0) + alpha min(x,0) */
 static double leaky_alpha(double x, double alpha, double beta)
 {
-    (void)alpha;
-    (void)beta;
+    (void)alpha, (void)beta;
     return x > 0 ? 0 : x;
 }
 
 static double elu_alpha(double x, double alpha, double beta)
 {
-    (void)alpha;
-    (void)beta;
+    (void)alpha, (void)beta;
     return x > 0 ? 0 : expm1(x);
 }
 
@@ -41,7 +38,7 @@ static double celu_alpha(double x, double alpha, double beta)
 /* x s(beta x) */
 static double swish_beta(double x, double alpha, double beta)
 {
-    double s = logistic(beta * x), c = logistic(-beta * x);
+    double s = sigmoid(beta * x), c = sigmoid(-beta * x);
 
     (void)alpha;
     return s * c == 0 ? 0 : x * s * c * x;
@@ -58,7 +55,7 @@ static double softplus_beta(double x, double alpha, double beta)
      * would cancel */
     if (isnan(soft))
         return soft;
-    return -(log1p(exp(-magnitude)) + (isinf(u) ? 0 : magnitude * logistic(-magnitude))) /
+    return -(log1p(exp(-magnitude)) + (isinf(u) ? 0 : magnitude * sigmoid(-magnitude))) /
            (beta * beta);
 }
 
@@ -72,9 +69,7 @@ static double softshrink_alpha(double x, double alpha, double beta)
 /* A threshold that moves changes nothing but at a point. */
 static double nothing(double x, double alpha, double beta)
 {
-    (void)x;
-    (void)alpha;
-    (void)beta;
+    (void)x, (void)alpha, (void)beta;
     return 0;
 }
 

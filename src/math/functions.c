@@ -1,11 +1,12 @@
-/* functions.c - functions that a person defines: names for expressions, with the manners of the
- * table's rows.
+/* functions.c - see functions.h.
  *
  * A name stands for what it meant when it was used: a function calls those that were defined before
  * it, so there is no recursion, and a later definition of the same name changes none that was made
  * before. */
-#include "base/setting.h"
-#include "base/text.h"
+#include "math/functions.h"
+
+#include "base/ascii.h"
+#include "base/nearest.h"
 #include "base/xalloc.h"
 #include "math/expr.h"
 
@@ -271,16 +272,16 @@ static const struct activation *add(struct functions *all, const char *name, str
     return &d->act;
 }
 
-/* Reading a definition. ASCII by code, whatever the locale. */
+/* Reading a definition. */
 
 static bool in_word(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    return ascii_letter(c) || ascii_digit(c);
 }
 
 static const char *skip_space(const char *s)
 {
-    while (*s == ' ' || (*s >= '\t' && *s <= '\r'))
+    while (ascii_space(*s))
         s++;
     return s;
 }
@@ -295,7 +296,7 @@ static bool read_word(const char **s, char out[FN_NAME_MAX])
     while (in_word(**s))
         (*s)++;
     n = (size_t)(*s - from);
-    if (n == 0 || n >= FN_NAME_MAX || (*from >= '0' && *from <= '9'))
+    if (n == 0 || n >= FN_NAME_MAX || ascii_digit(*from))
         return false;
     memcpy(out, from, n);
     out[n] = '\0';
@@ -325,7 +326,7 @@ static char *formula_of(const char *text, size_t n, const char *variable)
         while (i < n && in_word(text[i]))
             i++;
         if (i == from) {
-            text_add_n(&out, text[i] >= '\t' && text[i] <= '\r' ? " " : text + i, 1);
+            text_add_n(&out, ascii_space(text[i]) ? " " : text + i, 1);
             i++;
         } else if (i - from == length && memcmp(text + from, variable, length) == 0) {
             text_add(&out, "x");
@@ -381,7 +382,7 @@ static size_t trimmed(const char *s)
 {
     size_t n = strlen(s);
 
-    while (n && (s[n - 1] == ' ' || (s[n - 1] >= '\t' && s[n - 1] <= '\r')))
+    while (n && ascii_space(s[n - 1]))
         n--;
     return n;
 }

@@ -31,8 +31,8 @@ INLINE vf clip(vf z, float lo, float hi)
 }
 
 /* x = n ln 2 + r with |r| <= ln 2 / 2, and 2^n. Adding 1.5 * 2^23 rounds to a whole number and
- * leaves it in the low bits, from where it becomes the exponent. ln 2 in two parts makes r exact.
- */
+ * leaves it in the low bits, from where it becomes the exponent. ln 2 in two parts makes r exact
+ * (Cody & Waite 1980; these are Cephes's). */
 struct reduced {
     vf r, power;
 };

@@ -68,8 +68,7 @@ static double gelu_tanh(double x, double alpha, double beta, double *inner, bool
     double cube = seen(x * x * x, inner);
 
     (void)alpha, (void)beta, (void)branch;
-    return 0.5 * x *
-           (1 + tanh(seen(sqrt(2 / 3.14159265358979323846) * (x + 0.044715 * cube), inner)));
+    return 0.5 * x * (1 + tanh(seen(sqrt(2 / M_PI) * (x + 0.044715 * cube), inner)));
 }
 
 static double swish(double x, double alpha, double beta, double *inner, bool *branch)
@@ -228,7 +227,8 @@ static double magnitude(int k)
     if (k < SMALL)
         return ldexp(k > 5 ? 1.37 : 1,
                      -1074 + 2 * k); /* 2^-1074 .. 2^-6; powers of two are too lucky */
-    if ((k -= SMALL) < DENSE)
+    k -= SMALL;
+    if (k < DENSE)
         return 0.02 * exp2(k * 0.1); /* 0.02 .. 1223 */
     k -= DENSE;
     return k == LARGE - 1 ? DBL_MAX : ldexp(1, 11 + 2 * k); /* 2^11 .. 2^1023, and the last */

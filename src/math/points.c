@@ -239,53 +239,63 @@ static void merge(struct list *list)
     list->n = k;
 }
 
-int fn_points(const struct fn *fn, double x0, double x1, struct fn_point out[], int max)
+/* The x to look at from a to b, ascending; to be freed. *n: how many. */
+static double *make_grid(double a, double b, int *n)
+{
+    double *grid = xmalloc((EVEN + NARROW + 2) * sizeof *grid);
+
+    *n = 0;
+    for (int i = 0; i <= EVEN; i++)
+        grid[(*n)++] = a + (b - a) * i / EVEN;
+    for (int i = 0; i <= NARROW && b - a > 20; i++)
+        grid[(*n)++] = sinh(asinh(a) + (asinh(b) - asinh(a)) * i / NARROW);
+    qsort(grid, (size_t)*n, sizeof *grid, number_ascending);
+    return grid;
+}
+
+/* Everything between a and b, as it is found. */
+static void scan(struct list *list, const struct fn *fn, double a, double b)
 {
     struct fn_break at[FN_MAX_BREAKS];
-    struct list list = {0};
-    struct sample *s;
-    double *grid, pad, a, b;
-    int breaks = fn_breaks(fn, at), n = 0, found = 0;
+    int breaks = fn_breaks(fn, at), n;
+    double *grid = make_grid(a, b, &n);
+    struct sample *s = xmalloc(((size_t)n + 2) * sizeof *s);
 
-    if (x0 > x1) {
-        a = x0;
-        x0 = x1;
-        x1 = a;
-    }
-    if (!isfinite(x1 - x0))
-        return 0;
-    /* A little beyond the ends, so that what lies on them has two sides, and never a window too
-     * narrow for f to change in it by more than its rounding. */
-    pad = fmax((1 - (x1 - x0)) / 2, (x1 - x0) / 100);
-    a = x0 - pad;
-    b = x1 + pad;
-    grid = xmalloc((EVEN + NARROW + 2) * sizeof *grid);
-    s = xmalloc((EVEN + NARROW + 4) * sizeof *s);
-    for (int i = 0; i <= EVEN; i++)
-        grid[n++] = a + (b - a) * i / EVEN;
-    for (int i = 0; i <= NARROW && b - a > 20; i++)
-        grid[n++] = sinh(asinh(a) + (asinh(b) - asinh(a)) * i / NARROW);
-    qsort(grid, (size_t)n, sizeof *grid, number_ascending);
     for (int i = 0; i <= breaks; i++) {
         double left = i ? fmax(at[i - 1].x, a) : a, right = i < breaks ? fmin(at[i].x, b) : b;
 
         if (left < right) {
             int k = take_samples(fn, left, right, grid, n, s);
 
-            scan_signs(&list, fn, s, k, false);
-            scan_signs(&list, fn, s, k, true);
-            scan_inflections(&list, fn, s, k);
+            scan_signs(list, fn, s, k, false);
+            scan_signs(list, fn, s, k, true);
+            scan_inflections(list, fn, s, k);
         }
         if (i < breaks)
-            add_break(&list, fn, &at[i]);
+            add_break(list, fn, &at[i]);
     }
-    merge(&list);
-    for (size_t i = 0; i < list.n && found < max; i++)
-        if (list.point[i].x >= x0 && list.point[i].x <= x1)
-            out[found++] = list.point[i];
-    free(list.point);
     free(grid);
     free(s);
+}
+
+int fn_points(const struct fn *fn, double x0, double x1, struct fn_point out[], int max)
+{
+    const double lo = fmin(x0, x1), hi = fmax(x0, x1);
+    struct list list = {0};
+    double pad;
+    int found = 0;
+
+    if (!isfinite(x1 - x0))
+        return 0;
+    /* A little beyond the ends, so that what lies on them has two sides, and never a window too
+     * narrow for f to change in it by more than its rounding. */
+    pad = fmax((1 - (hi - lo)) / 2, (hi - lo) / 100);
+    scan(&list, fn, lo - pad, hi + pad);
+    merge(&list);
+    for (size_t i = 0; i < list.n && found < max; i++)
+        if (list.point[i].x >= lo && list.point[i].x <= hi)
+            out[found++] = list.point[i];
+    free(list.point);
     return found;
 }
 

@@ -19,7 +19,7 @@ static const char *const losses[] = {"bce", "squared", NULL};
 static const struct setting rows[] = {
     {"layers", SETTING_INT, AT(layers), 0, NET_MAX_LAYERS, "8", NULL, "hidden layers"},
     {"width", SETTING_INT, AT(width), 1, NET_MAX_WIDTH, "16", NULL, "units in each hidden layer"},
-    {"fn", SETTING_WORD, AT(fn), 0, 0, "plotted", NULL,
+    {"fn", SETTING_WORD, AT(fn), 0, 0, NET_PLOTTED, NULL,
      "activation function: a name, or 'plotted' for the one in the plot with its alpha and beta"},
     {"init", SETTING_CHOICE, AT(init), 0, 0, "lecun", inits,
      "first weights: deviation gain/sqrt(fan_in) for lecun, gain*sqrt(2/fan_in) for he, the gain "
@@ -68,6 +68,11 @@ bool net_setting_is_live(const char *name)
         if (strcmp(name, live[i]) == 0)
             return true;
     return false;
+}
+
+bool net_config_runs_plotted(const struct net_config *c)
+{
+    return strcmp(c->fn, NET_PLOTTED) == 0;
 }
 
 bool net_config_regression(const struct net_config *c)

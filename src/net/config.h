@@ -22,10 +22,13 @@ enum net_data { DATA_CIRCLE, DATA_XOR, DATA_GAUSS, DATA_SPIRAL, DATA_MOONS, DATA
 enum net_optimizer { OPT_SGD, OPT_MOMENTUM, OPT_RMSPROP, OPT_ADAM };
 enum net_loss { LOSS_BCE, LOSS_SQUARED };
 
+/* The value of `fn` by which the network follows the plot. */
+#define NET_PLOTTED "plotted"
+
 struct net_config {
     int layers, width;         /* hidden layers, units in each */
-    char fn[SETTING_WORD_MAX]; /* "plotted": the function of the plot with its alpha and beta; else
-                                  a name, at its defaults */
+    char fn[SETTING_WORD_MAX]; /* NET_PLOTTED: the function of the plot with its alpha and beta;
+                                  else a name, at its defaults */
     int init;                  /* enum net_init */
     double gain; /* multiplies the weights' standard deviation; the deviation itself for `normal` */
     double bias, bias_std; /* initial biases of the hidden layers: mean and standard deviation */
@@ -51,6 +54,8 @@ extern const struct setting_table net_settings;
 /* Whether a change of this setting can act on the running network (lr, momentum, decay ...) or
  * needs a fresh one. */
 bool net_setting_is_live(const char *name);
+/* Whether it is the function of the plot that such a network runs. */
+bool net_config_runs_plotted(const struct net_config *);
 /* The loss that is minimised: squared error for real-valued data, whatever `loss` says. */
 int net_config_loss(const struct net_config *);
 bool net_config_regression(const struct net_config *);

@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double PI = 3.14159265358979323846;
 static const double R = 2; /* of all data: about where activations bend */
 
 enum { STREAM_POINT = 1, STREAM_NOISE = 2, STREAM_DEAL = 3 };
@@ -32,7 +31,7 @@ static struct net_sample circle(struct rng *r, int i, int n)
 {
     int inner = i % 2;
     double radius = inner ? .5 * R * rng_uniform(r) : R * (.7 + .3 * rng_uniform(r));
-    double angle = 2 * PI * rng_uniform(r);
+    double angle = 2 * M_PI * rng_uniform(r);
 
     (void)n;
     return point(radius * cos(angle), radius * sin(angle), inner);
@@ -61,7 +60,7 @@ static struct net_sample gauss(struct rng *r, int i, int n)
 static struct net_sample spiral(struct rng *r, int i, int n)
 {
     int pair = i / 2, pairs = (n + 1) / 2; /* one point on each arm */
-    double along = (double)pair / pairs, angle = 1.75 * along * 2 * PI + (i % 2 ? PI : 0);
+    double along = (double)pair / pairs, angle = 1.75 * along * 2 * M_PI + (i % 2 ? M_PI : 0);
 
     (void)r;
     return point(R * along * sin(angle), R * along * cos(angle), i % 2);
@@ -69,7 +68,7 @@ static struct net_sample spiral(struct rng *r, int i, int n)
 
 static struct net_sample moons(struct rng *r, int i, int n)
 {
-    double angle = PI * rng_uniform(r);
+    double angle = M_PI * rng_uniform(r);
 
     (void)n;
     if (i % 2)

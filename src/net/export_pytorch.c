@@ -23,7 +23,7 @@ static const char *digits(double v, char out[NUMBER_TEXT_MAX])
 static void settings(const struct trainer *t, struct text *out)
 {
     const struct net_config *c = &t->config;
-    char a[32], b[32], d[32];
+    char a[NUMBER_TEXT_MAX], b[NUMBER_TEXT_MAX], d[NUMBER_TEXT_MAX];
 
     text_printf(out, "LAYERS, WIDTH = %d, %d\n", c->layers, c->width);
     text_printf(out, "RESIDUAL, LAYERNORM = %s, %s\n", flag(c->residual), flag(c->layernorm));
@@ -37,7 +37,7 @@ static void settings(const struct trainer *t, struct text *out)
 static void function(const struct trainer *t, struct text *out)
 {
     const struct activation *act = t->fn.act;
-    char number[32];
+    char number[NUMBER_TEXT_MAX];
 
     python_functions(act, out);
     text_printf(out, "\n\ndef f(z):\n    return f_%s(z", act->name);
@@ -120,7 +120,7 @@ static const char accuracy_squared[] =
 static void optimizer(const struct trainer *t, struct text *out)
 {
     const struct net_config *c = &t->config;
-    char number[32];
+    char number[NUMBER_TEXT_MAX];
 
     text_add(out,
              "def optimizer_of(network):\n"

@@ -6,6 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    LINE = 16,       /* floats of a cache line: where arrays begin */
+    ARRAYS = 20,     /* no more than so many: each may lose a line to that */
+    ROWS_LEAST = 64, /* of a block: a larger batch may be asked for later (trainer_tune) */
+};
+
 static int padded(int n, int lanes)
 {
     return (n + lanes - 1) / lanes * lanes;
@@ -23,7 +29,7 @@ static struct sizes measure(const struct net_config *c, int lanes)
     size_t ld = (size_t)padded(c->width, lanes), ld0 = (size_t)padded(NET_INPUTS, lanes),
            layers = (size_t)c->layers;
     int batch = c->batch && c->batch < NETWORK_BLOCK ? c->batch : NETWORK_BLOCK;
-    size_t rows = (size_t)(batch < 64 ? 64 : batch);
+    size_t rows = (size_t)(batch < ROWS_LEAST ? ROWS_LEAST : batch);
     struct sizes s = {0};
 
     s.weights = layers ? NET_INPUTS * ld + (layers - 1) * (size_t)c->width * ld + ld : ld0;
@@ -43,7 +49,7 @@ size_t network_bytes(const struct net_config *c, int lanes)
     struct sizes s = measure(c, lanes);
 
     return sizeof(float) * (s.params * (2 + (size_t)s.moments) + s.back + 2 * s.block + s.x +
-                            3 * s.column + s.zhat + 4 * s.up + (size_t)20 * 16);
+                            3 * s.column + s.zhat + 4 * s.up + (size_t)ARRAYS * LINE);
 }
 
 /* The next n floats of the arena, on a cache line. */
@@ -51,7 +57,7 @@ static float *take(float **at, size_t n)
 {
     float *p = *at;
 
-    *at += (n + 15) / 16 * 16;
+    *at += (n + LINE - 1) / LINE * LINE;
     return p;
 }
 
@@ -78,8 +84,8 @@ void network_init(struct network *net, const struct net_config *c, const struct 
     at = net->memory = xarena(network_bytes(c, k->lanes));
     net->w = take(&at, s.params);
     net->g = take(&at, s.params);
-    net->m = s.moments && c->optimizer != OPT_RMSPROP ? take(&at, s.params) : NULL;
-    net->v = c->optimizer >= OPT_RMSPROP ? take(&at, s.params) : NULL;
+    net->m = c->optimizer == OPT_MOMENTUM || c->optimizer == OPT_ADAM ? take(&at, s.params) : NULL;
+    net->v = c->optimizer == OPT_RMSPROP || c->optimizer == OPT_ADAM ? take(&at, s.params) : NULL;
     net->back = take(&at, s.back);
     net->act = take(&at, s.block);
     net->slope = take(&at, s.block);

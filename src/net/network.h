@@ -58,13 +58,13 @@ void network_free(struct network *);
 void network_set_fn(struct network *, const struct fn *);
 size_t network_bytes(const struct net_config *, int lanes);
 
-/* Row `in` of layer l's weights (its outs are contiguous); the output layer has one row, over its
- * ins. */
+/* Layer l's weights: a row of ld floats for each input, its outs side by side; the output layer has
+ * one row, over its ins. */
 float *network_weights(const struct network *, int layer);
 float *network_biases(const struct network *, int layer);
 int network_ins(const struct network *, int layer);
 int network_outs(const struct network *, int layer);
-/* The weight from `in` to `out` of layer l. */
+/* The weight from `in` to `out` of layer l; in == -1: the bias of `out`. */
 float *network_weight(const struct network *, int layer, int out, int in);
 const float *network_gradient(const struct network *, int layer, int out, int in);
 void network_set(struct network *, int layer, int out, int in, float w);

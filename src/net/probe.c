@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double SATURATED = .05; /* of the largest slope */
-
 /* Sums over samples and units, per layer, as the pass goes by. */
 struct tally {
     struct trainer *t;
@@ -55,7 +53,7 @@ static void tally_delta(void *context, int layer, const float *delta, int rows)
     const float *a = net->act + block, *slope = net->slope + block;
     struct probe_unit *unit = units_of(y, layer);
     size_t n = (size_t)rows * (size_t)net->ld; /* with the padding, which is 0 */
-    float sum[NET_MAX_WIDTH], least = (float)(SATURATED * y->t->max_slope);
+    float sum[NET_MAX_WIDTH], least = (float)(FN_SATURATED * y->t->max_slope);
     int width = net->width;
 
     net->k->columns(rows, net->ld, a, net->ld, false, sum);

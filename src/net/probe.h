@@ -45,7 +45,9 @@ struct probe {
     double ratio;                    /* delta(1) / delta(layers) */
     double factor;                   /* ratio^(1/(layers-1)): what one layer does on its way back */
     double predicted_ratio, predicted_factor;
-    double depth_scale; /* -1/ln chi at the fixed point; infinite at criticality */
+    /* Layers over which delta^2 changes by e: -1/ln chi at the fixed point of the lengths
+     * (Schoenholz et al. 2017, see theory.h); infinite at criticality. */
+    double depth_scale;
     uint64_t step;
     double epoch;
     bool diverged;

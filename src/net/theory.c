@@ -16,10 +16,11 @@
 #include <string.h>
 
 static const double REACH = 10; /* deviations: the density beyond is below 1e-22 */
+static const double INV_SQRT_2PI = 0.39894228040143267794;
 
 enum { MAX_CUTS = 64 + FN_MAX_BREAKS };
 
-/* Gauss-Legendre, 12 points on [-1, 1]: the positive half. */
+/* Gauss-Legendre, 12 points on [-1, 1]: the positive half (Abramowitz & Stegun, table 25.4). */
 static const struct {
     double x, weight;
 } legendre[] = {
@@ -39,7 +40,7 @@ static double value(const struct integrand *g, double z)
 {
     double x = g->mean + g->scale * z, v = g->derivative ? fn_df(g->fn, x) : fn_f(g->fn, x);
 
-    return v * v * exp(-.5 * z * z) * 0.39894228040143267794;
+    return v * v * exp(-.5 * z * z) * INV_SQRT_2PI;
 }
 
 /* Adds the cut at activation input x, if it is in reach. */
@@ -116,7 +117,8 @@ double theory_map(const struct fn *fn, double q, double sigma_w, double sigma_b)
 }
 
 /* Plain iteration finds the stable point; where it crawls (at criticality it nears its end like
- * 1/n), Aitken's extrapolation takes it there, as long as that stays a length. */
+ * 1/n), Aitken's extrapolation takes it there, as long as that stays a length: Steffensen's method.
+ */
 double theory_fixed_point(const struct fn *fn, double q0, double sigma_w, double sigma_b)
 {
     double q = q0;
@@ -251,20 +253,20 @@ static double squared_length(const float x[NET_INPUTS])
     return (double)x[0] * (double)x[0] + (double)x[1] * (double)x[1];
 }
 
-enum { NODES = 48 }; /* inputs' lengths at which the recursion is run; between them it is smooth */
+enum { NODES = 48 };
 
-bool theory_predict(const struct net_config *c, const struct fn *fn, const float *x, int n,
-                    double *delta, double *chi)
+/* What the recursion says at some lengths of inputs; between them it is smooth. */
+struct nodes {
+    double lo, hi;      /* log of the squared length at the first and at the last */
+    size_t stride;      /* numbers of a node: [1..layers] */
+    double *chi, *back; /* [NODES][stride]: chi, and log of delta^2 but for a common factor */
+};
+
+/* The span of the inputs' lengths; false where all are 0, or one is no number. */
+static bool span_lengths(struct nodes *nodes, const float *x, int n)
 {
-    double w1 = sigma(c, NET_INPUTS, c->width), lo = INFINITY, hi = 0, top = 0;
-    const size_t stride = (size_t)c->layers + 1;
-    double *node_chi, *node_back;
-    struct moments *m;
+    double lo = INFINITY, hi = 0;
 
-    for (int l = 0; l <= c->layers; l++)
-        delta[l] = chi[l] = NAN;
-    if (c->residual || c->layernorm || c->layers == 0 || n < 1 || !(w1 > 0))
-        return false;
     for (int i = 0; i < n; i++) {
         double q = squared_length(x + NET_INPUTS * (size_t)i);
 
@@ -273,36 +275,62 @@ bool theory_predict(const struct net_config *c, const struct fn *fn, const float
     }
     if (!isfinite(hi) || hi == 0)
         return false;
-    lo = log(fmax(lo, 1e-6 * hi));
-    hi = log(hi) + 1e-9;
-    m = moments_new(fn, c->bias);
-    node_chi = xcalloc(NODES * stride, sizeof *node_chi);
-    node_back = xcalloc(NODES * stride, sizeof *node_back);
+    nodes->lo = log(fmax(lo, 1e-6 * hi));
+    nodes->hi = log(hi) + 1e-9;
+    return true;
+}
+
+static void run_nodes(struct nodes *nodes, const struct net_config *c, const struct fn *fn)
+{
+    double w1 = sigma(c, NET_INPUTS, c->width);
+    struct moments *m = moments_new(fn, c->bias);
+
+    nodes->chi = xcalloc(NODES * nodes->stride, sizeof *nodes->chi);
+    nodes->back = xcalloc(NODES * nodes->stride, sizeof *nodes->back);
     for (int k = 0; k < NODES; k++) {
-        double length = exp(lo + (hi - lo) * k / (NODES - 1));
+        double length = exp(nodes->lo + (nodes->hi - nodes->lo) * k / (NODES - 1));
 
         recurse(c, m, w1 * w1 * length / NET_INPUTS + c->bias_std * c->bias_std,
-                node_chi + (size_t)k * stride, node_back + (size_t)k * stride);
-    }
-    for (int l = 0; l <= c->layers; l++)
-        delta[l] = chi[l] = 0;
-    for (int i = 0; i < n; i++) {
-        double q = squared_length(x + NET_INPUTS * (size_t)i);
-        double at = q > 0 ? fmax(0, (log(q) - lo) / (hi - lo) * (NODES - 1)) : 0;
-        int k = at < NODES - 1 ? (int)at : NODES - 2;
-        double part = at - k;
-
-        for (int l = 1; l <= c->layers; l++) {
-            const size_t at_node = (size_t)k * stride + (size_t)l;
-            const double *b = node_back + at_node, *x2 = node_chi + at_node;
-
-            delta[l] += exp((1 - part) * b[0] + part * b[stride]);
-            chi[l] += ((1 - part) * x2[0] + part * x2[stride]) / n;
-        }
+                nodes->chi + (size_t)k * nodes->stride, nodes->back + (size_t)k * nodes->stride);
     }
     free(m);
-    free(node_chi);
-    free(node_back);
+}
+
+/* Adds an input of squared length q: its delta^2, and its share of the mean chi. */
+static void add_input(const struct nodes *nodes, double q, int n, int layers, double *delta,
+                      double *chi)
+{
+    double at = q > 0 ? fmax(0, (log(q) - nodes->lo) / (nodes->hi - nodes->lo) * (NODES - 1)) : 0;
+    int k = at < NODES - 1 ? (int)at : NODES - 2;
+    double part = at - k;
+
+    for (int l = 1; l <= layers; l++) {
+        const size_t at_node = (size_t)k * nodes->stride + (size_t)l;
+        const double *b = nodes->back + at_node, *x2 = nodes->chi + at_node;
+
+        delta[l] += exp((1 - part) * b[0] + part * b[nodes->stride]);
+        chi[l] += ((1 - part) * x2[0] + part * x2[nodes->stride]) / n;
+    }
+}
+
+bool theory_predict(const struct net_config *c, const struct fn *fn, const float *x, int n,
+                    double *delta, double *chi)
+{
+    struct nodes nodes = {.stride = (size_t)c->layers + 1};
+    double top;
+
+    for (int l = 0; l <= c->layers; l++)
+        delta[l] = chi[l] = NAN;
+    if (c->residual || c->layernorm || c->layers == 0 || n < 1 ||
+        !(sigma(c, NET_INPUTS, c->width) > 0) || !span_lengths(&nodes, x, n))
+        return false;
+    run_nodes(&nodes, c, fn);
+    for (int l = 0; l <= c->layers; l++)
+        delta[l] = chi[l] = 0;
+    for (int i = 0; i < n; i++)
+        add_input(&nodes, squared_length(x + NET_INPUTS * (size_t)i), n, c->layers, delta, chi);
+    free(nodes.chi);
+    free(nodes.back);
     top = delta[c->layers];
     for (int l = 1; l <= c->layers; l++)
         delta[l] = sqrt(delta[l] / top);

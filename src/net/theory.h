@@ -1,4 +1,4 @@
-/* theory.h - mean-field theory of signal propagation : the map of lengths q as in Poole et al.
+/* theory.h - mean-field theory of signal propagation: the map of lengths q as in Poole et al.
  * 2016, "Exponential expressivity in deep neural networks through transient chaos", arXiv
  * 1606.05340; chi and the way of the gradient back as in Schoenholz et al. 2017, "Deep Information
  * Propagation", arXiv 1611.01232. */

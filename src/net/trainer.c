@@ -228,7 +228,7 @@ bool trainer_diverged(const struct trainer *t, int *layer, uint64_t *step)
 void trainer_swap(struct trainer *t, const struct fn *fn)
 {
     t->fn = *fn;
-    if (strcmp(t->config.fn, "plotted") != 0 && fn->act->name[0]) /* what it is built with again */
+    if (!net_config_runs_plotted(&t->config) && fn->act->name[0]) /* what it is built with again */
         snprintf(t->config.fn, sizeof t->config.fn, "%s", fn->act->name);
     network_set_fn(&t->net, fn);
     t->max_slope = fn_max_slope(fn);

@@ -24,8 +24,8 @@ enum { KEY_NAME_MAX = 12, KEY_BYTES_MAX = 32, KEY_LEARNED_MAX = 64, PASTE_MAX_BY
 struct key {
     enum key_kind kind;
     char name[KEY_NAME_MAX]; /* "" for what has no name: alt-x, ctrl-left, replies */
-    char
-        bytes[KEY_BYTES_MAX]; /* what a line editor should get for it, NUL-terminated; "" for NUL */
+    /* What a line editor should get for it, NUL-terminated; "" for NUL. */
+    char bytes[KEY_BYTES_MAX];
     enum mouse_button button;
     int row, col; /* of the mouse, from 0 */
     bool light;   /* the background */

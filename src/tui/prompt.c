@@ -291,22 +291,6 @@ static void stay_small(void)
         rl_numeric_arg = TIMES_MOST;
 }
 
-/* Readline, in vi's manners, may look for the end of half a character for ever. What is no
- * character cannot be a part of a line either. */
-static bool are_characters(const char *bytes)
-{
-    if (MB_CUR_MAX == 1)
-        return true;
-    for (size_t n = strlen(bytes), took; n; bytes += took, n -= took) {
-        uint32_t cp;
-
-        took = utf8_decode(bytes, n, &cp);
-        if (cp >= 0x80 && ((cp == UTF8_BAD && took == 1) || utf8_width(cp) < 0))
-            return false;
-    }
-    return true;
-}
-
 /* Whatever readline does with a key, it ends: signals are not waited with, and if need be the
  * program is ended. */
 static void feed(const char *bytes, int n)
@@ -327,55 +311,21 @@ static void feed(const char *bytes, int n)
         finish_line();
 }
 
-/* Readline's names for the keys that have sequences, whatever this terminal sends for them. */
-static const struct {
-    const char *name, *bytes;
-} sequences[] = {
-    {"up", "\033[A"},      {"down", "\033[B"},      {"right", "\033[C"},   {"left", "\033[D"},
-    {"home", "\033[H"},    {"end", "\033[F"},       {"insert", "\033[2~"}, {"delete", "\033[3~"},
-    {"pageup", "\033[5~"}, {"pagedown", "\033[6~"}, {"backtab", "\033[Z"}, {"backspace", "\177"},
-    {"enter", "\r"},
-};
-
-/* ESC leaves the prompt; but in a search it ends the search, and in vi's insert mode it begins
- * movement. */
-static bool escape_leaves(void)
-{
-    if (RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_NUMERICARG))
-        return false;
-    return rl_editing_mode == 1 || rl_get_keymap() == vi_movement_keymap;
-}
-
-/* Sequences that readline has no binding for, or only their beginning has come of, would be taken
- * apart and typed. */
-static bool unknown_sequence(const char *bytes)
-{
-    int type = ISFUNC;
-
-    if (bytes[0] != '\033' || !bytes[1])
-        return false;
-    if (!bytes[2])
-        return bytes[1] == '[' || bytes[1] == 'O';
-    return !rl_function_of_keyseq(bytes, NULL, &type) || type == ISKMAP;
-}
-
 void prompt_key(const struct key *k)
 {
-    const char *bytes = k->bytes;
+    const char *bytes;
 
     if (!prompt.open)
         return;
     forget_candidates();
-    if (strcmp(k->name, "ctrl-c") == 0 || (strcmp(k->name, "escape") == 0 && escape_leaves())) {
+    if (strcmp(k->name, "ctrl-c") == 0 ||
+        (strcmp(k->name, "escape") == 0 && prompt_escape_leaves())) {
         prompt_close();
         return;
     }
-    for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
-        if (strcmp(sequences[i].name, k->name) == 0)
-            bytes = sequences[i].bytes;
-    if (unknown_sequence(bytes) || !are_characters(bytes))
-        return;
-    feed(bytes, (int)strlen(bytes));
+    bytes = prompt_key_bytes(k);
+    if (bytes)
+        feed(bytes, (int)strlen(bytes));
     if (prompt.open && prompt.has_error &&
         strcmp(rl_line_buffer, text_str(&prompt.error_line)) != 0)
         forget_error();

@@ -1,8 +1,11 @@
 /* prompt_keys.c - see prompt_keys.h. */
 #include "tui/prompt_keys.h"
 
+#include "base/utf8.h"
+
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <readline/readline.h>
 
@@ -95,4 +98,63 @@ void prompt_bind_keys(bool restricted)
     for (size_t i = 0; restricted && i < sizeof telling / sizeof *telling; i++)
         unbind(telling[i]);
     tame();
+}
+
+/* ---- one key -----------------------------------------------------------------------------------
+ */
+
+/* Readline, in vi's manners, may look for the end of half a character for ever. What is no
+ * character cannot be a part of a line either. */
+static bool are_characters(const char *bytes)
+{
+    if (MB_CUR_MAX == 1)
+        return true;
+    for (size_t n = strlen(bytes), took; n; bytes += took, n -= took) {
+        uint32_t cp;
+
+        took = utf8_decode(bytes, n, &cp);
+        if (cp >= 0x80 && ((cp == UTF8_BAD && took == 1) || utf8_width(cp) < 0))
+            return false;
+    }
+    return true;
+}
+
+/* Readline's names for the keys that have sequences, whatever this terminal sends for them. */
+static const struct {
+    const char *name, *bytes;
+} sequences[] = {
+    {"up", "\033[A"},      {"down", "\033[B"},      {"right", "\033[C"},   {"left", "\033[D"},
+    {"home", "\033[H"},    {"end", "\033[F"},       {"insert", "\033[2~"}, {"delete", "\033[3~"},
+    {"pageup", "\033[5~"}, {"pagedown", "\033[6~"}, {"backtab", "\033[Z"}, {"backspace", "\177"},
+    {"enter", "\r"},
+};
+
+bool prompt_escape_leaves(void)
+{
+    if (RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_NUMERICARG))
+        return false;
+    return rl_editing_mode == 1 || rl_get_keymap() == vi_movement_keymap;
+}
+
+/* Sequences that readline has no binding for, or only their beginning has come of, would be taken
+ * apart and typed. */
+static bool unknown_sequence(const char *bytes)
+{
+    int type = ISFUNC;
+
+    if (bytes[0] != '\033' || !bytes[1])
+        return false;
+    if (!bytes[2])
+        return bytes[1] == '[' || bytes[1] == 'O';
+    return !rl_function_of_keyseq(bytes, NULL, &type) || type == ISKMAP;
+}
+
+const char *prompt_key_bytes(const struct key *k)
+{
+    const char *bytes = k->bytes;
+
+    for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
+        if (strcmp(sequences[i].name, k->name) == 0)
+            bytes = sequences[i].bytes;
+    return unknown_sequence(bytes) || !are_characters(bytes) ? NULL : bytes;
 }

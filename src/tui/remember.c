@@ -4,10 +4,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
-#include <time.h>
 #include <unistd.h>
 
 void remember_load(struct text *out)
@@ -23,21 +20,9 @@ void remember_load(struct text *out)
     text_free(&raw);
 }
 
-/* Two sessions that end a line in the same moment take turns; nobody waits long for one that hangs.
- */
-static int lock(const char *path)
-{
-    struct text name = {0};
-    struct timespec moment = {0, 5000000};
-    int fd;
-
-    text_printf(&name, "%s.lock", path);
-    fd = open(name.s, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
-    text_free(&name);
-    for (int i = 0; fd >= 0 && i < 600 && flock(fd, LOCK_EX | LOCK_NB) < 0; i++)
-        nanosleep(&moment, NULL);
-    return fd;
-}
+/* Two sessions that end a line in the same moment take turns; nobody waits longer for one that
+ * hangs. */
+#define LOCK_SECONDS 3.0
 
 static int count_lines(const char *s)
 {
@@ -60,7 +45,7 @@ bool remember_add(const char *line, int limit, struct error *e)
         return true;
     if (!file_state_path("history", true, &path, e))
         return false;
-    held = lock(path.s);
+    held = file_lock(path.s, LOCK_SECONDS, NULL); /* without one a line may be lost, no more */
     remember_load(&old);
     lines = count_lines(text_str(&old));
     for (s = text_str(&old); *s; s = end + 1, lines--) {

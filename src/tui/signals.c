@@ -1,7 +1,7 @@
 /* signals.c - see signals.h. */
 #include "tui/signals.h"
 
-#include "tui/terminal.h"
+#include "tui/events.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "tui/background.h"
+#include "tui/memory_file.h"
 #include "tui/output.h"
 #include "tui/paint.h"
 #include "tui/signals.h"
@@ -15,13 +16,10 @@
 
 #include <curses.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <langinfo.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
@@ -31,7 +29,6 @@ enum { IN = STDIN_FILENO, OUT = STDOUT_FILENO, ROWS_MAX = 500, COLS_MAX = 1000 }
 static const char mouse_on[] = "\x1b[?1000h\x1b[?1006h", mouse_off[] = "\x1b[?1006l\x1b[?1000l";
 
 static struct {
-    int stream;     /* a descriptor to be polled, too, and 1; 0: none */
     bool open;      /* the terminal is ours: its modes are set, the screen is up */
     SCREEN *screen; /* kept for good once there: ncurses cannot give it all back */
     FILE *bytes;    /* what curses writes, until it is sent */
@@ -52,23 +49,9 @@ static struct {
 /* Moves what curses has written into term.out. */
 static void gather(void)
 {
-    off_t n;
-    int fd = fileno(term.bytes);
     struct text raw = {0};
-    char block[4096];
 
-    fflush(term.bytes);
-    n = lseek(fd, 0, SEEK_END);
-    for (off_t at = 0; at < n;) {
-        ssize_t got = pread(fd, block, sizeof block, at);
-
-        if (got <= 0)
-            break;
-        text_add_n(&raw, block, (size_t)got);
-        at += got;
-    }
-    if (n > 0 && ftruncate(fd, 0) == 0)
-        lseek(fd, 0, SEEK_SET);
+    memory_file_take(term.bytes, &raw);
     squeeze(&term.squeeze, text_str(&raw), raw.len, &term.out);
     text_free(&raw);
 }
@@ -85,17 +68,6 @@ static void send_last(void)
 {
     gather();
     output_last(text_str(&term.out), term.out.len, text_str(&term.restoring), term.restoring.len);
-}
-
-static FILE *memory_file(void)
-{
-#ifdef MFD_CLOEXEC
-    int fd = memfd_create("actlab", MFD_CLOEXEC);
-
-    if (fd >= 0)
-        return fdopen(fd, "w+");
-#endif
-    return tmpfile();
 }
 
 static int add_restoring(int c)
@@ -233,7 +205,7 @@ static bool open_curses(struct error *e)
 
     if (term.screen)
         return true;
-    term.bytes = memory_file();
+    term.bytes = memory_file_open();
     if (!term.bytes)
         return fail(e, "no file in memory for the screen: %s", strerror(errno));
     use_env(FALSE);   /* the size is set by resizeterm, whatever LINES and COLUMNS say ... */
@@ -380,31 +352,13 @@ void terminal_end(void)
     signals_die(number);
 }
 
-/* ---- waiting and reading ------------------------------------------------------------------------
+/* ---- waiting ------------------------------------------------------------------------------------
  */
 
 static unsigned wait_for(double seconds, bool for_keys, bool for_room)
 {
-    struct pollfd fd[] = {{.fd = IN, .events = for_keys ? POLLIN : 0},
-                          {.fd = signals_fd(), .events = POLLIN},
-                          {.fd = for_keys ? term.stream - 1 : -1, .events = POLLIN},
-                          {.fd = OUT, .events = POLLOUT}};
-    int timeout = seconds < 0 ? -1 : seconds > 1e6 ? 1000000000 : (int)(seconds * 1000 + 0.999);
-    unsigned events = 0;
+    unsigned events = events_wait(seconds, for_keys, for_room);
 
-    if (output_gone())
-        return TERMINAL_END;
-    if (poll(fd, for_room ? 4 : 3, timeout) < 0 && errno != EINTR)
-        return TERMINAL_END;
-    events |= signals_drain();
-    if (fd[0].revents & POLLIN)
-        events |= TERMINAL_INPUT;
-    if (fd[0].revents & (POLLHUP | POLLERR | POLLNVAL) || (for_room && fd[3].revents & POLLERR))
-        events |= TERMINAL_END;
-    if (fd[2].revents)
-        events |= TERMINAL_STREAM;
-    if (for_room && fd[3].revents & POLLOUT)
-        events |= TERMINAL_READY;
     if (events & TERMINAL_RESIZED) {
         measure();
         resizeterm(term.rows, term.cols);
@@ -423,30 +377,9 @@ unsigned terminal_wait(double seconds, bool for_room)
     return wait_for(seconds, true, for_room);
 }
 
-void terminal_stream(int fd)
-{
-    term.stream = fd + 1;
-}
-
 unsigned terminal_rest(double seconds)
 {
     return wait_for(seconds, false, false);
-}
-
-bool terminal_key_waits(void)
-{
-    struct pollfd keys = {.fd = IN, .events = POLLIN};
-
-    return poll(&keys, 1, 0) > 0;
-}
-
-size_t terminal_read(char *bytes, size_t n)
-{
-    ssize_t got = read(IN, bytes, n);
-
-    if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN))
-        output_lost(); /* poll promised something: this is the end of it */
-    return got > 0 ? (size_t)got : 0;
 }
 
 void terminal_ask_background(void)

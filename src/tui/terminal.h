@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "draw/grid.h"
+#include "tui/events.h"
 #include "tui/keys.h"
 
 /* Takes the terminal on standard input and output. On an error nothing has been touched. */
@@ -29,28 +30,11 @@ void terminal_draw(const struct grid *, const struct rect *cursor, int theme);
 void terminal_redraw(void);   /* the next frame draws every cell */
 void terminal_mouse(bool on); /* with the next frame */
 
-enum terminal_event {
-    TERMINAL_INPUT = 1,      /* terminal_read has something */
-    TERMINAL_READY = 2,      /* room for a frame; only when asked for */
-    TERMINAL_RESIZED = 4,    /* terminal_rows and terminal_cols are new */
-    TERMINAL_STOPPED = 8,    /* ^Z: call terminal_suspend */
-    TERMINAL_CONTINUED = 16, /* after a stop that nobody announced */
-    TERMINAL_INTERRUPT = 32, /* ^C typed at the terminal */
-    TERMINAL_STREAM = 128,   /* the descriptor of terminal_stream has something, or its end */
-    TERMINAL_END = 64,       /* a signal, or nobody at the other end: call terminal_end */
-};
-
 /* Waits for something to happen, at most `seconds` (negative: for ever). Returns a set of events.
  */
 unsigned terminal_wait(double seconds, bool for_room);
-/* Waits for input on this descriptor as well; -1: for none. */
-void terminal_stream(int fd);
 /* The same while keys have to wait. */
 unsigned terminal_rest(double seconds);
-/* Whether something waits at the keyboard. */
-bool terminal_key_waits(void);
-/* Up to n bytes that wait at the keyboard; never blocks. */
-size_t terminal_read(char *bytes, size_t n);
 void terminal_suspend(void); /* returns when continued */
 /* Restores the terminal and ends the program by the signal that asked for it. */
 _Noreturn void terminal_end(void);

@@ -2,7 +2,9 @@
  * (terminal.c, paint.c) and readline (prompt.c).
  *
  *   loop.c      keys, clock and frames around one poll()    keys.h      bytes to keys by name
- *   terminal.h  start, stop, size, one write a frame        signals.h   signals as events
+ *   loop_keys.c keys to what they do                        run.h       command lines
+ *   terminal.h  start, stop, size, one write a frame        events.h    what to wait for
+ *   output.h    a terminal that may take no bytes           signals.h   signals as events
  *   paint.h     what of a picture has changed               squeeze.h   and in few bytes
  *   prompt.h    the command line                            remember.h  its history */
 #ifndef ACTLAB_TUI_TUI_H

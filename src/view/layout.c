@@ -54,3 +54,12 @@ struct layout layout_make(int rows, int cols, enum pane focus, bool zoomed)
     place(&l, PANE_NETWORK, rows - 2 - network, 0, network + 1, cols);
     return l;
 }
+
+int layout_panes(const struct layout *l)
+{
+    int shown = 0;
+
+    for (int p = 0; p < PANES; p++)
+        shown += l->title[p].rows;
+    return shown;
+}

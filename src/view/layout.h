@@ -14,5 +14,7 @@ struct layout {
 };
 
 struct layout layout_make(int rows, int cols, enum pane focus, bool zoomed);
+/* How many panes are shown. */
+int layout_panes(const struct layout *);
 
 #endif

@@ -62,12 +62,13 @@ static double trace_y(const void *context, double epoch)
 /* 1, 2 or 5 times a power of ten: the picture stands still until the run has left it. */
 static double round_end(double epochs)
 {
-    double power = 1;
+    static const double mantissa[] = {1, 2, 5};
+    const double least = fmax(epochs, 5);
 
-    for (;; power *= 10)
-        for (int m = 1; m <= 5; m = 2 * m + (m == 2))
-            if (m * power >= epochs && m * power >= 5)
-                return m * power;
+    for (double power = 1;; power *= 10)
+        for (size_t i = 0; i < sizeof mantissa / sizeof *mantissa; i++)
+            if (mantissa[i] * power >= least)
+                return mantissa[i] * power;
 }
 
 /* The highest loss; beyond three the curve leaves the window, or one bad step would flatten all the

@@ -184,7 +184,7 @@ static double edge(const struct fn *fn, double a, double b, double limit)
 int plot_flat_spans(const struct fn *fn, double x0, double x1, double from[4], double to[4],
                     double *share)
 {
-    const double steepest = fn_max_slope(fn), limit = 0.05 * steepest;
+    const double steepest = fn_max_slope(fn), limit = FN_SATURATED * steepest;
     bool flat = is_flat(fn, x0, limit);
     double start = x0, sum = 0;
     int n = 0;

@@ -1,10 +1,7 @@
-/* screen.c - the whole screen: header, panes under their rules, and the bottom line with keys,
- * messages or the prompt. */
+/* screen.c - the whole screen: header, panes under their rules, and the bottom line with keys
+ * (hints.c), messages or the prompt (prompt.c). */
 #include "base/utf8.h"
-#include "lab/course_state.h"
 #include "lab/follow.h"
-#include "lab/keymap.h"
-#include "lab/play.h"
 #include "view/layout.h"
 #include "view/view.h"
 
@@ -151,219 +148,12 @@ static void draw_header(const struct lab *lab, struct grid *g, struct rect in)
         grid_text(g, in, 0, in.cols - utf8_columns(place) - 1, ROLE_DIM, place);
 }
 
-struct hint {
-    const char *command, *label;
-};
-
-/* Shown from the left as far as they fit: what belongs to the focused pane first, then what is
- * always true. */
-static const struct hint hints[PANES][6] = {
-    [PANE_LESSON] = {{"lesson next", "next page"},
-                     {"lesson prev", "back"},
-                     {"try", "try it"},
-                     {"hint", "hint"},
-                     {NULL, NULL}},
-    [PANE_PLOT] = {{"fn next", "function"},
-                   {"alpha +1step", "alpha"},
-                   {"beta +1step", "beta"},
-                   {"cursor next", "to a point"},
-                   {NULL, NULL}},
-    [PANE_NETWORK] = {{"run toggle", "run"},
-                      {"step 1", "step"},
-                      {"reset", "reset"},
-                      {"back 1", "back"},
-                      {"netview next", "view"},
-                      {NULL, NULL}},
-};
-static const struct hint weights[] = {{"unit next", "unit"},    {"input next", "weight"},
-                                      {"weight +0.1", "more"},  {"weight -0.1", "less"},
-                                      {"netview next", "view"}, {NULL, NULL}};
-static const struct hint always[] = {
-    {"run toggle", "run"},
-    {"lesson next", "next page"},
-    {"prompt", "command"},
-    {"focus next", "focus"},
-    {"fn next", "function"},
-    {"help", "help"},
-    {"reset", "reset"},
-    {"quit", "quit"},
-    {"full toggle", "full"},
-    {"charset next", "glyphs"},
-    {NULL, NULL},
-};
-static const struct hint play[] = {{"play pause", "pause or go on"},
-                                   {"play step", "next command"},
-                                   {"play skip", "to the end"},
-                                   {"play stop", "stop"},
-                                   {NULL, NULL}};
-static const struct hint rejoin = {"follow", "back to the teacher"};
-/* Where one pane has the screen to itself this comes first: who does not know it is lost. */
-static const struct hint to_others = {"focus next", "focus"};
-static const struct hint pager[] = {{"scroll +1page", "on"},
-                                    {"scroll -1page", "back"},
-                                    {"prompt find", "find"},
-                                    {"close", "close"},
-                                    {NULL, NULL}};
-
-/* Whether a command could do anything now: not one for a parameter that the function lacks. */
-static bool is_useful(const struct lab *lab, const char *command)
-{
-    if (strncmp(command, "alpha ", 6) == 0)
-        return lab->fn.act->alpha.meaning != NULL;
-    if (strncmp(command, "beta ", 5) == 0)
-        return lab->fn.act->beta.meaning != NULL;
-    if (strcmp(command, "try") == 0)
-        return course_try_here(lab);
-    if (strcmp(command, "hint") == 0)
-        return course_try(lab) != NULL;
-    return true;
-}
-
-/* What the key would do now. */
-static const char *hint_label(const struct lab *lab, const struct grid *g, const struct hint *h)
-{
-    if (strcmp(h->command, "run toggle") == 0 && lab->running)
-        return "pause";
-    if (strcmp(h->command, "lesson next") == 0 &&
-        lab->scroll < view_scroll_end(lab, g->rows, g->cols))
-        return "more";
-    return h->label;
-}
-
-static int draw_hint(const struct lab *lab, struct grid *g, struct rect in, int col,
-                     const char *pane, const struct hint *h)
-{
-    const char *key = keymap_key(lab->keymap, pane, h->command), *label = hint_label(lab, g, h);
-
-    if (!key || !is_useful(lab, h->command) ||
-        col + utf8_columns(key) + 2 + utf8_columns(label) > in.cols)
-        return col;
-    col = grid_text(g, in, 0, col, ROLE_KEY, key);
-    return grid_text(g, in, 0, col + 1, ROLE_DIM, label) + 2;
-}
-
-static bool one_pane(const struct lab *lab, const struct grid *g)
-{
-    const struct layout l = layout_make(g->rows, g->cols, lab->focus, lab->zoomed);
-    int shown = 0;
-
-    for (int p = 0; p < PANES; p++)
-        shown += l.title[p].rows;
-    return shown == 1;
-}
-
-static void draw_keys(const struct lab *lab, struct grid *g, struct rect in)
-{
-    const char *pane = lab_key_pane(lab);
-    bool at_work = strcmp(pane, "text") != 0 && strcmp(pane, "play") != 0;
-    const struct hint *own = !at_work                       ? (lab->player ? play : pager)
-                             : strcmp(pane, "weights") == 0 ? weights
-                                                            : hints[lab->focus];
-    int col = 1, line, lines;
-    bool paused, alone = at_work && one_pane(lab, g);
-
-    if (own == play && play_place(lab, &line, &lines, &paused))
-        col = 2 + grid_printf(g, in, 0, col, ROLE_STRONG, "%s %d/%d", paused ? "paused" : "playing",
-                              line, lines);
-    if (at_work && lab->follower && !follow_leads(lab))
-        col = draw_hint(lab, g, in, col, pane, &rejoin);
-    if (alone)
-        col = draw_hint(lab, g, in, col, pane, &to_others);
-    for (int i = 0; own[i].command; i++)
-        col = draw_hint(lab, g, in, col, pane, &own[i]);
-    for (int i = 0; at_work && always[i].command; i++) {
-        bool shown = alone && strcmp(always[i].command, to_others.command) == 0;
-
-        for (int k = 0; own[k].command; k++)
-            shown |= strcmp(own[k].command, always[i].command) == 0;
-        if (!shown)
-            col = draw_hint(lab, g, in, col, pane, &always[i]);
-    }
-}
-
-enum { CANDIDATE_ROWS = 6 };
-
-/* Walks over the candidates as they stand in rows; draws those of the rows [first, first + rows)
- * if there is a grid. Returns how many rows there are, and the row of the selected one. */
-static int lay_candidates(struct grid *g, struct rect in, const struct prompt_picture *p, int first,
-                          int *selected)
-{
-    int row = 0, col = 1;
-
-    *selected = 0;
-    for (int i = 0; p->candidates[i]; i++) {
-        int width = utf8_columns(p->candidates[i]);
-
-        if (col > 1 && col + width > in.cols) {
-            row++;
-            col = 1;
-        }
-        if (i == p->selected)
-            *selected = row;
-        if (g)
-            grid_text(g, in, row - first, col, i == p->selected ? ROLE_SELECTED : ROLE_TEXT,
-                      p->candidates[i]);
-        col += width + 2;
-    }
-    return row + 1;
-}
-
-/* Candidates over the prompt, the selected one kept in sight. */
-static void draw_candidates(struct grid *g, struct rect above, const struct prompt_picture *p)
-{
-    int selected, rows = lay_candidates(NULL, above, p, 0, &selected), first = 0;
-    int most = above.row / 2 < CANDIDATE_ROWS ? above.row / 2 : CANDIDATE_ROWS;
-    struct rect in = above;
-
-    in.rows = rows < most ? rows : most;
-    if (in.rows < 1)
-        return;
-    if (selected >= in.rows)
-        first = selected - in.rows + 1;
-    in.row -= in.rows - 1;
-    grid_fill(g, in, ' ', ROLE_TEXT);
-    lay_candidates(g, in, p, first, &selected);
-    if (first + in.rows < rows)
-        grid_text(g, in, in.rows - 1, in.cols - 4, ROLE_DIM, " ...");
-}
-
-static void draw_prompt(struct grid *g, struct rect bottom, const struct prompt_picture *p,
-                        struct rect *cursor)
-{
-    struct rect above = bottom;
-    int skip = p->cursor + 2 > bottom.cols ? p->cursor + 2 - bottom.cols : 0;
-    const char *s = p->text;
-
-    for (int left = skip; *s && left > 0;) { /* a long line shows the part where the cursor is */
-        uint32_t cp;
-
-        s += utf8_decode(s, strlen(s), &cp);
-        left -= utf8_width(cp) < 0 ? 1 : utf8_width(cp);
-    }
-    grid_fill(g, bottom, ' ', ROLE_TEXT);
-    grid_text(g, bottom, 0, 0, ROLE_KEY, ":");
-    grid_text(g, bottom, 0, 1, ROLE_TEXT, s);
-    *cursor = (struct rect){bottom.row, 1 + p->cursor - skip, 1, 1};
-    above.row--;
-    if (p->error) {
-        if (p->error_column >= 0 && above.row > 0) {
-            /* the message stands over the caret, the caret over the word */
-            grid_fill(g, above, ' ', ROLE_BAD);
-            grid_put(g, above, 0, 1 + p->error_column - skip, '^', ROLE_BAD);
-            above.row--;
-        }
-        view_say(g, above, ROLE_BAD, p->error);
-    } else if (p->candidates) {
-        draw_candidates(g, above, p);
-    }
-}
-
 static void draw_bottom(const struct lab *lab, struct grid *g, struct rect in)
 {
     if (lab->message[0])
         view_say(g, in, lab->message_is_error ? ROLE_BAD : ROLE_TEXT, lab->message);
     else
-        draw_keys(lab, g, in);
+        view_hints(lab, g, in);
 }
 
 static void draw_too_small(struct grid *g)
@@ -403,7 +193,7 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
         news = body;
     } else {
         for (int p = 0; p < PANES; p++)
-            draw_pane(lab, g, &l, (enum pane)p, one_pane(lab, g), &news);
+            draw_pane(lab, g, &l, (enum pane)p, layout_panes(&l) == 1, &news);
         if (l.gutter.cols) {
             struct rect line = l.gutter;
 
@@ -418,7 +208,7 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
     if (lab->set.reader)
         *cursor = news;
     if (prompt && prompt->text)
-        draw_prompt(g, l.bottom, prompt, cursor);
+        view_prompt(g, l.bottom, prompt, cursor);
     else
         draw_bottom(lab, g, l.bottom);
 }

@@ -6,7 +6,8 @@
  *   plot.c     the function (plotview.h, plot_curves.c, plot_legend.c)
  *   network.c  the network (netviews.h, net_*.c)
  *   lesson.c   the lesson
- *   pager.c    help and other long text */
+ *   pager.c    help and other long text
+ *   hints.c    keys in the bottom line; prompt.c: the command line there */
 #ifndef ACTLAB_VIEW_VIEW_H
 #define ACTLAB_VIEW_VIEW_H
 
@@ -55,6 +56,11 @@ bool view_plot_x(const struct lab *, int rows, int cols, int row, int col, doubl
 void view_lesson(const struct lab *, struct grid *, struct rect);
 void view_network(const struct lab *, struct grid *, struct rect);
 void view_pager(const struct lab *, struct grid *, struct rect);
+/* The keys that are worth knowing now, as many as fit. */
+void view_hints(const struct lab *, struct grid *, struct rect bottom);
+/* The prompt in the bottom row and what stands over it; *cursor gets where one types. */
+void view_prompt(struct grid *, struct rect bottom, const struct prompt_picture *,
+                 struct rect *cursor);
 int view_lesson_end(const struct lab *, struct rect);
 void view_plot_title_colours(const struct lab *, struct grid *, struct rect title);
 /* A message whose last row is `bottom`, on as many rows as it takes; returns how many. */

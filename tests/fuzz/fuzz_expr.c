@@ -5,6 +5,7 @@
  * scope of symbols. Besides not crashing: the same expression gives the same bits twice, breaks
  * ascend, an error is one line that is not empty. */
 #include "math/expr.h"
+#include "math/functions.h"
 
 #include <stdint.h>
 #include <stdlib.h>

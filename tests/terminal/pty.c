@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "pty_screen.h"
+#include "pty_trace.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,13 +17,6 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#ifdef __linux__
-#include <sys/ptrace.h>
-#include <sys/syscall.h>
-#ifdef __GLIBC__
-#define ptrace_syscall_info __ptrace_syscall_info
-#endif
-#endif
 
 /* ---- the state folder ---------------------------------------------------------------------------
  */
@@ -96,12 +90,8 @@ static _Noreturn void child(const struct pty *p, const struct pty_options *o,
     for (int number = 1; number < 32; number++)
         signal(number, SIG_DFL);
     set_environment(o);
-#ifdef __linux__
-    if (p->traced) {
-        ptrace(PTRACE_TRACEME, 0, NULL, NULL);
-        raise(SIGSTOP);
-    }
-#endif
+    if (p->traced)
+        pty_trace_me();
     execv(program, (char *const *)args);
     _exit(127);
 }
@@ -134,104 +124,22 @@ void pty_start(struct pty *p, const struct pty_options *options, const char *con
     p->pid = fork();
     if (p->pid == 0)
         child(p, o, argv);
-#ifdef __linux__
-    if (p->traced) {
-        waitpid(p->pid, &p->status, 0);
-        ptrace(PTRACE_SETOPTIONS, p->pid, NULL, (void *)PTRACE_O_TRACESYSGOOD);
-        ptrace(PTRACE_SYSCALL, p->pid, NULL, NULL);
-    }
-#endif
+    if (p->traced)
+        pty_trace_begin(p);
 }
 
 /* ---- watching -----------------------------------------------------------------------------------
  */
-
-#ifdef __linux__
-/* System calls that name a file, and which of their arguments does; those that begin something new:
- * -1. */
-static const struct {
-    long number;
-    int path;
-} watched[] = {
-    {SYS_openat, 1},    {SYS_unlinkat, 1}, {SYS_renameat, 3}, {SYS_mkdirat, 1},   {SYS_linkat, 3},
-    {SYS_symlinkat, 2}, {SYS_fchmodat, 1}, {SYS_execve, -1},  {SYS_execveat, -1}, {SYS_clone, -1},
-    {SYS_socket, -1},
-#ifdef SYS_renameat2
-    {SYS_renameat2, 3},
-#endif
-#ifdef SYS_openat2
-    {SYS_openat2, 1},
-#endif
-#ifdef SYS_clone3
-    {SYS_clone3, -1},
-#endif
-#ifdef SYS_open
-    {SYS_open, 0},      {SYS_unlink, 0},   {SYS_rename, 1},   {SYS_mkdir, 0},     {SYS_link, 1},
-    {SYS_symlink, 1},   {SYS_chmod, 0},    {SYS_creat, 0},    {SYS_fork, -1},     {SYS_vfork, -1},
-#endif
-};
-
-/* A string of the program's. */
-static void read_path(struct pty *p, unsigned long long at)
-{
-    for (int i = 0; i < 4096; i++) {
-        unsigned long long word = (at + (unsigned)i) & ~(unsigned long long)(sizeof(long) - 1);
-        long bytes = ptrace(PTRACE_PEEKDATA, p->pid, (void *)(uintptr_t)word, NULL);
-        char c = ((const char *)&bytes)[at + (unsigned)i - word];
-
-        if (!c)
-            break;
-        text_add_char(&p->paths, c);
-    }
-    text_add_char(&p->paths, '\n');
-}
-
-static void note_call(struct pty *p, const struct ptrace_syscall_info *info)
-{
-    for (size_t i = 0; i < sizeof watched / sizeof *watched; i++) {
-        if ((long)info->entry.nr != watched[i].number)
-            continue;
-        if (watched[i].path < 0)
-            p->spawned++;
-        else
-            read_path(p, info->entry.args[watched[i].path]);
-    }
-}
-
-/* The program has stopped: at a system call, which is counted as it begins, or for a signal, which
- * it gets. */
-static void step(struct pty *p)
-{
-    int number = WSTOPSIG(p->status);
-    struct ptrace_syscall_info info;
-
-    if (number == (SIGTRAP | 0x80)) {
-        long n = ptrace(PTRACE_GET_SYSCALL_INFO, p->pid, (void *)sizeof info, &info);
-
-        number = 0;
-        if (n > 0 && info.op == PTRACE_SYSCALL_INFO_ENTRY) {
-            p->calls++;
-            p->writes += info.entry.nr == SYS_write && info.entry.args[0] == 1;
-            note_call(p, &info);
-        }
-    } else if (number == SIGTRAP) {
-        number = 0; /* the exec */
-    }
-    ptrace(PTRACE_SYSCALL, p->pid, NULL, (void *)(long)number);
-}
-#endif
 
 static void look_after(struct pty *p)
 {
     pid_t got;
 
     while (!p->ended && (got = waitpid(p->pid, &p->status, WNOHANG)) != 0) {
-#ifdef __linux__
         if (got == p->pid && p->traced && WIFSTOPPED(p->status)) {
-            step(p);
+            pty_trace_step(p);
             continue;
         }
-#endif
         p->ended = got < 0 || !WIFSTOPPED(p->status);
     }
 }

@@ -1,7 +1,7 @@
 /* test_activation.c - the table itself: its texts, limits, derivatives, breaks, ranges and known
  * facts. */
 #include "math/activation.h"
-#include "math/expr.h"
+#include "math/functions.h"
 #include "unit.h"
 
 #include <ctype.h>

@@ -9,7 +9,10 @@
 #include "lab/command.h"
 #include "lab/course_check.h"
 #include "lab/course_page.h"
+#include "lab/course_done.h"
+#include "lab/course_solution.h"
 #include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/state.h"
 
 #include <stdio.h>

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "math/expr.h"
+#include "math/functions.h"
 
 #include <math.h>
 #include <stdio.h>

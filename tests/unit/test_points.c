@@ -1,5 +1,5 @@
 /* test_points.c - zeros, extremes, inflections, kinks: where the literature and pencil put them. */
-#include "math/expr.h"
+#include "math/functions.h"
 #include "math/points.h"
 #include "unit.h"
 

@@ -1,20 +1,11 @@
 /* test_theory.c - mean-field theory: known moments, critical points, and what random networks do.
  */
 #include "math/math.h"
-#include "net/net.h"
-#include "unit.h"
+#include "nets.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static struct fn fn_named(const char *name)
-{
-    const struct activation *act = activation_find(name);
-
-    assert_non_null(act);
-    return fn_default(act);
-}
 
 /* Equal to as many significant digits as `expected` was written with: half a unit of the last. */
 static void near(const char *what, double got, double expected, double unit)

@@ -1,0 +1,23 @@
+/* ascii.h - characters by their codes, where the locale shall have no say. */
+#ifndef ACTLAB_BASE_ASCII_H
+#define ACTLAB_BASE_ASCII_H
+
+#include <stdbool.h>
+
+static inline bool ascii_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A letter or '_': what a name begins with. */
+static inline bool ascii_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static inline bool ascii_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+#endif

@@ -1,0 +1,236 @@
+/* follow_stream.c - the teacher's lines, as they come through a file that grows, may be replaced or
+ * may not be there yet, or through a pipe. */
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "lab/follow_private.h"
+#include "lab/play.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    READ_AT_ONCE = 1 << 18,
+    SCRIPT_LIMIT = 1 << 26, /* bytes of lines that are kept */
+};
+
+bool follow_open(struct follower *f, struct error *e)
+{
+    struct stat st;
+
+    if (strcmp(f->path, "-") == 0)
+        f->fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+    else
+        f->fd = open(f->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (f->fd < 0)
+        return errno == ENOENT
+                   ? misuse(e, -1, "no file '%s': the teacher's `record` makes it; --wait waits",
+                            f->path)
+                   : fail(e, "cannot open '%s': %s", f->path, strerror(errno));
+    if (fstat(f->fd, &st) < 0)
+        return fail(e, "cannot look at '%s': %s", f->path, strerror(errno));
+    f->regular = S_ISREG(st.st_mode);
+    if (!f->regular && !S_ISFIFO(st.st_mode) && !S_ISSOCK(st.st_mode))
+        return isatty(f->fd)
+                   ? fail(e, "'%s' is a terminal: ssh -n HOST tail -n +1 -F FILE | actlab follow -",
+                          f->name)
+                   : fail(e, "'%s' is %s, not a file or a pipe", f->name,
+                          S_ISDIR(st.st_mode) ? "a folder" : "a device");
+    f->offset = 0;
+    return true;
+}
+
+static bool readable(const struct follower *f)
+{
+    struct pollfd fd = {.fd = f->fd, .events = POLLIN};
+
+    return f->regular || poll(&fd, 1, 0) > 0;
+}
+
+bool follow_may_come(struct follower *f)
+{
+    const char *slash = strrchr(f->path, '/');
+    char *folder = slash ? xstrndup(f->path, (size_t)(slash - f->path) + 1) : xstrdup(".");
+    struct stat st;
+
+    f->regular = f->fd < 0 && stat(f->path, &st) < 0 && errno == ENOENT && stat(folder, &st) == 0 &&
+                 S_ISDIR(st.st_mode);
+    free(folder);
+    return f->regular;
+}
+
+void follow_pass_over(struct follower *f)
+{
+    char block[4096];
+    ssize_t n;
+    char last = '\n';
+
+    while (readable(f) && (n = read(f->fd, block, sizeof block)) > 0) {
+        last = block[n - 1];
+        f->offset += n;
+    }
+    f->begun = last != '\n';
+    f->run.all = true; /* the lab stays as it is, and could not begin again */
+}
+
+static void bad_line(struct follower *f, const char *why)
+{
+    struct text clean = {0};
+
+    f->bad++;
+    utf8_clean(&clean, f->part.s ? f->part.s : "", strnlen(text_str(&f->part), 60), false);
+    snprintf(f->why, sizeof f->why, "%s: %s", why, text_str(&clean));
+    text_free(&clean);
+}
+
+/* The file is a new one, or has been emptied and written again. */
+static void new_recording(struct lab *lab)
+{
+    struct follower *f = lab->follower;
+    struct error e;
+
+    script_clear(&f->script);
+    f->run = (struct script_run){0};
+    if (!f->apart && !follow_begin_again(lab, &e))
+        lab_say(lab, true, "%s", e.text);
+}
+
+static void take_line(struct lab *lab)
+{
+    struct follower *f = lab->follower;
+    const char *line = text_str(&f->part), *command;
+    double seconds;
+
+    f->lines++;
+    if (f->begun) {
+        f->lines--;
+        f->begun = false;
+    } else if (f->too_long) {
+        bad_line(f, "too long a line");
+    } else if (strlen(line) != f->part.len) {
+        bad_line(f, "a line with a NUL byte");
+    } else if (strcmp(line, RECORDING_HEADER) == 0) {
+        if (f->script.lines)
+            new_recording(lab);
+    } else if (!play_parse(line, &seconds, &command)) {
+        bad_line(f, "not a time in seconds and a command");
+    } else if (*command) {
+        script_add(&f->script, command);
+    }
+}
+
+static void take_bytes(struct lab *lab, const char *s, size_t n)
+{
+    struct follower *f = lab->follower;
+
+    while (n) {
+        const char *end = memchr(s, '\n', n);
+        size_t length = end ? (size_t)(end - s) : n;
+
+        if (f->part.len + length > LINE_MAX_BYTES)
+            f->too_long = true;
+        else if (!f->too_long)
+            text_add_n(&f->part, s, length);
+        if (!end)
+            return;
+        take_line(lab);
+        text_clear(&f->part);
+        f->too_long = false;
+        s = end + 1;
+        n -= length + 1;
+    }
+}
+
+/* Whether a file is another one than the one that is open, or shorter than what was read. */
+static bool replaced(const struct follower *f)
+{
+    struct stat open_one, named;
+
+    if (!f->regular || fstat(f->fd, &open_one) < 0)
+        return false;
+    if (open_one.st_size < f->offset)
+        return true;
+    return strcmp(f->path, "-") != 0 && stat(f->path, &named) == 0 && named.st_size > 0 &&
+           (named.st_ino != open_one.st_ino || named.st_dev != open_one.st_dev);
+}
+
+static void read_again(struct lab *lab)
+{
+    struct follower *f = lab->follower;
+    int old = f->fd;
+    struct error e;
+
+    if (strcmp(f->path, "-") == 0) {
+        lseek(f->fd, 0, SEEK_SET);
+        f->offset = 0;
+    } else if (follow_open(f, &e)) {
+        close(old);
+    } else {
+        if (f->fd >= 0)
+            close(f->fd);
+        f->fd = old;
+        f->ended = true;
+        lab_say(lab, true, "%s", e.text);
+        return;
+    }
+    text_clear(&f->part);
+    f->too_long = false;
+    new_recording(lab);
+}
+
+/* A file that was waited for. */
+static bool has_come(struct lab *lab)
+{
+    struct follower *f = lab->follower;
+    struct error e;
+
+    if (follow_open(f, &e)) {
+        lab->message[0] = '\0'; /* that it is waited for */
+        return true;
+    }
+    if (f->fd >= 0 || access(f->path, F_OK) == 0) { /* something else has come */
+        f->ended = true;
+        lab_say(lab, true, "%s", e.text);
+    }
+    return false;
+}
+
+bool follow_read(struct lab *lab)
+{
+    struct follower *f = lab->follower;
+    bool any = false;
+
+    if (f->ended || (f->fd < 0 && !has_come(lab)))
+        return false;
+    if (replaced(f))
+        read_again(lab);
+    for (size_t total = 0; total < READ_AT_ONCE && !f->ended && readable(f);) {
+        char block[16384];
+        ssize_t n = read(f->fd, block, sizeof block);
+
+        if (n < 0 && (errno == EINTR || errno == EAGAIN))
+            break;
+        if (n <= 0) {
+            f->ended = !f->regular;
+            if (f->ended)
+                lab_say(lab, false, "the stream '%s' has ended", f->name);
+            break;
+        }
+        f->offset += n;
+        total += (size_t)n;
+        take_bytes(lab, block, (size_t)n);
+        any = true;
+    }
+    if (f->script.bytes > SCRIPT_LIMIT) {
+        f->ended = true;
+        lab_say(lab, true, "the stream '%s' is longer than what can be kept", f->name);
+    }
+    if (any)
+        f->heard = clock_now();
+    return any;
+}

@@ -1,0 +1,34 @@
+/* loop.h - what loop.c and loop_keys.c share: the state of the event loop. */
+#ifndef ACTLAB_TUI_LOOP_H
+#define ACTLAB_TUI_LOOP_H
+
+#include "draw/grid.h"
+#include "lab/lab.h"
+#include "tui/keys.h"
+
+struct loop {
+    struct lab *lab;
+    struct key_reader keys;
+    struct grid grid;
+    double escape_delay; /* seconds after which a lone ESC is a key */
+    /* When, by clock_now(): bytes came last, the clock went on, a frame was drawn, and someone gave
+     * a sign of life. */
+    double fed, ticked, drawn_at, touched;
+    uint64_t drawn;                 /* lab->changes when the last frame was drawn */
+    bool dirty;                     /* a frame is needed for other reasons */
+    bool urgent;                    /* and at once */
+    bool behind;                    /* the clock owes more steps than fitted into its budget */
+    bool caught_up;                 /* with what the first picture did not need */
+    double credit, accounted, used; /* of processor time, where it is limited */
+    double looked;                  /* when the file that is followed was looked at */
+};
+
+/* One key, a click, a paste or the terminal's answer. */
+void loop_key(struct loop *, const struct key *);
+/* The keys that are complete; `late`: also a lone ESC, which nothing has followed. */
+void loop_take_keys(struct loop *, bool late);
+/* Reads and takes all that waits. What else happened meanwhile (enum terminal_event) is returned.
+ */
+unsigned loop_read_keys(struct loop *);
+
+#endif

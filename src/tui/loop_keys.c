@@ -1,0 +1,134 @@
+/* loop_keys.c - from the keyboard to commands: keys by their bindings, the prompt, the mouse. */
+#include "base/clock.h"
+#include "lab/follow.h"
+#include "lab/keymap.h"
+#include "tui/background.h"
+#include "tui/events.h"
+#include "tui/loop.h"
+#include "tui/prompt.h"
+#include "tui/run.h"
+#include "tui/terminal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What is pasted beside the prompt never runs as keys: its first line goes into the prompt, to be
+ * looked at. */
+static void on_paste(struct loop *loop)
+{
+    char *text = loop->keys.paste.s;
+
+    if (!text)
+        return;
+    if (!prompt_is_open()) {
+        text += strspn(text, " \t\n");
+        text[strcspn(text, "\n")] = '\0';
+        prompt_open(loop->lab, text, run);
+    } else {
+        prompt_paste(text);
+    }
+}
+
+static void on_mouse(struct loop *loop, const struct key *k)
+{
+    struct lab *lab = loop->lab;
+    char line[64];
+    double x;
+
+    if (!lab->set.mouse || prompt_is_open() || lab->screen != SCREEN_LAB)
+        return;
+    if (k->button == MOUSE_WHEEL_UP) {
+        run_key(lab, "zoom 1.25");
+    } else if (k->button == MOUSE_WHEEL_DOWN) {
+        run_key(lab, "zoom 0.8");
+    } else if (k->button == MOUSE_LEFT &&
+               view_plot_x(lab, terminal_rows(), terminal_cols(), k->row, k->col, &x)) {
+        /* "=" for a number below zero is not a step to the left */
+        snprintf(line, sizeof line, "cursor %s%.12g", x < 0 ? "=" : "", x);
+        run_key(lab, line);
+    }
+}
+
+static void on_press(struct loop *loop, const struct key *k)
+{
+    struct lab *lab = loop->lab;
+    const char *command;
+
+    if (lab->message[0]) {
+        lab->message[0] = '\0';
+        loop->dirty = true;
+    }
+    if (lab->plot.sweep.on) { /* any key stops it, and does no more */
+        lab->plot.sweep.on = false;
+        lab->changes++;
+        return;
+    }
+    if (!k->name[0]) {
+        follow_leave(lab);
+        return;
+    }
+    command = keymap_find(lab->keymap, lab_key_pane(lab), k->name);
+    if (command)
+        run_key(lab, strcmp(k->name, "right") == 0 ? command : run_read_on(lab, command));
+    else if (strcmp(k->name, "ctrl-c") == 0)
+        lab->quit = true; /* whatever is bound: there is always a way out */
+    else
+        follow_leave(lab);
+}
+
+void loop_key(struct loop *loop, const struct key *k)
+{
+    struct lab *lab = loop->lab;
+
+    loop->urgent = true;
+    if (k->kind == KEY_PASTE) {
+        on_paste(loop);
+        loop->dirty = true;
+    } else if (k->kind == KEY_MOUSE) {
+        on_mouse(loop, k);
+    } else if (k->kind == KEY_BACKGROUND) {
+        background_told();
+        lab->light = k->light;
+        loop->dirty = true;
+    } else if (prompt_is_open()) {
+        prompt_key(k);
+        loop->dirty = true;
+    } else {
+        on_press(loop, k);
+    }
+    if (lab->want_prompt) {
+        lab->want_prompt = false;
+        prompt_open(lab, lab->prompt_text, run);
+        loop->dirty = true;
+    }
+    if (lab->want_redraw) {
+        lab->want_redraw = false;
+        terminal_redraw();
+        loop->dirty = true;
+    }
+}
+
+void loop_take_keys(struct loop *loop, bool late)
+{
+    struct key k;
+
+    while (!loop->lab->quit && keys_next(&loop->keys, late, &k))
+        loop_key(loop, &k);
+}
+
+unsigned loop_read_keys(struct loop *loop)
+{
+    unsigned events = 0, now;
+    char bytes[4096];
+    size_t n;
+
+    do { /* keys that arrive meanwhile are taken before the frame, too */
+        n = events_read(bytes, sizeof bytes);
+        keys_feed(&loop->keys, bytes, n);
+        loop_take_keys(loop, false);
+        now = n && !loop->lab->quit ? terminal_wait(0, false) : 0;
+        events |= now & ~(unsigned)TERMINAL_INPUT;
+    } while (now & TERMINAL_INPUT);
+    loop->fed = loop->touched = clock_now();
+    return events;
+}

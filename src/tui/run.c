@@ -1,0 +1,121 @@
+/* run.c - see run.h. */
+#include "tui/run.h"
+
+#include "base/utf8.h"
+#include "lab/command.h"
+#include "lab/course_state.h"
+#include "lab/follow.h"
+#include "lab/limits.h"
+#include "lab/said.h"
+#include "tui/signals.h"
+#include "tui/terminal.h"
+#include "view/view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* One short line is said at the bottom, more is a text of its own to scroll in. */
+static void show_output(struct lab *lab, const char *line, char *s, size_t n)
+{
+    size_t first = strcspn(s, "\n"), name;
+
+    if (first == n || first + 1 == n) {
+        n = first;
+        s[n] = '\0';
+        if (n && utf8_columns(s) < terminal_cols() && n < sizeof lab->message) {
+            lab_say(lab, false, "%s", s);
+            return;
+        }
+    }
+    if (n == 0)
+        return;
+    line += strspn(line, " \t");
+    name = strcspn(line, "\n");
+    text_clear(&lab->page_text);
+    utf8_clean(&lab->page_text, s, n, true);
+    snprintf(lab->page_title, sizeof lab->page_title, "%.*s",
+             name < 60 ? (int)name : (int)strcspn(line, " \t"), line);
+    lab->page_scroll = 0;
+    lab->found = -1;
+    lab->screen = SCREEN_TEXT;
+    lab->changes++;
+}
+
+/* Who follows a teacher and does something goes own ways from there on. */
+static void part_from_teacher(struct lab *lab, const char *line)
+{
+    const struct command *c;
+    char name[32];
+
+    if (!follow_leads(lab))
+        return;
+    line += strspn(line, " \t");
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(line, " \t"), line);
+    c = command_find(name, NULL);
+    if (c && !(c->flags & CMD_LOOK))
+        follow_leave(lab);
+}
+
+static void bring_forward(struct lab *lab, enum pane pane)
+{
+    if (!view_pane_shown(lab, pane, terminal_rows(), terminal_cols()))
+        lab->focus = pane;
+}
+
+/* What a command is about wants to be seen, also where one pane has the screen to itself. `lesson`
+ * and `page`: where the lab was before it. */
+static void bring_news_forward(struct lab *lab, int lesson, int page)
+{
+    const bool turned = lab->lesson != lesson || lab->page != page;
+
+    if (turned && lab->lesson >= 0)
+        bring_forward(lab, PANE_LESSON);
+    /* where the digits are answers, and where what has the focus is what is read */
+    if (turned && (course_quiz_here(lab) || (lab->set.reader && lab->lesson >= 0)))
+        lab->focus = PANE_LESSON;
+    if (lab->want_network)
+        bring_forward(lab, PANE_NETWORK);
+    lab->want_network = false;
+}
+
+bool run(struct lab *lab, const char *line, struct error *e)
+{
+    const int lesson = lab->lesson, page = lab->page;
+    struct said said;
+    bool ok;
+
+    if (!said_begin(&said, e))
+        return false;
+    part_from_teacher(lab, line);
+    lab->plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
+    lab->window = view_scroll_rows(lab, terminal_rows(), terminal_cols());
+    signals_busy(true);
+    if (lab->limits)
+        signals_limit(lab->limits->command);
+    ok = lab_run(lab, line, said.out, e);
+    signals_limit(0);
+    signals_busy(false);
+    bring_news_forward(lab, lesson, page);
+    ok = ok && said_end(&said, e);
+    if (ok)
+        show_output(lab, line, said.s, said.n);
+    said_free(&said);
+    return ok;
+}
+
+/* Whether there is more only the view knows. */
+const char *run_read_on(const struct lab *lab, const char *command)
+{
+    if (strcmp(command, "lesson next") == 0 && lab->screen == SCREEN_LAB && lab->lesson >= 0 &&
+        lab->scroll < view_scroll_end(lab, terminal_rows(), terminal_cols()))
+        return "scroll +1page";
+    return command;
+}
+
+void run_key(struct lab *lab, const char *line)
+{
+    struct error e = {.column = -1};
+
+    if (!run(lab, line, &e))
+        lab_say(lab, true, "%s", e.text);
+}
