@@ -24,7 +24,7 @@
 enum { MAX_LINES = 256, MAX_FOLDERS = 16 };
 
 struct options {
-    const char *lessons[MAX_FOLDERS], *rc;
+    const char *lessons[MAX_FOLDERS], *rc, *fps;
     int folders;
     bool no_rc, screen, restricted, slow, still;
     struct {
@@ -109,6 +109,9 @@ static int read_options(int argc, char **argv, struct options *o)
         case OPTION_SLOW:
             o->slow = o->still = true;
             break;
+        case OPTION_FPS:
+            o->fps = value_of(argc, argv, &i);
+            break;
         case OPTION_NO_ANIMATION:
             o->still = true;
             break;
@@ -189,14 +192,17 @@ static bool read_rc(struct lab *lab, const struct options *o)
 
 /* For a slow line or a screen reader; whoever says so here means it, whatever the start-up file
  * says. */
-static void slow_down(struct lab *lab, const struct options *o)
+static bool slow_down(struct lab *lab, const struct options *o, struct error *e)
 {
+    char *fps[] = {(char *)"set", (char *)"fps", (char *)o->fps};
+
     if (o->still)
         lab->set.animation = false;
-    if (!o->slow)
-        return;
-    lab->set.fps = 4;
-    lab->set.reader = true;
+    if (o->slow) {
+        lab->set.fps = 4;
+        lab->set.reader = true;
+    }
+    return !o->fps || lab_run_words(lab, 3, fps, stdout, e);
 }
 
 static int run_lines(struct lab *lab, const struct options *o)
@@ -285,7 +291,8 @@ int main(int argc, char **argv)
         return complain(&e);
     if (!read_rc(lab, &o))
         return finish(lab, 1);
-    slow_down(lab, &o);
+    if (!slow_down(lab, &o, &e))
+        return finish(lab, complain(&e));
     status = run_lines(lab, &o);
     o.screen |= first == argc && o.lines == 0;
     if (status == 0 && first < argc && !lab->quit) {

@@ -57,6 +57,11 @@ out=$(printf '1\nx\n2\n' | "$actlab" eval relu --keep-going 2>/dev/null); [ $? =
 [ "$out" = "1 1 1
 2 2 1" ] || wrong "--keep-going printed '$out'"
 
+# pictures a second, after all other options; what cannot be is refused as the setting refuses it
+"$actlab" --slow --fps 12 set 'fps?' | grep -q '^fps *12 ' || wrong "--fps 12 was not set"
+"$actlab" --fps 100 state >/dev/null 2>"$XDG_STATE_HOME/err"
+[ $? = 2 ] && grep -q 'from 1 to 60, not 100' "$XDG_STATE_HOME/err" || wrong "--fps 100: $(cat "$XDG_STATE_HOME/err")"
+
 # a class: one damaged file, or one that is not there, takes no other learner's row
 class=$XDG_STATE_HOME/class
 mkdir "$class"
