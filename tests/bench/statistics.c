@@ -96,7 +96,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: statistics [ROUNDS [SECONDS]], at most %d rounds\n", ROUNDS_MOST);
         return 2;
     }
-    printf("What a step costs in the lab, against the trainer's alone: + curves and kept states, + statistics "
+    printf("What a step costs in the lab, against the trainer's alone: + curves and kept states, + "
+           "statistics "
            "%d times a second\n",
            FRAMES);
     for (int c = 0; c < CONFIGS; c++) {
