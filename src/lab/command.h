@@ -85,8 +85,7 @@ bool lab_runf(struct lab *, FILE *out, struct error *, const char *format, ...) 
  * line's on standard error and goes on: then only a file that cannot be read fails. */
 bool lab_source(struct lab *, const char *path, bool go_on, FILE *out, struct error *);
 
-/* ---- what handlers ask of their call (call.c; call_function: cmd_function.c)
- * ---------------------
+/* ---- what handlers ask of their call (call.c, and cmd_function.c for call_function) -------------
  */
 
 /* Whether there are so many words (most < 0: any number above); the message says the usage. */
