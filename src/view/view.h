@@ -79,8 +79,8 @@ int view_pager_end(const struct lab *, struct rect);
 int view_pager_find(const struct lab *, struct rect);
 void view_pager_title(const struct lab *, struct rect, char *right, size_t nright);
 
-/* The keys that are worth knowing now, as many as fit. */
-void view_hints(const struct lab *, struct grid *, struct rect bottom);
+/* The keys that are worth knowing now, as many as fit into the bottom row. */
+void view_hints(const struct lab *, struct grid *, struct rect in);
 /* The prompt in the bottom row and what stands over it; *cursor gets where one types. */
 void view_prompt(struct grid *, struct rect bottom, const struct prompt_picture *,
                  struct rect *cursor);
