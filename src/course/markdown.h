@@ -1,4 +1,4 @@
-/* markdown.h - the only place that knows md4c. */
+/* markdown.h - Markdown to a lesson. Only its own file and build_*.c know md4c. */
 #ifndef ACTLAB_COURSE_MARKDOWN_H
 #define ACTLAB_COURSE_MARKDOWN_H
 

@@ -7,7 +7,12 @@
 #define ACTLAB_DRAW_CHARSET_H
 
 #include "base/text.h"
-#include "draw/plot.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum charset { CHARSET_ASCII, CHARSET_BLOCK, CHARSET_BRAILLE, CHARSETS };
+extern const char *const charset_names[]; /* "ascii" "block" "braille" NULL */
 
 struct glyphs {
     int sub_cols, sub_rows;                /* dots in a cell; 1x1: glyphs by height and slope */

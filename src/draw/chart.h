@@ -2,7 +2,8 @@
 #ifndef ACTLAB_DRAW_CHART_H
 #define ACTLAB_DRAW_CHART_H
 
-#include "draw/plot.h"
+#include "draw/charset.h"
+#include "draw/grid.h"
 
 /* A vertical bar, `rows` high to an eighth of a row, standing on the rectangle's last row, `width`
  * columns wide at column col. ASCII has thirds of a row: '_' '=' '#'. */

@@ -4,10 +4,8 @@
 #ifndef ACTLAB_DRAW_PLOT_H
 #define ACTLAB_DRAW_PLOT_H
 
+#include "draw/charset.h"
 #include "draw/grid.h"
-
-enum charset { CHARSET_ASCII, CHARSET_BLOCK, CHARSET_BRAILLE, CHARSETS };
-extern const char *const charset_names[]; /* "ascii" "block" "braille" NULL */
 
 enum { PLOT_MAX_CURVES = 10, CURVE_MAX_BREAKS = 8 };
 

@@ -112,12 +112,13 @@ bool cmd_progress(struct lab *lab, const struct call *c, FILE *out, struct error
 {
     static const char *const keys[] = {"format", "by", NULL};
     const char *by = call_option(c, "by");
+    const bool by_student = by && strcmp(by, "student") == 0;
     enum table_format format;
     struct table t;
 
     if (!call_only_options(c, keys, e) || !table_format_find(call_option(c, "format"), &format, e))
         return false;
-    if (by && strcmp(by, "student") != 0 && strcmp(by, "lesson") != 0)
+    if (by && !by_student && strcmp(by, "lesson") != 0)
         return misuse(e, -1, "by=student or by=lesson, not by=%s", by);
     course_read(&lab->course);
     if (c->words && strcmp(c->word[0].s, "reset") == 0)
@@ -125,8 +126,8 @@ bool cmd_progress(struct lab *lab, const struct call *c, FILE *out, struct error
     if (c->words && lab->restricted)
         return fail(e, "files are not read in a restricted session");
     if (c->words)
-        return progress_of_files(lab, c, format, by && *by == 's', out, e);
-    if (by && *by == 's')
+        return progress_of_files(lab, c, format, by_student, out, e);
+    if (by_student)
         return misuse(e, -1, "by=student wants the files of the students");
     if (!course_load_progress(lab, e))
         return false;

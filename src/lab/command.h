@@ -75,39 +75,66 @@ const struct command *command_find(const char *name, struct error *);
 /* The same for the command that a line begins with. */
 const struct command *command_of(const char *line, struct error *);
 
-/* Adds a word as the language writes it, after a space where something stands before it: quoted
- * when it must be, so that a recorded line means what was meant. */
-void call_quote(struct text *line, const char *word);
-
 /* Runs one line. Empty lines and comments do nothing. */
 bool lab_run(struct lab *, const char *line, FILE *out, struct error *);
 /* The same from words, as a shell gives them: nothing is split again; --key value and --key=value
  * are key=value. */
 bool lab_run_words(struct lab *, int n, char *const *words, FILE *out, struct error *);
 bool lab_runf(struct lab *, FILE *out, struct error *, const char *format, ...) ACTLAB_PRINTF(4, 5);
+/* Runs the lines of a file ("-": standard input). On an error it stops, or with go_on reports a
+ * line's on standard error and goes on: then only a file that cannot be read fails. */
+bool lab_source(struct lab *, const char *path, bool go_on, FILE *out, struct error *);
 
-/* For handlers. */
-const char *call_option(const struct call *, const char *key); /* the value, or NULL */
+/* ---- what handlers ask of their call (call.c, and cmd_function.c for call_function) -------------
+ */
+
+/* Whether there are so many words (most < 0: any number above); the message says the usage. */
+bool call_words(const struct call *, int least, int most, struct error *);
+/* The word as a number (any expression). relative: "+0.05" and "-0.05" are added to `now`; "=-1" is
+ * absolute. */
+bool call_number(struct lab *, const struct call *, int word, double *out, struct error *);
+bool call_relative(struct lab *, const struct call *, int word, double now, double *out,
+                   struct error *);
+/* The word as a whole number (any expression) from lo to hi. */
+bool call_int(struct lab *, const struct call *, int word, int lo, int hi, int *out,
+              struct error *);
+/* The word as the value of a setting that takes no number; an error says where it stands. */
+bool call_set(const struct call *, int word, const struct setting *, void *values, struct error *);
+/* The word as a function: a name, or an expression in x. NULL with the error where it stands. */
+const struct activation *call_activation(struct lab *, const struct call *, int word,
+                                         struct error *);
+/* The one word as a function ("next", "prev", a name, an expression) with alpha= and beta= applied.
+ */
+bool call_function(struct lab *, const struct call *, struct fn *, struct error *);
+/* An error in the expression that a word is: its column becomes the one in the line. */
+void call_shift(const struct call *, int word, struct error *e);
+
+/* Whether every key=value is one of these, NULL at the end. */
+bool call_only_options(const struct call *, const char *const *keys, struct error *);
+/* The option's value, or NULL. */
+const char *call_option(const struct call *, const char *key);
 /* The option as a whole number (any expression) from lo to hi; *out is left alone where it is not
  * given. */
 bool call_option_int(struct lab *, const struct call *, const char *key, int lo, int hi, int *out,
                      struct error *);
 /* alpha= and beta=, where they are given, as parameters of a function that is not yet the lab's. */
 bool call_parameters(struct lab *, const struct call *, struct fn *, struct error *);
-/* The word as a function: a name, or an expression in x. NULL with the error where it stands. */
-const struct activation *call_activation(struct lab *, const struct call *, int word,
-                                         struct error *);
-/* The word as the value of a setting that takes no number; an error says where it stands. */
-bool call_set(const struct call *, int word, const struct setting *, void *values, struct error *);
 /* For setting_set, whose context is the lab then: where it takes numbers it takes expressions. */
 bool call_read_number(void *lab, const char *text, double *out, struct error *);
-/* An error in the expression that a word is: its column becomes the one in the line. */
-void call_shift(const struct call *, int word, struct error *e);
-/* The word as a number (any expression). relative: "+0.05" and "-0.05" are added to `now`; "=-1" is
- * absolute. */
-bool call_number(struct lab *, const struct call *, int word, double *out, struct error *);
-bool call_relative(struct lab *, const struct call *, int word, double now, double *out,
-                   struct error *);
+
+/* Adds a word as the language writes it, after a space where something stands before it: quoted
+ * when it must be, so that a recorded line means what was meant. */
+void call_quote(struct text *line, const char *word);
+/* The call as a line again, without some of its settings; returns how many are left. */
+int call_again(const struct call *, const char *const *without, struct text *line);
+/* lab_stopped for a command that is, without the settings of its training and printing, what it did
+ * before it trained. */
+bool call_stopped(struct lab *, const struct call *, const char *const *without, uint64_t trained,
+                  struct error *);
+
+/* ---- printed pictures (call_picture.c) ----------------------------------------------------------
+ */
+
 /* size=COLSxROWS, if given. */
 bool call_size(const struct call *, int *cols, int *rows, struct error *);
 /* What color= and the setting, NO_COLOR, TERM and `out` ask for: plain text, 0: attributes only, 8,
@@ -117,23 +144,5 @@ int call_colours(const struct lab *, const struct call *, FILE *out, struct erro
 /* Whether the locale can print more than ASCII. */
 bool call_utf8(void);
 void print_grid(const struct lab *, const struct grid *, int colours, FILE *out);
-/* Runs the lines of a file ("-": standard input). On an error it stops, or with go_on reports a
- * line's on standard error and goes on: then only a file that cannot be read fails. */
-bool lab_source(struct lab *, const char *path, bool go_on, FILE *out, struct error *);
-/* The one word as a function ("next", "prev", a name, an expression) with alpha= and beta= applied.
- */
-bool call_function(struct lab *, const struct call *, struct fn *, struct error *);
-bool call_int(struct lab *, const struct call *, int word, int lo, int hi, int *out,
-              struct error *);
-/* Whether there are so many words (most < 0: any number above); the message says the usage. */
-bool call_words(const struct call *, int least, int most, struct error *);
-/* Whether every key=value is one of these, NULL at the end. */
-bool call_only_options(const struct call *, const char *const *keys, struct error *);
-/* The call as a line again, without some of its settings; returns how many are left. */
-int call_again(const struct call *, const char *const *without, struct text *line);
-/* lab_stopped for a command that is, without the settings of its training and printing, what it did
- * before it trained. */
-bool call_stopped(struct lab *, const struct call *, const char *const *without, uint64_t trained,
-                  struct error *);
 
 #endif

@@ -69,7 +69,7 @@ static uint64_t training_of(const struct lab *lab, const char *line)
                : 0;
 }
 
-static void play_line(struct lab *lab, const struct lesson_line *line)
+static void play_next(struct lab *lab, const struct lesson_line *line)
 {
     struct learner *learner = lab->learner;
     struct error e;
@@ -125,7 +125,7 @@ bool course_tick(struct lab *lab, double seconds)
     if (learner->solution.wait > 0)
         return false;
     if (learner->solution.line < lines->n)
-        play_line(lab, &lines->at[learner->solution.line++]);
+        play_next(lab, &lines->at[learner->solution.line++]);
     else
         learner->solution.on = false;
     return true;

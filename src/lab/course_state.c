@@ -136,7 +136,7 @@ bool course_open(struct lab *lab, int lesson, int page, struct error *e)
 
 void course_turn(struct lab *lab, int page)
 {
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = lab->course.lesson[lab->lesson]; /* one is open */
 
     lab->page = page < 0 ? 0 : page >= (int)l->pages ? (int)l->pages - 1 : page;
     lab->scroll = 0;

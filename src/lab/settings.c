@@ -1,7 +1,7 @@
 /* settings.c - see settings.h. */
 #include "lab/settings.h"
 
-#include "draw/plot.h"
+#include "draw/charset.h"
 #include "draw/theme.h"
 
 #define AT(field) offsetof(struct settings, field)

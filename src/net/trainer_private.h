@@ -1,5 +1,5 @@
-/* trainer_private.h - what a trainer is made of; for the files that share its work (trainer.c,
- * probe.c). */
+/* trainer_private.h - what a trainer is made of, for the files that share its work: trainer.c,
+ * probe.c, state.c, and what writes and reads it as a file. */
 #ifndef ACTLAB_NET_TRAINER_PRIVATE_H
 #define ACTLAB_NET_TRAINER_PRIVATE_H
 

@@ -1,5 +1,5 @@
-/* prompt.h - the command line: GNU Readline inside the live screen. The only room for readline is
- * prompt.c. */
+/* prompt.h - the command line: GNU Readline inside the live screen. Only prompt.c and prompt_keys.c
+ * know it. */
 #ifndef ACTLAB_TUI_PROMPT_H
 #define ACTLAB_TUI_PROMPT_H
 

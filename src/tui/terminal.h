@@ -1,7 +1,8 @@
 /* terminal.h - the terminal: opened, drawn on, read from, and given back as it was.
  *
- * The only file with curses. Curses here only composes bytes: it writes into a file in memory, and
- * a frame goes to the terminal as one write(2); the terminal's modes and its keys are ours. */
+ * Only terminal.c and paint.c know curses. Curses here only composes bytes: it writes into a file
+ * in memory, and a frame goes to the terminal as one write(2); the terminal's modes and its keys
+ * are ours. */
 #ifndef ACTLAB_TUI_TERMINAL_H
 #define ACTLAB_TUI_TERMINAL_H
 

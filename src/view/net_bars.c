@@ -6,12 +6,12 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { LABEL = 12, SCALE = 6, PITCH_MOST = 7 }; /* the scale, what is drawn, the layers */
+enum { SCALE = 6, PITCH_MOST = 7 }; /* columns of the scale, and of a layer */
 
 struct layer_columns layer_columns_make(int cols, int layers)
 {
-    struct layer_columns c = {LABEL, 1, layers, 1, 1};
-    int room = cols - LABEL;
+    struct layer_columns c = {NETVIEW_LABEL, 1, layers, 1, 1};
+    int room = cols - NETVIEW_LABEL;
 
     if (layers < 1)
         return c;

@@ -6,8 +6,6 @@
 
 #include <math.h>
 
-enum { LABEL = 12 };
-
 static const struct probe_unit *unit_at(const struct probe *p, int layer, int unit)
 {
     return &p->unit[(size_t)(layer - 1) * (size_t)p->width + (size_t)unit];
@@ -98,7 +96,7 @@ static void draw_ridge(const struct lab *lab, struct grid *g, struct rect in, in
         most = fmax(most, l->bins[b]);
     grid_printf(g, in, row, 0, ROLE_AXIS, "z layer %d", layer);
     for (int i = 0; i < cols; i++) {
-        struct rect cell = {in.row + row, in.col + LABEL + i, 1, 1};
+        struct rect cell = {in.row + row, in.col + NETVIEW_LABEL + i, 1, 1};
         float share = l->bins[i * PROBE_BINS / cols];
         float height = (float)sqrt(share / most);
 
@@ -112,7 +110,7 @@ static void draw_ridge(const struct lab *lab, struct grid *g, struct rect in, in
 void netview_histogram(const struct lab *lab, struct grid *g, struct rect in)
 {
     const struct probe *p = &lab->probe;
-    int rows = in.rows - 1, cols = in.cols - LABEL - 1;
+    int rows = in.rows - 1, cols = in.cols - NETVIEW_LABEL - 1;
     int shown = p->layers < rows ? p->layers : rows;
 
     if (cols > 2 * PROBE_BINS)
@@ -121,9 +119,9 @@ void netview_histogram(const struct lab *lab, struct grid *g, struct rect in)
         return;
     for (int i = 0; i < shown; i++) /* first and last layer always, those between evenly */
         draw_ridge(lab, g, in, i, shown == 1 ? 1 : 1 + i * (p->layers - 1) / (shown - 1), cols);
-    grid_printf(g, in, rows, LABEL, ROLE_AXIS, "%g", PROBE_LO);
-    grid_text(g, in, rows, LABEL + cols / 2, ROLE_AXIS, "0");
-    grid_printf(g, in, rows, LABEL + cols - 1, ROLE_AXIS, "%g", PROBE_HI);
+    grid_printf(g, in, rows, NETVIEW_LABEL, ROLE_AXIS, "%g", PROBE_LO);
+    grid_text(g, in, rows, NETVIEW_LABEL + cols / 2, ROLE_AXIS, "0");
+    grid_printf(g, in, rows, NETVIEW_LABEL + cols - 1, ROLE_AXIS, "%g", PROBE_HI);
 }
 
 /* What was chosen, as far as the network still has it. */

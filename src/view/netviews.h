@@ -21,6 +21,8 @@ struct layer_columns {
     int width; /* of a bar */
 };
 struct layer_columns layer_columns_make(int cols, int layers);
+/* Columns for what stands at the left of a view. */
+enum { NETVIEW_LABEL = 12 };
 void layer_numbers(struct grid *, struct rect in, int row, const struct layer_columns *);
 
 void netview_gradient(const struct lab *, struct grid *, struct rect);

@@ -26,55 +26,65 @@ struct prompt_picture {
 
 enum { SCREEN_MIN_ROWS = 12, SCREEN_MIN_COLS = 40 };
 
+/* ---- for the terminal ---------------------------------------------------------------------------
+ */
+
 /* The whole screen. lab_settle first. *cursor gets where the terminal's cursor belongs (row -1:
  * hidden). */
 void view_screen(const struct lab *, const struct prompt_picture *, struct grid *,
                  struct rect *cursor);
-
-/* How far what is shown can be scrolled on a screen of this size, in lines. */
-int view_scroll_end(const struct lab *, int rows, int cols);
-
-/* The rows of text that are seen at once there. */
-int view_scroll_rows(const struct lab *, int rows, int cols);
-/* The next row of the long text with lab->find, after the one found before if that is in sight,
- * else from the first row on the screen; round and round; -1: none. */
-int view_find(const struct lab *, int rows, int cols);
-
-/* Whether a pane has a place on a screen of this size: a small one shows what has the focus. */
-bool view_pane_shown(const struct lab *, enum pane, int rows, int cols);
-
 /* struct lab's `picture`. */
 void view_picture(const struct lab *, enum picture, struct grid *);
 
+/* What only the picture knows, of a screen of rows x cols: */
+
+/* how far what is shown can be scrolled, in lines; */
+int view_scroll_end(const struct lab *, int rows, int cols);
+/* the rows of text that are seen at once; */
+int view_scroll_rows(const struct lab *, int rows, int cols);
+/* the next row of the long text with lab->find, after the one found before if that is in sight,
+ * else from the first row on the screen, round and round; -1: none; */
+int view_find(const struct lab *, int rows, int cols);
+/* whether a pane has a place there: a small one shows what has the focus; */
+bool view_pane_shown(const struct lab *, enum pane, int rows, int cols);
+/* the columns of the plot's drawing area: lab->plot.columns; */
+int view_plot_columns(const struct lab *, int rows, int cols);
+/* the x that a cell shows; false outside of the plot. */
+bool view_plot_x(const struct lab *, int rows, int cols, int row, int col, double *x);
+
+/* ---- for each other -----------------------------------------------------------------------------
+ */
+
+/* Each pane's body, and what stands in its rule: a title on the left and a reading on the right,
+ * cut to the room there is. */
+void view_lesson(const struct lab *, struct grid *, struct rect);
+void view_lesson_title(const struct lab *, char *left, size_t nleft, char *right, size_t nright);
 void view_plot(const struct lab *, struct grid *, struct rect);
+void view_plot_title(const struct lab *, char *left, size_t nleft, char *right, size_t nright);
+void view_network(const struct lab *, struct grid *, struct rect);
+void view_network_title(const struct lab *, char *left, size_t nleft, char *right, size_t nright);
+
+/* f and f' in the plot's title get the colours of their curves. */
+void view_plot_title_colours(const struct lab *, struct grid *, struct rect title);
 /* The plot as `plot` prints it: under a line with the formula, over the whole grid. */
 void view_plot_printed(const struct lab *, struct grid *);
-/* Columns of the plot's drawing area on a screen of this size: lab->plot.columns. */
-int view_plot_columns(const struct lab *, int rows, int cols);
-/* The x that a cell of that screen shows; false outside of the plot. */
-bool view_plot_x(const struct lab *, int rows, int cols, int row, int col, double *x);
-void view_lesson(const struct lab *, struct grid *, struct rect);
-void view_network(const struct lab *, struct grid *, struct rect);
+/* view_scroll_end and view_scroll_rows of the lesson's body. */
+int view_lesson_end(const struct lab *, struct rect);
+int view_lesson_rows(const struct lab *, struct rect);
+
+/* The long text that hides the panes, how far it can be scrolled, view_find in it, and which rows
+ * of how many stand there (empty when all do). */
 void view_pager(const struct lab *, struct grid *, struct rect);
-/* The keys that are worth knowing now, as many as fit. */
-void view_hints(const struct lab *, struct grid *, struct rect bottom);
+int view_pager_end(const struct lab *, struct rect);
+int view_pager_find(const struct lab *, struct rect);
+void view_pager_title(const struct lab *, struct rect, char *right, size_t nright);
+
+/* The keys that are worth knowing now, as many as fit into the bottom row. */
+void view_hints(const struct lab *, struct grid *, struct rect in);
 /* The prompt in the bottom row and what stands over it; *cursor gets where one types. */
 void view_prompt(struct grid *, struct rect bottom, const struct prompt_picture *,
                  struct rect *cursor);
-int view_lesson_end(const struct lab *, struct rect);
-void view_plot_title_colours(const struct lab *, struct grid *, struct rect title);
 /* A message whose last row is `bottom`, on as many rows as it takes; returns how many. */
 int view_say(struct grid *, struct rect bottom, enum role, const char *text);
-int view_lesson_rows(const struct lab *, struct rect);
-int view_pager_end(const struct lab *, struct rect);
-int view_pager_find(const struct lab *, struct rect);
-/* Which rows of how many stand there; empty when all do. */
-void view_pager_title(const struct lab *, struct rect, char *right, size_t nright);
-
-/* What stands in each pane's rule: a title on the left and a reading on the right, cut to the room
- * there is. */
-void view_plot_title(const struct lab *, char *left, size_t nleft, char *right, size_t nright);
-void view_lesson_title(const struct lab *, char *left, size_t nleft, char *right, size_t nright);
-void view_network_title(const struct lab *, char *left, size_t nleft, char *right, size_t nright);
 
 #endif
