@@ -36,7 +36,7 @@ struct squeeze {
     struct look saved; /* with the cursor, by ESC 7 */
     struct place at, to;
     int top, bottom; /* rows of the part that scrolls, from 1; 0: the whole screen */
-    bool cursor; /* is seen, so that its place matters */
+    bool cursor;     /* is seen, so that its place matters */
 };
 
 /* Appends what remains of the n bytes, which a NUL follows, to out. They must end where a sequence

@@ -33,7 +33,7 @@ struct pty_screen {
     uint32_t last;              /* what REP repeats */
     int saved_row, saved_col;   /* by ESC 7 */
     uint32_t saved_pen;
-    bool pending;               /* the cursor stands behind the last column */
+    bool pending; /* the cursor stands behind the last column */
     bool cursor_shown, alternate;
 };
 
