@@ -68,6 +68,7 @@ done <<'ROWS'
 02|0.99 * 0.01 = 0.0099|fn sigmoid; cursor log(99)|df|0.0099|0.00001
 03|2*sigmoid(2x) - 1||tanh(0.7) - (2*sigmoid(2*0.7) - 1)|0|1e-15
 03|It is 1 at 0, four times that of the sigmoid|fn tanh; cursor 0|df|1|0
+03|stops after epoch 9|fn tanh; net layers=8 width=8 init=lecun lr=0.1 seed=1; until "accuracy >= 0.95"|epoch|9|1
 03|sigmoid: x 0.225|fn sigmoid; net layers=8 width=8 init=lecun lr=0.1 seed=1|factor|0.225|0.0005
 03|tanh: x 0.88|fn tanh; net layers=8 width=8 init=lecun lr=0.1 seed=1|factor|0.88|0.005
 03|is 2.9e-05 (0.000029) against 0.41|fn sigmoid; net layers=8 width=8 init=lecun lr=0.1 seed=1|ratio|0.000029|0.0000005
@@ -81,6 +82,7 @@ done <<'ROWS'
 03|fails above x = 710 or so||exp(709) < inf and exp(710) == inf|1|0
 03|`math.tanh(800)` is 1||tanh(800)|1|0
 03|the bars, level a moment ago|fn tanh; net layers=8 width=8 init=lecun seed=1|ratio|0.4|0.05
+04|Will twenty layers of relu|fn relu; net layers=20 width=16 init=he lr=0.05 seed=3; train 10 epochs|accuracy|1|0.05
 04|each layer passes on about as much as it receives|fn relu; net layers=8 width=16 init=he seed=3|factor|1|0.05
 04|about a third of the next (x 0.328)|fn sigmoid; net layers=8 width=16 init=he seed=3|factor|0.328|0.0005
 04|About half of the outputs are 0|fn relu; net layers=8 width=16 init=he seed=3|saturated|0.5|0.02
@@ -99,15 +101,19 @@ done <<'ROWS'
 06|at x = -2 it is still 0.135|fn elu; cursor =-2|df|0.135|0.0005
 06|the slope is e^-2 = 0.135|fn elu; cursor =-2|df|0.135|0.0005
 06|only seven digits of the first are right||-log10(abs((exp(1e-10) - 1)/expm1(1e-10) - 1))|7|0.5
-06|At least one layer of relu is wholly dead|fn relu; net layers=3 width=16 init=he lr=0.1 bias=-2 seed=1|max(dead(1), max(dead(2), dead(3)))|1|0
+06|two layers of relu are wholly dead|fn relu; net layers=3 width=16 init=he lr=0.1 bias=-2 seed=1|(dead(1) == 1) + (dead(2) == 1) + (dead(3) == 1)|2|0
 06|With elu the row "dead" shows 0%|fn elu; net layers=3 width=16 init=he lr=0.1 bias=-2 seed=1|dead|0|0
 06|Which alpha takes it to -1.73|fn elu alpha=2; cursor =-2|f|-1.73|0.005
 06|It halves for each 0.7 that z falls||exp(-0.7)|0.5|0.005
 06|At -3 it is 0.050|fn elu; cursor =-3|df|0.050|0.0005
 06|at -5 only 0.0067|fn elu; cursor =-5|df|0.0067|0.00005
+06|"by": -2 becomes -5|net bias=-2; net bias=-3|bias|-5|0
+06|`:net bias=(-3)` sets -3|net bias=-2; net bias=(-3); net bias=(-3)|bias|-3|0
 06|elu stays near 0.693 for 60 epochs|fn elu; net layers=3 width=16 init=he lr=0.1 bias=-5 seed=1; train 60 epochs|loss|0.693|0.001
-06|showed 0%, the row "saturated" 91%|fn elu; net layers=3 width=16 init=he lr=0.1 bias=-5 seed=1; train 60 epochs|saturated|0.91|0.01
-06|showed 0%, the row "saturated" 91%|fn elu; net layers=3 width=16 init=he lr=0.1 bias=-5 seed=1; train 60 epochs|dead|0|0
+06|From -5, the row "dead" showed 0%, but the row "saturated" 92, 81 and 100%|fn elu; net layers=3 width=16 init=he lr=0.1 bias=-5 seed=1; train 60 epochs|dead|0|0
+06|From -5, the row "dead" showed 0%, but the row "saturated" 92, 81 and 100%|fn elu; net layers=3 width=16 init=he lr=0.1 bias=-5 seed=1; train 60 epochs|saturated(1)|0.92|0.005
+06|From -5, the row "dead" showed 0%, but the row "saturated" 92, 81 and 100%|fn elu; net layers=3 width=16 init=he lr=0.1 bias=-5 seed=1; train 60 epochs|saturated(2)|0.81|0.005
+06|From -5, the row "dead" showed 0%, but the row "saturated" 92, 81 and 100%|fn elu; net layers=3 width=16 init=he lr=0.1 bias=-5 seed=1; train 60 epochs|saturated(3)|1|0.005
 07|Phi(2) is 0.977||gelu(2)/2|0.977|0.0005
 07|f(2) = 1.954||gelu(2)|1.954|0.0005
 07|f(-2) = -0.046||gelu(-2)|-0.046|0.0005
@@ -124,7 +130,7 @@ done <<'ROWS'
 07|the row "dead" shows 0%|fn relu; net layers=4 width=8 init=he lr=0.1 seed=3; train 100 epochs; swap gelu|dead|0|0
 07|and makes no mistake|fn relu; net layers=4 width=8 init=he lr=0.1 seed=3; train 100 epochs|accuracy|1|0
 07|9 % of its units are dead|fn relu; net layers=4 width=8 init=he lr=0.1 seed=3; train 100 epochs|dead|0.09|0.005
-07|an accuracy of 0.985|fn relu; net layers=4 width=8 init=he lr=0.1 seed=3; train 100 epochs; swap gelu|accuracy|0.985|0.006
+07|an accuracy of 0.98,|fn relu; net layers=4 width=8 init=he lr=0.1 seed=3; train 100 epochs; swap gelu|accuracy|0.985|0.006
 07|and soon 1 again|fn relu; net layers=4 width=8 init=he lr=0.1 seed=3; train 100 epochs; swap gelu; train 20 epochs|accuracy|1|0
 08|f(2) = 1.762||swish(2)|1.762|0.0005
 08|f(-2) = -0.238||swish(-2)|-0.238|0.0005
@@ -133,7 +139,13 @@ done <<'ROWS'
 08|-0.278 at x = -1.278|fn swish; cursor =-1.278|df|0|0.0005
 08|nowhere more than 0.021 apart|fn swish beta=1.702; cursor 2.27|abs(gelu(2.27) - f)|0.0205|0.0005
 08|0.278/beta is 0.0278 when beta is 10|fn swish beta=10; cursor =-0.1278|-f|0.0278|0.0001
-08|the loss rests at 0.693|fn swish beta=0; net layers=4 width=8 init=he lr=0.1 seed=1; train 100 epochs|loss|0.693|0.005
+08|the loss rests at 0.692|fn swish beta=0; net layers=4 width=8 init=he lr=0.1 seed=1; train 100 epochs|loss|0.692|0.0005
+08|beta 0.1: 21|fn swish beta=0; net layers=4 width=8 init=he lr=0.1 seed=1; train 100 epochs; beta 0.1; until "accuracy >= 0.95"|epoch - 100|21|1
+08|beta 0.05: 44|fn swish beta=0; net layers=4 width=8 init=he lr=0.1 seed=1; train 100 epochs; beta 0.05; until "accuracy >= 0.95"|epoch - 100|44|2
+08|beta 0.02: 140|fn swish beta=0; net layers=4 width=8 init=he lr=0.1 seed=1; train 100 epochs; beta 0.02; until "accuracy >= 0.95"|epoch - 100|140|5
+08|beta 0.01: 412|fn swish beta=0; net layers=4 width=8 init=he lr=0.1 seed=1; train 100 epochs; beta 0.01; until "accuracy >= 0.95"|epoch - 100|412|10
+08|Near 0 f is about x/2 + beta*x^2/4|fn swish beta=2; cursor 0.01|(f - x/2)/(beta*x^2/4)|1|0.001
+08|`w` turns beta down by 1|fn swish; beta -10step|beta|0|1e-9
 08|One press of `B` makes beta 0.1|fn swish; beta 0; beta +1step|beta|0.1|1e-9
 08|`W` turns beta up by 1|fn swish; beta +10step|beta|2|1e-9
 09|theory says about 0.234 a layer|fn sigmoid; net layers=8 width=16 init=lecun lr=0.3 seed=1|predicted_factor|0.234|0.0005
@@ -145,16 +157,26 @@ done <<'ROWS'
 09|its factor is 0.223|fn sigmoid; net layers=2 width=16 init=lecun lr=0.3 seed=1|predicted_factor|0.223|0.0005
 09|It is below 0.001|fn sigmoid; net layers=8 width=16 init=lecun lr=0.3 seed=1|update(1)/update(8) < 0.001|1|0
 09|It is below 0.001|fn sigmoid; net layers=8 width=8 init=lecun lr=3 seed=1; train 100 epochs|update(1)/update(8) < 0.001|1|0
+09|`ratio` was 4.1 before you trained|fn sigmoid; net layers=8 width=8 init=lecun lr=0.3 seed=1 residual=on|ratio|4.1|0.05
+09|`:eval act(1)` is 0.53, `:eval act(8)` 4.5|fn sigmoid; net layers=8 width=8 init=lecun lr=0.3 seed=1 residual=on|act(1)|0.53|0.005
+09|`:eval act(1)` is 0.53, `:eval act(8)` 4.5|fn sigmoid; net layers=8 width=8 init=lecun lr=0.3 seed=1 residual=on|act(8)|4.5|0.05
 09|at 2 a layer seven steps make 128||2^7|128|0
 09|one or two of sigmoid learn|fn sigmoid; net layers=2 width=8 init=lecun lr=0.3 seed=1; train 200 epochs|accuracy|1|0.05
 09|2^10 is 1024||2^10|1024|0
 10|says 12% (an eighth)|fn relu; net layers=2 width=8 init=he lr=0.05 seed=1|dead(2)|0.125|0
 10|one in ten when they are trained|fn relu; net layers=8 width=8 init=he lr=0.05 seed=1; train 200 epochs|dead|0.1|0.05
 10|Its bias is -3.8|fn relu; net layers=2 width=8 init=he lr=5 seed=30; train 10 epochs|dead(2)|1|0
+10|-1 is too low|fn relu; net layers=2 width=8 init=he lr=5 seed=30; train 10 epochs; net lr=0.05; unit 2 1; weight 0 =-1; weight 0 =-1|dead(2)|1|0
+10|0 wakes it, but not for long|fn relu; net layers=2 width=8 init=he lr=5 seed=30; train 10 epochs; net lr=0.05; unit 2 1; weight 0 0|dead(2)|0.875|0
+10|0 wakes it, but not for long|fn relu; net layers=2 width=8 init=he lr=5 seed=30; train 10 epochs; net lr=0.05; unit 2 1; weight 0 0; train 1 epoch|dead(2)|1|0
+10|Try 3: `:unit 2 1`, `:weight 0 3`|fn relu; net layers=2 width=8 init=he lr=5 seed=30; train 10 epochs; net lr=0.05; unit 2 1; weight 0 3; train 100 epochs|accuracy|1|0.01
+10|`:net clip=1` allows 1|fn relu; net layers=2 width=8 init=he lr=5 seed=1 clip=1; train 50 epochs|dead(2)|1|0
+10|Try a tenth: `:net clip=0.1`|fn relu; net layers=2 width=8 init=he lr=5 seed=1 clip=0.1; train 50 epochs|accuracy|1|0.01
 10|ln 2 is 0.693|fn relu; net layers=2 width=8 init=he lr=5 seed=30; train 10 epochs; net lr=0.05; train 100 epochs|loss|0.693|0.001
 10|width 2: 94 % born dead||1 - (1 - 2^-2)^10|0.94|0.005
 10|width 4: 48 %||1 - (1 - 2^-4)^10|0.48|0.005
 10|width 8: 4 %||1 - (1 - 2^-8)^10|0.04|0.005
+11|every first weight is twice as large, and so is what the side calls "a layer"|fn relu; net layers=3 width=8 init=he seed=1; net gain=2|factor/1.06289|2|0.001
 11|sqrt(2) = 1.414||sqrt(2)|1.414|0.0005
 11|At g = 1 that is 0.71|fn relu; net layers=10 width=64 init=lecun seed=1|predicted_factor|0.71|0.005
 11|0.71^9 = 0.04|fn relu; net layers=10 width=64 init=lecun seed=1|predicted_ratio|0.04|0.005
