@@ -36,11 +36,12 @@ bool call_parameters(struct lab *lab, const struct call *c, struct fn *fn, struc
 {
     for (int i = 0; i < c->assigns; i++) {
         const struct assign *a = &c->assign[i];
+        const char *value = a->value + (a->value[0] == '='); /* "=-1", as where -1 means "by" */
         double v;
 
         if (strcmp(a->key, "alpha") != 0 && strcmp(a->key, "beta") != 0)
             continue;
-        if (!expr_number(a->value, lab->scope, &v, e) || !fn_set_parameter(fn, a->key, v, e)) {
+        if (!expr_number(value, lab->scope, &v, e) || !fn_set_parameter(fn, a->key, v, e)) {
             if (e && e->column < 0)
                 e->column = a->value_column;
             return false;

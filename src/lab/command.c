@@ -51,9 +51,23 @@ const struct command *command_find(const char *name, struct error *e)
     return NULL;
 }
 
+/* Whether the command's usage has the key: "alpha=V", or any, "KEY=VALUE". */
+static bool takes_key(const struct command *c, const char *key, size_t n)
+{
+    const char *p = c->usage;
+
+    while ((p = strstr(p, "=V")) != NULL) {
+        if ((size_t)(p - c->usage) >= n && memcmp(p - n, key, n) == 0)
+            return true;
+        p++;
+    }
+    return strstr(c->usage, "[KEY=VALUE") != NULL;
+}
+
 /* The length of a setting's name at s when an '=' follows it within the first `bare` bytes, those
- * before any quote; else 0. "a==b" is a comparison, no setting; a="=b" is one. */
-static size_t key_length(const char *s, size_t bare)
+ * before any quote; else 0. "a==b" is a comparison, no setting; a="=b" is one, and so is "a==-b"
+ * where the command has settings: a is to be -b, and not less by it. */
+static size_t key_length(const struct command *c, const char *s, size_t bare)
 {
     size_t n = 0;
 
@@ -61,7 +75,11 @@ static size_t key_length(const char *s, size_t bare)
         return 0;
     while (isalnum((unsigned char)s[n]) || s[n] == '_' || s[n] == '-' || s[n] == '.')
         n++;
-    return n < bare && s[n] == '=' && (s[n + 1] != '=' || n + 1 == bare) ? n : 0;
+    if (n >= bare || s[n] != '=')
+        return 0;
+    if (s[n + 1] != '=' || n + 1 == bare)
+        return n;
+    return (s[n + 2] == '-' || s[n + 2] == '+') && takes_key(c, s, n) ? n : 0;
 }
 
 static bool option_named(const char *options, const char *name, size_t n, bool *takes_value)
@@ -101,7 +119,7 @@ static bool add_assign(struct call *c, const char *key, const char *value, int c
  * start: a quoted "a=b" is a word. */
 static bool take(struct call *c, char *s, size_t bare, int column, struct error *e)
 {
-    size_t key = key_length(s, bare);
+    size_t key = key_length(c->command, s, bare);
 
     if (key) {
         s[key] = '\0';
@@ -307,7 +325,7 @@ bool lab_run_words(struct lab *lab, int n, char *const *words, FILE *out, struct
         return false;
     text_add(&line, command->name);
     for (int i = 1; i < n; i++) {
-        size_t key = key_length(words[i], strlen(words[i]));
+        size_t key = key_length(command, words[i], strlen(words[i]));
 
         if (command->flags & CMD_RAW) {
             text_printf(&line, " %s", words[i]);

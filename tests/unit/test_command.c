@@ -157,6 +157,18 @@ static void test_numbers(void **state)
     assert_true(lab->fn.alpha == lab->fn.act->alpha.fallback);
     does(lab, "alpha +1step");
     assert_true(lab->fn.alpha > lab->fn.act->alpha.fallback);
+    /* "=-1" is minus one, wherever -1 means "by" */
+    does(lab, "net bias==-3");
+    does(lab, "net bias==-3");
+    assert_true(lab->net.bias == -3);
+    does(lab, "net bias=-1");
+    assert_true(lab->net.bias == -4);
+    does(lab, "net bias=0");
+    does(lab, "fn elu alpha==-1");
+    assert_true(lab->fn.alpha == -1);
+    does(lab, "fn elu alpha=-1");
+    assert_true(lab->fn.alpha == -1);
+    does(lab, "until alpha==-1"); /* where an expression is wanted, it compares */
     refuses(lab, "alpha lots", "lots", 6);
     refuses(lab, "alpha", "usage: alpha", -1);
     refuses(lab, "alpha 1 2", "usage: alpha", 8);
