@@ -20,6 +20,10 @@ lacks() {
 # What failed, with the end of what it said.
 failed() {
     tail -n 40 "$1" | sed 's/^/  | /'
+    for test in $(sed -n 's/^FAIL: *//p' "$1"); do
+        say "$test:"
+        tail -n 30 "$root/root/actlab/build/$test.log" | sed 's/^/  | /'
+    done
     say "FAILED: $2"
     exit 1
 }
