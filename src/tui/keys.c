@@ -7,7 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ESC = 0x1b, SEQUENCE_MAX = 64, COMPACT = 4096 };
+enum {
+    ESC = 0x1b,
+    SEQUENCE_MAX = 64,
+    COMPACT = 4096,
+    SILENCES = 20, /* times that nothing came for the escape delay: who waits longer for a
+                      report's end waits for ever */
+};
 
 static const char paste_end[] = "\x1b[201~";
 
@@ -54,7 +60,15 @@ void keys_feed(struct key_reader *r, const char *bytes, size_t n)
 
 bool keys_waiting(const struct key_reader *r)
 {
-    return r->at < r->in.len;
+    return r->at < r->in.len || r->telling;
+}
+
+void keys_drop(struct key_reader *r)
+{
+    text_clear(&r->in);
+    text_clear(&r->paste);
+    r->at = 0;
+    r->pasting = r->telling = false;
 }
 
 void keys_free(struct key_reader *r)
@@ -208,6 +222,7 @@ static size_t take_report(struct key_reader *r, struct key *k, const char *s, si
     if (!r->telling && !late && n <= SEQUENCE_MAX)
         return 0;
     r->telling = true;
+    r->silences = 0;
     return s[n - 1] == ESC && !late ? n - 1 : n; /* it may be half of the end */
 }
 
@@ -333,6 +348,8 @@ static void finish_paste(struct key_reader *r, struct key *k)
 
 bool keys_next(struct key_reader *r, bool late, struct key *k)
 {
+    if (late && r->telling && r->at == r->in.len && ++r->silences >= SILENCES)
+        r->telling = false; /* its end will not come any more */
     while (r->at < r->in.len) {
         const char *s = r->in.s + r->at;
         size_t n = r->in.len - r->at, len;

@@ -41,6 +41,7 @@ struct key_reader {
     size_t at;
     bool pasting;
     bool telling; /* inside a terminal's report (OSC), whose end has not come */
+    int silences; /* how often nothing came for a while inside it */
     struct text paste;
     struct learned_key learned[KEY_LEARNED_MAX];
     int nlearned;
@@ -52,8 +53,11 @@ void keys_feed(struct key_reader *, const char *bytes, size_t n);
 /* The next whole key, or false. `late`: nothing followed for the escape delay, so that what waits
  * is all there is (a lone ESC is the escape key, half a character is dropped). */
 bool keys_next(struct key_reader *, bool late, struct key *);
-/* Whether bytes wait that may be the beginning of a sequence. */
+/* Whether something has begun whose end has not come: keys_next with `late` is to be called when
+ * nothing follows. */
 bool keys_waiting(const struct key_reader *);
+/* Forgets what waits. */
+void keys_drop(struct key_reader *);
 void keys_free(struct key_reader *);
 
 #endif

@@ -1,6 +1,7 @@
 /* loop.c - keys, clock and frames around one poll().
  *
- * All waiting keys are taken before a frame is drawn. A frame that a key asks for comes at once,
+ * All waiting keys are taken before a frame is drawn, or as many as a tenth of a second is enough
+ * for. A frame that a key asks for comes at once,
  * one that only the clock asks for at most `fps` times a second, and none while the terminal has
  * not taken the one before. When nothing moves the program sleeps until a key or a signal. */
 #include "tui/loop.h"
@@ -155,7 +156,7 @@ static double patience(const struct loop *loop, double now, bool changed, bool w
         seconds = sooner(seconds, until(loop->touched + lab->set.idle_timeout, now));
     if (!loop->caught_up && loop->drawn_at > 0)
         seconds = sooner(seconds, until(loop->drawn_at + CALM, now));
-    return seconds;
+    return loop->more ? 0 : seconds;
 }
 
 static void tick(struct loop *loop)
@@ -182,7 +183,9 @@ static bool on_events(struct loop *loop, unsigned events)
     }
     if (events & (TERMINAL_STOPPED | TERMINAL_CONTINUED | TERMINAL_RESIZED))
         loop->dirty = loop->urgent = true;
-    if (events & TERMINAL_INTERRUPT)
+    if (events & TERMINAL_INTERRUPT && loop->more)
+        loop_drop_keys(loop);
+    else if (events & TERMINAL_INTERRUPT)
         loop_key(loop, &interrupt);
     return true;
 }
@@ -210,12 +213,14 @@ static bool go_on(struct loop *loop, unsigned events, bool moving)
 {
     if (!on_events(loop, events))
         return false;
-    if (events & TERMINAL_INPUT)
+    if (events & TERMINAL_INPUT || loop->more)
         return on_events(loop, loop_read_keys(loop));
-    if (keys_waiting(&loop->keys) && clock_now() >= loop->fed + loop->escape_delay)
+    if (keys_waiting(&loop->keys) && clock_now() >= loop->fed + loop->escape_delay) {
         loop_take_keys(loop, true);
-    else if (moving)
+        loop->fed = clock_now();
+    } else if (moving) {
         tick(loop);
+    }
     return true;
 }
 

@@ -18,6 +18,7 @@ struct loop {
     bool dirty;                     /* a frame is needed for other reasons */
     bool urgent;                    /* and at once */
     bool behind;                    /* the clock owes more steps than fitted into its budget */
+    bool more;                      /* keys wait in the reader that have not been looked at */
     bool caught_up;                 /* with what the first picture did not need */
     double credit, accounted, used; /* of processor time, where it is limited */
     double looked;                  /* when the file that is followed was looked at */
@@ -27,8 +28,10 @@ struct loop {
 void loop_key(struct loop *, const struct key *);
 /* The keys that are complete; `late`: also a lone ESC, which nothing has followed. */
 void loop_take_keys(struct loop *, bool late);
-/* Reads and takes all that waits. What else happened meanwhile (enum terminal_event) is returned.
- */
+/* Forgets the keys that wait, and says so when there were any. */
+void loop_drop_keys(struct loop *);
+/* Reads and takes all that waits, or as much as there is time for before the next frame: then
+ * `more` is set. What else happened meanwhile (enum terminal_event) is returned. */
 unsigned loop_read_keys(struct loop *);
 
 #endif

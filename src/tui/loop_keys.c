@@ -108,27 +108,56 @@ void loop_key(struct loop *loop, const struct key *k)
     }
 }
 
-void loop_take_keys(struct loop *loop, bool late)
+/* Keys are taken for so many seconds before a frame. */
+#define KEYS_SLICE 0.1
+
+void loop_drop_keys(struct loop *loop)
 {
+    const bool any = keys_waiting(&loop->keys);
+
+    keys_drop(&loop->keys);
+    loop->more = false;
+    if (any && !loop->lab->message[0])
+        lab_say(loop->lab, false, "stopped: the keys that waited are forgotten");
+}
+
+/* Those that are complete, until `end`. Who stops a command stops what was to come after it. */
+static void take_until(struct loop *loop, double end, bool late)
+{
+    struct lab *lab = loop->lab;
     struct key k;
 
-    while (!loop->lab->quit && keys_next(&loop->keys, late, &k))
+    loop->more = false;
+    while (!lab->quit && keys_next(&loop->keys, late, &k)) {
+        lab->stopped = false;
         loop_key(loop, &k);
+        if (lab->stopped)
+            loop_drop_keys(loop);
+        loop->more = clock_now() >= end;
+        if (loop->more)
+            return;
+    }
+}
+
+void loop_take_keys(struct loop *loop, bool late)
+{
+    take_until(loop, clock_now() + KEYS_SLICE, late);
 }
 
 unsigned loop_read_keys(struct loop *loop)
 {
+    const double end = clock_now() + KEYS_SLICE;
     unsigned events = 0, now;
     char bytes[4096];
     size_t n;
 
     do { /* keys that arrive meanwhile are taken before the frame, too */
-        n = events_read(bytes, sizeof bytes);
+        n = loop->more ? 0 : events_read(bytes, sizeof bytes);
         keys_feed(&loop->keys, bytes, n);
-        loop_take_keys(loop, false);
-        now = n && !loop->lab->quit ? terminal_wait(0, false) : 0;
+        take_until(loop, end, false);
+        now = n && !loop->more && !loop->lab->quit ? terminal_wait(0, false) : 0;
         events |= now & ~(unsigned)TERMINAL_INPUT;
-    } while (now & TERMINAL_INPUT);
+    } while (now == TERMINAL_INPUT && clock_now() < end);
     loop->fed = loop->touched = clock_now();
     return events;
 }

@@ -94,6 +94,7 @@ bool run(struct lab *lab, const char *line, struct error *e)
         signals_limit(lab->limits->command);
     ok = lab_run(lab, line, said.out, e);
     signals_limit(0);
+    lab->stopped |= signals_interrupted(); /* also when it came just too late for this command */
     signals_busy(false);
     bring_news_forward(lab, lesson, page);
     ok = ok && said_end(&said, e);

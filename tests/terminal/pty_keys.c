@@ -4,6 +4,7 @@
 #include "pty.h"
 
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -230,6 +231,49 @@ static void brings_forward(void **state)
     pty_close(&p);
 }
 
+/* More keys than there is time for: pictures come between them, one ctrl-c drops those that wait,
+ * and a signal ends it. */
+static void flood(void **state)
+{
+    char keys[400];
+    struct pty p;
+    double begun, stopped;
+    long frames;
+
+    (void)state;
+    memset(keys, 'S', sizeof keys);
+    start(&p);
+    type(&p, ":net layers=20 width=64 samples=2000 batch=64\r");
+    pty_settle(&p, 200);
+    p.bytes.len = 0;
+    pty_send_n(&p, keys, sizeof keys);
+    begun = clock_now();
+    for (frames = 0; clock_now() < begun + 1.5; frames += p.bytes.len > 0)
+        pty_wait(&p, 50);
+    assert_true(frames >= (PTY_SANITIZED ? 1 : 3));
+    begun = clock_now();
+    pty_send(&p, "\x03");
+    pty_expect(&p, "stopped");
+    stopped = clock_now() - begun;
+    pty_send(&p, "?");
+    pty_expect(&p, "Every key is a command line");
+    pty_send(&p, "qq");
+    assert_true(pty_ended(&p, 5000));
+    pty_close(&p);
+
+    start(&p);
+    type(&p, ":net layers=20 width=64 samples=2000 batch=64\r");
+    pty_send_n(&p, keys, sizeof keys);
+    pty_wait(&p, 200);
+    kill(p.pid, SIGTERM);
+    assert_true(pty_ended(&p, 3000));
+    assert_true(WIFSIGNALED(p.status) && WTERMSIG(p.status) == SIGTERM);
+    assert_true(pty_modes_restored(&p));
+    pty_close(&p);
+    tried("thrift", "400 keys at once, an epoch of a network of 20x64 each",
+          "pictures between them; ctrl-c drops the rest after %.2f s; SIGTERM ends it", stopped);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,6 +281,7 @@ int main(void)
         cmocka_unit_test(sweep),        cmocka_unit_test(escape_is_quick),
         cmocka_unit_test(idle_timeout), cmocka_unit_test(busy),
         cmocka_unit_test(background),   cmocka_unit_test(brings_forward),
+        cmocka_unit_test(flood),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -150,6 +150,27 @@ static void background(void **state)
         }
 }
 
+/* The end of a report may never come: the keys are not dead for that. */
+static void endless_report(void **state)
+{
+    struct key_reader r = {0};
+    struct key k;
+    int silences = 0;
+
+    (void)state;
+    keys_feed(&r, "\x1b]11;rgb:20", 11);
+    assert_false(keys_next(&r, true, &k));
+    keys_feed(&r, "/30", 3); /* it goes on after a while */
+    assert_false(keys_next(&r, false, &k));
+    while (keys_waiting(&r) && silences++ < 1000)
+        assert_false(keys_next(&r, true, &k));
+    assert_in_range(silences, 2, 100);
+    keys_feed(&r, "q", 1);
+    assert_true(keys_next(&r, false, &k));
+    assert_string_equal(k.name, "q");
+    keys_free(&r);
+}
+
 static void escape(void **state)
 {
     struct key_reader r = {0};
@@ -282,10 +303,10 @@ static void rubbish(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names),      cmocka_unit_test(pieces),  cmocka_unit_test(no_end),
-        cmocka_unit_test(escape),     cmocka_unit_test(learned), cmocka_unit_test(paste),
-        cmocka_unit_test(huge_paste), cmocka_unit_test(mouse),   cmocka_unit_test(rubbish),
-        cmocka_unit_test(background),
+        cmocka_unit_test(endless_report), cmocka_unit_test(names),      cmocka_unit_test(pieces),
+        cmocka_unit_test(no_end),         cmocka_unit_test(escape),     cmocka_unit_test(learned),
+        cmocka_unit_test(paste),          cmocka_unit_test(huge_paste), cmocka_unit_test(mouse),
+        cmocka_unit_test(rubbish),        cmocka_unit_test(background),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
