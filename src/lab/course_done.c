@@ -37,10 +37,14 @@ void course_count_time(struct lab *lab)
     learner->timed = course_lesson(lab) ? lab->lesson : -1;
 }
 
-/* What a recording does is not the learner's own. */
+bool course_is_shown(const struct lab *lab)
+{
+    return lab->player || lab->plays || follow_leads(lab);
+}
+
 static const struct progress *book(const struct lab *lab)
 {
-    return lab->player || follow_leads(lab) ? &lab->learner->shown : &lab->learner->progress;
+    return course_is_shown(lab) ? &lab->learner->shown : &lab->learner->progress;
 }
 
 void course_note(struct lab *lab, enum progress_kind kind, const char *lesson, int a, int b,
@@ -51,7 +55,7 @@ void course_note(struct lab *lab, enum progress_kind kind, const char *lesson, i
 
     snprintf(p.lesson, sizeof p.lesson, "%s", lesson);
     snprintf(p.value, sizeof p.value, "%s", value ? value : "");
-    if (lab->player || follow_leads(lab)) {
+    if (course_is_shown(lab)) {
         progress_keep(&lab->learner->shown, p);
         return;
     }

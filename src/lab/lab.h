@@ -116,6 +116,7 @@ struct lab {
     char prompt_text[256]; /* ... with this already typed */
     bool want_network;     /* a command chose what the network pane shows: it wants to be seen */
     bool want_redraw;      /* the terminal may be garbled: draw everything */
+    bool plays;            /* a line of a recording runs: it may be anyone's */
     bool restricted;       /* offered to strangers: only commands marked CMD_RESTRICTED */
     /* What a restricted session may use (limits.h), NULL: as much as it likes; and until when, by
      * the clock, the command that runs may train, 0: as long as it likes. */

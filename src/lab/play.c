@@ -3,6 +3,8 @@
 
 #include "base/file.h"
 #include "base/xalloc.h"
+#include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/follow.h"
 #include "lab/handlers.h"
 #include "lab/said.h"
@@ -40,6 +42,23 @@ bool play_parse(const char *line, double *seconds, const char **command)
     return **command != '\0';
 }
 
+/* With no more rights than a stranger has, but that it may name data of its own. */
+static bool run_as_guest(struct lab *lab, const char *line, FILE *out, struct error *e)
+{
+    const bool restricted = lab->restricted, plays = lab->plays;
+    bool ok;
+
+    lab->restricted = lab->plays = true;
+    ok = lab_run(lab, line, out, e);
+    if (ok && !lab->interactive && course_try(lab)) { /* its goals, before they were one's own */
+        lab_settle(lab);
+        course_settle(lab);
+    }
+    lab->restricted = restricted;
+    lab->plays = plays;
+    return ok;
+}
+
 bool play_line(struct lab *lab, const char *path, int number, const char *line, FILE *out,
                struct error *e)
 {
@@ -56,7 +75,7 @@ bool play_line(struct lab *lab, const char *path, int number, const char *line, 
     c = command_of(command, &inner);
     if (c && !(c->flags & CMD_REPLAY))
         return fail(e, "%s:%d: '%s' is not allowed in a recording", path, number, c->name);
-    if (c && lab_run(lab, command, out, &inner))
+    if (c && run_as_guest(lab, command, out, &inner))
         return true;
     return fail(e, "%s:%d: %s", path, number, inner.text);
 }

@@ -117,12 +117,36 @@ static void test_long_line(void **state)
     lab_free(lab);
 }
 
+/* A recording may be anyone's: it makes no file, and what it does of the course is not the
+ * learner's own; data of its owner's it may name. */
+static void test_anyones(void **state)
+{
+    struct lab *lab = open_screen();
+    struct error e;
+
+    (void)state;
+    write_file("points.csv", "0,0,0\n0,1,1\n1,0,1\n1,1,0\n");
+    write_file("new.act", RECORDING_HEADER "\n0 net data=points.csv\n0 lesson new planted\n");
+    for (int screen = 0; screen < 2; screen++) {
+        lab->interactive = screen;
+        if (lab_run(lab, "play new.act", nowhere, &e))
+            lab_tick(lab, 1, 1);
+        if (!strstr(screen ? lab->message : e.text, "new.act:3: writing a lesson"))
+            fail_msg("%s, %s", e.text, lab->message);
+        assert_string_equal(lab->net.file, "points.csv");
+        assert_int_equal(access("planted.md", F_OK), -1);
+        assert_false(lab->restricted || lab->plays);
+    }
+    lab_free(lab);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_long_line),
+        cmocka_unit_test(test_anyones),
     };
 
     return cmocka_run_group_tests(tests, enter, leave);
