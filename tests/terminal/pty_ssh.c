@@ -26,7 +26,8 @@ enum { SESSIONS_MOST = 100, KEYS = 12 };
 
 static pid_t server = -1;
 static char folder[64], client[1024];
-static int port, open_port; /* the lab and nothing else; the account's shell */
+static int port, open_port, shared_port; /* the lab and nothing else; the account's shell; the
+                                            teacher's page for an account that all share */
 static bool made_run;
 
 /* ---- the server --------------------------------------------------------------------------------
@@ -92,17 +93,21 @@ static void write_config(void)
     snprintf(path, sizeof path, "%s/sshd_config", folder);
     f = fopen(path, "w");
     fprintf(f,
-            "ListenAddress 127.0.0.1:%d\nListenAddress 127.0.0.1:%d\nHostKey %s/host\nPidFile "
+            "ListenAddress 127.0.0.1:%d\nListenAddress 127.0.0.1:%d\nListenAddress "
+            "127.0.0.1:%d\nHostKey %s/host\nPidFile "
             "none\nUsePAM no\nStrictModes no\n"
             "AuthorizedKeysFile %s/authorized\nAuthenticationMethods publickey\n"
             "PermitRootLogin prohibit-password\nMaxStartups 200\nPrintMotd no\nPrintLastLog no\n"
             "LogLevel QUIET\nSubsystem sftp internal-sftp\nDisableForwarding yes\nPermitUserRC no\n"
             "Match LocalPort %d\nForceCommand XDG_STATE_HOME=%s ACTLAB_LESSONS='%s' LC_ALL=C.UTF-8 "
             "ASAN_OPTIONS='%s' "
-            "exec '%s' --restricted\n",
-            port, open_port, folder, folder, port, folder,
+            "exec '%s' --restricted\n"
+            "Match LocalPort %d\nForceCommand trap : HUP TERM; d=$(mktemp -d -p %s/shared) && "
+            "XDG_STATE_HOME=$d '%s' --restricted; rm -rf \"$d\"\n",
+            port, open_port, shared_port, folder, folder, port, folder,
             getenv("ACTLAB_LESSONS") ? getenv("ACTLAB_LESSONS") : "",
-            getenv("ASAN_OPTIONS") ? getenv("ASAN_OPTIONS") : "", getenv("ACTLAB"));
+            getenv("ASAN_OPTIONS") ? getenv("ASAN_OPTIONS") : "", getenv("ACTLAB"), shared_port,
+            folder, getenv("ACTLAB"));
     fclose(f);
 }
 
@@ -157,17 +162,22 @@ static int stop_server(void **state)
 /* ---- sessions ----------------------------------------------------------------------------------
  */
 
-/* Runs an ssh with these words in front of the address and behind it. */
-static void start_ssh(struct pty *p, const char *command)
+/* Runs an ssh to this port, with these words behind the address. */
+static void start_ssh_to(struct pty *p, int to, const char *command)
 {
     struct text line = {0};
     const char *words[] = {"-c", NULL, NULL};
     struct pty_options o = {.program = "/bin/sh"};
 
-    text_printf(&line, "exec %s -tt -p %d 127.0.0.1 %s", client, port, command);
+    text_printf(&line, "exec %s -tt -p %d 127.0.0.1 %s", client, to, command);
     words[1] = text_str(&line);
     pty_start(p, &o, words);
     text_free(&line);
+}
+
+static void start_ssh(struct pty *p, const char *command)
+{
+    start_ssh_to(p, port, command);
 }
 
 /* The labs that run behind this server, by the folder in their environment. */
@@ -497,6 +507,47 @@ static void a_lecture_comes_through_ssh(void **state)
     text_free(&line);
 }
 
+static int entries(const char *path)
+{
+    DIR *d = opendir(path);
+    int n = 0;
+
+    for (struct dirent *e; d && (e = readdir(d));)
+        n += e->d_name[0] != '.';
+    if (d)
+        closedir(d);
+    return n;
+}
+
+/* Where all share an account, a session's folder goes with it: also when its line is cut. */
+static void a_shared_account_keeps_nothing(void **state)
+{
+    char shared[128];
+
+    (void)state;
+    snprintf(shared, sizeof shared, "%s/shared", folder);
+    assert_int_equal(mkdir(shared, 0700), 0);
+    for (int cut = 0; cut < 2; cut++) {
+        struct pty p;
+
+        start_ssh_to(&p, shared_port, "");
+        pty_expect(&p, " sigmoid ");
+        pty_send(&p, ":lesson 2\r");
+        pty_expect(&p, "lesson 2/");
+        assert_int_equal(entries(shared), 1);
+        if (cut)
+            kill(p.pid, SIGKILL);
+        else
+            pty_send(&p, "q");
+        for (int i = 0; i < 100 && entries(shared) > 0; i++)
+            usleep(50000);
+        assert_int_equal(entries(shared), 0);
+        pty_close(&p);
+    }
+    tried("SSH", "an account that all share, by the teacher's page, left and cut off",
+          "no session's folder stays");
+}
+
 /* The server itself goes, with everyone on it. */
 static void nothing_is_left_when_the_server_dies(void **state)
 {
@@ -531,9 +582,11 @@ static void prepare(void)
     if (!me || !me->pw_shell[0] || strstr(me->pw_shell, "nologin") || strstr(me->pw_shell, "false"))
         cannot("this account has no shell that sshd could start");
     snprintf(folder, sizeof folder, "%s", pty_state_folder());
-    port = open_port = free_port();
+    port = open_port = shared_port = free_port();
     while (open_port == port)
         open_port = free_port();
+    while (shared_port == port || shared_port == open_port)
+        shared_port = free_port();
     snprintf(client, sizeof client,
              "ssh -q -F /dev/null -i %s/student -l %s -o BatchMode=yes -o IdentitiesOnly=yes -o "
              "IdentityAgent=none -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o "
@@ -552,6 +605,7 @@ int main(void)
         cmocka_unit_test(ten_sessions),
         cmocka_unit_test(a_class),
         cmocka_unit_test(a_lecture_comes_through_ssh),
+        cmocka_unit_test(a_shared_account_keeps_nothing),
         cmocka_unit_test(nothing_is_left_when_the_server_dies),
     };
     void *none = NULL;
