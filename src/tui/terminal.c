@@ -199,6 +199,22 @@ static bool no_screen(struct error *e)
     return false;
 }
 
+/* The size is set by resizeterm, whatever LINES and COLUMNS say; but curses must start with one, and
+ * a terminal's entry may have none. ncurses 6.5 then gives up if it may not look at those two. */
+static SCREEN *new_screen(const char *name)
+{
+    SCREEN *screen;
+
+    use_env(FALSE);
+    use_tioctl(TRUE);
+    screen = newterm(name, term.bytes, stdin);
+    if (!screen) {
+        use_env(TRUE);
+        screen = newterm(name, term.bytes, stdin);
+    }
+    return screen;
+}
+
 static bool open_curses(struct error *e)
 {
     const char *name = getenv("TERM");
@@ -208,12 +224,10 @@ static bool open_curses(struct error *e)
     term.bytes = memory_file_open();
     if (!term.bytes)
         return fail(e, "no file in memory for the screen: %s", strerror(errno));
-    use_env(FALSE);   /* the size is set by resizeterm, whatever LINES and COLUMNS say ... */
-    use_tioctl(TRUE); /* ... but curses must start with one, and a terminal's entry may have none */
-    term.screen = newterm(name, term.bytes, stdin);
+    term.screen = new_screen(name);
     /* Over ssh the machine may be older than the terminal. */
     if (!term.screen && speaks_xterm(name))
-        term.screen = newterm("xterm-256color", term.bytes, stdin);
+        term.screen = new_screen("xterm-256color");
     if (!term.screen)
         return no_screen(e);
     if (!capability("cup")[0])
