@@ -199,8 +199,9 @@ static bool no_screen(struct error *e)
     return false;
 }
 
-/* The size is set by resizeterm, whatever LINES and COLUMNS say; but curses must start with one, and
- * a terminal's entry may have none. ncurses 6.5 then gives up if it may not look at those two. */
+/* The size is set by resizeterm, whatever LINES and COLUMNS say; but curses must start with one,
+ * and a terminal's entry may have none. ncurses 6.5 then gives up if it may not look at those two.
+ */
 static SCREEN *new_screen(const char *name)
 {
     SCREEN *screen;

@@ -114,21 +114,21 @@ static const char *reading(double v, int width, char out[32])
 {
     const double size = fabs(v);
     const int decimals = size < 9.9995 ? 3 : size < 99.995 ? 2 : 1;
-    char digits[32];
+    char digits[24]; /* of at most 999.9 */
 
     if (!isfinite(v)) {
         snprintf(out, 32, "%*s", width, isnan(v) ? "none" : v > 0 ? "inf" : "-inf");
         return out;
     }
-    snprintf(digits, sizeof digits, "%.*f", decimals, size);
+    snprintf(digits, sizeof digits, "%.*f", decimals, fmin(size, 1e9));
     if (size >= 999.95 || (size != 0 && size < 0.0005))
         snprintf(digits, sizeof digits, "%.0e", size);
     /* The sign of what is negative, without the 0 that says nothing, and without the last digit if
      * that is one too many. */
-    snprintf(out, 32, "%s%s", v < 0 ? "-" : "", digits + (digits[0] == '0' && width < 6));
+    strcpy(stpcpy(out, v < 0 ? "-" : ""), digits + (digits[0] == '0' && width < 6));
     if ((int)strlen(out) > width && strchr(out, '.') && !strchr(out, 'e'))
         out[width] = '\0';
-    memmove(digits, out, sizeof digits);
+    strcpy(digits, out);
     snprintf(out, 32, "%*s", width, digits);
     return out;
 }
