@@ -283,10 +283,7 @@ bool cmd_complete(struct lab *lab, const struct call *c, FILE *out, struct error
 
     if (!call_words(c, 0, 1, e))
         return false;
-    if (c->words)
-        lab_complete(lab, c->word[0].s, (int)strlen(c->word[0].s), &found);
-    else
-        lab_complete(lab, "", 0, &found);
+    lab_complete_program(lab, c->words ? c->word[0].s : "", &found);
     for (size_t i = 0; i < found.n; i++)
         fprintf(out, "%s\n", found.word[i]);
     candidates_free(&found);

@@ -207,7 +207,8 @@ static bool split(struct call *c, size_t from, struct error *e)
     }
     for (int i = 0, used; i < n; i += used) {
         used = 1;
-        if (word[i][0] == '-' && word[i][1] == '-' && isalpha((unsigned char)word[i][2])) {
+        if (bare[i] > 2 && word[i][0] == '-' && word[i][1] == '-' &&
+            isalpha((unsigned char)word[i][2])) { /* in quotes it is a word */
             if (!take_option(c, word[i], i + 1 < n ? word[i + 1] : NULL, column[i], &used, e))
                 return false;
         } else if (!take(c, word[i], bare[i], column[i], e)) {
@@ -325,8 +326,13 @@ bool lab_run_words(struct lab *lab, int n, char *const *words, FILE *out, struct
         return false;
     text_add(&line, command->name);
     for (int i = 1; i < n; i++) {
+        const bool option = strncmp(words[i], "--", 2) == 0;
         size_t key = key_length(command, words[i], strlen(words[i]));
 
+        if (option && !key)
+            key = strcspn(words[i], "=");
+        if (option && !words[i][key])
+            key = 0;
         if (command->flags & CMD_RAW) {
             text_printf(&line, " %s", words[i]);
         } else if (key) { /* the value is quoted, the name is not: it stays a setting */

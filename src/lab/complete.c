@@ -1,7 +1,9 @@
 /* complete.c - see complete.h. */
 #include "lab/complete.h"
 
+#include "base/xalloc.h"
 #include "lab/complete_offer.h"
+#include "lab/options.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -87,12 +89,36 @@ static void offer_options(struct place *p, const char *list)
     }
 }
 
+/* The same as the shell's users write them: "--key=" and "--key". */
+static void offer_dashed(struct place *p)
+{
+    for (const char *s = p->command->options; *s; s += strspn(s, " ")) {
+        const size_t key = strcspn(s, "= "), n = key + (s[key] == '=');
+        char *name = xmalloc(n + 3);
+        const size_t before = p->c->n;
+
+        snprintf(name, n + 3, "--%.*s", (int)n, s);
+        offer(p, name, n + 2);
+        if (p->c->n > before && s[key] == '=')
+            p->c->append = 0;
+        free(name);
+        s += strcspn(s, " ");
+    }
+}
+
 static void offer_argument(struct place *p)
 {
     const struct command *command = p->command;
     const char *kind;
     size_t n;
 
+    if (p->key.len > 2 && memcmp(p->key.s, "--", 2) == 0) {
+        memmove(p->key.s, p->key.s + 2, p->key.len - 1);
+        p->key.len -= 2;
+    } else if (p->word.len > 1 && memcmp(p->word.s, "--", 2) == 0) {
+        offer_dashed(p);
+        return;
+    }
     if (p->key.len) {
         if (strstr(command->completes, "net*")) {
             offer_values(p, &net_settings, p->key.s);
@@ -248,6 +274,57 @@ static void complete_from(struct lab *lab, const char *line, int at, int point,
 void lab_complete(struct lab *lab, const char *line, int point, struct candidates *c)
 {
     complete_from(lab, line, 0, point, c);
+    sort(c);
+}
+
+/* Behind the word at `at`, quotes and all, and the space that follows it. */
+static int skip_word(const char *line, int at)
+{
+    char quote = 0;
+
+    for (; line[at] && (quote || !isspace((unsigned char)line[at])); at++)
+        if (quote)
+            quote = line[at] == quote ? '\0' : quote;
+        else if (line[at] == '\'' || line[at] == '"')
+            quote = line[at];
+    return at + (int)strspn(line + at, " \t");
+}
+
+void lab_complete_program(struct lab *lab, const char *line, struct candidates *c)
+{
+    const int point = (int)strlen(line);
+    int at = (int)strspn(line, " \t");
+
+    while (line[at] == '-') {
+        struct place p = {.lab = lab, .c = c};
+        const int end = at + (int)strcspn(line + at, " \t");
+        char *word = xstrndup(line + at, (size_t)(end - at));
+        const enum option_id id = option_find(word);
+        bool here = end == point;
+
+        if (here) {
+            text_add(&p.word, word);
+            for (int i = 0; i < OPTIONS; i++)
+                offer(&p, program_options[i].name, strlen(program_options[i].name));
+        } else if (id != OPTIONS && program_options[id].argument[0]) {
+            at = skip_word(line, at);
+            here = !strpbrk(line + at, " \t");
+            if (here && id != OPTION_LINE) {
+                text_add(&p.word, line + at);
+                offer_files(&p);
+            }
+        }
+        c->append = ' ';
+        c->start = at;
+        free(word);
+        text_free(&p.word);
+        if (here) {
+            sort(c);
+            return;
+        }
+        at = skip_word(line, at);
+    }
+    complete_from(lab, line, at, point, c);
     sort(c);
 }
 

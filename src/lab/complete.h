@@ -18,6 +18,8 @@ struct candidates {
 
 /* Fills *c (all zero before) with what may stand at byte `point` of the line. */
 void lab_complete(struct lab *, const char *line, int point, struct candidates *c);
+/* The same at the end of the words behind the program's name: its options come first. */
+void lab_complete_program(struct lab *, const char *line, struct candidates *c);
 void candidates_free(struct candidates *);
 
 #endif

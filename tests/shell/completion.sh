@@ -32,8 +32,12 @@ offers "actlab fn le" leaky_relu
 offers "actlab set theme " auto dark light mono contrast
 offers "actlab help pl" plot play
 offers "actlab --v" --version
+offers "actlab --slow -c 'fn relu' net la" layers=
+offers "actlab table gelu --f" --format=
+offers "actlab table gelu 0 1 1 --format=j" json
+offers "actlab follow f --w" --wait
 
-# The options stand in the completion itself, for speed: they are those of --help.
+# The program's own options are those of --help.
 offers "actlab -"
 known=$("$actlab" --help | sed -n '/^options/,/^$/s/^  \(-[^ ]*\).*/\1/p' | sort)
 [[ -n $known && $(printf '%s\n' "${COMPREPLY[@]}" | sort) == "$known" ]] ||
