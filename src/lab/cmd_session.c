@@ -122,7 +122,11 @@ bool cmd_theme(struct lab *lab, const struct call *c, FILE *out, struct error *e
     if (lab->set.theme == THEME_AUTO &&
         (strcmp(c->word[0].s, "next") == 0 || strcmp(c->word[0].s, "prev") == 0))
         lab->set.theme = lab_theme(lab); /* so that a key's first press shows another one */
-    return call_set(c, 0, setting_find(&lab_settings, "theme", NULL), &lab->set, e);
+    if (!call_set(c, 0, setting_find(&lab_settings, "theme", NULL), &lab->set, e))
+        return false;
+    if (lab->interactive)
+        lab_say(lab, false, "theme: %s", theme_names[lab->set.theme]);
+    return true;
 }
 
 bool cmd_show(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -240,12 +244,15 @@ bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *
 bool cmd_find(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     bool prev = strcmp(c->rest, "prev") == 0, next = strcmp(c->rest, "next") == 0;
+    const char *key = keymap_key(lab->keymap, "text", "prompt find");
 
     (void)out;
     if (lab->screen != SCREEN_TEXT)
         return fail(e, "there is no long text to find something in: help opens one");
-    if (!c->rest[0] || ((prev || next) && !lab->find[0]))
+    if (!c->rest[0])
         return misuse(e, -1, "find TEXT, then find next or find prev");
+    if ((prev || next) && !lab->find[0])
+        return fail(e, "nothing searched yet: %s TEXT", key ? key : "find");
     if (!prev && !next)
         utf8_copy(lab->find, sizeof lab->find, c->rest);
     lab->find_by = prev ? -1 : 1;

@@ -208,7 +208,7 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
     if (lab->set.reader)
         *cursor = news;
     if (prompt && prompt->text)
-        view_prompt(g, l.bottom, prompt, cursor);
+        view_prompt(lab, g, l.bottom, prompt, cursor);
     else
         draw_bottom(lab, g, l.bottom);
 }

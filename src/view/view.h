@@ -82,7 +82,7 @@ void view_pager_title(const struct lab *, struct rect, char *right, size_t nrigh
 /* The keys that are worth knowing now, as many as fit into the bottom row. */
 void view_hints(const struct lab *, struct grid *, struct rect in);
 /* The prompt in the bottom row and what stands over it; *cursor gets where one types. */
-void view_prompt(struct grid *, struct rect bottom, const struct prompt_picture *,
+void view_prompt(const struct lab *, struct grid *, struct rect bottom, const struct prompt_picture *,
                  struct rect *cursor);
 /* A message whose last row is `bottom`, on as many rows as it takes; returns how many. */
 int view_say(struct grid *, struct rect bottom, enum role, const char *text);

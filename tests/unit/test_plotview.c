@@ -450,6 +450,12 @@ static void test_printing(void **state)
     assert_non_null(strstr(text_str(&t), "\033["));
     run(lab, "facts elu", &t);
     assert_non_null(strstr(text_str(&t), "Clevert"));
+    run(lab, "fn elu alpha=0.5", NULL);
+    run(lab, "facts plotted", &t);
+    assert_non_null(strstr(text_str(&t), "alpha          0.5 now"));
+    run(lab, "facts", &t);
+    assert_non_null(strstr(text_str(&t), "\n\nzero: "));
+    assert_non_null(strstr(text_str(&t), " cost: "));
     run(lab, "facts --format=json", &t);
     assert_non_null(strstr(text_str(&t), "\"sigmoid\""));
     refuse(lab, "facts elu width=1", "width", 10);
