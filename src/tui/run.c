@@ -3,7 +3,8 @@
 
 #include "base/utf8.h"
 #include "lab/command.h"
-#include "lab/course_state.h"
+#include "lab/course_table.h"
+#include "lab/course_try.h"
 #include "lab/follow.h"
 #include "lab/limits.h"
 #include "lab/said.h"
@@ -56,6 +57,18 @@ static void part_from_teacher(struct lab *lab, const char *line)
         follow_leave(lab);
 }
 
+/* What follows a command that has worked, before it is known whether it has much to say. */
+static void settle(struct lab *lab, const char *line)
+{
+    const struct command *c = command_of(line, NULL);
+
+    if (!c)
+        return;
+    if (strcmp(c->group, "course") == 0) /* a lesson is to be seen, not the list it was chosen in */
+        lab->screen = SCREEN_LAB;
+    course_remind(lab, c);
+}
+
 static void bring_forward(struct lab *lab, enum pane pane)
 {
     if (!view_pane_shown(lab, pane, terminal_rows(), terminal_cols()))
@@ -70,8 +83,7 @@ static void bring_news_forward(struct lab *lab, int lesson, int page)
 
     if (turned && lab->lesson >= 0)
         bring_forward(lab, PANE_LESSON);
-    /* where the digits are answers, and where what has the focus is what is read */
-    if (turned && (course_quiz_here(lab) || (lab->set.reader && lab->lesson >= 0)))
+    if (turned && lab->set.reader && lab->lesson >= 0) /* what has the focus is what is read */
         lab->focus = PANE_LESSON;
     if (lab->want_network)
         bring_forward(lab, PANE_NETWORK);
@@ -98,8 +110,10 @@ bool run(struct lab *lab, const char *line, struct error *e)
     signals_busy(false);
     bring_news_forward(lab, lesson, page);
     ok = ok && said_end(&said, e);
-    if (ok)
+    if (ok) {
+        settle(lab, line);
         show_output(lab, line, said.s, said.n);
+    }
     said_free(&said);
     return ok;
 }
