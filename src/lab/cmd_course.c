@@ -118,6 +118,7 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
 {
     static const char *const keys[] = {"page", "format", NULL};
     const char *word = c->words ? c->word[0].s : NULL, *option = call_option(c, "page");
+    char number[16];
     int page = 1;
     int i;
 
@@ -140,6 +141,14 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
         lab->focus = PANE_LESSON;
         print_pages(lab, lab->page, lab->page + 1, out);
         return true;
+    }
+    if (word && strcmp(word, "chosen") == 0) {
+        if (!course_chosen(lab))
+            return fail(e, "there is no list to choose from: lesson list opens one");
+        snprintf(number, sizeof number, "%d", course_chosen(lab));
+        word = number;
+        if (lab->depth == 1)
+            snprintf(lab->record_as, sizeof lab->record_as, "lesson %s", number);
     }
     i = word ? course_find(&lab->course, word, e) : lab->lesson;
     if (i < 0)

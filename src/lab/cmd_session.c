@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "draw/theme.h"
 #include "lab/complete.h"
+#include "lab/course_table.h"
 #include "lab/course_try.h"
 #include "lab/help.h"
 #include "lab/keymap.h"
@@ -215,7 +216,8 @@ enum { SCROLL_END = 1000000, PAGE_LINES = 12 };
 
 bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    int *line = lab->screen == SCREEN_TEXT ? &lab->page_scroll : &lab->scroll;
+    const bool list = lab->screen == SCREEN_TEXT && lab->chosen >= 0;
+    int *line = list ? &lab->chosen : lab->screen == SCREEN_TEXT ? &lab->page_scroll : &lab->scroll;
     const char *s = call_words(c, 1, 1, e) ? c->word[0].s : NULL;
     char *end;
     double v;
@@ -237,6 +239,8 @@ bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *
             return misuse(e, c->word[0].column, "'%s' is no number of lines", s);
     }
     *line = v < 0 ? 0 : v > SCROLL_END ? SCROLL_END : (int)v;
+    if (list)
+        course_choose(lab, lab->chosen);
     return true;
 }
 

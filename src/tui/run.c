@@ -15,6 +15,14 @@
 #include <stdio.h>
 #include <string.h>
 
+/* All else that `lesson` has to say on a screen stands in its pane, or takes one line. */
+static bool is_list(const char *line)
+{
+    const struct command *c = command_of(line, NULL);
+
+    return c && strcmp(c->name, "lesson") == 0 && !strstr(line, "format");
+}
+
 /* One short line is said at the bottom, more is a text of its own to scroll in. */
 static void show_output(struct lab *lab, const char *line, char *s, size_t n)
 {
@@ -39,6 +47,9 @@ static void show_output(struct lab *lab, const char *line, char *s, size_t n)
     lab->page_scroll = 0;
     lab->found = -1;
     lab->screen = SCREEN_TEXT;
+    lab->chosen = -1;
+    if (is_list(line))
+        course_choose_open(lab);
     lab->changes++;
 }
 
@@ -101,6 +112,7 @@ bool run(struct lab *lab, const char *line, struct error *e)
     part_from_teacher(lab, line);
     lab->plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
     lab->window = view_scroll_rows(lab, terminal_rows(), terminal_cols());
+    lab->window_columns = terminal_cols() - 1;
     signals_busy(true);
     if (lab->limits)
         signals_limit(lab->limits->command);

@@ -240,6 +240,11 @@ int view_find(const struct lab *lab, int rows, int cols)
     return view_pager_find(lab, pager_rect(rows, cols));
 }
 
+int view_chosen(const struct lab *lab, int rows, int cols)
+{
+    return view_pager_chosen(lab, pager_rect(rows, cols));
+}
+
 bool view_pane_shown(const struct lab *lab, enum pane pane, int rows, int cols)
 {
     return layout_make(rows, cols, lab->focus, lab->zoomed).title[pane].rows > 0;

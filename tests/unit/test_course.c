@@ -12,6 +12,7 @@
 #include "lab/course_page.h"
 #include "lab/course_solution.h"
 #include "lab/course_state.h"
+#include "lab/course_table.h"
 #include "lab/course_try.h"
 #include "lab/state.h"
 
@@ -319,6 +320,70 @@ static void hints_come_one_by_one(void **state)
     expect_in_pane(lab, "Hint: Use net.");
     expect_output(lab, "hint", "Really.\n");
     refuse(lab, "hint", "there are no more hints: solution shows how it is done");
+}
+
+/* Underlined are terms: whole sentences of hints and explanations would hide them. */
+static void only_terms_are_emphasised(void **state)
+{
+    struct lab *lab = *state;
+
+    run(lab, "lesson 1");
+    run(lab, "try");
+    run(lab, "hint");
+    run(lab, "answer question=1 2");
+    for (int i = 0; i < 2; i++) {
+        struct rich page = {0}, below = {0};
+
+        course_page(lab, &page, &below);
+        for (size_t k = 0; k < page.paragraphs + below.paragraphs; k++) {
+            const struct rich_paragraph *p =
+                k < page.paragraphs ? &page.paragraph[k] : &below.paragraph[k - page.paragraphs];
+
+            for (size_t s = 0; s < p->spans; s++)
+                assert_int_not_equal(p->span[s].style, RICH_EMPHASIS);
+        }
+        rich_free(&page);
+        rich_free(&below);
+        run(lab, "lesson page=3");
+    }
+}
+
+/* The list on a screen has a mark; a recording keeps what it chose. */
+static void a_lesson_is_chosen_in_the_list(void **state)
+{
+    struct lab *lab = *state;
+    char path[128], line[200], *said;
+    struct text recording = {0};
+
+    refuse(lab, "lesson chosen", "there is no list to choose from: lesson list opens one");
+    lab->interactive = true;
+    course_settle(lab);
+    path_of(path, "list.act");
+    snprintf(line, sizeof line, "record %s", path);
+    run(lab, line);
+    lab->window_columns = 20;
+    said = output(lab, "lesson list");
+    assert_string_equal(said, "nr title   page\n 1 First    0/4\n 2 Second   0/1\n");
+    text_clear(&lab->page_text);
+    text_add(&lab->page_text, said);
+    free(said);
+    lab->screen = SCREEN_TEXT;
+    course_choose_open(lab);
+    assert_int_equal(course_chosen(lab), 1);
+    run(lab, "scroll +7");
+    assert_int_equal(course_chosen(lab), 2);
+    run(lab, "scroll -9");
+    assert_int_equal(course_chosen(lab), 1);
+    run(lab, "scroll last");
+    run(lab, "lesson chosen");
+    assert_int_equal(lab->lesson, 1);
+    course_choose_open(lab);
+    assert_int_equal(course_chosen(lab), 2);
+    run(lab, "record off");
+    assert_true(file_read(path, 10000, &recording, NULL));
+    assert_non_null(strstr(recording.s, " lesson 2\n"));
+    assert_null(strstr(recording.s, "chosen"));
+    text_free(&recording);
 }
 
 static void solutions_are_played(void **state)
@@ -699,6 +764,8 @@ int main(void)
         TEST(a_page_without_an_experiment_says_so),
         TEST(who_has_not_begun_is_told_once),
         TEST(hints_come_one_by_one),
+        TEST(only_terms_are_emphasised),
+        TEST(a_lesson_is_chosen_in_the_list),
         TEST(solutions_are_played),
         TEST(quizzes_explain),
         TEST(another_session_goes_on),
