@@ -118,6 +118,7 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
 {
     static const char *const keys[] = {"page", "format", NULL};
     const char *word = c->words ? c->word[0].s : NULL, *option = call_option(c, "page");
+    char number[16];
     int page = 1;
     int i;
 
@@ -140,6 +141,14 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
         lab->focus = PANE_LESSON;
         print_pages(lab, lab->page, lab->page + 1, out);
         return true;
+    }
+    if (word && strcmp(word, "chosen") == 0) {
+        if (!course_chosen(lab))
+            return fail(e, "there is no list to choose from: lesson list opens one");
+        snprintf(number, sizeof number, "%d", course_chosen(lab));
+        word = number;
+        if (lab->depth == 1)
+            snprintf(lab->record_as, sizeof lab->record_as, "lesson %s", number);
     }
     i = word ? course_find(&lab->course, word, e) : lab->lesson;
     if (i < 0)
@@ -173,6 +182,17 @@ static void print_goals(const struct lab *lab, FILE *out)
                 t->goals.at[i].text, lab->learner->goal[i].value);
 }
 
+static bool none_here(const struct lab *lab, struct error *e)
+{
+    const struct lesson_try *t = course_try(lab);
+    const char *on = lab_way(lab, "lesson next");
+
+    if (!t || course_try_met(lab))
+        return fail(e, "no experiment on this page: %s reads on", on);
+    return fail(e, "no experiment on this page: %s reads on, lesson page=%d goes back to Try %d",
+                on, t->page + 1, lab->learner->try + 1);
+}
+
 /* The experiment that the call means: its number, or the next one to do. */
 static bool which_try(struct lab *lab, const struct call *c, int *try, struct error *e)
 {
@@ -186,7 +206,7 @@ static bool which_try(struct lab *lab, const struct call *c, int *try, struct er
         return fail(e, "lesson %d has no experiments", l->number);
     *try = course_next_try(lab);
     if (!c->words && lab->interactive && !course_try_here(lab)) /* one means what one sees */
-        return fail(e, "there is no experiment on this page: lesson next goes on");
+        return none_here(lab, e);
     if (c->words && !call_int(lab, c, 0, 1, (int)l->tries, try, e))
         return false;
     *try -= c->words > 0;
@@ -213,16 +233,25 @@ bool cmd_hint(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     const struct lesson *l = course_lesson(lab);
     const struct lesson_try *t = course_try(lab);
     const int i = lab->learner->try;
+    /* one means what one sees; a recording may come from where nothing is seen */
+    const bool by_eye = lab->interactive && !lab->player && !follow_leads(lab);
     int shown;
 
     if (!call_words(c, 0, 0, e))
         return false;
-    if (!t)
-        return l ? fail(e, "no experiment is under way: try starts one") : no_lesson(e);
+    if (!l)
+        return no_lesson(e);
+    if (by_eye && !course_try_here(lab))
+        return none_here(lab, e);
+    if (!t || (by_eye && t->page != lab->page))
+        return fail(e, "no experiment is under way: %s starts one", lab_way(lab, "try"));
+    if (by_eye && course_try_met(lab))
+        return fail(e, "this experiment is done: %s goes on", lab_way(lab, "lesson next"));
     shown = course_hints_shown(lab, l, i);
     if (shown == (int)t->hints.n)
-        return fail(e, shown ? "there are no more hints: solution shows how it is done"
-                             : "this experiment has no hints: solution shows how it is done");
+        return fail(e, "%s: %s shows how it is done",
+                    shown ? "there are no more hints" : "this experiment has no hints",
+                    lab_way(lab, "solution"));
     course_note(lab, PROGRESS_HINT, l->name, i + 1, shown + 1, NULL);
     if (!lab->interactive)
         fprintf(out, "%s\n", t->hints.at[shown].text);
@@ -253,19 +282,17 @@ bool cmd_solution(struct lab *lab, const struct call *c, FILE *out, struct error
  * answer, else the first in the lesson. */
 static int open_question(const struct lab *lab, const struct lesson *l)
 {
-    int elsewhere = -1;
+    const int here = course_question_here(lab);
 
+    if (here >= 0 || lab->interactive) /* on a screen one answers what one sees */
+        return here;
     for (int i = 0; i < (int)l->questions; i++) {
         const struct progress_entry *a = course_answer(lab, l, i);
 
-        if (a && a->b)
-            continue;
-        if (l->question[i].page == lab->page)
+        if (!a || !a->b)
             return i;
-        if (elsewhere < 0)
-            elsewhere = i;
     }
-    return lab->interactive ? -1 : elsewhere; /* on a screen one answers what one sees */
+    return -1;
 }
 
 static bool which_question(struct lab *lab, const struct call *c, int *question, struct error *e)

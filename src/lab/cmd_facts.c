@@ -59,7 +59,7 @@ static double cost(const struct fn *fn)
 
 /* --- the card --------------------------------------------------------------------------------- */
 
-enum { CARD_INDENT = 14, CARD_COLS = 78 };
+enum { CARD_INDENT = 15, CARD_COLS = 78 };
 
 /* "label         text", the text wrapped beside the label. */
 static void card_line(FILE *out, const char *label, const char *text)
@@ -213,7 +213,7 @@ bool cmd_facts(struct lab *lab, const struct call *c, FILE *out, struct error *e
         !table_format_find(call_option(c, "format"), &format, e))
         return false;
     if (c->words == 1) {
-        act = call_activation(lab, c, 0, e);
+        act = strcmp(c->word[0].s, "plotted") == 0 ? lab->fn.act : call_activation(lab, c, 0, e);
         if (!act)
             return false;
         fn = act == lab->fn.act ? lab->fn : fn_default(act);
@@ -231,6 +231,10 @@ bool cmd_facts(struct lab *lab, const struct call *c, FILE *out, struct error *e
         fact_row(&t, &fn);
     }
     table_end(&t);
+    if (format == TABLE_TEXT)
+        fputs("\nzero: positive and negative outputs balance. cost: time for f and f', relu = 1; "
+              "facts NAME\ntells more.\n",
+              out);
     return true;
 }
 

@@ -86,7 +86,18 @@ bool cmd_pan(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
 /* --- the cursor ------------------------------------------------------------------------------- */
 
-/* The middle of the column that stands `by` columns beside the cursor's. */
+/* What a column of width dx around this middle stands for: a whole number (of tenths, of tens: of
+ * the power of ten that is not narrower than dx) where it has one, so that x = 2 can be reached. */
+static double round_in_column(double middle, double dx)
+{
+    const double unit = pow(10, ceil(log10(dx) - 1e-9)), whole = round(middle / unit) * unit;
+    const double off =
+        (whole - middle) / dx + 1e-6; /* an edge belongs to the column on its right */
+
+    return off >= -0.5 && off < 0.5 ? whole : middle;
+}
+
+/* The column that stands `by` columns beside the cursor's. */
 static double column_beside(const struct lab *lab, double by)
 {
     const struct plot_state *p = &lab->plot;
@@ -100,7 +111,7 @@ static double column_beside(const struct lab *lab, double by)
     if (fabs(middle / dx) > 1e9)
         return middle;
     /* Middles are multiples of a round dx: what was meant as 1.4 shall be 1.4. */
-    snprintf(text, sizeof text, "%.12g", round(middle / dx) * dx);
+    snprintf(text, sizeof text, "%.12g", round_in_column(round(middle / dx) * dx, dx));
     return strtod(text, NULL);
 }
 

@@ -130,6 +130,7 @@ static void print_settings(const struct lab *lab, FILE *out)
 bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     static const char *const none[] = {NULL};
+    const uint64_t seed = lab->net.seed;
     char file[sizeof lab->net.file];
 
     if (c->words == 2 && strcmp(c->word[0].s, "load") == 0) {
@@ -146,6 +147,9 @@ bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     if (lab->recorder && lab->interactive && lab->net.file[0] && strcmp(lab->net.file, file) != 0)
         lab_say(lab, false, "recorded by its name: who follows has no such file, keeps other data");
+    else if (lab->interactive && lab->depth == 1 && lab->net.seed != seed)
+        lab_say(lab, false, "seed %llu: data, weights and order drawn anew",
+                (unsigned long long)lab->net.seed);
     return true;
 }
 

@@ -135,6 +135,10 @@ bool cmd_plot(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 bool cmd_charset(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    return call_words(c, 1, 1, e) &&
-           call_set(c, 0, setting_find(&lab_settings, "charset", NULL), &lab->set, e);
+    if (!call_words(c, 1, 1, e) ||
+        !call_set(c, 0, setting_find(&lab_settings, "charset", NULL), &lab->set, e))
+        return false;
+    if (lab->interactive)
+        lab_say(lab, false, "glyphs: %s", charset_names[lab->set.charset]);
+    return true;
 }

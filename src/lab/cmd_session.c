@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "draw/theme.h"
 #include "lab/complete.h"
+#include "lab/course_table.h"
 #include "lab/course_try.h"
 #include "lab/help.h"
 #include "lab/keymap.h"
@@ -122,7 +123,11 @@ bool cmd_theme(struct lab *lab, const struct call *c, FILE *out, struct error *e
     if (lab->set.theme == THEME_AUTO &&
         (strcmp(c->word[0].s, "next") == 0 || strcmp(c->word[0].s, "prev") == 0))
         lab->set.theme = lab_theme(lab); /* so that a key's first press shows another one */
-    return call_set(c, 0, setting_find(&lab_settings, "theme", NULL), &lab->set, e);
+    if (!call_set(c, 0, setting_find(&lab_settings, "theme", NULL), &lab->set, e))
+        return false;
+    if (lab->interactive)
+        lab_say(lab, false, "theme: %s", theme_names[lab->set.theme]);
+    return true;
 }
 
 bool cmd_show(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -211,7 +216,8 @@ enum { SCROLL_END = 1000000, PAGE_LINES = 12 };
 
 bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    int *line = lab->screen == SCREEN_TEXT ? &lab->page_scroll : &lab->scroll;
+    const bool list = lab->screen == SCREEN_TEXT && lab->chosen >= 0;
+    int *line = list ? &lab->chosen : lab->screen == SCREEN_TEXT ? &lab->page_scroll : &lab->scroll;
     const char *s = call_words(c, 1, 1, e) ? c->word[0].s : NULL;
     char *end;
     double v;
@@ -233,6 +239,8 @@ bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *
             return misuse(e, c->word[0].column, "'%s' is no number of lines", s);
     }
     *line = v < 0 ? 0 : v > SCROLL_END ? SCROLL_END : (int)v;
+    if (list)
+        course_choose(lab, lab->chosen);
     return true;
 }
 
@@ -240,12 +248,15 @@ bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *
 bool cmd_find(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     bool prev = strcmp(c->rest, "prev") == 0, next = strcmp(c->rest, "next") == 0;
+    const char *key = keymap_key(lab->keymap, "text", "prompt find");
 
     (void)out;
     if (lab->screen != SCREEN_TEXT)
         return fail(e, "there is no long text to find something in: help opens one");
-    if (!c->rest[0] || ((prev || next) && !lab->find[0]))
+    if (!c->rest[0])
         return misuse(e, -1, "find TEXT, then find next or find prev");
+    if ((prev || next) && !lab->find[0])
+        return fail(e, "nothing searched yet: %s TEXT", key ? key : "find");
     if (!prev && !next)
         utf8_copy(lab->find, sizeof lab->find, c->rest);
     lab->find_by = prev ? -1 : 1;

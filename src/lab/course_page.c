@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "lab/course_done.h"
 #include "lab/course_state.h"
+#include "lab/course_try.h"
 #include "lab/keymap.h"
 
 #include <stdarg.h>
@@ -53,7 +54,7 @@ static void add_try_heading(struct rich *r, const struct lesson_try *t, int i)
 enum { GOAL_LINE = 34 - 4 - 6 };
 
 static void add_goal(struct rich *r, const struct lesson_line *goal, const char *mark,
-                     enum rich_style style, const char *now)
+                     enum rich_style style, const char *before, const char *now)
 {
     struct rich_paragraph *p = rich_add(r, RICH_ITEM, 1, mark);
 
@@ -66,7 +67,7 @@ static void add_goal(struct rich *r, const struct lesson_line *goal, const char 
         const int note = goal->note[0] ? utf8_columns(goal->note) + 2 : 0;
         const bool fits = note + utf8_columns(goal->text) + utf8_columns(now) <= GOAL_LINE;
 
-        say(p, RICH_DIM, fits ? "  now " : "\nnow ");
+        say(p, RICH_DIM, "%s%s ", fits ? "  " : "\n", before);
         say(p, RICH_STRONG, "%s", now);
     }
 }
@@ -78,7 +79,7 @@ static void add_try_keys(const struct lab *lab, struct rich *r, const struct les
     struct rich_paragraph *p;
 
     p = rich_add(r, RICH_LINE, 0, NULL);
-    if (running && course_try_done(lab, l, i)) {
+    if (running && course_try_met(lab)) {
         say(p, RICH_GOOD, "Done. ");
         say_key(lab, p, "lesson next");
         say(p, RICH_DIM, " goes on");
@@ -106,21 +107,25 @@ static void add_live_try(const struct lab *lab, struct rich *r, const struct les
     const struct lesson_try *t = &l->try[i];
     const bool running = lab->learner->try == i;
     const int shown = course_hints_shown(lab, l, i), hints = running && shown ? shown - 1 : 0;
+    const bool met = running && course_try_met(lab);
 
     add_try_heading(r, t, i);
     for (int g = 0; g < (int)t->goals.n; g++) {
-        const bool done = course_goal_done(lab, l, i, g);
+        const struct goal_now *now = running ? &lab->learner->goal[g] : NULL;
+        const bool done = now ? now->met : course_goal_done(lab, l, i, g);
         const char *mark = !done ? "[ ]" : ascii(lab) ? "[x]" : "[\u2713]";
+        char at[GOAL_AT_MAX];
 
-        add_goal(r, &t->goals.at[g], mark, done ? RICH_GOOD : RICH_CODE,
-                 running && !lab->learner->goal[g].met ? lab->learner->goal[g].value : "");
+        add_goal(r, &t->goals.at[g], mark, done ? RICH_GOOD : RICH_CODE, done ? "at" : "now",
+                 !now   ? ""
+                 : done ? course_met_at(now, at)
+                        : now->value);
     }
-    for (int h = hints; h < shown && !(running && course_try_done(lab, l, i));
-         h++) { /* while it runs the last one is enough */
+    for (int h = hints; h < shown && !met; h++) { /* while it runs the last one is enough */
         struct rich_paragraph *p = rich_add(r, RICH_LINE, 0, NULL);
 
         say(p, RICH_DIM, "Hint: ");
-        rich_append_line(p, RICH_EMPHASIS, t->hints.at[h].text);
+        rich_append_line(p, RICH_PLAIN, t->hints.at[h].text);
     }
     add_try_keys(lab, r, l, i);
 }
@@ -129,7 +134,7 @@ static void add_printed_try(struct rich *r, const struct lesson_try *t, int i)
 {
     add_try_heading(r, t, i);
     for (size_t g = 0; g < t->goals.n; g++)
-        add_goal(r, &t->goals.at[g], "[ ]", RICH_CODE, "");
+        add_goal(r, &t->goals.at[g], "[ ]", RICH_CODE, "", "");
 }
 
 /* --- quizzes ---------------------------------------------------------------------------------- */
@@ -170,7 +175,7 @@ static void add_how_to_answer(const struct lab *lab, struct rich *r,
                               const struct lesson_question *q)
 {
     struct rich_paragraph *p = rich_add(r, RICH_PARAGRAPH, 0, NULL);
-    const char *first = keymap_key(lab->keymap, "lesson", "answer 1");
+    const char *first = keymap_key(lab->keymap, "quiz", "answer 1");
     size_t right = 0;
 
     for (size_t i = 0; i < q->choices; i++)
@@ -180,16 +185,16 @@ static void add_how_to_answer(const struct lab *lab, struct rich *r,
         say(p, RICH_DIM, right > 1 ? " names all that are right" : " answers");
         return;
     }
-    if (lab->focus != PANE_LESSON) {
-        const char *tab = keymap_key(lab->keymap, "plot", "focus next");
-
-        say(p, RICH_KEY, "%s", tab ? tab : "tab");
-        say(p, RICH_DIM, " to this pane, then ");
-    }
     say(p, RICH_KEY, "%s", first);
     say(p, RICH_DIM, " to ");
     say(p, RICH_KEY, "%zu", q->choices);
     say(p, RICH_DIM, " answers");
+}
+
+/* Of its page: they stand in order. */
+static bool is_last_question(const struct lesson *l, int i)
+{
+    return (size_t)i + 1 == l->questions || l->question[i + 1].page != l->question[i].page;
 }
 
 static void add_live_question(const struct lab *lab, struct rich *r, const struct lesson *l, int i)
@@ -209,10 +214,16 @@ static void add_live_question(const struct lab *lab, struct rich *r, const struc
             say(p, RICH_GOOD, ascii(lab) ? "(+) " : "\u2713 ");
         else
             say(p, RICH_BAD, ascii(lab) ? "(-) " : "\u2717 ");
-        rich_append_line(p, RICH_EMPHASIS, c->explanation);
+        rich_append_line(p, RICH_PLAIN, c->explanation);
     }
-    if (!answer || !answer->b)
+    if (!answer || !answer->b) {
         add_how_to_answer(lab, r, q);
+    } else if (course_question_here(lab) < 0 && is_last_question(l, i)) {
+        struct rich_paragraph *p = rich_add(r, RICH_PARAGRAPH, 0, NULL);
+
+        say_key(lab, p, "lesson next");
+        say(p, RICH_DIM, " goes on");
+    }
 }
 
 static void add_printed_question(struct rich *r, const struct lesson_question *q)
@@ -372,7 +383,7 @@ void course_page(const struct lab *lab, struct rich *r, struct rich *below)
         add_end(lab, r, l);
     if (try >= 0 && l->try[try].page == lab->page)
         add_live_try(lab, below, l, try);
-    else if (try >= 0 &&
-             !course_try_done(lab, l, try)) /* a line: the page that is read needs the room */
-        add_try_heading(below, &l->try[try], try);
+    else if (try >= 0 && !course_try_met(lab)) /* a line: the page that is read needs the room */
+        say(rich_add(below, RICH_LINE, 0, NULL), RICH_DIM, "Try %d on page %d is not done yet",
+            try + 1, l->try[try].page + 1);
 }

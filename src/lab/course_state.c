@@ -14,7 +14,7 @@
 void course_state_new(struct lab *lab)
 {
     lab->learner = xcalloc(1, sizeof *lab->learner);
-    lab->learner->try = lab->learner->timed = -1;
+    lab->learner->try = lab->learner->timed = lab->learner->told = -1;
     lab->learner->seen = UINT64_MAX;
 }
 
@@ -39,14 +39,17 @@ const struct lesson *course_lesson(const struct lab *lab)
                : NULL;
 }
 
-bool course_quiz_here(const struct lab *lab)
+int course_question_here(const struct lab *lab)
 {
     const struct lesson *l = course_lesson(lab);
 
-    for (size_t i = 0; l && i < l->questions; i++)
-        if (l->question[i].page == lab->page)
-            return true;
-    return false;
+    for (int i = 0; l && i < (int)l->questions; i++) {
+        const struct progress_entry *a = course_answer(lab, l, i);
+
+        if (l->question[i].page == lab->page && !(a && a->b))
+            return i;
+    }
+    return -1;
 }
 
 bool course_resume_place(const struct lab *lab, int *lesson, int *page)
@@ -111,14 +114,18 @@ bool course_begin_afresh(struct lab *lab, const struct lesson *l, const struct l
                          struct error *e)
 {
     struct aside *a = aside_begin(lab);
+    const int try = lab->learner->try;
+    bool ok;
 
-    if (lab_begin(lab, e) && run_quietly(lab, l, &l->setup, e) &&
-        (!t || run_quietly(lab, l, &t->setup, e))) {
+    lab->learner->try = -1; /* what a beginning trains meets no goal of the one before */
+    ok = lab_begin(lab, e) && run_quietly(lab, l, &l->setup, e) &&
+         (!t || run_quietly(lab, l, &t->setup, e));
+    lab->learner->try = try;
+    if (ok)
         aside_drop(a);
-        return true;
-    }
-    aside_return(lab, a);
-    return false;
+    else
+        aside_return(lab, a);
+    return ok;
 }
 
 bool course_open(struct lab *lab, int lesson, int page, struct error *e)

@@ -13,7 +13,9 @@
 #include "lab/lab.h"
 
 struct goal_now {
-    bool met;                 /* at any time since the experiment began */
+    bool met;                 /* at any time since the experiment began ... */
+    uint64_t step;            /* ... at this step of training, if that has gone on since; else 0 */
+    double epoch;             /* ... and epoch */
     char value[GOAL_NOW_MAX]; /* of what it compares, now */
 };
 
@@ -23,6 +25,8 @@ struct learner {
     bool loaded;
     int try;               /* the experiment under way in the open lesson; -1: none */
     struct goal_now *goal; /* its goals */
+    uint64_t begun;        /* the step at which it began */
+    int told;              /* the lesson in which it was told how an experiment begins; -1: none */
     uint64_t seen;         /* lab->changes when they were looked at */
     int timed;             /* the lesson whose time is counted; -1: none */
     double noted, seconds; /* when it was counted last; fractions of a second that are left */
@@ -43,8 +47,8 @@ bool course_catch_up(struct lab *);
 
 /* The open lesson, or NULL. */
 const struct lesson *course_lesson(const struct lab *);
-/* Whether the page that is shown has a question. */
-bool course_quiz_here(const struct lab *);
+/* The first question of the page that is shown without a right answer; -1: none. */
+int course_question_here(const struct lab *);
 /* Where `lesson next` leads when no lesson is open: to where one stopped, or to the beginning.
  * False when there are no lessons. */
 bool course_resume_place(const struct lab *, int *lesson, int *page);

@@ -1,12 +1,14 @@
 /* course_table.c - see course_table.h. */
 #include "lab/course_table.h"
 
+#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "draw/layout.h"
 #include "lab/course_done.h"
 #include "lab/course_page.h"
 #include "lab/course_state.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void date_of(const struct progress *p, enum progress_kind kind, const struct lesson *l,
@@ -81,6 +83,49 @@ static void list_row(const struct lab *lab, const struct lesson *l, struct table
     table_word(t, l->title);
 }
 
+enum { LIST_COLUMNS = 6 };
+
+/* On a screen the list is there to choose from: without what only programs need. */
+static void screen_row(const struct lab *lab, const struct lesson *l, struct table *t)
+{
+    const struct progress *p = &lab->learner->progress;
+    char date[PROGRESS_DATE_MAX];
+    int tries, questions;
+
+    course_tally(lab, l, &tries, &questions);
+    table_int(t, l->number);
+    table_word(t, l->title);
+    if (t->columns > 2)
+        share(t, page_of(p, l), l->pages);
+    if (t->columns > 3)
+        share(t, tries, l->tries);
+    if (t->columns > 4)
+        share(t, questions, l->questions);
+    date_of(p, PROGRESS_PAGE, l, true, date);
+    if (t->columns > 5)
+        table_word(t, date);
+}
+
+/* The widths of that list's columns; returns how many of them fit: at least number and title. */
+static int screen_widths(const struct lab *lab, int widths[LIST_COLUMNS])
+{
+    static const int usual[LIST_COLUMNS] = {2, -5, 5, 5, 5, -10};
+    int n = 0, used = 0;
+
+    memcpy(widths, usual, sizeof usual);
+    for (size_t i = 0; i < lab->course.lessons; i++) {
+        const int columns = utf8_columns(lab->course.lesson[i]->title);
+
+        widths[1] = columns > -widths[1] ? -columns : widths[1];
+    }
+    for (; n < LIST_COLUMNS; n++) {
+        used += abs(widths[n]) + (n > 0);
+        if (n >= 2 && used > lab->window_columns)
+            break;
+    }
+    return n;
+}
+
 bool print_course(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     static const char *const text_names[] = {"nr",   "lesson",  "page", "tried",
@@ -90,12 +135,17 @@ bool print_course(struct lab *lab, const struct call *c, FILE *out, struct error
         "experiments", "questions_right", "questions", "minutes", "last",
         "title"};
     static const int widths[] = {2, -19, 5, 5, 5, 7, -10, -20};
+    static const char *const screen_names[] = {"nr", "title", "page", "tried", "quiz", "last"};
+    int screen[LIST_COLUMNS];
     enum table_format format;
     struct table t;
 
     if (!table_format_find(call_option(c, "format"), &format, e) || !course_load_progress(lab, e))
         return false;
-    if (format == TABLE_TEXT)
+    const bool seen = lab->interactive && format == TABLE_TEXT;
+    if (seen)
+        table_begin(&t, out, format, screen_widths(lab, screen), screen_names, screen);
+    else if (format == TABLE_TEXT)
         table_begin(&t, out, format, 8, text_names, widths);
     else
         table_begin(&t, out, format, 11, names, NULL);
@@ -104,13 +154,58 @@ bool print_course(struct lab *lab, const struct call *c, FILE *out, struct error
 
         for (int w = 1; w < c->words; w++)
             wanted &= mentions(lab->course.lesson[i], c->word[w].s);
-        if (wanted)
+        if (wanted && seen)
+            screen_row(lab, lab->course.lesson[i], &t);
+        else if (wanted)
             list_row(lab, lab->course.lesson[i], &t);
     }
     table_end(&t);
     for (size_t i = 0; i < lab->course.problems && format == TABLE_TEXT; i++)
         fprintf(out, "broken: %s\n", lab->course.problem[i]);
     return true;
+}
+
+/* --- the mark in the list on a screen --------------------------------------------------------- */
+
+/* The number that a line of the list begins with; 0: its head, or what is told below. */
+static int number_in(const char *text, int line)
+{
+    int number = 0;
+
+    for (; line > 0 && *text; line--) {
+        text += strcspn(text, "\n");
+        text += *text == '\n';
+    }
+    return sscanf(text, "%6d", &number) == 1 ? number : 0;
+}
+
+void course_choose(struct lab *lab, int line)
+{
+    const char *text = text_str(&lab->page_text);
+    int last = 0;
+
+    while (last < line && number_in(text, last + 1))
+        last++;
+    lab->chosen = last > 0 ? last : number_in(text, 1) > 0;
+    lab->changes++;
+}
+
+int course_chosen(const struct lab *lab)
+{
+    return lab->screen == SCREEN_TEXT && lab->chosen > 0
+               ? number_in(text_str(&lab->page_text), lab->chosen)
+               : 0;
+}
+
+void course_choose_open(struct lab *lab)
+{
+    const struct lesson *l = course_lesson(lab);
+    const char *text = text_str(&lab->page_text);
+    int line = 1;
+
+    while (l && number_in(text, line) && number_in(text, line) != l->number)
+        line++;
+    course_choose(lab, l && number_in(text, line) ? line : 1);
 }
 
 struct done {

@@ -8,6 +8,13 @@
 /* `lesson list [WORD ...]`: the map of the course, or of the lessons that mention each word. */
 bool print_course(struct lab *, const struct call *, FILE *out, struct error *);
 
+/* That list stands in lab->page_text: marks its line, or the nearest one that is a lesson's. */
+void course_choose(struct lab *, int line);
+/* The number of the lesson in the marked line; 0: none. */
+int course_chosen(const struct lab *);
+/* A list that has just been opened: marks the lesson that is open, else the first. */
+void course_choose_open(struct lab *);
+
 /* A row for each lesson; with files, `file` names whose progress it is, else it is NULL. The
  * progress is the one that the lab has now. Ended by table_end. */
 void begin_progress(struct table *, FILE *out, enum table_format, bool files);

@@ -15,12 +15,32 @@ const struct lesson_try *course_try(const struct lab *lab)
     return l && lab->learner->try >= 0 ? &l->try[lab->learner->try] : NULL;
 }
 
+bool course_try_met(const struct lab *lab)
+{
+    const struct lesson_try *t = course_try(lab);
+
+    for (size_t i = 0; t && i < t->goals.n; i++)
+        if (!lab->learner->goal[i].met)
+            return false;
+    return t != NULL;
+}
+
 bool course_try_here(const struct lab *lab)
 {
     const struct lesson *l = course_lesson(lab);
-    const int next = l && l->tries ? course_next_try(lab) : -1;
 
-    return next >= 0 && (l->try[next].page == lab->page || next == lab->learner->try);
+    for (size_t i = 0; l && i < l->tries; i++)
+        if (l->try[i].page == lab->page)
+            return true;
+    return false;
+}
+
+bool course_hint_here(const struct lab *lab)
+{
+    const struct lesson_try *t = course_try(lab);
+
+    return t && t->page == lab->page && !course_try_met(lab) &&
+           course_hints_shown(lab, course_lesson(lab), lab->learner->try) < (int)t->hints.n;
 }
 
 int course_next_try(const struct lab *lab)
@@ -69,21 +89,30 @@ bool course_begin(struct lab *lab, int try, struct error *e)
     learner->goal = xcalloc(t->goals.n, sizeof *learner->goal);
     learner->try = try;
     learner->seen = UINT64_MAX;
+    learner->begun = trainer_steps(lab->trainer);
     lab->changes++;
     return true;
 }
 
-static void say_done(struct lab *lab)
+const char *course_met_at(const struct goal_now *g, char out[GOAL_AT_MAX])
+{
+    out[0] = '\0';
+    if (g->step && g->epoch < 1)
+        snprintf(out, GOAL_AT_MAX, "step %llu", (unsigned long long)g->step);
+    else if (g->step)
+        snprintf(out, GOAL_AT_MAX, "epoch %.4g", g->epoch);
+    return out;
+}
+
+static void say_done(struct lab *lab, const struct goal_now *last)
 {
     const struct lesson_try *t = &course_lesson(lab)->try[lab->learner->try];
-    char text[200];
-    bool all = true;
+    char text[200], at[GOAL_AT_MAX];
 
-    for (size_t i = 0; i < t->goals.n; i++)
-        all &= course_goal_done(lab, course_lesson(lab), lab->learner->try, (int)i);
-    if (all)
-        snprintf(text, sizeof text, "Experiment %d is done%s%s", lab->learner->try + 1,
-                 t->title[0] ? ": " : "", t->title);
+    course_met_at(last, at);
+    if (course_try_met(lab))
+        snprintf(text, sizeof text, "Experiment %d is done%s%s%s%s", lab->learner->try + 1,
+                 at[0] ? " at " : "", at, t->title[0] ? ": " : "", t->title);
     else
         snprintf(text, sizeof text, "A goal is met; there is more to do in this experiment");
     if (lab->interactive)
@@ -97,7 +126,9 @@ static bool look(struct lab *lab)
 {
     const struct lesson_try *t = course_try(lab);
     struct learner *learner = lab->learner;
-    bool changed = false, met = false;
+    const uint64_t step = trainer_steps(lab->trainer);
+    struct goal_now *met = NULL;
+    bool changed = false;
 
     for (size_t i = 0; t && i < t->goals.n; i++) {
         struct goal_now *g = &learner->goal[i];
@@ -109,14 +140,25 @@ static bool look(struct lab *lab)
             changed = true;
         }
         if (!g->met && goal_met(lab, t->goals.at[i].text)) {
-            g->met = met = true;
+            g->met = true;
+            g->step = step != learner->begun ? step : 0;
+            g->epoch = (double)step / trainer_steps_per_epoch(lab->trainer);
+            met = g;
             course_note(lab, PROGRESS_GOAL, course_lesson(lab)->name, learner->try + 1, (int)i + 1,
                         NULL);
         }
     }
     if (met)
-        say_done(lab);
+        say_done(lab, met);
     return changed || met;
+}
+
+void course_look(struct lab *lab)
+{
+    if (!lab->learner || lab->learner->try < 0 || course_try_met(lab))
+        return;
+    if (trainer_steps(lab->trainer) % (uint64_t)trainer_steps_per_epoch(lab->trainer) == 0)
+        look(lab);
 }
 
 bool course_settle(struct lab *lab)
@@ -133,6 +175,26 @@ bool course_settle(struct lab *lab)
         lab->changes++;
     learner->seen = lab->changes;
     return changed;
+}
+
+void course_remind(struct lab *lab, const struct command *c)
+{
+    static const char *const about[] = {"function", "plot", "network"};
+    struct learner *learner = lab->learner;
+    const struct lesson *l = course_lesson(lab);
+    bool works = false;
+
+    for (size_t i = 0; i < sizeof about / sizeof *about; i++)
+        works |= strcmp(c->group, about[i]) == 0 && !(c->flags & CMD_LOOK);
+    if (!works || !lab->interactive || lab->player || learner->told == lab->lesson ||
+        !course_try_here(lab))
+        return;
+    const int next = course_next_try(lab);
+    if (next == learner->try || course_try_done(lab, l, next) || lab->message[0])
+        return;
+    learner->told = lab->lesson;
+    lab_say(lab, false, "Try %d has not begun: %s begins it, and then it counts", next + 1,
+            lab_way(lab, "try"));
 }
 
 void course_report(struct lab *lab, FILE *out)

@@ -19,7 +19,8 @@ struct keymap {
     size_t n, cap;
 };
 
-static const char *const panes[] = {"lesson", "plot", "network", "weights", "text", "play", NULL};
+static const char *const panes[] = {"lesson", "plot", "network", "weights", "text",
+                                    "list",   "play", "quiz",    "full",    NULL};
 
 static const char *const key_names[] = {
     "space", "tab",   "backtab", "enter", "escape", "backspace", "delete", "insert", "up", "down",
@@ -62,8 +63,10 @@ static bool parse_key(const char *word, const char **pane, const char **key, str
                             panes[i][colon - word] != '\0'))
             i++;
         if (!panes[i])
-            return misuse(e, -1, "no pane '%.*s': lesson, plot, network, weights, text or play",
-                          (int)(colon - word), word);
+            return misuse(
+                e, -1,
+                "no pane '%.*s': lesson, plot, network, weights, text, list, play, quiz or full",
+                (int)(colon - word), word);
         *pane = panes[i];
         *key = colon + 1;
     }
@@ -176,6 +179,8 @@ const char *keymap_find(const struct keymap *k, const char *pane, const char *ke
 {
     const struct binding *b = find(k, pane, key);
 
+    if (!b && strcmp(pane, "list") == 0)
+        b = find(k, pane = "text", key);
     if (!b)
         b = find(k, "", key);
     if (b && strcmp(pane, "text") == 0 && !b->pane[0] && !over_a_text(b->command))
@@ -183,11 +188,19 @@ const char *keymap_find(const struct keymap *k, const char *pane, const char *ke
     return b ? b->command : NULL;
 }
 
+const char *keymap_own(const struct keymap *k, const char *pane, const char *key)
+{
+    const struct binding *b = find(k, pane, key);
+
+    return b ? b->command : NULL;
+}
+
 const char *keymap_key(const struct keymap *k, const char *pane, const char *command)
 {
     for (size_t i = 0; i < k->n; i++)
         if (strcmp(k->at[i].command, command) == 0 &&
-            (!k->at[i].pane[0] || strcmp(k->at[i].pane, pane) == 0))
+            (!k->at[i].pane[0] || strcmp(k->at[i].pane, pane) == 0 ||
+             (strcmp(pane, "list") == 0 && strcmp(k->at[i].pane, "text") == 0)))
             return k->at[i].key;
     return NULL;
 }

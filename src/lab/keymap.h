@@ -16,9 +16,11 @@ struct keymap *keymap_new(void); /* with the defaults */
 void keymap_free(struct keymap *);
 bool keymap_bind(struct keymap *, const char *key, const char *command, struct error *);
 bool keymap_unbind(struct keymap *, const char *key, struct error *);
-/* The command line of a key with `pane` ("lesson", "plot", "network", "weights", "text", "play") in
- * focus: the pane's own first; NULL if none. */
+/* The command line of a key with `pane` ("lesson", "plot", "network", "weights", "text", "list",
+ * "play", "quiz", "full") in focus: the pane's own first; NULL if none. A list is a text, too. */
 const char *keymap_find(const struct keymap *, const char *pane, const char *key);
+/* The same, but only the pane's own. */
+const char *keymap_own(const struct keymap *, const char *pane, const char *key);
 /* The first key bound to this line, for hints on the screen: NULL if none. */
 const char *keymap_key(const struct keymap *, const char *pane, const char *command);
 /* The i-th binding's command, with its pane ("" for all) and key; NULL past the end. */

@@ -31,10 +31,30 @@ const char *lab_key_pane(const struct lab *lab)
     if (lab->player)
         return "play";
     if (lab->screen == SCREEN_TEXT)
-        return "text";
+        return lab->chosen >= 0 ? "list" : "text";
     if (lab->focus == PANE_NETWORK && strcmp(netview_names[lab->netview], "weights") == 0)
         return "weights";
     return pane_names[lab->focus];
+}
+
+const char *lab_way(const struct lab *lab, const char *command)
+{
+    const char *key =
+        lab->interactive ? keymap_key(lab->keymap, pane_names[PANE_LESSON], command) : NULL;
+
+    return key ? key : command;
+}
+
+const char *lab_key_command(const struct lab *lab, const char *key, bool lesson_seen)
+{
+    const bool at_work = !lab->player && lab->screen == SCREEN_LAB;
+    const char *command = NULL;
+
+    if (at_work && lesson_seen && course_question_here(lab) >= 0)
+        command = keymap_own(lab->keymap, "quiz", key);
+    if (at_work && lab->zoomed && !command)
+        command = keymap_own(lab->keymap, "full", key);
+    return command ? command : keymap_find(lab->keymap, lab_key_pane(lab), key);
 }
 
 void lab_free(struct lab *lab)
@@ -174,7 +194,7 @@ struct lab *lab_new(const char *lessons, struct error *e)
     lab->functions = functions_new();
     lab->scope = observe_new(lab);
     lab->keymap = keymap_new();
-    lab->lesson = -1;
+    lab->lesson = lab->chosen = -1;
     lab->focus = PANE_PLOT;
     if (!lab_restart(lab, e) || (lessons && !course_add(&lab->course, lessons, e))) {
         lab_free(lab);

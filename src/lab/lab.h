@@ -95,10 +95,12 @@ struct lab {
     struct text page_text; /* SCREEN_TEXT */
     char page_title[64];
     int page_scroll;
-    int window;    /* rows of text seen at once where it scrolls, 0 if nowhere: what "+1page" is */
-    char find[64]; /* what `find` looks for in a long text ... */
-    int find_by;   /* ... 1: on from here, -1: back, 0: nothing to be found now */
-    int found;     /* the row that was found, -1: none */
+    int window; /* rows of text seen at once where it scrolls, 0 if nowhere: what "+1page" is */
+    int window_columns; /* ... and its columns */
+    int chosen;         /* the line of a list of lessons that is marked; -1: the text is no list */
+    char find[64];      /* what `find` looks for in a long text ... */
+    int find_by;        /* ... 1: on from here, -1: back, 0: nothing to be found now */
+    int found;          /* the row that was found, -1: none */
 
     char message[256]; /* the last answer or error, shown in the bottom line until the next key */
     bool message_is_error;
@@ -152,8 +154,14 @@ bool lab_restart(struct lab *, struct error *);
 /* The theme to draw with: set.theme, or what it is on this terminal. */
 int lab_theme(const struct lab *);
 /* Which bindings hold now: "lesson" "plot" "network", "weights" where that shows a unit's, "text"
- * while a long text is read, "play" during a recording. */
+ * while a long text is read, "list" if it is one to choose from, "play" during a recording. */
 const char *lab_key_pane(const struct lab *);
+/* What one presses for a command line, for what is said on a screen; the line itself where no key
+ * is bound to it, and in a shell. */
+const char *lab_way(const struct lab *, const char *command);
+/* The command line of a key now, NULL: none. Before that pane's come "quiz" while a question waits
+ * on the lesson's page, if the lesson is seen, and "full" while one pane has the whole screen. */
+const char *lab_key_command(const struct lab *, const char *key, bool lesson_seen);
 void lab_say(struct lab *, bool error, const char *format, ...) ACTLAB_PRINTF(3, 4);
 
 /* The plotted function becomes fn: new ranges, cursor kept, a fresh network when it runs the

@@ -1,5 +1,6 @@
 /* lab_train.c - training: steps, what they leave in the history, divergence, and the way back. */
 #include "base/clock.h"
+#include "lab/course_try.h"
 #include "lab/lab.h"
 #include "lab/limits.h"
 #include "lab/plot_range.h"
@@ -44,6 +45,7 @@ static void train_one(struct lab *lab)
     history_keep(&lab->history, lab->trainer, false);
     if (history_due(&lab->history, lab->trainer))
         note_epoch(lab);
+    course_look(lab);
 }
 
 const char *lab_divergence(const struct lab *lab, char out[DIVERGENCE_MAX])

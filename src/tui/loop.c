@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "draw/theme.h"
 #include "lab/course_state.h"
+#include "lab/course_table.h"
 #include "lab/course_try.h"
 #include "lab/follow.h"
 #include "lab/limits.h"
@@ -55,9 +56,19 @@ static void settle_scroll(struct lab *lab)
         lab->found = found;
         if (found >= 0 && (found < *scroll || found >= *scroll + lab->window))
             *scroll = found;
+        if (found >= 0 && lab->chosen >= 0 && lab->screen == SCREEN_TEXT)
+            course_choose(lab, found); /* its lines are rows */
         else if (found < 0)
             lab_say(lab, true, "'%s' is not in this text", lab->find);
         lab->find_by = 0;
+    }
+    if (lab->screen == SCREEN_TEXT && lab->chosen >= 0) { /* the mark stays in sight */
+        const int row = view_chosen(lab, terminal_rows(), terminal_cols());
+
+        if (row < *scroll)
+            *scroll = row;
+        else if (lab->window > 0 && row >= *scroll + lab->window)
+            *scroll = row - lab->window + 1;
     }
     if (*scroll > end)
         *scroll = end;

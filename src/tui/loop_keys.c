@@ -1,7 +1,6 @@
 /* loop_keys.c - from the keyboard to commands: keys by their bindings, the prompt, the mouse. */
 #include "base/clock.h"
 #include "lab/follow.h"
-#include "lab/keymap.h"
 #include "tui/background.h"
 #include "tui/events.h"
 #include "tui/loop.h"
@@ -67,7 +66,8 @@ static void on_press(struct loop *loop, const struct key *k)
         follow_leave(lab);
         return;
     }
-    command = keymap_find(lab->keymap, lab_key_pane(lab), k->name);
+    command = lab_key_command(lab, k->name,
+                              view_pane_shown(lab, PANE_LESSON, terminal_rows(), terminal_cols()));
     if (command)
         run_key(lab, strcmp(k->name, "right") == 0 ? command : run_read_on(lab, command));
     else if (strcmp(k->name, "ctrl-c") == 0)

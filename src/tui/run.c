@@ -3,7 +3,8 @@
 
 #include "base/utf8.h"
 #include "lab/command.h"
-#include "lab/course_state.h"
+#include "lab/course_table.h"
+#include "lab/course_try.h"
 #include "lab/follow.h"
 #include "lab/limits.h"
 #include "lab/said.h"
@@ -13,6 +14,14 @@
 
 #include <stdio.h>
 #include <string.h>
+
+/* All else that `lesson` has to say on a screen stands in its pane, or takes one line. */
+static bool is_list(const char *line)
+{
+    const struct command *c = command_of(line, NULL);
+
+    return c && strcmp(c->name, "lesson") == 0 && !strstr(line, "format");
+}
 
 /* One short line is said at the bottom, more is a text of its own to scroll in. */
 static void show_output(struct lab *lab, const char *line, char *s, size_t n)
@@ -38,6 +47,9 @@ static void show_output(struct lab *lab, const char *line, char *s, size_t n)
     lab->page_scroll = 0;
     lab->found = -1;
     lab->screen = SCREEN_TEXT;
+    lab->chosen = -1;
+    if (is_list(line))
+        course_choose_open(lab);
     lab->changes++;
 }
 
@@ -56,6 +68,18 @@ static void part_from_teacher(struct lab *lab, const char *line)
         follow_leave(lab);
 }
 
+/* What follows a command that has worked, before it is known whether it has much to say. */
+static void settle(struct lab *lab, const char *line)
+{
+    const struct command *c = command_of(line, NULL);
+
+    if (!c)
+        return;
+    if (strcmp(c->group, "course") == 0) /* a lesson is to be seen, not the list it was chosen in */
+        lab->screen = SCREEN_LAB;
+    course_remind(lab, c);
+}
+
 static void bring_forward(struct lab *lab, enum pane pane)
 {
     if (!view_pane_shown(lab, pane, terminal_rows(), terminal_cols()))
@@ -70,8 +94,7 @@ static void bring_news_forward(struct lab *lab, int lesson, int page)
 
     if (turned && lab->lesson >= 0)
         bring_forward(lab, PANE_LESSON);
-    /* where the digits are answers, and where what has the focus is what is read */
-    if (turned && (course_quiz_here(lab) || (lab->set.reader && lab->lesson >= 0)))
+    if (turned && lab->set.reader && lab->lesson >= 0) /* what has the focus is what is read */
         lab->focus = PANE_LESSON;
     if (lab->want_network)
         bring_forward(lab, PANE_NETWORK);
@@ -89,6 +112,7 @@ bool run(struct lab *lab, const char *line, struct error *e)
     part_from_teacher(lab, line);
     lab->plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
     lab->window = view_scroll_rows(lab, terminal_rows(), terminal_cols());
+    lab->window_columns = terminal_cols() - 1;
     signals_busy(true);
     if (lab->limits)
         signals_limit(lab->limits->command);
@@ -98,8 +122,10 @@ bool run(struct lab *lab, const char *line, struct error *e)
     signals_busy(false);
     bring_news_forward(lab, lesson, page);
     ok = ok && said_end(&said, e);
-    if (ok)
+    if (ok) {
+        settle(lab, line);
         show_output(lab, line, said.s, said.n);
+    }
     said_free(&said);
     return ok;
 }

@@ -1,5 +1,7 @@
 /* hints.c - the keys that are worth knowing now, in the bottom line. */
 #include "base/utf8.h"
+#include "lab/course_done.h"
+#include "lab/course_state.h"
 #include "lab/course_try.h"
 #include "lab/follow.h"
 #include "lab/keymap.h"
@@ -16,7 +18,7 @@ struct hint {
 /* Shown from the left as far as they fit: what belongs to the focused pane first, then what is
  * always true. */
 static const struct hint hints[PANES][6] = {
-    [PANE_LESSON] = {{"lesson next", "next page"},
+    [PANE_LESSON] = {{"lesson next", "next"},
                      {"lesson prev", "back"},
                      {"try", "try it"},
                      {"hint", "hint"},
@@ -24,7 +26,7 @@ static const struct hint hints[PANES][6] = {
     [PANE_PLOT] = {{"fn next", "function"},
                    {"alpha +1step", "alpha"},
                    {"beta +1step", "beta"},
-                   {"cursor next", "to a point"},
+                   {"cursor next", "point"},
                    {NULL, NULL}},
     [PANE_NETWORK] = {{"run toggle", "run"},
                       {"step 1", "step"},
@@ -38,14 +40,14 @@ static const struct hint weights[] = {{"unit next", "unit"},    {"input next", "
                                       {"netview next", "view"}, {NULL, NULL}};
 static const struct hint always[] = {
     {"run toggle", "run"},
-    {"lesson next", "next page"},
+    {"lesson next", "next"},
     {"prompt", "command"},
     {"focus next", "focus"},
     {"fn next", "function"},
+    {"full toggle", "full"},
     {"help", "help"},
     {"reset", "reset"},
     {"quit", "quit"},
-    {"full toggle", "full"},
     {"charset next", "glyphs"},
     {NULL, NULL},
 };
@@ -54,14 +56,20 @@ static const struct hint play[] = {{"play pause", "pause or go on"},
                                    {"play skip", "to the end"},
                                    {"play stop", "stop"},
                                    {NULL, NULL}};
+static const struct hint help = {"help", "help"};
 static const struct hint rejoin = {"follow", "back to the teacher"};
 /* Where one pane has the screen to itself this comes first: who does not know it is lost. */
-static const struct hint to_others = {"focus next", "focus"};
+static const struct hint to_others = {"focus next", "focus"}, unzoom = {"full toggle", "back"};
 static const struct hint pager[] = {{"scroll +1page", "on"},
                                     {"scroll -1page", "back"},
                                     {"prompt find", "find"},
                                     {"close", "close"},
                                     {NULL, NULL}};
+static const struct hint list[] = {{"scroll +1", "down"},
+                                   {"scroll -1", "up"},
+                                   {"lesson chosen", "opens the lesson"},
+                                   {"close", "close"},
+                                   {NULL, NULL}};
 
 /* Whether a command could do anything now: not one for a parameter that the function lacks. */
 static bool is_useful(const struct lab *lab, const char *command)
@@ -73,7 +81,9 @@ static bool is_useful(const struct lab *lab, const char *command)
     if (strcmp(command, "try") == 0)
         return course_try_here(lab);
     if (strcmp(command, "hint") == 0)
-        return course_try(lab) != NULL;
+        return course_hint_here(lab);
+    if (strcmp(command, "quit") == 0) /* its key leads back first */
+        return !lab->zoomed;
     return true;
 }
 
@@ -82,10 +92,19 @@ static const char *hint_label(const struct lab *lab, const struct grid *g, const
 {
     if (strcmp(h->command, "run toggle") == 0 && lab->running)
         return "pause";
-    if (strcmp(h->command, "lesson next") == 0 &&
-        lab->scroll < view_scroll_end(lab, g->rows, g->cols))
-        return "more";
-    return h->label;
+    if (strcmp(h->command, "lesson next") != 0)
+        return h->label;
+    if (lab->lesson < 0)
+        return progress_last(&lab->learner->progress) ? "go on" : "course";
+    return lab->scroll < view_scroll_end(lab, g->rows, g->cols) ? "more" : h->label;
+}
+
+static int columns(const struct lab *lab, const struct grid *g, const char *pane,
+                   const struct hint *h)
+{
+    const char *key = keymap_key(lab->keymap, pane, h->command);
+
+    return key ? utf8_columns(key) + 1 + utf8_columns(hint_label(lab, g, h)) : 0;
 }
 
 static int draw_hint(const struct lab *lab, struct grid *g, struct rect in, int col,
@@ -93,39 +112,78 @@ static int draw_hint(const struct lab *lab, struct grid *g, struct rect in, int 
 {
     const char *key = keymap_key(lab->keymap, pane, h->command), *label = hint_label(lab, g, h);
 
-    if (!key || !is_useful(lab, h->command) ||
-        col + utf8_columns(key) + 2 + utf8_columns(label) > in.cols)
+    if (!key || !is_useful(lab, h->command) || col + columns(lab, g, pane, h) >= in.cols)
         return col;
     col = grid_text(g, in, 0, col, ROLE_KEY, key);
     return grid_text(g, in, 0, col + 1, ROLE_DIM, label) + 2;
 }
 
+/* z stands before help, but not in its place. */
+static bool crowds_help_out(const struct lab *lab, const struct grid *g, struct rect in, int col,
+                            const char *pane, const struct hint *h)
+{
+    return strcmp(h->command, "full toggle") == 0 &&
+           col + columns(lab, g, pane, h) + 2 + columns(lab, g, pane, &help) >= in.cols;
+}
+
+/* "1-3 answer", for the question that waits on the page. */
+static int draw_answers(const struct lab *lab, struct grid *g, struct rect in, int col)
+{
+    const char *first = keymap_key(lab->keymap, "quiz", "answer 1");
+    const int question = course_question_here(lab);
+
+    if (question < 0 || !first)
+        return col;
+    col = grid_printf(g, in, 0, col, ROLE_KEY, "%s-%zu", first,
+                      course_lesson(lab)->question[question].choices);
+    return grid_text(g, in, 0, col + 1, ROLE_DIM, "answer") + 2;
+}
+
+/* What each pane's own keys do, or what lies over them all. */
+static const struct hint *own_hints(const struct lab *lab, const char *pane)
+{
+    if (lab->player)
+        return play;
+    if (lab->screen == SCREEN_TEXT)
+        return lab->chosen >= 0 ? list : pager;
+    return strcmp(pane, "weights") == 0 ? weights : hints[lab->focus];
+}
+
+static bool among(const struct hint *own, const char *command)
+{
+    for (int i = 0; own[i].command; i++)
+        if (strcmp(own[i].command, command) == 0)
+            return true;
+    return false;
+}
+
 void view_hints(const struct lab *lab, struct grid *g, struct rect in)
 {
     const char *pane = lab_key_pane(lab);
-    bool at_work = strcmp(pane, "text") != 0 && strcmp(pane, "play") != 0;
-    const struct hint *own = !at_work                       ? (lab->player ? play : pager)
-                             : strcmp(pane, "weights") == 0 ? weights
-                                                            : hints[lab->focus];
+    const struct hint *own = own_hints(lab, pane);
+    const bool at_work = own != play && own != pager && own != list;
     const struct layout l = layout_make(g->rows, g->cols, lab->focus, lab->zoomed);
     int col = 1, line, lines;
-    bool paused, alone = at_work && layout_panes(&l) == 1;
+    bool paused;
+    const struct hint *out = !at_work                ? NULL
+                             : lab->zoomed           ? &unzoom
+                             : layout_panes(&l) == 1 ? &to_others
+                                                     : NULL;
 
     if (own == play && play_place(lab, &line, &lines, &paused))
         col = 2 + grid_printf(g, in, 0, col, ROLE_STRONG, "%s %d/%d", paused ? "paused" : "playing",
                               line, lines);
     if (at_work && lab->follower && !follow_leads(lab))
         col = draw_hint(lab, g, in, col, pane, &rejoin);
-    if (alone)
-        col = draw_hint(lab, g, in, col, pane, &to_others);
+    if (out)
+        col = draw_hint(lab, g, in, col, pane, out);
+    if (at_work && l.title[PANE_LESSON].rows)
+        col = draw_answers(lab, g, in, col);
     for (int i = 0; own[i].command; i++)
         col = draw_hint(lab, g, in, col, pane, &own[i]);
-    for (int i = 0; at_work && always[i].command; i++) {
-        bool shown = alone && strcmp(always[i].command, to_others.command) == 0;
-
-        for (int k = 0; own[k].command; k++)
-            shown |= strcmp(own[k].command, always[i].command) == 0;
-        if (!shown)
+    for (int i = 0; at_work && always[i].command; i++)
+        if (!crowds_help_out(lab, g, in, col, pane, &always[i]) &&
+            !(out && strcmp(always[i].command, out->command) == 0) &&
+            !among(own, always[i].command))
             col = draw_hint(lab, g, in, col, pane, &always[i]);
-    }
 }

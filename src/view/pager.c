@@ -146,6 +146,20 @@ int view_pager_find(const struct lab *lab, struct rect in)
     return lab->find_by > 0 ? (after >= 0 ? after : first) : before >= 0 ? before : last;
 }
 
+int view_pager_chosen(const struct lab *lab, struct rect in)
+{
+    const char *s = text_str(&lab->page_text);
+    int indent = 0, line = -1, row = 0;
+    struct row r;
+
+    for (; next_row(&s, &indent, in.cols, &r); row++) {
+        line += r.indent == 0;
+        if (line == lab->chosen)
+            return row;
+    }
+    return 0;
+}
+
 void view_pager_title(const struct lab *lab, struct rect in, char *right, size_t nright)
 {
     const int first = first_row(lab, in), rows = count_rows(lab, in.cols);
@@ -159,19 +173,23 @@ void view_pager(const struct lab *lab, struct grid *g, struct rect in)
 {
     const char *s = text_str(&lab->page_text);
     const int first = first_row(lab, in);
-    int indent = 0;
+    int indent = 0, line_of = -1;
     struct row r;
 
     for (int i = 0; i < first + in.rows && next_row(&s, &indent, in.cols, &r); i++) {
         struct text line = {0};
 
+        line_of += r.indent == 0;
         if (i < first)
             continue;
+        const bool chosen = line_of == lab->chosen;
+        if (chosen && !r.indent) /* said without colour, too */
+            grid_put(g, in, i - first, 0, '>', ROLE_SELECTED);
         text_add_n(&line, r.s, r.bytes);
         grid_text(g, in, i - first, MARGIN + r.indent,
-                  i == lab->found ? ROLE_SELECTED
-                  : r.heading     ? ROLE_HEADING
-                                  : ROLE_TEXT,
+                  chosen || i == lab->found ? ROLE_SELECTED
+                  : r.heading               ? ROLE_HEADING
+                                            : ROLE_TEXT,
                   text_str(&line));
         text_free(&line);
     }

@@ -31,8 +31,9 @@ static int lay_candidates(struct grid *g, struct rect in, const struct prompt_pi
     return row + 1;
 }
 
-/* Candidates over the prompt, the selected one kept in sight. */
-static void draw_candidates(struct grid *g, struct rect above, const struct prompt_picture *p)
+/* Candidates over the prompt under a rule of their own, the selected one kept in sight. */
+static void draw_candidates(struct grid *g, struct rect above, const struct prompt_picture *p,
+                            uint32_t rule)
 {
     int selected, rows = lay_candidates(NULL, above, p, 0, &selected), first = 0;
     int most = above.row / 2 < CANDIDATE_ROWS ? above.row / 2 : CANDIDATE_ROWS;
@@ -45,13 +46,14 @@ static void draw_candidates(struct grid *g, struct rect above, const struct prom
         first = selected - in.rows + 1;
     in.row -= in.rows - 1;
     grid_fill(g, in, ' ', ROLE_TEXT);
+    grid_fill(g, (struct rect){in.row - 1, in.col, 1, in.cols}, rule, ROLE_RULE);
     lay_candidates(g, in, p, first, &selected);
     if (first + in.rows < rows)
         grid_text(g, in, in.rows - 1, in.cols - 4, ROLE_DIM, " ...");
 }
 
-void view_prompt(struct grid *g, struct rect bottom, const struct prompt_picture *p,
-                 struct rect *cursor)
+void view_prompt(const struct lab *lab, struct grid *g, struct rect bottom,
+                 const struct prompt_picture *p, struct rect *cursor)
 {
     struct rect above = bottom;
     int skip = p->cursor + 2 > bottom.cols ? p->cursor + 2 - bottom.cols : 0;
@@ -77,6 +79,6 @@ void view_prompt(struct grid *g, struct rect bottom, const struct prompt_picture
         }
         view_say(g, above, ROLE_BAD, p->error);
     } else if (p->candidates) {
-        draw_candidates(g, above, p);
+        draw_candidates(g, above, p, lab->set.charset == CHARSET_ASCII ? '-' : 0x2500);
     }
 }

@@ -208,7 +208,7 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
     if (lab->set.reader)
         *cursor = news;
     if (prompt && prompt->text)
-        view_prompt(g, l.bottom, prompt, cursor);
+        view_prompt(lab, g, l.bottom, prompt, cursor);
     else
         draw_bottom(lab, g, l.bottom);
 }
@@ -238,6 +238,11 @@ int view_scroll_rows(const struct lab *lab, int rows, int cols)
 int view_find(const struct lab *lab, int rows, int cols)
 {
     return view_pager_find(lab, pager_rect(rows, cols));
+}
+
+int view_chosen(const struct lab *lab, int rows, int cols)
+{
+    return view_pager_chosen(lab, pager_rect(rows, cols));
 }
 
 bool view_pane_shown(const struct lab *lab, enum pane pane, int rows, int cols)

@@ -45,6 +45,8 @@ int view_scroll_rows(const struct lab *, int rows, int cols);
 /* the next row of the long text with lab->find, after the one found before if that is in sight,
  * else from the first row on the screen, round and round; -1: none; */
 int view_find(const struct lab *, int rows, int cols);
+/* the row of the marked line of a list; */
+int view_chosen(const struct lab *, int rows, int cols);
 /* whether a pane has a place there: a small one shows what has the focus; */
 bool view_pane_shown(const struct lab *, enum pane, int rows, int cols);
 /* the columns of the plot's drawing area: lab->plot.columns; */
@@ -72,18 +74,19 @@ void view_plot_printed(const struct lab *, struct grid *);
 int view_lesson_end(const struct lab *, struct rect);
 int view_lesson_rows(const struct lab *, struct rect);
 
-/* The long text that hides the panes, how far it can be scrolled, view_find in it, and which rows
- * of how many stand there (empty when all do). */
+/* The long text that hides the panes, how far it can be scrolled, view_find and view_chosen in it,
+ * and which rows of how many stand there (empty when all do). */
 void view_pager(const struct lab *, struct grid *, struct rect);
 int view_pager_end(const struct lab *, struct rect);
 int view_pager_find(const struct lab *, struct rect);
+int view_pager_chosen(const struct lab *, struct rect);
 void view_pager_title(const struct lab *, struct rect, char *right, size_t nright);
 
 /* The keys that are worth knowing now, as many as fit into the bottom row. */
 void view_hints(const struct lab *, struct grid *, struct rect in);
 /* The prompt in the bottom row and what stands over it; *cursor gets where one types. */
-void view_prompt(struct grid *, struct rect bottom, const struct prompt_picture *,
-                 struct rect *cursor);
+void view_prompt(const struct lab *, struct grid *, struct rect bottom,
+                 const struct prompt_picture *, struct rect *cursor);
 /* A message whose last row is `bottom`, on as many rows as it takes; returns how many. */
 int view_say(struct grid *, struct rect bottom, enum role, const char *text);
 

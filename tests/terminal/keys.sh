@@ -127,6 +127,13 @@ while read -r name line <&3; do
             command 'weight 0.5'
         fi
         ;;
+    quiz) ;;
+    full) command 'full on' ;;
+    list)
+        [ "$where" != text ] || key Escape
+        command 'lesson list'
+        expect 'close'
+        ;;
     *)
         if [ "$where" != "$pane" ]; then
             command "focus $pane"
@@ -143,6 +150,7 @@ while read -r name line <&3; do
     # and away from where it led
     case "$pane $line" in
     'any prompt' | 'text prompt find') key Escape && settled ;;
+    'any full toggle') press "$name" && settled ;;
     'any run toggle') press "$name" && settled ;;
     'text close') where= && settled ;;
     text*) ;;

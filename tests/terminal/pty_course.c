@@ -103,7 +103,6 @@ static void play_page(struct pty *p, const struct lesson *l, int page)
     play_experiments(p, l, page);
     for (size_t i = 0; i < l->questions; i++)
         if (l->question[i].page == page) {
-            type(p, "focus lesson");
             pty_expect(p, "answers");
             answer(p, &l->question[i]);
         }
@@ -151,7 +150,7 @@ static void the_whole_course(void **state)
 
         snprintf(text, sizeof text, "%zu/%zu   %zu/%zu", l->tries, l->tries, l->questions,
                  l->questions);
-        pty_expect(&p, l->name);
+        pty_expect(&p, l->title);
         pty_expect(&p, text);
     }
     assert_false(pty_shows(&p, " 0/"));
@@ -208,10 +207,147 @@ static void reading(void **state)
     pty_close(&p);
 }
 
+/* A quiz takes the digits and nothing else: arrows stay with the plot, and once it is answered the
+ * digits are functions again. */
+static void a_quiz_leaves_the_focus(void **state)
+{
+    static const char *const words[] = {"--no-rc", "-c", "set charset ascii", "-i", NULL};
+    const struct lesson *l = course.lesson[1];
+    char home[300], line[64], digit[2] = "1";
+    const char *set[] = {home, NULL};
+    struct pty_options o = {.set = set};
+    struct pty p;
+
+    (void)state;
+    snprintf(home, sizeof home, "XDG_STATE_HOME=%s/quiz", pty_state_folder());
+    pty_start(&p, &o, words);
+    pty_expect(&p, "n course");
+    snprintf(line, sizeof line, "lesson 2 page=%d", l->question[0].page + 1);
+    type(&p, line);
+    snprintf(line, sizeof line, "1-%zu answer", l->question[0].choices);
+    pty_expect(&p, line);
+    pty_send(&p, "\033[C"); /* right: the plot's */
+    pty_expect(&p, " x  2.400");
+    pty_send(&p, "z"); /* where the question is not seen, the digit is a function */
+    pty_expect(&p, "z back");
+    pty_send(&p, "3");
+    pty_expect(&p, " relu ");
+    pty_send(&p, "q");
+    pty_expect(&p, line);
+    for (size_t k = 0; k < l->question[0].choices; k++)
+        if (l->question[0].choice[k].right)
+            digit[0] = (char)('1' + k);
+    pty_send(&p, digit);
+    pty_expect(&p, "n goes on");
+    pty_send(&p, "2");
+    pty_expect(&p, " tanh ");
+    assert_false(pty_shows(&p, "no question"));
+    pty_close(&p);
+}
+
+/* What lies on top is left before the program is, and a lesson that is opened is seen. */
+static void the_way_back_comes_first(void **state)
+{
+    static const char *const words[] = {"--no-rc", "-c", "set charset ascii", "-i", NULL};
+    char home[300], place[32];
+    const char *set[] = {home, NULL};
+    struct pty_options o = {.set = set};
+    struct pty p;
+
+    (void)state;
+    snprintf(home, sizeof home, "XDG_STATE_HOME=%s/back", pty_state_folder());
+    pty_start(&p, &o, words);
+    pty_expect(&p, "z full  ? help");
+    pty_send(&p, "z");
+    pty_expect(&p, " z back");
+    pty_send(&p, "\033");
+    pty_expect(&p, "z full");
+    pty_send(&p, "z");
+    pty_expect(&p, " z back");
+    pty_send(&p, "q");
+    pty_expect(&p, "z full");
+    pty_send(&p, "m");
+    pty_expect(&p, "nr title");
+    pty_expect(&p, "enter opens the lesson");
+    pty_expect(&p, "> 1 ");
+    pty_send(&p, "n");
+    pty_expect(&p, "nothing searched yet: / TEXT");
+    type(&p, "lesson 4");
+    expect_page(&p, course.lesson[3], 0);
+    assert_false(pty_shows(&p, "nr title"));
+    pty_send(&p, "m");
+    pty_expect(&p, "> 4 ");
+    pty_send(&p, "jj\r");
+    expect_page(&p, course.lesson[5], 0);
+    pty_send(&p, "m");
+    pty_expect(&p, "> 6 ");
+    pty_resize(&p, 12, 40);
+    pty_settle(&p, 100);
+    pty_send(&p, "qm"); /* a row each on a small screen, and the mark stays in sight */
+    pty_expect(&p, "> 6 ");
+    pty_send(&p, "jjjjjjjjjjj");
+    pty_expect(&p, ">12 Choosing one");
+    pty_expect(&p, " 11 Init");
+    assert_false(pty_shows(&p, "> 6 "));
+    pty_send(&p, "k\r");
+    snprintf(place, sizeof place, " 1/%zu ", course.lesson[10]->pages);
+    pty_expect(&p, place);
+    assert_false(pty_shows(&p, ">11"));
+    pty_close(&p);
+}
+
+/* Keys that change what is seen somewhere else say what they did. */
+static void keys_say_what_they_did(void **state)
+{
+    static const char *const words[] = {"--no-rc", "-c", "set charset ascii", "-i", NULL};
+    char home[300];
+    const char *set[] = {home, NULL};
+    struct pty_options o = {.set = set};
+    struct pty p;
+
+    (void)state;
+    snprintf(home, sizeof home, "XDG_STATE_HOME=%s/keys", pty_state_folder());
+    pty_start(&p, &o, words);
+    pty_expect(&p, "actlab");
+    pty_send(&p, "c");
+    pty_expect(&p, "glyphs: block");
+    pty_send(&p, "T");
+    pty_expect(&p, "theme: ");
+    pty_send(&p, "I");
+    pty_expect(&p, "seed 2: ");
+    pty_send(&p, "5F");
+    pty_expect(&p, "largest slope  1");
+    pty_send(&p, "q:lesson \t\t");
+    pty_expect(&p, "gelu");
+    pty_settle(&p, 100);
+    for (int row = 2; row < 23; row++) /* completions stand under a rule */
+        if (strstr(pty_row(&p, row), " choosing  ")) {
+            assert_int_equal(strncmp(pty_row(&p, row - 1), "\u2500\u2500\u2500\u2500", 12), 0);
+            break;
+        }
+    pty_send(&p, "\033");
+    pty_settle(&p, 200);
+    type(&p, "lesson 1 page=1");
+    pty_settle(&p, 100);
+    for (int page = 0; page < (int)course.lesson[0]->pages; page++)
+        if (course.lesson[0]->try[0].page == page) {
+            char line[40];
+
+            snprintf(line, sizeof line, "lesson page=%d", page + 1);
+            type(&p, line);
+            pty_settle(&p, 100);
+            pty_send(&p, ".");
+            pty_expect(&p, "has not begun: t begins it");
+        }
+    pty_close(&p);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_whole_course),
-                                       cmocka_unit_test(reading)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_whole_course), cmocka_unit_test(reading),
+        cmocka_unit_test(a_quiz_leaves_the_focus), cmocka_unit_test(the_way_back_comes_first),
+        cmocka_unit_test(keys_say_what_they_did)};
 
     return cmocka_run_group_tests_name("course in a terminal", tests, load, unload);
 }

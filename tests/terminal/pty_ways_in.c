@@ -290,7 +290,7 @@ static void works_in(const char *locale, const char *set_path, bool utf8)
     assert_true(pty_shows(&p, ":def caf"));
     pty_send(&p, "\x03");
     pty_settle(&p, 60);
-    pty_send(&p, "q");
+    pty_send(&p, "zq");
     assert_true(pty_ended(&p, 2000));
     assert_true(WIFEXITED(p.status) && WEXITSTATUS(p.status) == 0);
     if (utf8)

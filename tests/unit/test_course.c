@@ -12,6 +12,7 @@
 #include "lab/course_page.h"
 #include "lab/course_solution.h"
 #include "lab/course_state.h"
+#include "lab/course_table.h"
 #include "lab/course_try.h"
 #include "lab/state.h"
 
@@ -210,6 +211,105 @@ static void goals_are_met_and_stay_met(void **state)
     assert_int_equal(lab->net.layers, 1);
 }
 
+/* Again means again: the ticks on the screen are those of this time, the file keeps the others. */
+static void an_experiment_is_done_anew(void **state)
+{
+    struct lab *lab = *state;
+
+    lab->interactive = true;
+    course_settle(lab);
+    run(lab, "lesson 1");
+    run(lab, "try");
+    run(lab, "net layers=3 width=5");
+    course_settle(lab);
+    expect_in_pane(lab, "Done. n goes on");
+    run(lab, "try");
+    course_settle(lab);
+    expect_in_pane(lab, "[ ] three of them: layers == 3\n    now 2");
+    expect_in_pane(lab, "[ ] width == 5  now 4");
+    assert_true(course_try_done(lab, lab->course.lesson[0], 0));
+    assert_false(course_try_met(lab));
+    run(lab, "net layers=3");
+    course_settle(lab);
+    assert_string_equal(lab->message, "A goal is met; there is more to do in this experiment");
+    run(lab, "net width=5");
+    course_settle(lab);
+    assert_string_equal(lab->message, "Experiment 1 is done: To three");
+}
+
+/* However far training goes in one command, or by the clock between two pictures. */
+static void a_goal_says_when_it_was_met(void **state)
+{
+    struct lab *lab = *state;
+    char *said;
+
+    run(lab, "lesson 1");
+    run(lab, "try 2");
+    said = output(lab, "train 9 epochs");
+    assert_non_null(strstr(said, "Experiment 2 is done at epoch 2\n"));
+    free(said);
+    expect_in_pane(lab, "[x] step >= 40  at epoch 2");
+    run(lab, "try 1");
+    expect_in_pane(lab, "[ ] three of them");
+    run(lab, "train 1 step");
+    run(lab, "net layers=3"); /* a fresh network: no epoch to speak of */
+    expect_in_pane(lab, "[x] three of them: layers == 3\n");
+}
+
+/* What is not on the page is not begun, hinted at or shown unseen. */
+static void a_page_without_an_experiment_says_so(void **state)
+{
+    struct lab *lab = *state;
+
+    lab->interactive = true;
+    course_settle(lab);
+    run(lab, "lesson 1 page=4");
+    refuse(lab, "try", "no experiment on this page: n reads on");
+    refuse(lab, "hint", "no experiment on this page: n reads on");
+    run(lab, "lesson page=1");
+    refuse(lab, "hint", "no experiment is under way: t starts one");
+    run(lab, "try");
+    assert_true(course_hint_here(lab));
+    run(lab, "lesson page=4");
+    assert_false(course_hint_here(lab));
+    expect_in_pane(lab, "Try 1 on page 1 is not done yet");
+    for (int i = 0; i < 3; i++)
+        refuse(lab,
+               i == 0   ? "try"
+               : i == 1 ? "hint"
+                        : "solution",
+               "no experiment on this page: n reads on, lesson page=1 goes back to Try 1");
+    run(lab, "lesson page=1");
+    run(lab, "net layers=3 width=5");
+    course_settle(lab);
+    assert_false(course_hint_here(lab));
+    refuse(lab, "hint", "this experiment is done: n goes on");
+    run(lab, "lesson page=4");
+    refuse(lab, "try", "no experiment on this page: n reads on");
+}
+
+static void who_has_not_begun_is_told_once(void **state)
+{
+    struct lab *lab = *state;
+    const struct command *fn = command_find("fn", NULL), *theme = command_find("theme", NULL);
+
+    lab->interactive = true;
+    course_settle(lab);
+    run(lab, "lesson 1");
+    course_remind(lab, theme);
+    assert_string_equal(lab->message, "");
+    course_remind(lab, fn);
+    assert_string_equal(lab->message, "Try 1 has not begun: t begins it, and then it counts");
+    lab->message[0] = '\0';
+    course_remind(lab, fn);
+    assert_string_equal(lab->message, "");
+    run(lab, "lesson 1");
+    lab->learner->told = -1;
+    run(lab, "try");
+    course_remind(lab, fn);
+    assert_string_equal(lab->message, "");
+}
+
 static void hints_come_one_by_one(void **state)
 {
     struct lab *lab = *state;
@@ -220,6 +320,70 @@ static void hints_come_one_by_one(void **state)
     expect_in_pane(lab, "Hint: Use net.");
     expect_output(lab, "hint", "Really.\n");
     refuse(lab, "hint", "there are no more hints: solution shows how it is done");
+}
+
+/* Underlined are terms: whole sentences of hints and explanations would hide them. */
+static void only_terms_are_emphasised(void **state)
+{
+    struct lab *lab = *state;
+
+    run(lab, "lesson 1");
+    run(lab, "try");
+    run(lab, "hint");
+    run(lab, "answer question=1 2");
+    for (int i = 0; i < 2; i++) {
+        struct rich page = {0}, below = {0};
+
+        course_page(lab, &page, &below);
+        for (size_t k = 0; k < page.paragraphs + below.paragraphs; k++) {
+            const struct rich_paragraph *p =
+                k < page.paragraphs ? &page.paragraph[k] : &below.paragraph[k - page.paragraphs];
+
+            for (size_t s = 0; s < p->spans; s++)
+                assert_int_not_equal(p->span[s].style, RICH_EMPHASIS);
+        }
+        rich_free(&page);
+        rich_free(&below);
+        run(lab, "lesson page=3");
+    }
+}
+
+/* The list on a screen has a mark; a recording keeps what it chose. */
+static void a_lesson_is_chosen_in_the_list(void **state)
+{
+    struct lab *lab = *state;
+    char path[128], line[200], *said;
+    struct text recording = {0};
+
+    refuse(lab, "lesson chosen", "there is no list to choose from: lesson list opens one");
+    lab->interactive = true;
+    course_settle(lab);
+    path_of(path, "list.act");
+    snprintf(line, sizeof line, "record %s", path);
+    run(lab, line);
+    lab->window_columns = 20;
+    said = output(lab, "lesson list");
+    assert_string_equal(said, "nr title   page\n 1 First    0/4\n 2 Second   0/1\n");
+    text_clear(&lab->page_text);
+    text_add(&lab->page_text, said);
+    free(said);
+    lab->screen = SCREEN_TEXT;
+    course_choose_open(lab);
+    assert_int_equal(course_chosen(lab), 1);
+    run(lab, "scroll +7");
+    assert_int_equal(course_chosen(lab), 2);
+    run(lab, "scroll -9");
+    assert_int_equal(course_chosen(lab), 1);
+    run(lab, "scroll last");
+    run(lab, "lesson chosen");
+    assert_int_equal(lab->lesson, 1);
+    course_choose_open(lab);
+    assert_int_equal(course_chosen(lab), 2);
+    run(lab, "record off");
+    assert_true(file_read(path, 10000, &recording, NULL));
+    assert_non_null(strstr(recording.s, " lesson 2\n"));
+    assert_null(strstr(recording.s, "chosen"));
+    text_free(&recording);
 }
 
 static void solutions_are_played(void **state)
@@ -262,6 +426,7 @@ static void quizzes_explain(void **state)
     expect_output(lab, "answer 1", "[+] 1. a\n   A\nNot yet right: try again.\n");
     expect_output(lab, "answer 2 1", "[+] 1. a\n   A\n[+] 2. b\n   B\n");
     refuse(lab, "answer 1", "no question is open here: answer question=1 K answers one again");
+    expect_in_pane(lab, "(+) B\n3. c\n\nn goes on");
     run(lab, "answer question=1 2");
     refuse(lab, "answer question=3 1", "lesson 1 has the questions 1 to 2, not 3");
     refuse(lab, "answer question=1 4", "'4' must be a whole number from 1 to 2");
@@ -594,7 +759,13 @@ int main(void)
         TEST(what_fails_opens_nothing),
         TEST(pages_turn_over_lessons),
         TEST(goals_are_met_and_stay_met),
+        TEST(an_experiment_is_done_anew),
+        TEST(a_goal_says_when_it_was_met),
+        TEST(a_page_without_an_experiment_says_so),
+        TEST(who_has_not_begun_is_told_once),
         TEST(hints_come_one_by_one),
+        TEST(only_terms_are_emphasised),
+        TEST(a_lesson_is_chosen_in_the_list),
         TEST(solutions_are_played),
         TEST(quizzes_explain),
         TEST(another_session_goes_on),

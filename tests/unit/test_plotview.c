@@ -167,6 +167,19 @@ static void test_cursor(void **state)
     }
     run(lab, "cursor -20col", NULL);
     assert_true(lab->plot.cursor == 0);
+    static const double wide[] = {0.3, 0.6, 1, 1.2, 1.5, 1.8, 2, 2.4, 2.7, 3};
+    run(lab, "range -5 5", NULL);
+    lab->plot.columns = 34; /* columns of 0.3: whole numbers are among the stops */
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
+        run(lab, "cursor +1col", NULL);
+        assert_true(lab->plot.cursor == wide[i]);
+    }
+    for (size_t i = sizeof wide / sizeof *wide - 1; i-- > 0;) {
+        run(lab, "cursor -1col", NULL);
+        assert_true(lab->plot.cursor == wide[i]);
+    }
+    run(lab, "range -2 2", NULL);
+    lab->plot.columns = 0;
     run(lab, "fn gelu", NULL);
     run(lab, "cursor =-1", NULL);
     run(lab, "cursor next", NULL); /* its minimum */
@@ -437,6 +450,12 @@ static void test_printing(void **state)
     assert_non_null(strstr(text_str(&t), "\033["));
     run(lab, "facts elu", &t);
     assert_non_null(strstr(text_str(&t), "Clevert"));
+    run(lab, "fn elu alpha=0.5", NULL);
+    run(lab, "facts plotted", &t);
+    assert_non_null(strstr(text_str(&t), "alpha          0.5 now"));
+    run(lab, "facts", &t);
+    assert_non_null(strstr(text_str(&t), "\n\nzero: "));
+    assert_non_null(strstr(text_str(&t), " cost: "));
     run(lab, "facts --format=json", &t);
     assert_non_null(strstr(text_str(&t), "\"sigmoid\""));
     refuse(lab, "facts elu width=1", "width", 10);
