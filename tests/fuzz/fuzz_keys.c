@@ -83,7 +83,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         take(lab, &keys, at % 3 == 0);
     }
     draw(lab);
-    take(lab, &keys, true);
+    for (int silence = 0; silence < 100 && keys_waiting(&keys); silence++)
+        take(lab, &keys, true);
     require(!keys_waiting(&keys), "bytes that wait for ever", "keys");
     draw(lab);
     prompt_free();
