@@ -342,6 +342,23 @@ static void test_kink_inspector(void **state)
     lab_free(lab);
 }
 
+/* x goes to the extremes of the curve that is drawn. */
+static void test_points_of_a_difference(void **state)
+{
+    struct lab *lab = fresh();
+    (void)state;
+    run(lab, "fn gelu", NULL);
+    run(lab, "compare gelu_tanh", NULL);
+    run(lab, "difference on", NULL);
+    run(lab, "cursor =2.5", NULL);
+    run(lab, "cursor next", NULL);
+    assert_true(fabs(lab->plot.cursor - 2.699) < 1e-3);
+    assert_non_null(strstr(lab->message, "minimum at 2.699"));
+    run(lab, "compare gelu", NULL); /* nothing but zero */
+    refuse(lab, "cursor next", "f - g", -1);
+    lab_free(lab);
+}
+
 /* A step of one's own has its impulse and its ends, too. */
 static void test_defined_jump(void **state)
 {
@@ -475,6 +492,7 @@ int main(void)
         cmocka_unit_test(test_difference),
         cmocka_unit_test(test_saturation),
         cmocka_unit_test(test_kink_inspector),
+        cmocka_unit_test(test_points_of_a_difference),
         cmocka_unit_test(test_defined_jump),
         cmocka_unit_test(test_ghost_and_histogram),
         cmocka_unit_test(test_sweep),
