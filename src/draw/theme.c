@@ -79,7 +79,7 @@ const char *const theme_names[] = {"auto", "dark", "light", "mono", "contrast", 
     X(HEADING, F, BOLD, BOLD, BOLD)       \
     X(EMPHASIS, INK, LINED, LINED, LINED) \
     X(STRONG, INK, BOLD, BOLD, BOLD)      \
-    X(CODE, DF, NONE, NONE, NONE)         \
+    X(CODE, INK, BOLD, NONE, BOLD)        \
     X(LINK, DF, LINED, LINED, LINED)      \
     X(KEY, INK, BOLD, BOLD, BOLD)         \
     X(AXIS, FAINT, DIM, NONE, NONE)       \
