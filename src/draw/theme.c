@@ -75,6 +75,7 @@ const char *const theme_names[] = {"auto", "dark", "light", "mono", "contrast", 
     X(DIM, FAINT, DIM, NONE, NONE)        \
     X(TITLE, INK, BOLD, BOLD, BOLD)       \
     X(FOCUS, F, FOCUS, FOCUS, FOCUS)      \
+    X(FOCUS_DERIVATIVE, DF, FOCUS, FOCUS, FOCUS) \
     X(RULE, FAINT, DIM, NONE, NONE)       \
     X(HEADING, F, BOLD, BOLD, BOLD)       \
     X(EMPHASIS, INK, LINED, LINED, LINED) \

@@ -143,7 +143,10 @@ void view_plot_title_colours(const struct lab *lab, struct grid *g, struct rect 
     for (int i = 0; i < F + 1 + DF && i + AT < title.cols; i++) {
         struct cell *c = grid_at(g, title.row, title.col + AT + i);
 
-        c->role = (uint8_t)(i < F ? ROLE_CURVE : i == F ? ROLE_TEXT : ROLE_DERIVATIVE);
+        if (c->role == ROLE_FOCUS)
+            c->role = i > F ? ROLE_FOCUS_DERIVATIVE : ROLE_FOCUS;
+        else
+            c->role = i < F ? ROLE_CURVE : i == F ? ROLE_TEXT : ROLE_DERIVATIVE;
     }
 }
 

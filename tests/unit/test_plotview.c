@@ -359,6 +359,32 @@ static void test_points_of_a_difference(void **state)
     lab_free(lab);
 }
 
+static void test_focus_is_inverted(void **state)
+{
+    struct lab *lab = fresh();
+    struct grid g;
+    struct rect cursor;
+    (void)state;
+    lab->set.charset = CHARSET_ASCII;
+    run(lab, "focus plot", NULL);
+    grid_init(&g, 24, 80);
+    view_screen(lab, NULL, &g, &cursor);
+    int f = 0, df = 0;
+    for (int col = 0; col < 80; col++) {
+        f += grid_at(&g, 1, col)->role == ROLE_FOCUS;
+        df += grid_at(&g, 1, col)->role == ROLE_FOCUS_DERIVATIVE;
+    }
+    assert_true(f >= 4 && df == 4); /* the mark and "f - ", "f' o" */
+    run(lab, "plot x*sigmoid(x)", NULL);
+    view_screen(lab, NULL, &g, &cursor);
+    struct text t = {0};
+    grid_to_text(&g, true, &t);
+    assert_non_null(strstr(text_str(&t), "formula  f(x) = x*sigmoid(x)  f' exact"));
+    text_free(&t);
+    grid_free(&g);
+    lab_free(lab);
+}
+
 /* A step of one's own has its impulse and its ends, too. */
 static void test_defined_jump(void **state)
 {
@@ -493,6 +519,7 @@ int main(void)
         cmocka_unit_test(test_saturation),
         cmocka_unit_test(test_kink_inspector),
         cmocka_unit_test(test_points_of_a_difference),
+        cmocka_unit_test(test_focus_is_inverted),
         cmocka_unit_test(test_defined_jump),
         cmocka_unit_test(test_ghost_and_histogram),
         cmocka_unit_test(test_sweep),
