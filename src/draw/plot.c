@@ -39,6 +39,14 @@ static double round_up(double raw, const double *mantissa, int n)
     return 10 * scale;
 }
 
+/* Middles of cells are multiples of their width, so that the cursor reads them and 0 is one. */
+static void snap_to(double width, double *a, double *b, int cells)
+{
+    const double first = round((*a + *b) / 2 / width - (cells - 1) / 2.0);
+    *a = (first - 0.5) * width;
+    *b = (first - 0.5 + cells) * width;
+}
+
 void plot_snap(double *x0, double *x1, int cols)
 {
     /* Of the first, round ticks are multiples; the second come nearer to the range asked for. */
@@ -51,10 +59,17 @@ void plot_snap(double *x0, double *x1, int cols)
     double dx = round_up(raw, even, sizeof even / sizeof *even);
     if (dx > 1.25 * raw)
         dx = round_up(raw, odd, sizeof odd / sizeof *odd);
-    /* Columns' middles are multiples of dx, so that the cursor reads them and 0 is one of them. */
-    const double first = round((*x0 + *x1) / 2 / dx - (cols - 1) / 2.0);
-    *x0 = (first - 0.5) * dx;
-    *x1 = (first - 0.5 + cols) * dx;
+    snap_to(dx, x0, x1, cols);
+}
+
+void plot_snap_rows(double *y0, double *y1, int rows)
+{
+    /* 1, 2 and 5 over 2 to 6 rows. */
+    static const double parts[] = {1, 1.25, 5.0 / 3, 2, 2.5, 10.0 / 3, 4, 5, 20.0 / 3, 25.0 / 3};
+    const double raw = (*y1 - *y0) / rows;
+    if (rows < 1 || !(raw > 0) || !isfinite(raw) || raw < 1e-12 * fmax(fabs(*y0), fabs(*y1)))
+        return;
+    snap_to(round_up(raw, parts, sizeof parts / sizeof *parts), y0, y1, rows);
 }
 
 /* --- axes ------------------------------------------------------------------------------------- */
@@ -65,11 +80,13 @@ struct axis {
     bool exponent;
 };
 
-static struct axis axis_make(double lo, double hi, int most)
+static struct axis axis_of(double lo, double hi, double step)
 {
-    struct axis a = {.lo = lo, .hi = hi, .step = plot_tick_step(lo, hi, most)};
+    struct axis a = {.lo = lo, .hi = hi, .step = step};
     const double largest = fmax(fabs(lo), fabs(hi));
-    a.decimals = (int)fmax(0, -floor(log10(a.step) + 1e-9));
+    a.decimals = (int)fmax(0, -floor(log10(step) + 1e-9));
+    if (fabs(step * pow(10, a.decimals) - round(step * pow(10, a.decimals))) > 1e-6)
+        a.decimals++; /* 1.5 has one more digit than 1 */
     a.exponent = largest >= 1e6 || a.decimals > 6;
     return a;
 }
@@ -101,23 +118,63 @@ static int axis_widest(const struct axis *a)
     return widest;
 }
 
+/* The smallest of n steps, times a power of ten, that is a whole number of cells, makes at most
+ * TICKS_MOST ticks and leaves each the cells that it needs: `least`, and its label with `gap`
+ * blanks if that is not negative. False when that leaves fewer than three. */
+static bool axis_even(struct axis *a, const double *mantissa, int n, double cell, int least,
+                      int gap)
+{
+    double power = pow(10, floor(log10(cell * least)));
+    for (int i = 0; i < 4 * n; i++) {
+        double first;
+        const double step = mantissa[i % n] * power * pow(10, i / n), cells = step / cell;
+        *a = axis_of(a->lo, a->hi, step);
+        const int ticks = axis_ticks(a, &first);
+        if (ticks < 3)
+            return false;
+        if (ticks <= TICKS_MOST && cells > least - 0.01 && fabs(cells - round(cells)) < 1e-6 &&
+            (gap < 0 || axis_widest(a) + gap < cells + 0.01))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a cell has one of the widths that windows are snapped to. */
+static bool is_round(double cell)
+{
+    const double twelfths = 12 * cell / pow(10, floor(log10(cell) + 1e-9));
+    return fabs(twelfths - round(twelfths)) < 1e-6;
+}
+
+/* An axis over so many cells. Ticks stand evenly where a round step allows it. */
+static struct axis axis_over(double lo, double hi, int cells, int least, int gap)
+{
+    static const double round_step[] = {1, 2, 5}, other[] = {1.5, 2.5, 3, 4, 6, 7.5, 8};
+    struct axis a = {.lo = lo, .hi = hi};
+    const double cell = (hi - lo) / cells;
+    if (axis_even(&a, round_step, 3, cell, least, gap))
+        return a;
+    /* Digits that say less stand less close, and only where the window was snapped for ticks. */
+    if (is_round(cell) && axis_even(&a, other, 7, cell, least, gap < 0 ? gap : gap + 1))
+        return a;
+    for (int most = cells / least < TICKS_MOST ? cells / least : TICKS_MOST; most > 1; most--) {
+        a = axis_of(lo, hi, plot_tick_step(lo, hi, most));
+        if (gap < 0 || axis_widest(&a) + gap <= a.step / cell)
+            return a;
+    }
+    return axis_of(lo, hi, plot_tick_step(lo, hi, 1));
+}
+
 /* The y axis wants two rows a tick. */
 static struct axis y_axis(double y0, double y1, int rows)
 {
-    const int most = rows / 2 < TICKS_MOST ? rows / 2 : TICKS_MOST;
-    return axis_make(y0, y1, most > 1 ? most : 1);
+    return axis_over(y0, y1, rows, 2, -1);
 }
 
-/* The smallest step whose labels fit with a blank between them. */
+/* Labels stand with a blank between them. */
 static struct axis x_axis(double x0, double x1, int cols)
 {
-    struct axis a;
-    for (int most = TICKS_MOST; most >= 1; most--) {
-        a = axis_make(x0, x1, most);
-        if (axis_widest(&a) + 1 <= a.step / (x1 - x0) * cols)
-            break;
-    }
-    return a;
+    return axis_over(x0, x1, cols, 2, 1);
 }
 
 struct rect plot_area(const struct plot *p, struct rect in)

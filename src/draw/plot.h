@@ -58,8 +58,12 @@ double plot_tick_step(double lo, double hi, int most);
 /* Snaps [*x0, *x1] so that one of `cols` columns is a round dx, keeping the centre and about the
  * width. */
 void plot_snap(double *x0, double *x1, int cols);
-/* The drawing area inside `in`, beside the y labels and above the x labels. Its rows depend on `in`
- * alone, its columns on the y range as well: a view snaps y to the rows, then x to the columns. */
+/* The same for rows, whose heights are no numbers that one reads, but ticks at 1, 2 or 5 x 10^k
+ * stand a whole number of them apart. */
+void plot_snap_rows(double *y0, double *y1, int rows);
+/* The drawing area inside `in`, beside the y labels and above the x labels and the histogram. Its
+ * rows depend on `in` and on whether there is a histogram, its columns on the y range as well: a
+ * view snaps y to the rows, then x to the columns. */
 struct rect plot_area(const struct plot *, struct rect in);
 void plot_draw(struct grid *, struct rect in, const struct plot *);
 /* Where a text of rows x cols covers least of what is drawn inside `area` (as from plot_area): one

@@ -15,7 +15,13 @@ static struct plot window(const struct lab *lab, struct rect in)
                      .y1 = lab->plot.y1,
                      .charset = (enum charset)lab->set.charset,
                      .tangent = -1};
-    plot_snap(&p.y0, &p.y1, plot_area(&p, in).rows);
+    if (lab->plot.histogram && lab->plot.hist_layer <= lab->probe.layers) {
+        p.bins = lab->probe.layer[lab->plot.hist_layer].bins;
+        p.nbins = PROBE_BINS;
+        p.bins_lo = PROBE_LO;
+        p.bins_hi = PROBE_HI;
+    }
+    plot_snap_rows(&p.y0, &p.y1, plot_area(&p, in).rows);
     plot_snap(&p.x0, &p.x1, plot_area(&p, in).cols);
     return p;
 }

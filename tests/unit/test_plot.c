@@ -54,7 +54,7 @@ static void draw(struct picture *p, const struct curve *c, int cols, int rows, d
                             .curves = 1,
                             .charset = charset,
                             .tangent = -1};
-    plot_snap(&p->plot.y0, &p->plot.y1, plot_area(&p->plot, in).rows);
+    plot_snap_rows(&p->plot.y0, &p->plot.y1, plot_area(&p->plot, in).rows);
     p->area = plot_area(&p->plot, in);
     plot_snap(&p->plot.x0, &p->plot.x1, p->area.cols);
     p->area = plot_area(&p->plot, in);
@@ -409,6 +409,43 @@ static void test_snap(void **state)
     assert_true(a == 3 && b == 3 && c == -INFINITY && d == 1);
 }
 
+/* Where ticks stand on the axis: in the column left of the area, or in the row below it. */
+static int tick_places(const struct picture *p, bool of_x, int at[100])
+{
+    int n = 0;
+    for (int i = 0; i < (of_x ? p->area.cols : p->area.rows); i++) {
+        const int row = of_x ? p->area.row + p->area.rows : p->area.row + i;
+        const int col = of_x ? p->area.col + i : p->area.col - 1;
+        if (grid_at(&p->grid, row, col)->glyph == '+')
+            at[n++] = i;
+    }
+    return n;
+}
+
+static void test_ticks_are_even(void **state)
+{
+    static const double y[][2] = {{-0.06, 1.06}, {-1.12, 1.12}, {-2.4, 5.3}, {-0.3, 9}, {-40, 170}};
+    const struct fn fn = fn_default(activation_find("tanh"));
+    const struct curve c = curve_of(&fn);
+    int at[100];
+    (void)state;
+    for (size_t i = 0; i < sizeof y / sizeof *y; i++)
+        for (int rows = 10; rows < 52; rows += 3)
+            for (int cols = 40; cols < 160; cols += 7) {
+                struct picture p;
+                draw(&p, &c, cols, rows, -5, 5, y[i][0], y[i][1], CHARSET_ASCII);
+                for (int of_x = 0; of_x < 2; of_x++) {
+                    const int n = tick_places(&p, of_x, at);
+                    assert_in_range(n, 2, 7);
+                    for (int k = 2; k < n; k++)
+                        if (at[k] - at[k - 1] != at[1] - at[0])
+                            fail_msg("%dx%d, y to %g, %s: ticks %d and %d cells apart", cols, rows,
+                                     y[i][1], of_x ? "x" : "y", at[1] - at[0], at[k] - at[k - 1]);
+                }
+                grid_free(&p.grid);
+            }
+}
+
 /* --- all sizes, all bytes ------------------------------------------------------------------------
  */
 
@@ -480,6 +517,7 @@ int main(void)
         cmocka_unit_test(test_impulse),
         cmocka_unit_test(test_ticks),
         cmocka_unit_test(test_snap),
+        cmocka_unit_test(test_ticks_are_even),
         cmocka_unit_test(test_any_size),
         cmocka_unit_test(test_clear_spot),
     };
