@@ -32,7 +32,7 @@ enum role {
     ROLE_COMPARE1,
     ROLE_COMPARE2,
     ROLE_COMPARE3,
-    ROLE_SHADE, /* where f' is flat */
+    ROLE_FLAT, /* the axis where f' is flat */
     ROLE_HISTOGRAM,
     ROLE_BAR,    /* measured */
     ROLE_THEORY, /* predicted */

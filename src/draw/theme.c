@@ -92,7 +92,7 @@ const char *const theme_names[] = {"auto", "dark", "light", "mono", "contrast", 
     X(COMPARE1, THIRD, NONE, NONE, BOLD)  \
     X(COMPARE2, FOURTH, NONE, NONE, BOLD) \
     X(COMPARE3, FIFTH, NONE, NONE, BOLD)  \
-    X(SHADE, FAINT, DIM, NONE, NONE)      \
+    X(FLAT, INK, NONE, NONE, BOLD)        \
     X(HISTOGRAM, THIRD, NONE, NONE, NONE) \
     X(BAR, F, NONE, NONE, BOLD)           \
     X(THEORY, DF, NONE, NONE, BOLD)       \

@@ -204,7 +204,11 @@ static bool take_switch(const struct call *c, bool *value, struct error *e)
 bool cmd_tangent(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    return take_switch(c, &lab->plot.tangent, e);
+    if (!take_switch(c, &lab->plot.tangent, e))
+        return false;
+    if (lab->plot.tangent && lab->plot.naive)
+        lab_say(lab, false, "digits have no tangent: it shows after naive off");
+    return true;
 }
 
 bool cmd_saturation(struct lab *lab, const struct call *c, FILE *out, struct error *e)
