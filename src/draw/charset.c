@@ -11,7 +11,7 @@ const char *const charset_names[] = {"ascii", "block", "braille", NULL};
     .vertical = 0x2502, .horizontal = 0x2500, .corner = 0x2514, .tick_left = 0x2524,               \
     .tick_below = 0x252c, .zero_column = 0x250a, .zero_row = 0x2508, .up = 0x25b2, .down = 0x25bc, \
     .stem = 0x2506, .solid = 0x25cf, .open = 0x25cb, .point = 0x25c6, .caret = 0x25b2,             \
-    .shade = 0xb7, .dot = 0x2022,                                                                  \
+    .flat = 0x2501, .flat_tick = 0x252f, .dot = 0x2022,                                            \
     .bar = {' ', 0x2581, 0x2582, 0x2583, 0x2584, 0x2585, 0x2586, 0x2587, 0x2588},                  \
     .field = {{' ', 0x2591}, {0x2592, 0x2593}}, .heat = " ░▒▓█"
 
@@ -25,16 +25,17 @@ const struct glyphs charset_glyphs[CHARSETS] = {
             .corner = '+',
             .tick_left = '+',
             .tick_below = '+',
-            .zero_column = '.',
+            .zero_column = ':',
             .zero_row = '-',
             .up = '^',
             .down = 'v',
-            .stem = ':',
+            .stem = 'o',
             .solid = '@',
             .open = 'O',
             .point = '*',
             .caret = '^',
-            .shade = '.',
+            .flat = '=',
+            .flat_tick = '+',
             .dot = 'o',
             .bar = {' ', '_', '_', '_', '=', '=', '#', '#', '#'},
             .field = {{' ', ' '}, {'.', ':'}},

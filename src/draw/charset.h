@@ -24,7 +24,7 @@ struct glyphs {
     uint32_t solid, open;                  /* ends at a jump */
     uint32_t point, caret;                 /* the cursor: on the curve, and where that is not
                                       enough on the axis */
-    uint32_t shade;                        /* where f' is flat */
+    uint32_t flat, flat_tick;              /* the x axis where f' is flat, and a tick there */
     uint32_t dot;         /* a curve of dots where cells have too few of their own */
     uint32_t bar[9];      /* heights of a bar within a row, from none to all of it */
     uint32_t field[2][2]; /* under data, of either class: unsure, sure */

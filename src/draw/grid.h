@@ -11,10 +11,11 @@
 #include <stdint.h>
 
 enum role {
-    ROLE_TEXT,  /* what is read */
-    ROLE_DIM,   /* what may be overlooked */
-    ROLE_TITLE, /* of a pane */
-    ROLE_FOCUS, /* title of the pane that has the focus */
+    ROLE_TEXT,             /* what is read */
+    ROLE_DIM,              /* what may be overlooked */
+    ROLE_TITLE,            /* of a pane */
+    ROLE_FOCUS,            /* title of the pane that has the focus */
+    ROLE_FOCUS_DERIVATIVE, /* of that, what is said of f' */
     ROLE_RULE,
     ROLE_HEADING,
     ROLE_EMPHASIS,
@@ -31,7 +32,7 @@ enum role {
     ROLE_COMPARE1,
     ROLE_COMPARE2,
     ROLE_COMPARE3,
-    ROLE_SHADE, /* where f' is flat */
+    ROLE_FLAT, /* the axis where f' is flat */
     ROLE_HISTOGRAM,
     ROLE_BAR,    /* measured */
     ROLE_THEORY, /* predicted */

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TICKS_MOST = 7, LABEL_MAX = 16, SHADE_EVERY = 6 };
+enum { TICKS_MOST = 7, LABEL_MAX = 16 };
 
 /* --- round numbers ---------------------------------------------------------------------------- */
 
@@ -39,6 +39,14 @@ static double round_up(double raw, const double *mantissa, int n)
     return 10 * scale;
 }
 
+/* Middles of cells are multiples of their width, so that the cursor reads them and 0 is one. */
+static void snap_to(double width, double *a, double *b, int cells)
+{
+    const double first = round((*a + *b) / 2 / width - (cells - 1) / 2.0);
+    *a = (first - 0.5) * width;
+    *b = (first - 0.5 + cells) * width;
+}
+
 void plot_snap(double *x0, double *x1, int cols)
 {
     /* Of the first, round ticks are multiples; the second come nearer to the range asked for. */
@@ -51,10 +59,17 @@ void plot_snap(double *x0, double *x1, int cols)
     double dx = round_up(raw, even, sizeof even / sizeof *even);
     if (dx > 1.25 * raw)
         dx = round_up(raw, odd, sizeof odd / sizeof *odd);
-    /* Columns' middles are multiples of dx, so that the cursor reads them and 0 is one of them. */
-    const double first = round((*x0 + *x1) / 2 / dx - (cols - 1) / 2.0);
-    *x0 = (first - 0.5) * dx;
-    *x1 = (first - 0.5 + cols) * dx;
+    snap_to(dx, x0, x1, cols);
+}
+
+void plot_snap_rows(double *y0, double *y1, int rows)
+{
+    /* 1, 2 and 5 over 2 to 6 rows. */
+    static const double parts[] = {1, 1.25, 5.0 / 3, 2, 2.5, 10.0 / 3, 4, 5, 20.0 / 3, 25.0 / 3};
+    const double raw = (*y1 - *y0) / rows;
+    if (rows < 1 || !(raw > 0) || !isfinite(raw) || raw < 1e-12 * fmax(fabs(*y0), fabs(*y1)))
+        return;
+    snap_to(round_up(raw, parts, sizeof parts / sizeof *parts), y0, y1, rows);
 }
 
 /* --- axes ------------------------------------------------------------------------------------- */
@@ -65,11 +80,13 @@ struct axis {
     bool exponent;
 };
 
-static struct axis axis_make(double lo, double hi, int most)
+static struct axis axis_of(double lo, double hi, double step)
 {
-    struct axis a = {.lo = lo, .hi = hi, .step = plot_tick_step(lo, hi, most)};
+    struct axis a = {.lo = lo, .hi = hi, .step = step};
     const double largest = fmax(fabs(lo), fabs(hi));
-    a.decimals = (int)fmax(0, -floor(log10(a.step) + 1e-9));
+    a.decimals = (int)fmax(0, -floor(log10(step) + 1e-9));
+    if (fabs(step * pow(10, a.decimals) - round(step * pow(10, a.decimals))) > 1e-6)
+        a.decimals++; /* 1.5 has one more digit than 1 */
     a.exponent = largest >= 1e6 || a.decimals > 6;
     return a;
 }
@@ -101,30 +118,83 @@ static int axis_widest(const struct axis *a)
     return widest;
 }
 
+/* The smallest of n steps, times a power of ten, that is a whole number of cells, makes at most
+ * TICKS_MOST ticks and leaves each the cells that it needs: `least`, and its label with `gap`
+ * blanks if that is not negative. False when that leaves fewer than three. */
+static bool axis_even(struct axis *a, const double *mantissa, int n, double cell, int least,
+                      int gap)
+{
+    double power = pow(10, floor(log10(cell * least)));
+    for (int i = 0; i < 4 * n; i++) {
+        double first;
+        const double step = mantissa[i % n] * power * pow(10, i / n), cells = step / cell;
+        *a = axis_of(a->lo, a->hi, step);
+        const int ticks = axis_ticks(a, &first);
+        if (ticks < 3)
+            return false;
+        if (ticks <= TICKS_MOST && cells > least - 0.01 && fabs(cells - round(cells)) < 1e-6 &&
+            (gap < 0 || axis_widest(a) + gap < cells + 0.01))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a cell has one of the widths that windows are snapped to. */
+static bool is_round(double cell)
+{
+    const double twelfths = 12 * cell / pow(10, floor(log10(cell) + 1e-9));
+    return fabs(twelfths - round(twelfths)) < 1e-6;
+}
+
+/* An axis over so many cells. Ticks stand evenly where a round step allows it. */
+static struct axis axis_over(double lo, double hi, int cells, int least, int gap)
+{
+    static const double round_step[] = {1, 2, 5}, other[] = {1.5, 2.5, 3, 4, 6, 7.5, 8};
+    struct axis a = {.lo = lo, .hi = hi};
+    const double cell = (hi - lo) / cells;
+    if (axis_even(&a, round_step, 3, cell, least, gap))
+        return a;
+    /* Digits that say less stand less close, and only where the window was snapped for ticks. */
+    if (is_round(cell) && axis_even(&a, other, 7, cell, least, gap < 0 ? gap : gap + 1))
+        return a;
+    for (int most = cells / least < TICKS_MOST ? cells / least : TICKS_MOST; most > 1; most--) {
+        a = axis_of(lo, hi, plot_tick_step(lo, hi, most));
+        if (gap < 0 || axis_widest(&a) + gap <= a.step / cell)
+            return a;
+    }
+    return axis_of(lo, hi, plot_tick_step(lo, hi, 1));
+}
+
 /* The y axis wants two rows a tick. */
 static struct axis y_axis(double y0, double y1, int rows)
 {
-    const int most = rows / 2 < TICKS_MOST ? rows / 2 : TICKS_MOST;
-    return axis_make(y0, y1, most > 1 ? most : 1);
+    return axis_over(y0, y1, rows, 2, -1);
 }
 
-/* The smallest step whose labels fit with a blank between them. */
+/* Labels stand with a blank between them. */
 static struct axis x_axis(double x0, double x1, int cols)
 {
-    struct axis a;
-    for (int most = TICKS_MOST; most >= 1; most--) {
-        a = axis_make(x0, x1, most);
-        if (axis_widest(&a) + 1 <= a.step / (x1 - x0) * cols)
-            break;
-    }
-    return a;
+    return axis_over(x0, x1, cols, 2, 1);
+}
+
+/* The x axis and its labels. */
+static int axis_rows(struct rect in)
+{
+    return in.rows >= 6 ? 2 : in.rows >= 4 ? 1 : 0;
+}
+
+/* What the histogram has for itself above the x axis: curves through bars are neither. */
+static int histogram_rows(const struct plot *p, struct rect in)
+{
+    if (!p->bins || p->nbins < 1 || !(p->bins_hi > p->bins_lo))
+        return 0;
+    return in.rows < 6 ? 0 : in.rows < 10 ? 1 : in.rows < 18 ? 2 : in.rows < 30 ? 3 : 5;
 }
 
 struct rect plot_area(const struct plot *p, struct rect in)
 {
     struct rect area = in;
-    const int below = in.rows >= 6 ? 2 : in.rows >= 4 ? 1 : 0;
-    area.rows = in.rows - below;
+    area.rows = in.rows - axis_rows(in) - histogram_rows(p, in);
     if (in.cols >= 24 && area.rows > 0) {
         const struct axis y = y_axis(p->y0, p->y1, area.rows);
         const int left = axis_widest(&y) + 2;
@@ -143,10 +213,10 @@ static void draw_y_axis(const struct frame *f, struct rect in, const struct plot
     const int left = area.col - in.col;
     if (left < 1)
         return;
-    for (int row = 0; row < area.rows; row++)
+    const int bottom = in.rows - axis_rows(in);
+    for (int row = 0; row < bottom; row++)
         grid_put(f->grid, in, row, left - 1, f->set->vertical, ROLE_AXIS);
-    if (area.rows < in.rows)
-        grid_put(f->grid, in, area.rows, left - 1, f->set->corner, ROLE_AXIS);
+    grid_put(f->grid, in, bottom, left - 1, f->set->corner, ROLE_AXIS);
     const struct axis a = y_axis(p->y0, p->y1, area.rows);
     double first;
     const int ticks = axis_ticks(&a, &first);
@@ -163,14 +233,24 @@ static void draw_y_axis(const struct frame *f, struct rect in, const struct plot
     }
 }
 
+static bool is_flat(const struct plot *p, double x)
+{
+    for (int i = 0; i < p->flats; i++)
+        if (x >= p->flat0[i] && x <= p->flat1[i])
+            return true;
+    return false;
+}
+
+/* Heavy where f' is flat: the field is the curves' alone. */
 static void draw_x_axis(const struct frame *f, struct rect in, const struct plot *p)
 {
     const struct rect area = f->area;
-    const int left = area.col - in.col;
-    if (area.rows == in.rows)
-        return;
-    for (int col = 0; col < area.cols; col++)
-        grid_put(f->grid, in, area.rows, left + col, f->set->horizontal, ROLE_AXIS);
+    const int left = area.col - in.col, bottom = in.rows - axis_rows(in);
+    for (int col = 0; col < area.cols; col++) {
+        const bool flat = is_flat(p, f->x0 + (col + 0.5) * f->dx);
+        grid_put(f->grid, in, bottom, left + col, flat ? f->set->flat : f->set->horizontal,
+                 flat ? ROLE_FLAT : ROLE_AXIS);
+    }
     const struct axis a = x_axis(p->x0, p->x1, area.cols);
     double first;
     const int ticks = axis_ticks(&a, &first);
@@ -182,40 +262,30 @@ static void draw_x_axis(const struct frame *f, struct rect in, const struct plot
         const int start = col - (n - (v < 0)) / 2 - (v < 0);
         if (col >= in.cols)
             continue;
-        grid_put(f->grid, in, area.rows, col, f->set->tick_below, ROLE_AXIS);
+        const bool flat = is_flat(p, f->x0 + (col - left + 0.5) * f->dx);
+        grid_put(f->grid, in, bottom, col, flat ? f->set->flat_tick : f->set->tick_below,
+                 flat ? ROLE_FLAT : ROLE_AXIS);
         if (start >= 0 && start + n <= in.cols)
-            grid_text(f->grid, in, area.rows + 1, start, ROLE_TEXT, label);
+            grid_text(f->grid, in, bottom + 1, start, ROLE_TEXT, label);
     }
 }
 
 /* --- what lies under the curves --------------------------------------------------------------- */
 
-static void draw_shade(const struct frame *f, const struct plot *p)
+static void draw_histogram(const struct frame *f, struct rect in, const struct plot *p)
 {
-    for (int i = 0; i < p->flats; i++)
-        for (int col = 0; col < f->area.cols; col++) {
-            const double x = f->x0 + (col + 0.5) * f->dx;
-            if (x < p->flat0[i] || x > p->flat1[i])
-                continue;
-            /* A stipple that stands still: only its edge moves with a parameter. */
-            for (int row = 0; row < f->area.rows; row += 2)
-                if ((col + row / 2 % 2 * SHADE_EVERY / 2) % SHADE_EVERY == 0)
-                    frame_put(f, row, col, f->set->shade, ROLE_SHADE);
-        }
-}
-
-static void draw_histogram(const struct frame *f, const struct plot *p)
-{
+    const struct rect area = f->area;
+    const struct rect strip = {area.row + area.rows, area.col, histogram_rows(p, in), area.cols};
     float most = 0;
-    if (!p->bins || p->nbins < 1 || !(p->bins_hi > p->bins_lo))
+    if (strip.rows == 0)
         return;
     for (int i = 0; i < p->nbins; i++)
         most = fmaxf(most, p->bins[i]);
-    for (int col = 0; most > 0 && col < f->area.cols; col++) {
+    for (int col = 0; most > 0 && col < strip.cols; col++) {
         const double x = f->x0 + (col + 0.5) * f->dx;
         const int bin = (int)floor((x - p->bins_lo) / (p->bins_hi - p->bins_lo) * p->nbins);
         if (bin >= 0 && bin < p->nbins)
-            chart_bar(f->grid, f->area, col, 1, p->bins[bin] / most * (float)f->area.rows / 4.0,
+            chart_bar(f->grid, strip, col, 1, (double)(p->bins[bin] / most) * strip.rows,
                       f->charset, ROLE_HISTOGRAM);
     }
 }
@@ -235,13 +305,13 @@ static void draw_zero_lines(const struct frame *f)
 /* --- the cursor ------------------------------------------------------------------------------- */
 
 struct tangent {
-    double x, y, slope, reach;
+    double x, y, slope;
 };
 
 static double tangent_y(const void *context, double x)
 {
     const struct tangent *t = context;
-    return fabs(x - t->x) > t->reach ? (double)NAN : t->y + (x - t->x) * t->slope;
+    return t->y + (x - t->x) * t->slope;
 }
 
 static void draw_tangent(const struct frame *f, const struct plot *p)
@@ -249,10 +319,9 @@ static void draw_tangent(const struct frame *f, const struct plot *p)
     if (!p->has_cursor || p->tangent < 0 || p->tangent >= p->curves || isnan(p->tangent_slope))
         return;
     const struct curve *of = &p->curve[p->tangent];
-    const struct tangent t = {p->cursor, of->y(of->context, p->cursor), p->tangent_slope,
-                              (p->x1 - p->x0) / 4};
+    const struct tangent t = {p->cursor, of->y(of->context, p->cursor), p->tangent_slope};
     const struct curve line = {
-        .y = tangent_y, .context = &t, .role = ROLE_TANGENT, .style = CURVE_SPARSE};
+        .y = tangent_y, .context = &t, .role = ROLE_TANGENT, .style = CURVE_DASH_DOT};
     if (isfinite(t.y))
         curve_draw(f, &line);
 }
@@ -272,9 +341,9 @@ static void draw_cursor(const struct frame *f, struct rect in, const struct plot
         if (seen)
             frame_put(f, (int)h, (int)col, f->set->point, ROLE_CURSOR);
     }
-    if (f->area.rows < in.rows && (!seen || f->charset == CHARSET_ASCII))
-        grid_put(f->grid, in, f->area.rows, f->area.col - in.col + (int)col, f->set->caret,
-                 ROLE_CURSOR);
+    if (axis_rows(in) > 0 && (!seen || f->charset == CHARSET_ASCII))
+        grid_put(f->grid, in, in.rows - axis_rows(in), f->area.col - in.col + (int)col,
+                 f->set->caret, ROLE_CURSOR);
 }
 
 /* --- all of it -------------------------------------------------------------------------------- */
@@ -305,9 +374,8 @@ void plot_draw(struct grid *g, struct rect in, const struct plot *p)
                             .set = &charset_glyphs[p->charset]};
     if (area.rows < 1 || area.cols < 2 || !(f.dx > 0) || !(f.dy > 0))
         return;
-    draw_shade(&f, p);
     draw_zero_lines(&f);
-    draw_histogram(&f, p);
+    draw_histogram(&f, in, p);
     draw_y_axis(&f, in, p);
     draw_x_axis(&f, in, p);
     draw_tangent(&f, p);
@@ -316,31 +384,4 @@ void plot_draw(struct grid *g, struct rect in, const struct plot *p)
     for (int i = 0; i < p->curves; i++)
         curve_mark(&f, &p->curve[i], i);
     draw_cursor(&f, in, p);
-}
-
-struct rect plot_clear_spot(const struct grid *g, struct rect area, int rows, int cols)
-{
-    /* In eighths of the free room, the best first: corners, then the middles of the edges. */
-    static const struct {
-        int down, right;
-    } spot[] = {{0, 0}, {0, 8}, {8, 8}, {8, 0}, {0, 4}, {8, 4}, {4, 0}, {4, 8}};
-    struct rect best = {area.row, area.col, rows, cols};
-    int least = -1;
-    for (size_t i = 0; i < sizeof spot / sizeof *spot; i++) {
-        const int free_rows = area.rows - rows, free_cols = area.cols - cols - 2;
-        const struct rect r = {area.row + free_rows * spot[i].down / 8,
-                               area.col + 1 + free_cols * spot[i].right / 8, rows, cols};
-        int covered = 0;
-        for (int row = r.row; row < r.row + rows; row++)
-            for (int col = r.col - 1; col < r.col + cols + 1; col++) {
-                const struct cell *cell = grid_at(g, row, col);
-                covered += cell && cell->glyph != ' ' && cell->role != ROLE_SHADE &&
-                           cell->role != ROLE_AXIS;
-            }
-        if (least < 0 || covered < least) {
-            least = covered;
-            best = r;
-        }
-    }
-    return best;
 }

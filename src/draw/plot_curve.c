@@ -22,7 +22,8 @@ static const double MARGIN = 0.125;
 
 /* What the curve does in a column, or between a cut and its edge. Heights in rows. */
 struct span {
-    double width; /* 1: the whole column */
+    double width;   /* 1: the whole column */
+    double columns; /* how many columns of cells that is */
     double first, last, low, high, mean;
     int points; /* 0: nothing but a gap */
 };
@@ -43,7 +44,7 @@ static void look(struct span *s, const struct frame *f, const struct curve *curv
 static struct span span_between(const struct frame *f, const struct curve *curve, double a,
                                 double b, double column)
 {
-    struct span s = {.width = (b - a) / column};
+    struct span s = {.width = (b - a) / column, .columns = (b - a) / f->dx};
     for (int i = 0; i < POINTS; i++)
         look(&s, f, curve, a + (b - a) * i / (POINTS - 1));
     for (int i = 0; i < curve->nbreaks; i++) /* a kink is where the extreme may be */
@@ -55,53 +56,84 @@ static struct span span_between(const struct frame *f, const struct curve *curve
     return s;
 }
 
+/* --- dashes ----------------------------------------------------------------------------------- */
+
+static bool is_dashed(enum curve_style style)
+{
+    return style == CURVE_DASHED || style == CURVE_DASH_DOT;
+}
+
+/* Whether there is ink in a cell: dashes go along the curve, over columns where it is level and
+ * over rows where it is steep. */
+static bool inked(enum curve_style style, const struct span *s, int col, int row)
+{
+    static const char *const pattern[] = {[CURVE_DASHED] = "---   ", [CURVE_DASH_DOT] = "---- - "};
+    if (!is_dashed(style))
+        return true;
+    const int period = (int)strlen(pattern[style]);
+    return pattern[style][(fabs(s->last - s->first) > s->columns ? row : col) % period] != ' ';
+}
+
 /* --- ASCII ------------------------------------------------------------------------------------ */
 
-static void put_level(const struct frame *f, int col, double height, enum role role)
+/* What a line is drawn with. */
+struct ink {
+    const struct frame *frame;
+    enum curve_style style;
+    enum role role;
+};
+
+static void put_ink(const struct ink *ink, const struct span *s, int row, int col, uint32_t glyph)
 {
-    static const char ink[] = "_.-'"; /* at 0, 1/4, 1/2 and 3/4 of a row */
-    int quarter = (int)floor(height * 4 + 0.5);
+    if (inked(ink->style, s, col, row))
+        frame_put(ink->frame, row, col, glyph, ink->role);
+}
+
+static void put_level(const struct ink *ink, int col, const struct span *s)
+{
+    /* At 0, 1/4, 1/2 and 3/4 of a row; a dash of dots would not look like one. */
+    const char *const glyph = is_dashed(ink->style) ? "_--'" : "_.-'";
+    const int rows = ink->frame->area.rows;
+    int quarter = (int)floor(s->mean * 4 + 0.5);
     if (quarter < 0)
         quarter = 0;
-    if (quarter > f->area.rows * 4 - 1)
-        quarter = f->area.rows * 4 - 1;
-    frame_put(f, quarter / 4, col, (uint32_t)ink[quarter % 4], role);
+    if (quarter > rows * 4 - 1)
+        quarter = rows * 4 - 1;
+    put_ink(ink, s, quarter / 4, col, (uint32_t)glyph[quarter % 4]);
 }
 
 /* Every row from low to high; a row that is hardly entered gets ink at the end that is entered. */
-static void put_rows(const struct frame *f, int col, const struct span *s, uint32_t whole,
-                     enum role role)
+static void put_rows(const struct ink *ink, int col, const struct span *s)
 {
     const int bottom = (int)fmax(floor(s->low), 0);
-    const int top = (int)fmin(ceil(s->high) - 1, f->area.rows - 1);
+    const int top = (int)fmin(ceil(s->high) - 1, ink->frame->area.rows - 1);
     for (int row = bottom; row <= top; row++) {
         const double from = fmax(s->low, row), to = fmin(s->high, row + 1);
-        uint32_t glyph = whole;
+        uint32_t glyph = '|';
         if (to - from < 0.12)
             continue;
         if (to - from < 0.6)
             glyph = from > row ? '\'' : '.';
-        frame_put(f, row, col, glyph, role);
+        put_ink(ink, s, row, col, glyph);
     }
 }
 
-static void put_line(const struct frame *f, int col, const struct span *s, enum role role,
-                     bool sparse)
+static void put_line(const struct ink *ink, int col, const struct span *s)
 {
     const double extent = s->high - s->low, rise = s->last - s->first;
     const bool one_way = fabs(rise) > 0.7 * extent;
     if (extent < LEVEL_EXTENT || (!one_way && extent < 1)) {
-        put_level(f, col, s->mean, role);
+        put_level(ink, col, s);
     } else if (one_way && extent <= SLASH_EXTENT) {
         const int row = (int)floor(s->mean);
         const uint32_t slash = rise > 0 ? '/' : '\\';
-        frame_put(f, row, col, slash, role);
+        put_ink(ink, s, row, col, slash);
         if (s->high - (row + 1) > 0.6)
-            frame_put(f, row + 1, col, slash, role);
+            put_ink(ink, s, row + 1, col, slash);
         if (row - s->low > 0.6)
-            frame_put(f, row - 1, col, slash, role);
+            put_ink(ink, s, row - 1, col, slash);
     } else {
-        put_rows(f, col, s, sparse ? ':' : '|', role);
+        put_rows(ink, col, s);
     }
 }
 
@@ -139,7 +171,7 @@ static void set_dot(struct canvas *c, int col, int height)
 static void set_span(struct canvas *c, int col, const struct span *s, enum curve_style style)
 {
     const int scale = c->frame->set->sub_rows, most = c->frame->area.rows * scale;
-    const int every = style == CURVE_DOTS ? 2 : style == CURVE_SPARSE ? 4 : 1;
+    const int every = style == CURVE_DOTS ? 2 : 1;
     int bottom = (int)fmax(ceil(s->low * scale - 0.5), 0);
     int top = (int)fmin(floor(s->high * scale - 0.5), most - 1);
     if (col % every)
@@ -147,7 +179,8 @@ static void set_span(struct canvas *c, int col, const struct span *s, enum curve
     if (top < bottom && s->mean > -MARGIN && s->mean < c->frame->area.rows + MARGIN)
         bottom = top = (int)fmin(fmax(floor(s->mean * scale), 0), most - 1);
     for (int height = bottom; height <= top; height += every)
-        set_dot(c, col, height);
+        if (inked(style, s, col / c->frame->set->sub_cols, height / scale))
+            set_dot(c, col, height);
 }
 
 static uint32_t dots_glyph(const struct frame *f, uint8_t dots)
@@ -278,12 +311,10 @@ static void put_span(struct pen *pen, int col, const struct span *s)
     const struct curve *curve = pen->curve;
     if (pen->canvas.cell)
         set_span(&pen->canvas, col, s, curve->style);
-    else if (curve->style == CURVE_LINE)
-        put_line(pen->frame, col, s, curve->role, false);
-    else if (curve->style != CURVE_SPARSE)
+    else if (curve->style == CURVE_LINE || is_dashed(curve->style))
+        put_line(&(struct ink){pen->frame, curve->style, curve->role}, col, s);
+    else
         put_dots(pen->frame, col, s, pen->dot, curve->role);
-    else if (col % 2 == 0)
-        put_line(pen->frame, col, s, curve->role, true);
 }
 
 /* One column (of cells, or of dots in them): the pieces between the cuts in it. Returns the places
@@ -339,7 +370,7 @@ void curve_draw(const struct frame *f, const struct curve *curve)
         put_canvas(&pen.canvas, curve->role);
         free(pen.canvas.cell);
     }
-    if (curve->style != CURVE_SPARSE) {
+    if (!is_dashed(curve->style)) {
         mark_exits(f, places, ABOVE, OVER, curve->role);
         mark_exits(f, places, BELOW, UNDER, curve->role);
         for (int i = 0; i < cuts; i++) {

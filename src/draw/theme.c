@@ -75,11 +75,12 @@ const char *const theme_names[] = {"auto", "dark", "light", "mono", "contrast", 
     X(DIM, FAINT, DIM, NONE, NONE)        \
     X(TITLE, INK, BOLD, BOLD, BOLD)       \
     X(FOCUS, F, FOCUS, FOCUS, FOCUS)      \
+    X(FOCUS_DERIVATIVE, DF, FOCUS, FOCUS, FOCUS) \
     X(RULE, FAINT, DIM, NONE, NONE)       \
     X(HEADING, F, BOLD, BOLD, BOLD)       \
     X(EMPHASIS, INK, LINED, LINED, LINED) \
     X(STRONG, INK, BOLD, BOLD, BOLD)      \
-    X(CODE, DF, NONE, NONE, NONE)         \
+    X(CODE, INK, BOLD, NONE, BOLD)        \
     X(LINK, DF, LINED, LINED, LINED)      \
     X(KEY, INK, BOLD, BOLD, BOLD)         \
     X(AXIS, FAINT, DIM, NONE, NONE)       \
@@ -91,7 +92,7 @@ const char *const theme_names[] = {"auto", "dark", "light", "mono", "contrast", 
     X(COMPARE1, THIRD, NONE, NONE, BOLD)  \
     X(COMPARE2, FOURTH, NONE, NONE, BOLD) \
     X(COMPARE3, FIFTH, NONE, NONE, BOLD)  \
-    X(SHADE, FAINT, DIM, NONE, NONE)      \
+    X(FLAT, INK, NONE, NONE, BOLD)        \
     X(HISTOGRAM, THIRD, NONE, NONE, NONE) \
     X(BAR, F, NONE, NONE, BOLD)           \
     X(THEORY, DF, NONE, NONE, BOLD)       \

@@ -115,13 +115,17 @@ static double column_beside(const struct lab *lab, double by)
     return strtod(text, NULL);
 }
 
-/* The next of the function's points in this direction; past the last, the first. */
+/* The next of the points of what is drawn, f or f - g, in this direction; past the last, the
+ * first. */
 static bool point_beside(struct lab *lab, int by, double *x, struct error *e)
 {
     enum { POINTS_MOST = 64 };
     const struct plot_state *p = &lab->plot;
     struct fn_point point[POINTS_MOST];
-    const int n = fn_points(&lab->fn, p->x0, p->x1, point, POINTS_MOST);
+    const int n =
+        p->difference && p->compares
+            ? fn_difference_points(&lab->fn, &p->compare[0], p->x0, p->x1, point, POINTS_MOST)
+            : fn_points(&lab->fn, p->x0, p->x1, point, POINTS_MOST);
     const double hair = 1e-9 * (p->x1 - p->x0);
     const struct fn_point *ahead = NULL, *first = NULL, *best;
     char what[80];
@@ -136,7 +140,8 @@ static bool point_beside(struct lab *lab, int by, double *x, struct error *e)
     }
     best = ahead ? ahead : first;
     if (!best)
-        return fail(e, "no kink, zero or extreme of f or f' in view");
+        return fail(e, "no kink, zero or extreme of %s in view",
+                    p->difference && p->compares ? "f - g or its slope" : "f or f'");
     *x = best->x;
     fn_point_text(best->kinds, what, sizeof what);
     lab_say(lab, false, "%s at %.4g", what, best->x);
@@ -199,7 +204,11 @@ static bool take_switch(const struct call *c, bool *value, struct error *e)
 bool cmd_tangent(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    return take_switch(c, &lab->plot.tangent, e);
+    if (!take_switch(c, &lab->plot.tangent, e))
+        return false;
+    if (lab->plot.tangent && lab->plot.naive)
+        lab_say(lab, false, "digits have no tangent: it shows after naive off");
+    return true;
 }
 
 bool cmd_saturation(struct lab *lab, const struct call *c, FILE *out, struct error *e)

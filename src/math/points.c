@@ -18,6 +18,33 @@
 
 enum { EVEN = 2000, NARROW = 1000 }; /* samples: evenly over the interval, and closer towards 0 */
 
+/* What has the points: f, or f - g. */
+struct shape {
+    const struct fn *f, *g; /* g: NULL for f alone */
+};
+
+/* a - b, or 0 where that is no more than what the two were rounded by. */
+static double difference(double a, double b)
+{
+    return fabs(a - b) <= 16 * DBL_EPSILON * (fabs(a) + fabs(b)) ? 0 : a - b;
+}
+
+static double height(const struct shape *s, double x)
+{
+    return s->g ? difference(fn_f(s->f, x), fn_f(s->g, x)) : fn_f(s->f, x);
+}
+
+static double slope(const struct shape *s, double x)
+{
+    return s->g ? difference(fn_df(s->f, x), fn_df(s->g, x)) : fn_df(s->f, x);
+}
+
+static double slope_side(const struct shape *s, double x, int side)
+{
+    return s->g ? difference(fn_df_side(s->f, x, side), fn_df_side(s->g, x, side))
+                : fn_df_side(s->f, x, side);
+}
+
 struct sample {
     double x, f, df;
 };
@@ -35,7 +62,8 @@ static void add(struct list *list, double x, unsigned kinds)
 
 /* Where g changes its sign between a and b: 0 of g itself, or the end of the last bracket with the
  * smaller |g|. */
-static double root(const struct fn *fn, double (*g)(const struct fn *, double), double a, double b)
+static double root(const struct shape *fn, double (*g)(const struct shape *, double), double a,
+                   double b)
 {
     double at_a = g(fn, a), at_b = g(fn, b);
 
@@ -56,15 +84,15 @@ static double root(const struct fn *fn, double (*g)(const struct fn *, double), 
 }
 
 /* f''(x) from f' at six points around: error of order h^6. */
-static double bend(const struct fn *fn, double x, double h)
+static double bend(const struct shape *fn, double x, double h)
 {
-    return (45 * (fn_df(fn, x + h) - fn_df(fn, x - h)) -
-            9 * (fn_df(fn, x + 2 * h) - fn_df(fn, x - 2 * h)) +
-            (fn_df(fn, x + 3 * h) - fn_df(fn, x - 3 * h))) /
+    return (45 * (slope(fn, x + h) - slope(fn, x - h)) -
+            9 * (slope(fn, x + 2 * h) - slope(fn, x - 2 * h)) +
+            (slope(fn, x + 3 * h) - slope(fn, x - 3 * h))) /
            (60 * h);
 }
 
-static double bend_root(const struct fn *fn, double a, double b, double h)
+static double bend_root(const struct shape *fn, double a, double b, double h)
 {
     bool rising = bend(fn, a, h) < 0;
 
@@ -81,7 +109,7 @@ static double bend_root(const struct fn *fn, double a, double b, double h)
 
 /* The inflection between a and b, inside a smooth piece from `left` to `right`. The step is halved
  * as long as the answer moves less each time: then rounding takes over. */
-static double inflection(const struct fn *fn, double a, double b, double left, double right)
+static double inflection(const struct shape *fn, double a, double b, double left, double right)
 {
     double h = fmin((b - a) / 4, fmin(a - left, right - b) / 3.01);
     double x = bend_root(fn, a, b, h), moved = INFINITY, grain;
@@ -99,21 +127,22 @@ static double inflection(const struct fn *fn, double a, double b, double left, d
     return fabs(x - grain) < 1e-10 ? grain : x;
 }
 
-static bool stands_out(double middle, double a, double b)
+/* `size`: how large the numbers were that these came from. */
+static bool stands_out(double middle, double a, double b, double size)
 {
-    double noise = 64 * DBL_EPSILON * fmax(fabs(middle), fmax(fabs(a), fabs(b)));
+    double noise = 64 * DBL_EPSILON * fmax(size, fmax(fabs(middle), fmax(fabs(a), fabs(b))));
 
     return fabs(middle - a) > noise && fabs(middle - b) > noise;
 }
 
 /* An extreme of f between two samples, where f' goes from one sign to the other. */
-static void add_extreme(struct list *list, const struct fn *fn, const struct sample *a,
+static void add_extreme(struct list *list, const struct shape *fn, const struct sample *a,
                         const struct sample *b)
 {
-    double x = root(fn, fn_df, a->x, b->x), y = fn_f(fn, x), scale = fmax(fabs(a->f), fabs(b->f));
+    double x = root(fn, slope, a->x, b->x), y = height(fn, x), scale = fmax(fabs(a->f), fabs(b->f));
     unsigned kinds = a->df < 0 ? FN_MINIMUM : FN_MAXIMUM;
 
-    if (!isfinite(y) || !stands_out(y, a->f, b->f) ||
+    if (!isfinite(y) || !stands_out(y, a->f, b->f, fn->g ? fabs(fn_f(fn->f, x)) : 0) ||
         fabs(y) > 1e6 * scale + 1) /* 1/x^2 has no maximum */
         return;
     if (fabs(y) < 1e-9 * scale) /* touches 0 */
@@ -121,24 +150,24 @@ static void add_extreme(struct list *list, const struct fn *fn, const struct sam
     add(list, x, kinds);
 }
 
-static void add_zero(struct list *list, const struct fn *fn, const struct sample *a,
+static void add_zero(struct list *list, const struct shape *fn, const struct sample *a,
                      const struct sample *b)
 {
-    double x = root(fn, fn_f, a->x, b->x);
+    double x = root(fn, height, a->x, b->x);
 
-    if (fabs(fn_f(fn, x)) < 1e-6 * fmax(fabs(a->f), fabs(b->f)))
+    if (fabs(height(fn, x)) < 1e-6 * fmax(fabs(a->f), fabs(b->f)))
         add(list, x, FN_ZERO);
 }
 
 /* Zeros and extremes of f: samples of value 0 count when they stand alone, so that a flat stretch
  * has none. */
-static void scan_signs(struct list *list, const struct fn *fn, const struct sample *s, int n,
-                       bool slope)
+static void scan_signs(struct list *list, const struct shape *fn, const struct sample *s, int n,
+                       bool of_slope)
 {
     int last = -1; /* the last sample with a sign */
 
     for (int i = 0; i < n; i++) {
-        double v = slope ? s[i].df : s[i].f, before;
+        double v = of_slope ? s[i].df : s[i].f, before;
 
         if (!isfinite(v)) {
             last = -1;
@@ -147,13 +176,13 @@ static void scan_signs(struct list *list, const struct fn *fn, const struct samp
         if (v == 0)
             continue;
         if (last >= 0 && i - last <= 2) {
-            before = slope ? s[last].df : s[last].f;
+            before = of_slope ? s[last].df : s[last].f;
             if (signbit(before) != signbit(v)) {
-                if (slope)
+                if (of_slope)
                     add_extreme(list, fn, &s[last], &s[i]);
                 else
                     add_zero(list, fn, &s[last], &s[i]);
-            } else if (!slope && i - last == 2) {
+            } else if (!of_slope && i - last == 2) {
                 add(list, s[i - 1].x, FN_ZERO); /* touches */
             }
         }
@@ -163,14 +192,16 @@ static void scan_signs(struct list *list, const struct fn *fn, const struct samp
 
 /* Extremes of f' among the samples: one that is above or below both neighbours, or two equal ones
  * that are. */
-static void scan_inflections(struct list *list, const struct fn *fn, const struct sample *s, int n)
+static void scan_inflections(struct list *list, const struct shape *fn, const struct sample *s,
+                             int n)
 {
     for (int i = 1; i + 1 < n; i++) {
         int j = s[i + 1].df == s[i].df && i + 2 < n ? i + 1 : i;
         double left = s[i - 1].df, middle = s[i].df, right = s[j + 1].df;
         bool top = left < middle && middle > right, bottom = left > middle && middle < right;
 
-        if ((top || bottom) && isfinite(left) && isfinite(right) && stands_out(middle, left, right))
+        if ((top || bottom) && isfinite(left) && isfinite(right) &&
+            stands_out(middle, left, right, fn->g ? fabs(fn_df(fn->f, s[i].x)) : 0))
             add(list, inflection(fn, s[i - 1].x, s[j + 1].x, s[0].x, s[n - 1].x),
                 top ? FN_SLOPE_MAXIMUM : FN_SLOPE_MINIMUM);
         i = j;
@@ -178,7 +209,7 @@ static void scan_inflections(struct list *list, const struct fn *fn, const struc
 }
 
 /* Samples of a piece without breaks, its ends left out by an ulp. Returns how many. */
-static int take_samples(const struct fn *fn, double a, double b, const double *grid, int n,
+static int take_samples(const struct shape *fn, double a, double b, const double *grid, int n,
                         struct sample *s)
 {
     int k = 0;
@@ -190,19 +221,19 @@ static int take_samples(const struct fn *fn, double a, double b, const double *g
 
         if (x < a || x > b || (k > 0 && x <= s[k - 1].x))
             continue;
-        s[k++] = (struct sample){x, fn_f(fn, x), fn_df(fn, x)};
+        s[k++] = (struct sample){x, height(fn, x), slope(fn, x)};
     }
     return k;
 }
 
 /* A break may be a zero or an extreme as well. */
-static void add_break(struct list *list, const struct fn *fn, const struct fn_break *at)
+static void add_break(struct list *list, const struct shape *fn, const struct fn_break *at)
 {
-    double left = fn_df_side(fn, at->x, -1), right = fn_df_side(fn, at->x, 1);
+    double left = slope_side(fn, at->x, -1), right = slope_side(fn, at->x, 1);
     unsigned kinds = at->jump ? FN_JUMP : FN_KINK;
 
     if (!at->jump) {
-        if (fn_f(fn, at->x) == 0 && left != 0 && right != 0)
+        if (height(fn, at->x) == 0 && left != 0 && right != 0)
             kinds |= FN_ZERO;
         if (left < 0 && right > 0)
             kinds |= FN_MINIMUM;
@@ -239,6 +270,27 @@ static void merge(struct list *list)
     list->n = k;
 }
 
+/* In ascending order, one at a place; at most 2 * FN_MAX_BREAKS. */
+static int shape_breaks(const struct shape *s, struct fn_break out[2 * FN_MAX_BREAKS])
+{
+    struct fn_break at[FN_MAX_BREAKS];
+    int n = fn_breaks(s->f, out), more = s->g ? fn_breaks(s->g, at) : 0;
+
+    for (int i = 0; i < more; i++) {
+        int k = n;
+
+        while (k > 0 && out[k - 1].x > at[i].x)
+            k--;
+        if (k > 0 && out[k - 1].x == at[i].x) {
+            out[k - 1].jump = out[k - 1].jump || at[i].jump;
+            continue;
+        }
+        memmove(&out[k + 1], &out[k], (size_t)(n++ - k) * sizeof *out);
+        out[k] = at[i];
+    }
+    return n;
+}
+
 /* The x to look at from a to b, ascending; to be freed. *n: how many. */
 static double *make_grid(double a, double b, int *n)
 {
@@ -254,10 +306,10 @@ static double *make_grid(double a, double b, int *n)
 }
 
 /* Everything between a and b, as it is found. */
-static void scan(struct list *list, const struct fn *fn, double a, double b)
+static void scan(struct list *list, const struct shape *fn, double a, double b)
 {
-    struct fn_break at[FN_MAX_BREAKS];
-    int breaks = fn_breaks(fn, at), n;
+    struct fn_break at[2 * FN_MAX_BREAKS];
+    int breaks = shape_breaks(fn, at), n;
     double *grid = make_grid(a, b, &n);
     struct sample *s = xmalloc(((size_t)n + 2) * sizeof *s);
 
@@ -278,7 +330,8 @@ static void scan(struct list *list, const struct fn *fn, double a, double b)
     free(s);
 }
 
-int fn_points(const struct fn *fn, double x0, double x1, struct fn_point out[], int max)
+static int shape_points(const struct shape *fn, double x0, double x1, struct fn_point out[],
+                        int max)
 {
     const double lo = fmin(x0, x1), hi = fmax(x0, x1);
     struct list list = {0};
@@ -297,6 +350,17 @@ int fn_points(const struct fn *fn, double x0, double x1, struct fn_point out[], 
             out[found++] = list.point[i];
     free(list.point);
     return found;
+}
+
+int fn_points(const struct fn *fn, double x0, double x1, struct fn_point out[], int max)
+{
+    return shape_points(&(struct shape){fn, NULL}, x0, x1, out, max);
+}
+
+int fn_difference_points(const struct fn *f, const struct fn *g, double x0, double x1,
+                         struct fn_point out[], int max)
+{
+    return shape_points(&(struct shape){f, g}, x0, x1, out, max);
 }
 
 const char *fn_point_text(unsigned kinds, char *buf, size_t n)

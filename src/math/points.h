@@ -28,6 +28,9 @@ struct fn_point {
  * kinks and jumps as fn_breaks has them. Where f is constant nothing is found. What comes and goes
  * within 1/2000 of the interval may be missed. */
 int fn_points(const struct fn *, double x0, double x1, struct fn_point out[], int max);
+/* The same of f - g. */
+int fn_difference_points(const struct fn *f, const struct fn *g, double x0, double x1,
+                         struct fn_point out[], int max);
 /* "zero, largest slope": the kinds in words, at most n bytes with the NUL. Returns buf. */
 const char *fn_point_text(unsigned kinds, char *buf, size_t n);
 

@@ -15,7 +15,13 @@ static struct plot window(const struct lab *lab, struct rect in)
                      .y1 = lab->plot.y1,
                      .charset = (enum charset)lab->set.charset,
                      .tangent = -1};
-    plot_snap(&p.y0, &p.y1, plot_area(&p, in).rows);
+    if (lab->plot.histogram && lab->plot.hist_layer <= lab->probe.layers) {
+        p.bins = lab->probe.layer[lab->plot.hist_layer].bins;
+        p.nbins = PROBE_BINS;
+        p.bins_lo = PROBE_LO;
+        p.bins_hi = PROBE_HI;
+    }
+    plot_snap_rows(&p.y0, &p.y1, plot_area(&p, in).rows);
     plot_snap(&p.x0, &p.x1, plot_area(&p, in).cols);
     return p;
 }
@@ -23,11 +29,13 @@ static struct plot window(const struct lab *lab, struct rect in)
 static void draw(const struct lab *lab, struct grid *g, struct rect in, bool cursor, bool printed)
 {
     const struct plot_state *s = &lab->plot;
-    const bool difference = s->difference && s->compares, naive = plot_is_naive(lab);
+    const bool naive = plot_is_naive(lab);
     struct plot p = window(lab, in);
     const struct rect area = plot_area(&p, in);
     struct plot_curves curves;
     struct legend legend;
+    struct rect spot;
+    int covered = -1, best = 0;
     double flat = 0;
 
     plot_curves_make(lab, &curves);
@@ -35,25 +43,28 @@ static void draw(const struct lab *lab, struct grid *g, struct rect in, bool cur
     p.curves = curves.curves;
     p.has_cursor = cursor;
     p.cursor = s->cursor;
-    if (s->tangent && !difference && !naive) {
+    if (plot_has_tangent(lab)) {
         p.tangent = 0;
-        const double left = fn_df_side(&lab->fn, s->cursor, -1);
-        const double right = fn_df_side(&lab->fn, s->cursor, 1);
-        p.tangent_slope = fabs(left - right) <= 1e-9 * (1 + fabs(left)) ? left : (double)NAN;
+        p.tangent_slope = plot_tangent_slope(lab);
     }
     if (naive)
         p.flats = plot_naive_spans(&lab->fn, p.x0, p.x1, p.flat0, p.flat1);
     else if (s->saturation && !s->compares)
         p.flats = plot_flat_spans(&lab->fn, p.x0, p.x1, p.flat0, p.flat1, &flat);
-    if (s->histogram && s->hist_layer <= lab->probe.layers) {
-        p.bins = lab->probe.layer[s->hist_layer].bins;
-        p.nbins = PROBE_BINS;
-        p.bins_lo = PROBE_LO;
-        p.bins_hi = PROBE_HI;
-    }
     plot_draw(g, in, &p);
-    plot_legend_make(lab, p.x0, p.x1, flat, printed, &legend);
-    plot_legend_draw(&legend, g, area);
+    for (int form = 0; form < LEGEND_FORMS && covered != 0; form++) {
+        plot_legend_make(lab, form, p.x0, p.x1, flat, printed, &legend);
+        const int now = plot_legend_place(&legend, g, area, &spot);
+        if (now >= 0 && (covered < 0 || now < covered)) {
+            covered = now;
+            best = form;
+        }
+    }
+    if (covered < 0)
+        return;
+    plot_legend_make(lab, best, p.x0, p.x1, flat, printed, &legend);
+    plot_legend_place(&legend, g, area, &spot);
+    plot_legend_draw(&legend, g, spot);
 }
 
 void view_plot(const struct lab *lab, struct grid *g, struct rect in)
@@ -143,14 +154,17 @@ void view_plot_title_colours(const struct lab *lab, struct grid *g, struct rect 
     for (int i = 0; i < F + 1 + DF && i + AT < title.cols; i++) {
         struct cell *c = grid_at(g, title.row, title.col + AT + i);
 
-        c->role = (uint8_t)(i < F ? ROLE_CURVE : i == F ? ROLE_TEXT : ROLE_DERIVATIVE);
+        if (c->role == ROLE_FOCUS)
+            c->role = i > F ? ROLE_FOCUS_DERIVATIVE : ROLE_FOCUS;
+        else
+            c->role = i < F ? ROLE_CURVE : i == F ? ROLE_TEXT : ROLE_DERIVATIVE;
     }
 }
 
 void view_plot_title(const struct lab *lab, char *left, size_t nleft, char *right, size_t nright)
 {
     const struct plot_state *s = &lab->plot;
-    const bool ascii = lab->set.charset == CHARSET_ASCII;
+    static const char *const curves[CHARSETS] = {"f - f' o", "f ─ f' •", "f ─ f' ·"};
     const double x = s->cursor;
     char at[32], f[32], df[32];
 
@@ -164,7 +178,7 @@ void view_plot_title(const struct lab *lab, char *left, size_t nleft, char *righ
     if (s->compares)
         snprintf(left, nleft, s->difference ? "f - g" : "compare");
     else
-        snprintf(left, nleft, ascii ? "f - f' o" : "f ─ f' ·");
+        snprintf(left, nleft, "%s", curves[lab->set.charset]);
     if (s->compares && s->difference)
         snprintf(right, nright, "x %s f-g %s", reading(x, 6, at),
                  reading(fn_f(&lab->fn, x) - fn_f(&s->compare[0], x), 6, f));

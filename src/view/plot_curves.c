@@ -128,7 +128,7 @@ static void add_naive(struct plot_curves *p, const struct fn *fn)
 
 void plot_curves_make(const struct lab *lab, struct plot_curves *p)
 {
-    static const char glyphs[PLOT_MAX_COMPARE + 1] = "x+#";
+    static const char glyphs[PLOT_MAX_COMPARE + 1] = "x+%";
     const struct plot_state *s = &lab->plot;
 
     p->curves = 0;
@@ -156,8 +156,28 @@ void plot_curves_make(const struct lab *lab, struct plot_curves *p)
     if (s->has_ghost && !fn_same(&s->ghost, &lab->fn)) {
         struct fn *ghost = &p->fn[1 + PLOT_MAX_COMPARE];
         *ghost = s->ghost;
-        add_f_breaks(add_curve(p, fn_y, ghost, ROLE_GHOST, CURVE_SPARSE, ','), ghost);
+        add_f_breaks(add_curve(p, fn_y, ghost, ROLE_GHOST, CURVE_DASHED, '-'), ghost);
     }
+}
+
+/* --- the tangent ------------------------------------------------------------------------------ */
+
+bool plot_has_tangent(const struct lab *lab)
+{
+    return lab->plot.tangent && !plot_is_naive(lab);
+}
+
+double plot_tangent_slope(const struct lab *lab)
+{
+    const struct plot_state *s = &lab->plot;
+    double slope[2];
+    for (int i = 0; i < 2; i++) {
+        const int side = i ? 1 : -1;
+        slope[i] = fn_df_side(&lab->fn, s->cursor, side);
+        if (s->difference && s->compares)
+            slope[i] -= fn_df_side(&s->compare[0], s->cursor, side);
+    }
+    return apart(slope[0], slope[1]) ? (double)NAN : slope[0];
 }
 
 /* --- measures over the view ---------------------------------------------------------------------

@@ -24,6 +24,10 @@ void plot_curves_make(const struct lab *, struct plot_curves *);
 
 /* Whether the pane shows how many digits of a textbook formula are right. */
 bool plot_is_naive(const struct lab *);
+/* Whether the pane has a tangent: digits have none. */
+bool plot_has_tangent(const struct lab *);
+/* Its slope, that of f - g where that is drawn; NAN at a kink or a jump. */
+double plot_tangent_slope(const struct lab *);
 /* Where the first of the textbook formulas is not fine, as plot_flat_spans. */
 int plot_naive_spans(const struct fn *, double x0, double x1, double from[4], double to[4]);
 /* Where |f'| is below 5 % of its maximum within [x0, x1]: up to 4 spans; returns how many. *share:
@@ -38,16 +42,22 @@ double plot_largest_difference(const struct fn *f, const struct fn *g, double x0
 enum { LEGEND_LINES = 12, LEGEND_COLS = 48 };
 struct legend {
     struct {
-        char mark[12]; /* how the curve looks, "" for none */
+        char mark[20]; /* how the curve looks, "" for none */
         char text[LEGEND_COLS + 1];
         enum role role;
     } line[LEGEND_LINES];
     int lines;
 };
-/* flat: the share of the view that is shaded, 0 if none is. printed: name f and f', for there is no
+/* What it says, from much room to little: a kink in two lines, in short ones or in a single one,
+ * each with and then without the share that is flat; at last a kink's slopes alone. */
+enum { LEGEND_FORMS = 7 };
+/* flat: the share of the view that is flat, 0 if none is. printed: name f and f', for there is no
  * title that does, and inspect no kink, for there is no cursor that was put there. */
-void plot_legend_make(const struct lab *, double x0, double x1, double flat, bool printed,
+void plot_legend_make(const struct lab *, int form, double x0, double x1, double flat, bool printed,
                       struct legend *);
-void plot_legend_draw(const struct legend *, struct grid *, struct rect area);
+/* Where it stands in the area, and how many cells of the curves it covers; -1: it does not fit. */
+int plot_legend_place(const struct legend *, const struct grid *, struct rect area,
+                      struct rect *spot);
+void plot_legend_draw(const struct legend *, struct grid *, struct rect spot);
 
 #endif

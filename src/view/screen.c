@@ -136,13 +136,16 @@ static void draw_header(const struct lab *lab, struct grid *g, struct rect in)
         n += 5;
         grid_text(g, in, 0, in.cols - n - 1, ROLE_BAD, "REC");
     }
-    col = grid_text(g, in, 0, 1, ROLE_STRONG, a->name[0] ? a->name : "f");
+    /* A person may have a function that is called f: a formula without a name is not that one. */
+    col = grid_text(g, in, 0, 1, ROLE_STRONG, a->name[0] ? a->name : "formula");
     col = grid_printf(g, in, 0, col + 2, ROLE_CURVE, "f(x) = %s", a->formula);
     if (a->alpha.meaning)
         col = grid_printf(g, in, 0, col + 2, ROLE_STRONG, "alpha %.4g", lab->fn.alpha);
     if (a->beta.meaning)
         col = grid_printf(g, in, 0, col + 2, ROLE_STRONG, "beta %.4g", lab->fn.beta);
-    if (a->derivative[0] && col + 10 + utf8_columns(a->derivative) + n < in.cols)
+    if (a->expr && col + 10 + n < in.cols)
+        grid_text(g, in, 0, col + 2, ROLE_DERIVATIVE, "f' exact");
+    else if (!a->expr && a->derivative[0] && col + 10 + utf8_columns(a->derivative) + n < in.cols)
         grid_printf(g, in, 0, col + 2, ROLE_DERIVATIVE, "f'(x) = %s", a->derivative);
     if (col + 1 < in.cols - n - 1)
         grid_text(g, in, 0, in.cols - utf8_columns(place) - 1, ROLE_DIM, place);

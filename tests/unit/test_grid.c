@@ -108,8 +108,8 @@ static void test_charsets(void **state)
         const uint32_t all[] = {g->vertical,   g->horizontal, g->corner, g->tick_left,
                                 g->tick_below, g->zero_row,   g->up,     g->zero_column,
                                 g->down,       g->stem,       g->solid,  g->open,
-                                g->point,      g->caret,      g->shade,  g->dot,
-                                g->bar[0],     g->bar[1],     g->bar[8]};
+                                g->point,      g->caret,      g->flat,   g->flat_tick,
+                                g->dot,        g->bar[0],     g->bar[1], g->bar[8]};
         for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
             struct text t = {0};
             glyph_add(&t, all[k], true);

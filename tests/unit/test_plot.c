@@ -54,7 +54,7 @@ static void draw(struct picture *p, const struct curve *c, int cols, int rows, d
                             .curves = 1,
                             .charset = charset,
                             .tangent = -1};
-    plot_snap(&p->plot.y0, &p->plot.y1, plot_area(&p->plot, in).rows);
+    plot_snap_rows(&p->plot.y0, &p->plot.y1, plot_area(&p->plot, in).rows);
     p->area = plot_area(&p->plot, in);
     plot_snap(&p->plot.x0, &p->plot.x1, p->area.cols);
     p->area = plot_area(&p->plot, in);
@@ -360,7 +360,7 @@ static void test_impulse(void **state)
     c.breaks[0] = (struct curve_break){.x = 0, .impulse = 1, .foot = 1};
     draw(&p, &c, 60, 16, -3, 3, -0.5, 1.5, CHARSET_ASCII);
     assert_int_equal(cell_at(&p, 0, column_of(&p, 0))->glyph, '^');
-    assert_int_equal(cell_at(&p, 1, column_of(&p, 0))->glyph, ':');
+    assert_int_equal(cell_at(&p, 1, column_of(&p, 0))->glyph, 'o'); /* as f' is drawn */
     grid_free(&p.grid);
     c.breaks[0].impulse = -1;
     c.breaks[0].foot = 0;
@@ -407,6 +407,147 @@ static void test_snap(void **state)
     plot_snap(&a, &b, 10);
     plot_snap(&c, &d, 10);
     assert_true(a == 3 && b == 3 && c == -INFINITY && d == 1);
+}
+
+/* Where ticks stand on the axis: in the column left of the area, or in the row below it. */
+static int tick_places(const struct picture *p, bool of_x, int at[100])
+{
+    int n = 0;
+    for (int i = 0; i < (of_x ? p->area.cols : p->area.rows); i++) {
+        const int row = of_x ? p->area.row + p->area.rows : p->area.row + i;
+        const int col = of_x ? p->area.col + i : p->area.col - 1;
+        if (grid_at(&p->grid, row, col)->glyph == '+')
+            at[n++] = i;
+    }
+    return n;
+}
+
+static void test_ticks_are_even(void **state)
+{
+    static const double y[][2] = {{-0.06, 1.06}, {-1.12, 1.12}, {-2.4, 5.3}, {-0.3, 9}, {-40, 170}};
+    const struct fn fn = fn_default(activation_find("tanh"));
+    const struct curve c = curve_of(&fn);
+    int at[100];
+    (void)state;
+    for (size_t i = 0; i < sizeof y / sizeof *y; i++)
+        for (int rows = 10; rows < 52; rows += 3)
+            for (int cols = 40; cols < 160; cols += 7) {
+                struct picture p;
+                draw(&p, &c, cols, rows, -5, 5, y[i][0], y[i][1], CHARSET_ASCII);
+                for (int of_x = 0; of_x < 2; of_x++) {
+                    const int n = tick_places(&p, of_x, at);
+                    assert_in_range(n, 2, 7);
+                    for (int k = 2; k < n; k++)
+                        if (at[k] - at[k - 1] != at[1] - at[0])
+                            fail_msg("%dx%d, y to %g, %s: ticks %d and %d cells apart", cols, rows,
+                                     y[i][1], of_x ? "x" : "y", at[1] - at[0], at[k] - at[k - 1]);
+                }
+                grid_free(&p.grid);
+            }
+}
+
+static void test_flat_is_on_the_axis(void **state)
+{
+    const struct fn fn = fn_default(activation_find("tanh"));
+    const struct curve c = curve_of(&fn);
+    (void)state;
+    for (int charset = 0; charset < CHARSETS; charset++) {
+        const struct glyphs *set = &charset_glyphs[charset];
+        struct picture p;
+        draw(&p, &c, 60, 16, -5, 5, -1.1, 1.1, (enum charset)charset);
+        p.plot.flats = 1;
+        p.plot.flat0[0] = 2;
+        p.plot.flat1[0] = 9;
+        grid_clear(&p.grid);
+        plot_draw(&p.grid, (struct rect){0, 0, 16, 60}, &p.plot);
+        for (int row = 0; row <= p.area.rows; row++)
+            for (int col = 0; col < p.area.cols; col++) {
+                const struct cell *cell = cell_at(&p, row, col);
+                const double x = p.plot.x0 + (col + 0.5) * (p.plot.x1 - p.plot.x0) / p.area.cols;
+                assert_int_equal(cell->role == ROLE_FLAT, row == p.area.rows && x >= 2);
+                if (cell->role == ROLE_FLAT)
+                    assert_true(cell->glyph == set->flat || cell->glyph == set->flat_tick);
+            }
+        grid_free(&p.grid);
+    }
+}
+
+/* Dashes and gaps, whatever the slope; a tangent goes over the whole width. */
+static void test_dashes(void **state)
+{
+    static double (*const f[])(double) = {tanh, steep};
+    (void)state;
+    for (int charset = 0; charset < CHARSETS; charset++)
+        for (int i = 0; i < 2; i++)
+            for (int style = CURVE_DASHED; style <= CURVE_DASH_DOT; style++) {
+                const struct curve line = {.y = y_plain, .context = &f[i], .role = ROLE_CURVE};
+                struct curve dashed = line;
+                struct picture whole, p;
+                int ink = 0, all = 0;
+                dashed.style = (enum curve_style)style;
+                draw(&whole, &line, 60, 30, -1, 1, -1.1, 1.1, (enum charset)charset);
+                draw(&p, &dashed, 60, 30, -1, 1, -1.1, 1.1, (enum charset)charset);
+                for (int col = 0; col < p.area.cols; col++) {
+                    ink += ink_in(&p, col);
+                    all += ink_in(&whole, col);
+                }
+                assert_in_range(ink, all / 3, all * 7 / 8);
+                grid_free(&whole.grid);
+                grid_free(&p.grid);
+            }
+}
+
+static void test_tangent_reaches_both_edges(void **state)
+{
+    const struct fn fn = fn_default(activation_find("sigmoid"));
+    const struct curve c = curve_of(&fn);
+    struct picture p;
+    int first = 99, last = -1;
+    (void)state;
+    draw(&p, &c, 60, 16, -5, 5, -1, 2, CHARSET_ASCII);
+    p.plot.has_cursor = true;
+    p.plot.cursor = 0;
+    p.plot.tangent = 0;
+    p.plot.tangent_slope = 0.25;
+    plot_draw(&p.grid, (struct rect){0, 0, 16, 60}, &p.plot);
+    for (int row = 0; row < p.area.rows; row++)
+        for (int col = 0; col < p.area.cols; col++)
+            if (cell_at(&p, row, col)->role == ROLE_TANGENT) {
+                first = col < first ? col : first;
+                last = col > last ? col : last;
+            }
+    assert_true(first <= 2 && last >= p.area.cols - 3);
+    grid_free(&p.grid);
+}
+
+/* Bars have rows of their own: none in the area, no curve among them. */
+static void test_histogram_has_its_rows(void **state)
+{
+    static const float bins[] = {0.1f, 0.4f, 0.9f, 0.2f};
+    const struct fn fn = fn_default(activation_find("tanh"));
+    const struct curve c = curve_of(&fn);
+    struct picture p;
+    int bars = 0;
+    (void)state;
+    draw(&p, &c, 60, 16, -5, 5, -1.1, 1.1, CHARSET_BLOCK);
+    p.plot.bins = bins;
+    p.plot.nbins = 4;
+    p.plot.bins_lo = -4;
+    p.plot.bins_hi = 4;
+    const struct rect in = {0, 0, 16, 60}, area = plot_area(&p.plot, in);
+    assert_true(area.rows < p.area.rows);
+    grid_clear(&p.grid);
+    plot_draw(&p.grid, in, &p.plot);
+    for (int row = 0; row < 16; row++)
+        for (int col = 0; col < 60; col++) {
+            const int role = grid_at(&p.grid, row, col)->role;
+            const bool strip = row >= area.rows && row < p.area.rows;
+            bars += role == ROLE_HISTOGRAM;
+            assert_true(role != ROLE_HISTOGRAM || strip);
+            assert_true(role != ROLE_CURVE || row < area.rows);
+        }
+    assert_true(bars > 10);
+    grid_free(&p.grid);
 }
 
 /* --- all sizes, all bytes ------------------------------------------------------------------------
@@ -480,6 +621,11 @@ int main(void)
         cmocka_unit_test(test_impulse),
         cmocka_unit_test(test_ticks),
         cmocka_unit_test(test_snap),
+        cmocka_unit_test(test_ticks_are_even),
+        cmocka_unit_test(test_flat_is_on_the_axis),
+        cmocka_unit_test(test_dashes),
+        cmocka_unit_test(test_tangent_reaches_both_edges),
+        cmocka_unit_test(test_histogram_has_its_rows),
         cmocka_unit_test(test_any_size),
         cmocka_unit_test(test_clear_spot),
     };

@@ -297,7 +297,7 @@ static void test_difference(void **state)
     assert_hides(lab, "gelu - gelu_tanh");
     refuse(lab, "compare relu nosuch", "nosuch", 13);
     run(lab, "compare relu swish tanh", NULL);
-    assert_shows(lab, "### tanh");
+    assert_shows(lab, "%%% tanh");
     refuse(lab, "compare relu swish tanh elu", "usage", 24);
     lab_free(lab);
 }
@@ -339,6 +339,110 @@ static void test_kink_inspector(void **state)
     run(lab, "fn hardshrink", NULL);
     run(lab, "cursor 0.5", NULL);
     assert_shows(lab, "jump at 0.5: f 0 | 0.5");
+    run(lab, "fn step", NULL); /* no framework has it */
+    run(lab, "cursor 0", NULL);
+    assert_shows(lab, "jump at 0: f 0 | 1");
+    assert_hides(lab, "PyTorch");
+    lab_free(lab);
+}
+
+static int curve_cells(struct lab *lab, const char *line, int rows, int cols)
+{
+    struct grid g;
+    int n = 0;
+    run(lab, line, NULL);
+    grid_init(&g, rows, cols);
+    view_plot(lab, &g, (struct rect){0, 0, rows, cols});
+    for (int i = 0; i < rows * cols; i++)
+        n += g.cell[i].role == ROLE_CURVE && g.cell[i].glyph < 0x80 &&
+             strchr("_.-'/\\|O@", (int)g.cell[i].glyph);
+    grid_free(&g);
+    return n;
+}
+
+/* However many facts there are, they stand beside the curve. */
+static void test_legend_covers_no_curve(void **state)
+{
+    static const int sizes[][2] = {{9, 40}, {13, 43}, {20, 70}, {40, 100}};
+    struct lab *lab = fresh();
+    (void)state;
+    lab->set.charset = CHARSET_ASCII;
+    run(lab, "fn hardtanh", NULL);
+    for (int i = 0; i < 4; i++) {
+        const int rows = sizes[i][0], cols = sizes[i][1];
+        const int bare = curve_cells(lab, "saturation off", rows, cols); /* and no cursor */
+        run(lab, "cursor 1", NULL);
+        const int kink = curve_cells(lab, "saturation on", rows, cols);
+        assert_true(kink >= bare - 1); /* the cursor stands on the curve */
+        run(lab, "cursor 3", NULL);
+    }
+    lab_free(lab);
+}
+
+static void test_tangent(void **state)
+{
+    struct lab *lab = fresh();
+    (void)state;
+    run(lab, "cursor 1.5", NULL);
+    run(lab, "tangent on", NULL);
+    assert_shows(lab, "--- - tangent, slope 0.149");
+    run(lab, "compare tanh", NULL);
+    assert_shows(lab, "tangent, slope 0.149");
+    run(lab, "difference on", NULL); /* of what is drawn: less tanh's 0.181 */
+    assert_shows(lab, "tangent, slope -0.0316");
+    run(lab, "compare off", NULL);
+    run(lab, "fn relu", NULL);
+    run(lab, "cursor 0", NULL);
+    assert_shows(lab, "no tangent");
+    run(lab, "fn sigmoid", NULL);
+    run(lab, "naive on", NULL);
+    assert_hides(lab, "tangent");
+    run(lab, "tangent off", NULL);
+    run(lab, "tangent on", NULL);
+    assert_non_null(strstr(lab->message, "naive off"));
+    lab_free(lab);
+}
+
+/* x goes to the extremes of the curve that is drawn. */
+static void test_points_of_a_difference(void **state)
+{
+    struct lab *lab = fresh();
+    (void)state;
+    run(lab, "fn gelu", NULL);
+    run(lab, "compare gelu_tanh", NULL);
+    run(lab, "difference on", NULL);
+    run(lab, "cursor =2.5", NULL);
+    run(lab, "cursor next", NULL);
+    assert_true(fabs(lab->plot.cursor - 2.699) < 1e-3);
+    assert_non_null(strstr(lab->message, "minimum at 2.699"));
+    run(lab, "compare gelu", NULL); /* nothing but zero */
+    refuse(lab, "cursor next", "f - g", -1);
+    lab_free(lab);
+}
+
+static void test_focus_is_inverted(void **state)
+{
+    struct lab *lab = fresh();
+    struct grid g;
+    struct rect cursor;
+    (void)state;
+    lab->set.charset = CHARSET_ASCII;
+    run(lab, "focus plot", NULL);
+    grid_init(&g, 24, 80);
+    view_screen(lab, NULL, &g, &cursor);
+    int f = 0, df = 0;
+    for (int col = 0; col < 80; col++) {
+        f += grid_at(&g, 1, col)->role == ROLE_FOCUS;
+        df += grid_at(&g, 1, col)->role == ROLE_FOCUS_DERIVATIVE;
+    }
+    assert_true(f >= 4 && df == 4); /* the mark and "f - ", "f' o" */
+    run(lab, "plot x*sigmoid(x)", NULL);
+    view_screen(lab, NULL, &g, &cursor);
+    struct text t = {0};
+    grid_to_text(&g, true, &t);
+    assert_non_null(strstr(text_str(&t), "formula  f(x) = x*sigmoid(x)  f' exact"));
+    text_free(&t);
+    grid_free(&g);
     lab_free(lab);
 }
 
@@ -374,9 +478,9 @@ static void test_ghost_and_histogram(void **state)
     run(lab, "fn elu", NULL);
     run(lab, "alpha 1.5", NULL);
     run(lab, "alpha +1step", NULL);
-    assert_shows(lab, "- - alpha 1"); /* where it began to turn */
+    assert_shows(lab, "-- -- alpha 1"); /* where it began to turn */
     run(lab, "alpha 1", NULL);
-    assert_hides(lab, "- - alpha");
+    assert_hides(lab, "-- alpha");
     run(lab, "histogram 2", NULL);
     lab_settle(lab);
     assert_shows(lab, "z of layer 2");
@@ -475,6 +579,10 @@ int main(void)
         cmocka_unit_test(test_difference),
         cmocka_unit_test(test_saturation),
         cmocka_unit_test(test_kink_inspector),
+        cmocka_unit_test(test_legend_covers_no_curve),
+        cmocka_unit_test(test_tangent),
+        cmocka_unit_test(test_points_of_a_difference),
+        cmocka_unit_test(test_focus_is_inverted),
         cmocka_unit_test(test_defined_jump),
         cmocka_unit_test(test_ghost_and_histogram),
         cmocka_unit_test(test_sweep),
