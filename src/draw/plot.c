@@ -85,8 +85,6 @@ static struct axis axis_of(double lo, double hi, double step)
     struct axis a = {.lo = lo, .hi = hi, .step = step};
     const double largest = fmax(fabs(lo), fabs(hi));
     a.decimals = (int)fmax(0, -floor(log10(step) + 1e-9));
-    if (fabs(step * pow(10, a.decimals) - round(step * pow(10, a.decimals))) > 1e-6)
-        a.decimals++; /* 1.5 has one more digit than 1 */
     a.exponent = largest >= 1e6 || a.decimals > 6;
     return a;
 }
@@ -139,23 +137,14 @@ static bool axis_even(struct axis *a, const double *mantissa, int n, double cell
     return false;
 }
 
-/* Whether a cell has one of the widths that windows are snapped to. */
-static bool is_round(double cell)
-{
-    const double twelfths = 12 * cell / pow(10, floor(log10(cell) + 1e-9));
-    return fabs(twelfths - round(twelfths)) < 1e-6;
-}
-
-/* An axis over so many cells. Ticks stand evenly where a round step allows it. */
+/* An axis over so many cells. Ticks are 1, 2 or 5 times a power of ten, and stand a whole number of
+ * cells apart where one of them allows it. */
 static struct axis axis_over(double lo, double hi, int cells, int least, int gap)
 {
-    static const double round_step[] = {1, 2, 5}, other[] = {1.5, 2.5, 3, 4, 6, 7.5, 8};
+    static const double round_step[] = {1, 2, 5};
     struct axis a = {.lo = lo, .hi = hi};
     const double cell = (hi - lo) / cells;
     if (axis_even(&a, round_step, 3, cell, least, gap))
-        return a;
-    /* Digits that say less stand less close, and only where the window was snapped for ticks. */
-    if (is_round(cell) && axis_even(&a, other, 7, cell, least, gap < 0 ? gap : gap + 1))
         return a;
     for (int most = cells / least < TICKS_MOST ? cells / least : TICKS_MOST; most > 1; most--) {
         a = axis_of(lo, hi, plot_tick_step(lo, hi, most));

@@ -422,6 +422,8 @@ static int tick_places(const struct picture *p, bool of_x, int at[100])
     return n;
 }
 
+/* Ticks are round numbers, and as even as these allow: a whole number of cells apart, or
+ * one off. */
 static void test_ticks_are_even(void **state)
 {
     static const double y[][2] = {{-0.06, 1.06}, {-1.12, 1.12}, {-2.4, 5.3}, {-0.3, 9}, {-40, 170}};
@@ -438,7 +440,7 @@ static void test_ticks_are_even(void **state)
                     const int n = tick_places(&p, of_x, at);
                     assert_in_range(n, 2, 7);
                     for (int k = 2; k < n; k++)
-                        if (at[k] - at[k - 1] != at[1] - at[0])
+                        if (abs(at[k] - at[k - 1] - (at[1] - at[0])) > 1)
                             fail_msg("%dx%d, y to %g, %s: ticks %d and %d cells apart", cols, rows,
                                      y[i][1], of_x ? "x" : "y", at[1] - at[0], at[k] - at[k - 1]);
                 }
