@@ -434,6 +434,8 @@ bool cmd_netview(struct lab *lab, const struct call *c, FILE *out, struct error 
     if (!call_words(c, 1, 1, e) || !call_set(c, 0, &row, lab, e))
         return false;
     lab->want_network = true;
+    if (lab->race && lab->interactive)
+        lab_say(lab, false, "The pane shows the race until it ends: race off, or reset");
     return true;
 }
 

@@ -31,8 +31,12 @@ void netview_activation(const struct lab *, struct grid *, struct rect);
 void netview_units(const struct lab *, struct grid *, struct rect);
 void netview_histogram(const struct lab *, struct grid *, struct rect);
 void netview_map(const struct lab *, struct grid *, struct rect);
-void netview_race(const struct lab *, struct grid *, struct rect); /* only while there is a race */
+/* Only while there is a race: the pane's whole picture, and its title's reading. */
+void netview_race(const struct lab *, struct grid *, struct rect);
+void netview_race_title(const struct lab *, char *right, size_t nright);
 void netview_loss(const struct lab *, struct grid *, struct rect);
+/* Where an axis of so many epochs ends: it stands still until the run has left it. */
+double loss_last_epoch(double epochs);
 void netview_weights(const struct lab *, struct grid *, struct rect);
 
 #endif

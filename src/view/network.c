@@ -143,7 +143,7 @@ static int columns_used(const struct lab *lab, const struct netview *v, int cols
 {
     struct layer_columns c = layer_columns_make(cols, lab->probe.layers);
 
-    return v->by_layer && lab->probe.layers > 0 && !lab->race ? c.first + c.shown * c.pitch : cols;
+    return v->by_layer && lab->probe.layers > 0 ? c.first + c.shown * c.pitch : cols;
 }
 
 /* As wide as keeps the plane square, cells being twice as high as wide; 0 where that is too narrow
@@ -177,7 +177,11 @@ void view_network(const struct lab *lab, struct grid *g, struct rect in)
     bool wide = in.cols >= SECOND_FROM;
     int cols;
 
-    if (in.rows >= TALL && first != map && first != loss && !lab->race)
+    if (lab->race) {
+        netview_race(lab, g, in);
+        return;
+    }
+    if (in.rows >= TALL && first != map && first != loss)
         draw_below(lab, g, cut_bottom(&in, in.rows * 2 / 5), !wide);
     if (in.cols >= SIDE_FROM)
         draw_side(lab, g, cut_right(&in, SIDE));
@@ -195,14 +199,12 @@ void view_network(const struct lab *lab, struct grid *g, struct rect in)
         if (wide && in.rows >= 12 && in.rows < TALL && first != loss && in.cols > 90)
             draw_view(lab, g, cut_right(&in, in.cols / 3), loss);
     }
-    if (lab->race)
-        netview_race(lab, g, in);
-    else
-        draw_view(lab, g, in, first);
+    draw_view(lab, g, in, first);
 }
 
 void view_network_title(const struct lab *lab, char *left, size_t nleft, char *right, size_t nright)
 {
+    static const char *const doing[2][2] = {{"Network", "Training"}, {"Race", "Racing"}};
     const struct net_config *c = &lab->net;
     struct fn fn = lab_net_fn(lab);
     struct text init = {0}, data = {0};
@@ -213,10 +215,15 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
     setting_get(setting_find(&net_settings, "init", NULL), c, &init);
     setting_get(setting_find(&net_settings, "data", NULL), c, &data);
     /* what runs must be seen to run where there is no room for more, too */
-    snprintf(left, nleft, "%s %dx%d %s %s lr %.3g %s", lab->running ? "Training" : "Network",
-             c->layers, c->width, fn.act->name[0] ? fn.act->name : "f", text_str(&init), c->lr,
-             c->file[0] ? c->file : text_str(&data));
-    if (trainer_diverged(lab->trainer, &layer, &step)) {
+    snprintf(left, nleft, "%s %dx%d%s%s %s lr %.3g %s", doing[lab->race != NULL][lab->running],
+             c->layers, c->width, lab->race ? "" : " ",
+             lab->race         ? ""
+             : fn.act->name[0] ? fn.act->name
+                               : "f",
+             text_str(&init), c->lr, c->file[0] ? c->file : text_str(&data));
+    if (lab->race) {
+        netview_race_title(lab, right, nright);
+    } else if (trainer_diverged(lab->trainer, &layer, &step)) {
         if (layer > c->layers)
             snprintf(right, nright, "in the output  diverged at step %llu",
                      (unsigned long long)step);
@@ -224,8 +231,11 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
             snprintf(right, nright, "first in layer %d  diverged at step %llu", layer,
                      (unsigned long long)step);
     } else {
-        snprintf(right, nright, "epoch %.0f  loss %s  acc %.2f", floor(lab->probe.epoch),
-                 real_loss(loss, lab->probe.loss, 3), lab->probe.accuracy);
+        int n = snprintf(right, nright, "epoch %.0f  loss %s", floor(lab->probe.epoch),
+                         real_loss(loss, lab->probe.loss, 3));
+
+        if (!isnan(lab->probe.accuracy)) /* a regression has none */
+            snprintf(right + n, nright - (size_t)n, "  acc %.2f", lab->probe.accuracy);
     }
     text_free(&init);
     text_free(&data);
