@@ -439,5 +439,5 @@ bool cmd_netview(struct lab *lab, const struct call *c, FILE *out, struct error 
     return true;
 }
 
-const char *const netview_names[] = {"gradient", "weightgrad", "activation", "units", "histogram",
-                                     "map",      "loss",       "weights",    NULL};
+const char *const netview_names[] = {"gradient",  "weightgrad", "activation", "update",  "units",
+                                     "histogram", "map",        "loss",       "weights", NULL};

@@ -19,15 +19,27 @@ struct layer_columns {
     int shown; /* groups drawn */
     int group; /* layers in one: more than 1 when there are more layers than columns */
     int width; /* of a bar */
+    int layers;
+    int every; /* layers from one number to the next ... */
+    int apart; /* ... and the columns that it has at least */
 };
+/* Columns for what stands at the left of a view, and of them those of the scale. */
+enum { NETVIEW_LABEL = 12, NETVIEW_SCALE = 6 };
 struct layer_columns layer_columns_make(int cols, int layers);
-/* Columns for what stands at the left of a view. */
-enum { NETVIEW_LABEL = 12 };
-void layer_numbers(struct grid *, struct rect in, int row, const struct layer_columns *);
+int layer_column(const struct layer_columns *, int layer);
+/* The first, the last, and between them those that have the room. */
+bool layer_is_numbered(const struct layer_columns *, int layer);
+/* A text in the layer's column, or so far left of it that all of it is seen. */
+void layer_text(struct grid *, struct rect in, int row, const struct layer_columns *, int layer,
+                enum role, const char *);
+/* "layer 1 2 3", or during the pass of a single step where that stands. */
+void layer_numbers(const struct lab *, struct grid *, struct rect in, int row,
+                   const struct layer_columns *);
 
 void netview_gradient(const struct lab *, struct grid *, struct rect);
 void netview_weightgrad(const struct lab *, struct grid *, struct rect);
 void netview_activation(const struct lab *, struct grid *, struct rect);
+void netview_update(const struct lab *, struct grid *, struct rect);
 void netview_units(const struct lab *, struct grid *, struct rect);
 void netview_histogram(const struct lab *, struct grid *, struct rect);
 void netview_map(const struct lab *, struct grid *, struct rect);

@@ -9,12 +9,21 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SIDE = 25, SIDE_FROM = 72, SECOND_FROM = 110, MAP_COLS = 60, MAP_LEAST = 14, TALL = 18 };
+enum {
+    SIDE = 25,
+    SIDE_FROM = 72,
+    SECOND_FROM = 110,
+    MAP_COLS = 60,
+    MAP_LEAST = 14,
+    TALL = 18,
+    PITCH_ENOUGH = 7
+};
 
 static const struct netview views[] = {
     {"gradient", true, netview_gradient},
     {"weightgrad", true, netview_weightgrad},
     {"activation", true, netview_activation},
+    {"update", true, netview_update},
     {"units", false, netview_units},
     {"histogram", false, netview_histogram},
     {"map", false, netview_map},
@@ -138,12 +147,13 @@ static void cut_left(struct rect *in, int cols)
     in->cols -= cols;
 }
 
-/* A few layers leave room beside them. */
+/* A few layers leave room beside them: what bars need at their narrowest is theirs. */
 static int columns_used(const struct lab *lab, const struct netview *v, int cols)
 {
     struct layer_columns c = layer_columns_make(cols, lab->probe.layers);
+    int pitch = c.pitch < PITCH_ENOUGH ? c.pitch : PITCH_ENOUGH;
 
-    return v->by_layer && lab->probe.layers > 0 ? c.first + c.shown * c.pitch : cols;
+    return v->by_layer && lab->probe.layers > 0 ? c.first + c.shown * pitch : cols;
 }
 
 /* As wide as keeps the plane square, cells being twice as high as wide; 0 where that is too narrow

@@ -2,6 +2,7 @@
 #include "lab/command.h"
 #include "lab/race.h"
 #include "unit.h"
+#include "view/netviews.h"
 #include "view/view.h"
 
 #include <stdio.h>
@@ -90,6 +91,125 @@ static void lacks(const char *picture, const char *what)
         fail_msg("'%s' is in\n%s", what, picture);
 }
 
+/* The row that begins with this, in one line. */
+static const char *row_of(const char *picture, const char *begin)
+{
+    static char row[512];
+
+    for (const char *s = picture; *s; s = strchr(s, '\n') + 1) {
+        size_t n = strcspn(s, "\n");
+
+        if (strncmp(s, begin, strlen(begin)) != 0)
+            continue;
+        snprintf(row, sizeof row, "%.*s", (int)n, s);
+        return row;
+    }
+    fail_msg("no row begins with '%s' in\n%s", begin, picture);
+    return NULL;
+}
+
+/* Numbers below each other never touch, whatever the width; the ends are always told. */
+static void test_numbers(void **state)
+{
+    char text[8];
+
+    (void)state;
+    for (int layers = 1; layers <= NET_MAX_LAYERS; layers++)
+        for (int cols = 40; cols <= 260; cols += 3) {
+            struct layer_columns c = layer_columns_make(cols, layers);
+            int last = 0, end = 0;
+
+            assert_true(layer_column(&c, layers) < cols);
+            for (int l = 1; l <= layers; l++) {
+                if (!layer_is_numbered(&c, l))
+                    continue;
+                assert_true(last == 0 || layer_column(&c, l) > end);
+                end = layer_column(&c, l) + snprintf(text, sizeof text, "%d", l);
+                if (c.pitch < 3) /* "100%" stands below it */
+                    end = layer_column(&c, l) + 4;
+                last = l;
+            }
+            assert_true(last == layers || layer_column(&c, layers) - layer_column(&c, 1) < c.apart);
+        }
+    run("net layers=100 width=2");
+    shows(pane(10, 80), "3 layers a column");
+    shows(seen.s, " 1       25      50      75       100");
+    shows(row_of(seen.s, "dead"), "dead        0%      0%      0%      0%       0%");
+}
+
+/* A layer of which all is dead says so, and none that is not. */
+static void test_dead(void **state)
+{
+    char line[80];
+
+    (void)state;
+    run("fn relu");
+    for (int layers = 2; layers <= 12; layers++) {
+        snprintf(line, sizeof line, "net layers=%d width=2 init=he seed=3", layers);
+        run(line);
+        run("kill 2");
+        for (int cols = 40; cols <= 120; cols += 4) {
+            const char *row = row_of(pane(8, cols), "dead");
+
+            lacks(row, "99");
+            if (!strstr(row, "100")) /* narrow layers have shares of one */
+                shows(row, " 1");
+        }
+    }
+    run("net layers=8");
+    shows(row_of(pane(7, 80), "dead"), "dead        0%");
+    shows(row_of(pane(9, 40), "dead"), "dead        0");
+    run("fn step");
+    shows(row_of(pane(7, 80), "saturated"), "saturated   -    -");
+    shows(row_of(pane(7, 80), "dead"), "dead        100% 100%");
+}
+
+/* After a single step each view by layers marks where the pass is. */
+static void test_pass(void **state)
+{
+    (void)state;
+    run("net layers=8");
+    lab->pass = 2.5 / 16; /* the third layer, on the way there */
+    shows(row_of(pane(7, 80), "forward"), "forward >   1    2    3    4");
+    lab->pass = 11.5 / 16; /* the fifth on the way back */
+    shows(row_of(pane(7, 80), "<"), "< backward  1    2    3    4");
+    run("netview units");
+    shows(row_of(pane(7, 80), "<"), "< backward  1    2    3    4");
+    run("netview histogram");
+    shows(pane(10, 60), "< layer 5");
+    lab->pass = 2.5 / 16;
+    shows(pane(10, 60), "layer 3 >");
+    lacks(pane(10, 60), "z layer 3");
+    run("netview update");
+    shows(pane(7, 80), "forward >");
+    run("netview gradient");
+    run("net layers=100 width=2");
+    lab->pass = 25.5 / 200; /* its number takes its neighbour's place */
+    shows(row_of(pane(10, 80), "forward"), "forward >   1       26      50");
+}
+
+/* Update ratio and chi of each layer have a view, and rows below the others where there is room. */
+static void test_update(void **state)
+{
+    const char *row;
+
+    (void)state;
+    run("fn tanh");
+    run("netview update");
+    row = row_of(pane(7, 80), "update");
+    shows(row, "update      2e-3 4e-3 ");
+    row = row_of(seen.s, "chi");
+    shows(row, "chi         .619 .737 .798 .836");
+    shows(seen.s, "good ");
+    run("netview gradient");
+    lacks(pane(7, 80), "\nupdate");
+    shows(pane(12, 120), "\nupdate ");
+    shows(seen.s, "\nchi ");
+    shows(seen.s, "\nmean a ");
+    run("net layers=2 init=zeros");
+    shows(row_of(pane(12, 120), "update"), " -");
+}
+
 /* A race has the pane to itself, whatever view was chosen. */
 static void test_race(void **state)
 {
@@ -125,7 +245,8 @@ static void test_race(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_A_LAB(test_race),
+        IN_A_LAB(test_numbers), IN_A_LAB(test_dead), IN_A_LAB(test_pass),
+        IN_A_LAB(test_update),  IN_A_LAB(test_race),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
