@@ -9,6 +9,8 @@ struct netview {
     const char *name; /* as in netview_names */
     bool by_layer;    /* no wider than its layers: layer_columns_make */
     void (*draw)(const struct lab *, struct grid *, struct rect);
+    /* Beside it: the numbers of what is shown; returns the rows that they take. */
+    int (*side)(const struct lab *, struct grid *, struct rect);
 };
 
 /* How layers are spread over columns: all bars, shares and numbers below each other use the same.
@@ -50,5 +52,15 @@ void netview_loss(const struct lab *, struct grid *, struct rect);
 /* Where an axis of so many epochs ends: it stands still until the run has left it. */
 double loss_last_epoch(double epochs);
 void netview_weights(const struct lab *, struct grid *, struct rect);
+
+int netside_gradient(const struct lab *, struct grid *, struct rect);
+int netside_weightgrad(const struct lab *, struct grid *, struct rect);
+int netside_activation(const struct lab *, struct grid *, struct rect);
+int netside_update(const struct lab *, struct grid *, struct rect);
+int netside_units(const struct lab *, struct grid *, struct rect);
+int netside_answer(const struct lab *, struct grid *, struct rect);
+/* The whole column beside this view; `loss`: with the loss as a line at its foot. */
+void netview_side(const struct lab *, struct grid *, struct rect, const struct netview *,
+                  bool loss);
 
 #endif

@@ -188,6 +188,35 @@ static void test_pass(void **state)
     shows(row_of(pane(10, 80), "forward"), "forward >   1       26      50");
 }
 
+/* What stands beside a view is about what it shows. */
+static void test_side(void **state)
+{
+    (void)state;
+    run("net test=0.2");
+    shows(pane(7, 80), "factor   x 0.2");
+    shows(seen.s, "o theory x 0.234\n");
+    run("step");
+    shows(pane(7, 80), "o theory x 0.234 at start\n");
+    shows(seen.s, "step 1  held out 0.");
+    run("netview weightgrad");
+    shows(pane(7, 80), "dW       x ");
+    shows(seen.s, "1st/last ");
+    lacks(seen.s, "theory");
+    run("netview activation");
+    shows(pane(7, 80), "a rms    x ");
+    shows(seen.s, "last/1st ");
+    run("netview units");
+    shows(pane(7, 80), "saturated 0.0%");
+    lacks(seen.s, "theory");
+    run("netview loss");
+    shows(pane(7, 80), "accuracy 0.");
+    shows(seen.s, "held out 0.");
+    lacks(seen.s, "\nloss '");
+    lacks(seen.s, "theory");
+    run("netview map");
+    shows(pane(7, 80), "accuracy 0.");
+}
+
 /* Update ratio and chi of each layer have a view, and rows below the others where there is room. */
 static void test_update(void **state)
 {
@@ -201,6 +230,7 @@ static void test_update(void **state)
     row = row_of(seen.s, "chi");
     shows(row, "chi         .619 .737 .798 .836");
     shows(seen.s, "good ");
+    shows(seen.s, "most     0.");
     run("netview gradient");
     lacks(pane(7, 80), "\nupdate");
     shows(pane(12, 120), "\nupdate ");
@@ -208,6 +238,59 @@ static void test_update(void **state)
     shows(seen.s, "\nmean a ");
     run("net layers=2 init=zeros");
     shows(row_of(pane(12, 120), "update"), " -");
+}
+
+static void test_depth(void **state)
+{
+    (void)state;
+    shows(pane(7, 80), "chi      0.0557 in depth");
+    shows(seen.s, "depth scale 0.346 layers");
+    shows(run("layers"), "depth scale 0.346  (chi 0.0557): in theory delta^2 falls by e in 0.346 ");
+    run("fn tanh");
+    run("net gain=1.8");
+    shows(pane(9, 80), "depth scale -4.19: grows");
+    shows(run("layers"), "depth scale -4.19  (chi 1.27): in theory delta^2 grows by e in 4.19 ");
+    run("net gain=1");
+    shows(pane(7, 80), "depth scale inf: critical");
+    shows(run("layers"), "delta^2 neither falls nor grows");
+    run("net layernorm=on");
+    lacks(run("layers"), "depth scale");
+    lacks(pane(7, 80), "depth scale");
+}
+
+/* What steers the training is told first; what has no room is counted. */
+static void test_settings(void **state)
+{
+    (void)state;
+    run("net momentum=0.9 decay=0.001 optimizer=adam noise=0.2 samples=150 batch=7 seed=42 "
+        "gain=1.3 bias=0.1 init=he");
+    shows(pane(7, 80), "optimizer adam  batch 7\n");
+    shows(seen.s, "decay 0.001  5 more: net\n");
+    shows(pane(12, 80), "bias 0.1  noise 0.2\n");
+    shows(seen.s, "samples 150  seed 42\n");
+    lacks(seen.s, "more: net");
+}
+
+/* A regression has no accuracy, and the loss that is minimised is told. */
+static void test_regression(void **state)
+{
+    static const char *const names[] = {"gradient", "map", "loss", "units"};
+    char line[40];
+
+    (void)state;
+    run("fn tanh");
+    run("net data=plane test=0.2");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(line, sizeof line, "netview %s", names[i]);
+        run(line);
+        lacks(pane(7, 80), "nan");
+    }
+    lacks(title(), "acc");
+    lacks(run("train 1 epoch"), "accuracy");
+    lacks(run("layers"), "accuracy");
+    shows(run("net"), "loss       squared ");
+    run("race tanh relu epochs=1");
+    lacks(pane(7, 80), "nan");
 }
 
 /* A race has the pane to itself, whatever view was chosen. */
@@ -245,8 +328,9 @@ static void test_race(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_A_LAB(test_numbers), IN_A_LAB(test_dead), IN_A_LAB(test_pass),
-        IN_A_LAB(test_update),  IN_A_LAB(test_race),
+        IN_A_LAB(test_numbers),  IN_A_LAB(test_dead),       IN_A_LAB(test_pass),
+        IN_A_LAB(test_side),     IN_A_LAB(test_update),     IN_A_LAB(test_depth),
+        IN_A_LAB(test_settings), IN_A_LAB(test_regression), IN_A_LAB(test_race),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
