@@ -20,20 +20,35 @@ void chart_bar(struct grid *g, struct rect in, int col, int width, double rows,
             grid_put(g, in, row, col + i, bar[eighths < 8 ? eighths : 8], role);
 }
 
+/* The mean of the values that column i of `cols` stands for, NAN if they are none. */
+static double spark_value(const float *value, int n, int cols, int i)
+{
+    const int from = (int)((long)i * n / cols), to = (int)((long)(i + 1) * n / cols);
+    double sum = 0;
+    int numbers = 0;
+    for (int k = from; k < to; k++)
+        if (!isnan(value[k])) {
+            sum += (double)value[k];
+            numbers++;
+        }
+    return numbers ? sum / numbers : (double)NAN;
+}
+
 void chart_spark(struct grid *g, struct rect in, const float *value, int n, double lo, double hi,
                  enum charset charset, enum role role)
 {
     static const char levels[] = "_.-'";
-    const int skip = n > in.cols ? n - in.cols : 0;
-    for (int i = skip; i < n; i++) {
-        if (isnan(value[i]))
+    const int cols = n < in.cols ? n : in.cols;
+    for (int i = 0; i < cols; i++) {
+        const double v = spark_value(value, n, cols, i);
+        if (isnan(v))
             continue;
-        double share = hi > lo ? (value[i] - lo) / (hi - lo) : 0.5;
+        double share = hi > lo ? (v - lo) / (hi - lo) : 0.5;
         share = fmin(fmax(share, 0), 1);
         const uint32_t glyph = charset == CHARSET_ASCII
                                    ? (uint32_t)levels[lround(share * 3)]
                                    : charset_glyphs[charset].bar[1 + lround(share * 7)];
-        grid_put(g, in, 0, i - skip, glyph, role);
+        grid_put(g, in, 0, i, glyph, role);
     }
 }
 

@@ -9,8 +9,8 @@
  * columns wide at column col. ASCII has thirds of a row: '_' '=' '#'. */
 void chart_bar(struct grid *, struct rect in, int col, int width, double rows, enum charset,
                enum role);
-/* Values as one row; the glyph's height says the value between lo and hi; as wide as the rectangle:
- * the last values count. */
+/* Values as one row; the glyph's height says the value between lo and hi. Where there are more
+ * values than columns, each column is the mean of its share of them: all are in view. */
 void chart_spark(struct grid *, struct rect in, const float *value, int n, double lo, double hi,
                  enum charset, enum role);
 /* A glyph for a share 0..1, light to dark. */

@@ -109,10 +109,13 @@ static bool apply(struct lab *lab, const struct call *c, const char *const *skip
 
 static void print_settings(const struct lab *lab, FILE *out)
 {
+    struct net_config used = lab->net;
+
+    used.loss = net_config_loss(&used);
     for (int i = 0; i < net_settings.rows; i++) {
         struct text value = {0};
 
-        setting_get(&net_settings.row[i], &lab->net, &value);
+        setting_get(&net_settings.row[i], &used, &value);
         fprintf(out, "%-10s %-10s %s", net_settings.row[i].name, text_str(&value),
                 net_settings.row[i].help);
         if (!setting_is_default(&net_settings.row[i], &lab->net))
@@ -182,9 +185,20 @@ bool cmd_pause(struct lab *lab, const struct call *c, FILE *out, struct error *e
 
 enum { MOST_STEPS = 1000000000 };
 
+/* "  loss 0.0123  accuracy 0.980", a regression's without accuracy; then whether it diverged. */
+static void print_result(const struct lab *lab, FILE *out)
+{
+    const struct probe *p = &lab->probe;
+    char loss[REAL_TEXT_MAX], what[DIVERGENCE_MAX];
+
+    fprintf(out, "  loss %s", real_loss(loss, p->loss, 4));
+    if (!isnan(p->accuracy))
+        fprintf(out, "  accuracy %.3f", p->accuracy);
+    fprintf(out, "%s%s\n", p->diverged ? "\n" : "", lab_divergence(lab, what));
+}
+
 static bool train(struct lab *lab, uint64_t steps, FILE *out, struct error *e)
 {
-    char loss[REAL_TEXT_MAX], what[DIVERGENCE_MAX];
     uint64_t done;
 
     if (trainer_diverged(lab->trainer, NULL, NULL))
@@ -193,10 +207,10 @@ static bool train(struct lab *lab, uint64_t steps, FILE *out, struct error *e)
     if (lab_interrupted(lab))
         return lab_stopped(lab, NULL, done, e);
     lab_settle(lab);
-    if (!lab->interactive)
-        fprintf(out, "step %" PRIu64 "  epoch %.6g  loss %s  accuracy %.3f%s%s\n", lab->probe.step,
-                lab->probe.epoch, real_loss(loss, lab->probe.loss, 4), lab->probe.accuracy,
-                lab->probe.diverged ? "\n" : "", lab_divergence(lab, what));
+    if (!lab->interactive) {
+        fprintf(out, "step %" PRIu64 "  epoch %.6g", lab->probe.step, lab->probe.epoch);
+        print_result(lab, out);
+    }
     return true;
 }
 
@@ -340,13 +354,27 @@ static void print_ratio(const struct probe *p, FILE *out)
         fprintf(out, "  theory %.3g  (x %.3g a layer)", p->predicted_ratio, p->predicted_factor);
 }
 
+/* Of delta^2, far from the input: chi is that at the fixed point of the lengths. */
+static void print_depth(const struct probe *p, FILE *out)
+{
+    double scale = p->depth_scale;
+
+    if (p->layers == 0 || isnan(scale))
+        return;
+    fprintf(out, "\ndepth scale %.3g  (chi %.3g): in theory delta^2 ", scale, exp(-1 / scale));
+    if (isinf(scale))
+        fputs("neither falls nor grows on its way back", out);
+    else
+        fprintf(out, "%s by e in %.3g layers on its way back", scale < 0 ? "grows" : "falls",
+                fabs(scale));
+}
+
 static void print_layers(const struct lab *lab, FILE *out, enum table_format format)
 {
     static const char *const names[] = {"layer", "delta", "predicted", "grad",   "rms",
                                         "mean",  "dead",  "saturated", "update", "chi"};
     static const int widths[] = {5, 10, 10, 10, 9, 9, 5, 9, 9, 7};
     const struct probe *p = &lab->probe;
-    char loss[REAL_TEXT_MAX], what[DIVERGENCE_MAX];
     struct table t;
 
     table_begin(&t, out, format, 10, names, widths);
@@ -368,11 +396,11 @@ static void print_layers(const struct lab *lab, FILE *out, enum table_format for
     if (format != TABLE_TEXT)
         return;
     print_ratio(p, out);
+    print_depth(p, out);
     if (p->samples < training_samples(lab))
         fprintf(out, "\nmeasured on the first %d samples", p->samples);
-    fprintf(out, "\nstep %" PRIu64 "  loss %s  accuracy %.3f%s%s\n", p->step,
-            real_loss(loss, p->loss, 4), p->accuracy, p->diverged ? "\n" : "",
-            lab_divergence(lab, what));
+    fprintf(out, "\nstep %" PRIu64, p->step);
+    print_result(lab, out);
 }
 
 bool cmd_layers(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -406,8 +434,10 @@ bool cmd_netview(struct lab *lab, const struct call *c, FILE *out, struct error 
     if (!call_words(c, 1, 1, e) || !call_set(c, 0, &row, lab, e))
         return false;
     lab->want_network = true;
+    if (lab->race && lab->interactive)
+        lab_say(lab, false, "The pane shows the race until it ends: race off, or reset");
     return true;
 }
 
-const char *const netview_names[] = {"gradient", "weightgrad", "activation", "units", "histogram",
-                                     "map",      "loss",       "weights",    NULL};
+const char *const netview_names[] = {"gradient",  "weightgrad", "activation", "update",  "units",
+                                     "histogram", "map",        "loss",       "weights", NULL};

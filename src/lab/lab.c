@@ -32,7 +32,8 @@ const char *lab_key_pane(const struct lab *lab)
         return "play";
     if (lab->screen == SCREEN_TEXT)
         return lab->chosen >= 0 ? "list" : "text";
-    if (lab->focus == PANE_NETWORK && strcmp(netview_names[lab->netview], "weights") == 0)
+    if (lab->focus == PANE_NETWORK && !lab->race &&
+        strcmp(netview_names[lab->netview], "weights") == 0)
         return "weights";
     return pane_names[lab->focus];
 }

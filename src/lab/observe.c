@@ -152,7 +152,8 @@ const struct observable observable_table[] = {
     PLAIN(factor, "what one layer does to delta on its way back: ratio^(1/(layers-1))"),
     PLAIN(predicted_ratio, "ratio as theory has it"),
     PLAIN(predicted_factor, "factor as theory has it"),
-    PLAIN(depth_scale, "layers over which delta^2 changes by e, in theory"),
+    PLAIN(depth_scale,
+          "layers over which delta^2 falls by e on its way back, in theory; below 0: it grows"),
 };
 const int observable_count = sizeof observable_table / sizeof *observable_table;
 

@@ -6,6 +6,7 @@
 #include "lab/limits.h"
 #include "lab/table.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,6 +37,13 @@ bool race_start(struct lab *lab, const struct fn *fn, int n, struct error *e)
     race_stop(lab);
     lab->race = r;
     return true;
+}
+
+const char *racer_name(const struct racer *x)
+{
+    const struct activation *act = trainer_fn(x->trainer)->act;
+
+    return act->name[0] ? act->name : act->formula;
 }
 
 void race_stop(struct lab *lab)
@@ -107,7 +115,7 @@ static void print_race(const struct race *r, FILE *out, enum table_format format
 
         for (int l = 1; l <= p->layers; l++)
             dead += p->layer[l].dead / p->layers;
-        table_word(&t, trainer_fn(r->racer[i].trainer)->act->name);
+        table_word(&t, racer_name(&r->racer[i]));
         table_real(&t, p->loss);
         table_real(&t, p->accuracy);
         table_real(&t, p->ratio);
@@ -117,15 +125,33 @@ static void print_race(const struct race *r, FILE *out, enum table_format format
     table_end(&t);
 }
 
-/* The named function with its defaults, or the plotted one with its parameters as they are. */
-static bool racer_fn(struct lab *lab, const struct word *w, struct fn *fn, struct error *e)
+/* What the numbers of a racer that diverged cannot tell. */
+static void print_diverged(const struct race *r, FILE *out)
 {
-    const struct activation *act = functions_find(lab->functions, w->s, e);
+    for (int i = 0; i < r->racers; i++) {
+        const struct racer *x = &r->racer[i];
+        uint64_t step;
+        int layer;
 
-    if (!act) {
-        e->column = w->column;
-        return false;
+        if (!trainer_diverged(x->trainer, &layer, &step))
+            continue;
+        fprintf(out, "%s diverged at step %" PRIu64 ", ", racer_name(x), step);
+        if (layer > x->probe.layers)
+            fputs("in the output\n", out);
+        else
+            fprintf(out, "first in layer %d\n", layer);
     }
+}
+
+/* The named function or expression with its defaults, or the plotted one with its parameters as
+ * they are. */
+static bool racer_fn(struct lab *lab, const struct call *c, int word, struct fn *fn,
+                     struct error *e)
+{
+    const struct activation *act = call_activation(lab, c, word, e);
+
+    if (!act)
+        return false;
     *fn = act == lab->fn.act ? lab->fn : fn_default(act);
     return true;
 }
@@ -148,19 +174,20 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     int n = 0;
     uint64_t done;
 
-    if (!call_words(c, 1, RACE_MOST, e) || !call_only_options(c, keys, e) ||
+    if (!call_words(c, 1, -1, e) || !call_only_options(c, keys, e) ||
         !table_format_find(call_option(c, "format"), &format, e))
         return false;
     if (c->words == 1 && strcmp(c->word[0].s, "off") == 0) {
         race_stop(lab);
         return true;
     }
-    if (c->words < 2)
-        return misuse(e, c->word[0].column, "a race takes 2 to %d functions", RACE_MOST);
+    if (c->words < 2 || c->words > RACE_MOST)
+        return misuse(e, c->word[c->words < 2 ? 0 : RACE_MOST].column,
+                      "a race takes 2 to %d functions, not %d", RACE_MOST, c->words);
     if (!call_option_int(lab, c, "epochs", 0, MOST_EPOCHS, &n, e))
         return false;
     for (int i = 0; i < c->words; i++)
-        if (!racer_fn(lab, &c->word[i], &fn[i], e) || !limits_network(lab, &lab->net, &fn[i], e))
+        if (!racer_fn(lab, c, i, &fn[i], e) || !limits_network(lab, &lab->net, &fn[i], e))
             return false;
     if (!limits_race(lab, c->words + 1, e) || !fits(lab, c->words, e) ||
         !lab_reset_network(lab, e) || !race_start(lab, fn, c->words, e))
@@ -174,6 +201,8 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         lab_say(lab, false, "Ready: space runs it, race off ends it");
     if (!lab->interactive)
         print_race(lab->race, out, format);
+    if (!lab->interactive && format == TABLE_TEXT)
+        print_diverged(lab->race, out);
     if (!lab->interactive && format == TABLE_TEXT && lab_divergence(lab, what)[0])
         fprintf(out, "%s, which ended the race\n", what);
     return true;

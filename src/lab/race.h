@@ -21,6 +21,8 @@ struct race {
     bool stale;
 };
 
+/* The function that it runs: its name, or its formula where it has none. */
+const char *racer_name(const struct racer *);
 /* Lines up one network for each function, all afresh from lab->net. On an error nothing changes. */
 bool race_start(struct lab *, const struct fn *, int n, struct error *);
 void race_stop(struct lab *);

@@ -108,7 +108,7 @@ static void finish_layer(struct tally *y, int layer, int samples)
         unit[j].saturated /= (float)samples;
     }
     out->dead = lost ? NAN : (double)dead / net->width;
-    out->saturated = lost ? NAN : saturated / n;
+    out->saturated = lost || !(y->t->max_slope > 0) ? NAN : saturated / n;
 }
 
 /* Forward over samples [from, to), and backward too when watched. Returns the mean loss. */

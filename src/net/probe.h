@@ -15,7 +15,8 @@ struct probe_layer {
                          size) */
     double grad;      /* RMS of dloss/dW */
     double mean, rms; /* of the activations */
-    double saturated; /* share of (unit, sample) with |f'(z)| < 5 % of max |f'| */
+    double saturated; /* share of (unit, sample) with |f'(z)| < 5 % of max |f'|; NAN where f' is 0
+                         everywhere, and so is max |f'| */
     double dead;      /* share of units with f'(z) = 0 on every sample; this and the one above are
                          NAN where activations are no numbers */
     double update;    /* RMS(lr dW) / RMS(W) */

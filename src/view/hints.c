@@ -38,6 +38,11 @@ static const struct hint hints[PANES][6] = {
 static const struct hint weights[] = {{"unit next", "unit"},    {"input next", "weight"},
                                       {"weight +0.1", "more"},  {"weight -0.1", "less"},
                                       {"netview next", "view"}, {NULL, NULL}};
+static const struct hint race[] = {{"run toggle", "run"},
+                                   {"reset", "end the race"},
+                                   {"train 1 epoch", "epoch"},
+                                   {"step 1", "step"},
+                                   {NULL, NULL}};
 static const struct hint always[] = {
     {"run toggle", "run"},
     {"lesson next", "next"},
@@ -146,6 +151,8 @@ static const struct hint *own_hints(const struct lab *lab, const char *pane)
         return play;
     if (lab->screen == SCREEN_TEXT)
         return lab->chosen >= 0 ? list : pager;
+    if (lab->race && lab->focus == PANE_NETWORK)
+        return race;
     return strcmp(pane, "weights") == 0 ? weights : hints[lab->focus];
 }
 

@@ -1,61 +1,45 @@
-/* net_bars.c - a quantity of each layer as bars on a log scale, with the dead and saturated shares
- * below: the picture in which the gradient is seen to vanish. */
+/* net_bars.c - a quantity of each layer as bars on a log scale, with shares and other numbers of
+ * the layers below: the picture in which the gradient is seen to vanish. */
+#include "draw/charset.h"
 #include "draw/chart.h"
 #include "view/netviews.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { SCALE = 6, PITCH_MOST = 7 }; /* columns of the scale, and of a layer */
+enum { BELOW = 5, NUMBER_PITCH = 5, NUMBER_MOST = 6 };
 
-struct layer_columns layer_columns_make(int cols, int layers)
-{
-    struct layer_columns c = {NETVIEW_LABEL, 1, layers, 1, 1};
-    int room = cols - NETVIEW_LABEL;
+enum quantity { DELTA, GRAD, RMS, PREDICTED, DEAD, SATURATED, MEAN, UPDATE, CHI };
 
-    if (layers < 1)
-        return c;
-    if (room < 1)
-        room = 1;
-    while (c.group * room < layers)
-        c.group++;
-    c.shown = (layers + c.group - 1) / c.group;
-    c.pitch = room / c.shown;
-    if (c.pitch > PITCH_MOST)
-        c.pitch = PITCH_MOST;
-    c.width = c.pitch > 3 ? c.pitch - 2 : c.pitch > 1 ? c.pitch - 1 : 1;
-    return c;
-}
+static const struct {
+    const char *name;
+    size_t offset; /* in struct probe_layer */
+    bool share;
+} quantities[] = {
+    [DELTA] = {"delta", offsetof(struct probe_layer, delta), false},
+    [GRAD] = {"dW", offsetof(struct probe_layer, grad), false},
+    [RMS] = {"a rms", offsetof(struct probe_layer, rms), false},
+    [PREDICTED] = {"theory", offsetof(struct probe_layer, predicted), false},
+    [DEAD] = {"dead", offsetof(struct probe_layer, dead), true},
+    [SATURATED] = {"saturated", offsetof(struct probe_layer, saturated), true},
+    [MEAN] = {"mean a", offsetof(struct probe_layer, mean), false},
+    [UPDATE] = {"update", offsetof(struct probe_layer, update), false},
+    [CHI] = {"chi", offsetof(struct probe_layer, chi), false},
+};
 
-void layer_numbers(struct grid *g, struct rect in, int row, const struct layer_columns *c)
-{
-    int every = c->pitch >= 3 ? 1 : c->pitch == 2 ? 5 : 10;
-
-    grid_text(g, in, row, SCALE, ROLE_AXIS, "layer");
-    for (int i = 0; i < c->shown; i++)
-        if (i == 0 || (i + 1) % every == 0)
-            grid_printf(g, in, row, c->first + i * c->pitch, ROLE_AXIS, "%d", i * c->group + 1);
-}
-
-enum quantity { DELTA, GRAD, RMS, PREDICTED, DEAD, SATURATED };
+/* What a view draws: its bars, and the rows below them, the first ones first where room is short.
+ */
+struct bars {
+    enum quantity q;
+    enum quantity below[BELOW];
+    int usual; /* a line is drawn at 10 to this power; 0: none */
+};
 
 static double value(const struct probe_layer *l, enum quantity q)
 {
-    switch (q) {
-    case DELTA:
-        return l->delta;
-    case GRAD:
-        return l->grad;
-    case RMS:
-        return l->rms;
-    case PREDICTED:
-        return l->predicted;
-    case DEAD:
-        return l->dead;
-    case SATURATED:
-        return l->saturated;
-    }
-    return NAN;
+    return *(const double *)(const void *)((const char *)l + quantities[q].offset);
 }
 
 /* What one bar stands for: the geometric mean of its layers (0 or NaN if any is), the plain mean of
@@ -63,7 +47,7 @@ static double value(const struct probe_layer *l, enum quantity q)
 static double group_value(const struct probe *p, const struct layer_columns *c, int i,
                           enum quantity q)
 {
-    bool share = q == DEAD || q == SATURATED;
+    bool share = quantities[q].share;
     double sum = 0;
     int n = 0;
 
@@ -79,14 +63,14 @@ static double group_value(const struct probe *p, const struct layer_columns *c, 
 
 /* Whole decades around every value; at least three, so that a little noise does not look like a
  * cliff. */
-static void decades(const struct probe *p, enum quantity q, int *lo, int *hi)
+static void decades(const struct probe *p, const struct bars *b, int *lo, int *hi)
 {
-    bool any = false;
+    bool any = b->usual != 0;
 
-    *lo = -3;
-    *hi = 0;
+    *lo = any ? b->usual - 1 : -3;
+    *hi = any ? b->usual + 1 : 0;
     for (int l = 1; l <= p->layers; l++) {
-        double v = value(&p->layer[l], q);
+        double v = value(&p->layer[l], b->q);
         int below, above;
 
         if (!(v > 0) || !isfinite(v))
@@ -105,10 +89,10 @@ static void decades(const struct probe *p, enum quantity q, int *lo, int *hi)
  * fall on an edge have one. */
 static void draw_scale(struct grid *g, struct rect in, const char *name, int lo, int hi)
 {
-    int last = -1;
+    int last = -1, room = NETVIEW_LABEL - 1 - (int)strlen(name);
 
     in.rows++;
-    grid_text(g, in, 0, SCALE, ROLE_AXIS, name);
+    grid_text(g, in, 0, room < NETVIEW_SCALE ? room : NETVIEW_SCALE, ROLE_AXIS, name);
     for (int k = hi; k >= lo; k--) {
         int above = (hi - k) * (in.rows - 1), row = above / (hi - lo);
 
@@ -119,104 +103,209 @@ static void draw_scale(struct grid *g, struct rect in, const char *name, int lo,
     }
 }
 
+/* How many layers share a column, where nothing else stands. */
+static void draw_group(struct grid *g, struct rect in, const struct layer_columns *c)
+{
+    char said[32];
+    int cols = snprintf(said, sizeof said, "%d layers a column", c->group);
+
+    if (c->group == 1 || c->first + cols > in.cols)
+        return;
+    for (int row = 0; row < in.rows; row++) {
+        int col = 0;
+
+        while (col < cols && grid_at(g, in.row + row, in.col + c->first + col)->glyph == ' ')
+            col++;
+        if (col < cols)
+            continue;
+        grid_text(g, in, row, c->first, ROLE_AXIS, said);
+        return;
+    }
+}
+
+/* A line behind the bars, at the value that they should have. */
+static void draw_usual(const struct lab *lab, struct grid *g, struct rect in,
+                       const struct layer_columns *c, double rows)
+{
+    int row = in.rows - (int)ceil(rows - 1e-9);
+    struct rect line = {in.row + row, in.col + c->first, 1, c->shown * c->pitch};
+
+    grid_fill(g, line, charset_glyphs[lab->set.charset].zero_row, ROLE_AXIS);
+    if (row > 0)
+        grid_text(g, in, row, NETVIEW_SCALE, ROLE_AXIS, "good");
+}
+
+/* One bar, or what stands for it where it is no number above 0. */
+static void draw_bar(const struct lab *lab, struct grid *g, struct rect in, int col, int width,
+                     double v, double rows)
+{
+    if (!isfinite(v))
+        grid_text(g, in, in.rows - 1, col, ROLE_BAD, width < 3 ? "!" : isnan(v) ? "nan" : "inf");
+    else if (v == 0)
+        grid_text(g, in, in.rows - 1, col, ROLE_DEAD, "0");
+    else /* never quite nothing: 0 looks different */
+        chart_bar(g, in, col, width, fmax(rows, 0.13), (enum charset)lab->set.charset, ROLE_BAR);
+}
+
+/* Beside the bar that theory is about; on it where there is no room beside. */
+static void draw_theory(struct grid *g, struct rect in, int col, const struct layer_columns *c,
+                        double rows)
+{
+    int row = in.rows - 1 - (int)floor(rows);
+
+    if (row < in.rows)
+        grid_put(g, in, row < 0 ? 0 : row, c->pitch > 1 ? col + c->width : col, 'o', ROLE_THEORY);
+}
+
 static void draw_bars(const struct lab *lab, struct grid *g, struct rect in,
-                      const struct layer_columns *c, enum quantity q, const char *name)
+                      const struct layer_columns *c, const struct bars *b)
 {
     const struct probe *p = &lab->probe;
-    int lo, hi;
+    int lo, hi, extra;
+    double per_decade;
 
-    decades(p, q, &lo, &hi);
-    draw_scale(g, in, name, lo, hi);
+    decades(p, b, &lo, &hi);
+    extra = in.rows % (hi - lo);
+    if (6 * extra <= in.rows) { /* decades of whole rows all have a label */
+        in.row += extra;
+        in.rows -= extra;
+    }
+    per_decade = (double)in.rows / (hi - lo);
+    draw_scale(g, in, quantities[b->q].name, lo, hi);
+    if (b->usual)
+        draw_usual(lab, g, in, c, (b->usual - lo) * per_decade);
     for (int i = 0; i < c->shown; i++) {
         int col = c->first + i * c->pitch;
-        double v = group_value(p, c, i, q);
-        double t = q == DELTA ? group_value(p, c, i, PREDICTED) : NAN;
-        double per_decade = (double)in.rows / (hi - lo);
+        double v = group_value(p, c, i, b->q);
+        double t = b->q == DELTA ? group_value(p, c, i, PREDICTED) : NAN;
 
-        if (!isfinite(v))
-            grid_text(g, in, in.rows - 1, col, ROLE_BAD,
-                      c->width < 3 ? "!"
-                      : isnan(v)   ? "nan"
-                                   : "inf");
-        else if (v == 0)
-            grid_text(g, in, in.rows - 1, col, ROLE_DEAD, "0");
-        else /* never quite nothing: 0 looks different */
-            chart_bar(g, in, col, c->width, fmax((log10(v) - lo) * per_decade, 0.13),
-                      (enum charset)lab->set.charset, ROLE_BAR);
-        if (t > 0 && isfinite(t) && c->pitch > 1) {
-            int row = in.rows - 1 - (int)floor((log10(t) - lo) * per_decade);
-
-            if (row < 0)
-                row = 0;
-            if (row < in.rows)
-                grid_put(g, in, row, col + c->width, 'o', ROLE_THEORY);
-        }
+        draw_bar(lab, g, in, col, c->width, v, (log10(v) - lo) * per_decade);
+        if (t > 0 && isfinite(t))
+            draw_theory(g, in, col, c, (log10(t) - lo) * per_decade);
     }
+    draw_group(g, in, c);
 }
 
-static void draw_shares(const struct lab *lab, struct grid *g, struct rect in, int row,
-                        const struct layer_columns *c, enum quantity q)
+/* In whole percent, as wide as the layers allow: "12%", "12", or of one: ".1". All is what is all,
+ * nothing less. */
+static const char *share_text(char out[NUMBER_MOST + 1], double share, int pitch)
 {
-    grid_text(g, in, row, 0, ROLE_AXIS, q == DEAD ? "dead" : "saturated");
-    for (int i = 0; i < c->shown; i++) {
-        int col = c->first + i * c->pitch;
-        double share = group_value(&lab->probe, c, i, q);
-        enum role role = share < (q == DEAD ? 0.25 : 0.6) ? ROLE_DIM
-                         : q == DEAD                      ? ROLE_DEAD
-                                                          : ROLE_SATURATED;
+    double percent = share < 1 ? fmin(100 * share, 99) : 100;
 
-        if (isnan(share))
-            grid_text(g, in, row, col, ROLE_BAD, "-");
-        else if (c->pitch >= 5)
-            grid_printf(g, in, row, col, role, "%.0f%%", 100 * share);
-        else if (c->pitch >= 3)
-            grid_printf(g, in, row, col, role, "%.0f", fmin(100 * share, 99));
+    if (pitch == 3 && share > 0 && share < 1)
+        snprintf(out, NUMBER_MOST + 1, ".%d", (int)fmin(10 * share + 0.5, 9));
+    else if (pitch == 3)
+        snprintf(out, NUMBER_MOST + 1, "%d", share > 0);
+    else
+        snprintf(out, NUMBER_MOST + 1, "%.0f%s", percent, pitch == 4 ? "" : "%");
+    return out;
+}
+
+/* In so many columns, 4 or more: "1.07", ".055", "3e-4", "-.12"; "e-12" where no digit fits. */
+static const char *number_text(char out[NUMBER_MOST + 1], double v, int cols)
+{
+    char digits[32], *zeros, *mantissa = digits;
+    const char *sign = v < 0 ? "-" : "";
+    double size = fabs(v);
+    int room = cols - (v < 0), decimals = size < 0.9995 ? room - 1 : size < 9.95 ? room - 2 : 0;
+
+    if (isnan(v) || size >= 1e9) {
+        snprintf(out, NUMBER_MOST + 1, "%s", isnan(v) ? "-" : v < 0 ? "-inf" : "inf");
+        return out;
+    }
+    snprintf(digits, sizeof digits, "%.*f", decimals > 3 ? 3 : decimals, size);
+    if (size != 0 && (size < 0.01 || size >= 999.5)) {
+        snprintf(digits, sizeof digits, "%.0e", size);
+        if ((zeros = strchr(digits, 'e')) && zeros[2] == '0')
+            memmove(zeros + 2, zeros + 3, strlen(zeros + 2));
+        if (zeros && zeros[1] == '+')
+            memmove(zeros + 1, zeros + 2, strlen(zeros + 1));
+    }
+    if (size == 0)
+        strcpy(digits, "0");
+    if (mantissa[0] == '0' && mantissa[1] == '.')
+        mantissa++;
+    if ((int)strlen(mantissa) > room && strchr(mantissa, 'e'))
+        mantissa = strchr(mantissa, 'e');
+    snprintf(out, NUMBER_MOST + 1, "%s%.*s", sign, room, mantissa);
+    return out;
+}
+
+static enum role role_of(const struct probe *p, enum quantity q, double v)
+{
+    if (isnan(v))
+        return p->diverged ? ROLE_BAD : ROLE_DIM;
+    if (q == DEAD)
+        return v < 0.25 ? ROLE_DIM : ROLE_DEAD;
+    if (q == SATURATED)
+        return v < 0.6 ? ROLE_DIM : ROLE_SATURATED;
+    return q == CHI ? ROLE_THEORY : ROLE_TEXT;
+}
+
+/* One of the rows below: a value for each layer that has the room. */
+static void draw_row(const struct lab *lab, struct grid *g, struct rect in, int row,
+                     const struct layer_columns *c, enum quantity q)
+{
+    int col = grid_text(g, in, row, 0, ROLE_AXIS, quantities[q].name);
+    char text[NUMBER_MOST + 1];
+
+    if (quantities[q].share && c->pitch == 4)
+        grid_text(g, in, row, col, ROLE_AXIS, " %");
+    for (int l = 1; l <= c->layers; l++) {
+        double v = c->group == 1 ? value(&lab->probe.layer[l], q)
+                                 : group_value(&lab->probe, c, (l - 1) / c->group, q);
+
+        if (!layer_is_numbered(c, l))
+            continue;
+        if (quantities[q].share && !isnan(v))
+            share_text(text, v, c->pitch);
         else
-            grid_put(g, in, row, col, chart_heat(share, (enum charset)lab->set.charset), role);
+            number_text(text, v, c->pitch - 1 < NUMBER_MOST ? c->pitch - 1 : NUMBER_MOST - 1);
+        layer_text(g, in, row, c, l, role_of(&lab->probe, q, v), text);
     }
 }
 
-/* After a single step: the layer that the signal, then the gradient, is passing. */
-static void draw_pass(const struct lab *lab, struct grid *g, struct rect in, int row,
-                      const struct layer_columns *c)
-{
-    bool forward = true;
-    int layer = lab_pass_layer(lab, &forward);
-
-    if (!layer)
-        return;
-    grid_text(g, in, row, 0, ROLE_SELECTED, forward ? "forward  >" : "< backward");
-    grid_printf(g, in, row, c->first + (layer - 1) / c->group * c->pitch, ROLE_SELECTED, "%d",
-                layer);
-}
-
-static void draw_quantity(const struct lab *lab, struct grid *g, struct rect in, enum quantity q,
-                          const char *name)
+static void draw(const struct lab *lab, struct grid *g, struct rect in, const struct bars *b)
 {
     struct layer_columns c = layer_columns_make(in.cols, lab->probe.layers);
+    enum quantity below[BELOW];
     struct rect bars = in;
+    int rows = 0, room = in.rows > 8 ? in.rows - 6 : in.rows > 4 ? 2 : 0;
 
-    bars.rows = in.rows > 4 ? in.rows - 3 : in.rows > 1 ? in.rows - 1 : 1;
-    draw_bars(lab, g, bars, &c, q, name);
-    layer_numbers(g, in, bars.rows, &c);
-    draw_pass(lab, g, in, bars.rows, &c);
-    if (in.rows > 4) {
-        draw_shares(lab, g, in, bars.rows + 1, &c, DEAD);
-        draw_shares(lab, g, in, bars.rows + 2, &c, SATURATED);
-    }
+    for (int i = 0; i < BELOW && rows < room; i++)
+        if (quantities[b->below[i]].share || c.pitch >= NUMBER_PITCH)
+            below[rows++] = b->below[i];
+    bars.rows = in.rows - rows > 1 ? in.rows - rows - 1 : 1;
+    draw_bars(lab, g, bars, &c, b);
+    layer_numbers(lab, g, in, bars.rows, &c);
+    for (int i = 0; i < rows; i++)
+        draw_row(lab, g, in, bars.rows + 1 + i, &c, below[i]);
 }
 
 void netview_gradient(const struct lab *lab, struct grid *g, struct rect in)
 {
-    draw_quantity(lab, g, in, DELTA, "delta");
+    static const struct bars b = {DELTA, {DEAD, SATURATED, UPDATE, CHI, MEAN}, 0};
+
+    draw(lab, g, in, &b);
 }
 
 void netview_weightgrad(const struct lab *lab, struct grid *g, struct rect in)
 {
-    draw_quantity(lab, g, in, GRAD, "dW");
+    static const struct bars b = {GRAD, {DEAD, SATURATED, UPDATE, CHI, MEAN}, 0};
+
+    draw(lab, g, in, &b);
 }
 
 void netview_activation(const struct lab *lab, struct grid *g, struct rect in)
 {
-    draw_quantity(lab, g, in, RMS, "a rms");
+    static const struct bars b = {RMS, {DEAD, SATURATED, MEAN, UPDATE, CHI}, 0};
+
+    draw(lab, g, in, &b);
+}
+
+void netview_update(const struct lab *lab, struct grid *g, struct rect in)
+{
+    static const struct bars b = {UPDATE, {UPDATE, CHI, DEAD, SATURATED, MEAN}, -3};
+
+    draw(lab, g, in, &b);
 }

@@ -59,8 +59,8 @@ static double trace_y(const void *context, double epoch)
     return between(step_of(c, lo), value_at(c, lo), step_of(c, hi), value_at(c, hi), step);
 }
 
-/* 1, 2 or 5 times a power of ten: the picture stands still until the run has left it. */
-static double round_end(double epochs)
+/* 1, 2 or 5 times a power of ten. */
+double loss_last_epoch(double epochs)
 {
     static const double mantissa[] = {1, 2, 5};
     const double least = fmax(epochs, 5);
@@ -128,7 +128,7 @@ void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
     struct curve curve[3] = {0};
     const char *name[3];
     struct plot p = {.x0 = 0,
-                     .x1 = round_end((double)now->step / steps),
+                     .x1 = loss_last_epoch((double)now->step / steps),
                      .y0 = -0.03 * top,
                      .y1 = 1.06 * top,
                      .curve = curve,

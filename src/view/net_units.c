@@ -75,13 +75,23 @@ void netview_units(const struct lab *lab, struct grid *g, struct rect in)
                       unit_at(p, i * c.group + 1, unit), most_of_all);
         }
     }
-    layer_numbers(g, in, rows, &c);
+    layer_numbers(lab, g, in, rows, &c);
     col = grid_text(g, in, rows + 1, 0, ROLE_DEAD, "x");
     col = grid_text(g, in, rows + 1, col, ROLE_DIM, " dead  ");
     col = grid_text(g, in, rows + 1, col, ROLE_SATURATED, "s");
     col = grid_text(g, in, rows + 1, col, ROLE_DIM, " saturated  ");
     col = grid_text(g, in, rows + 1, col, ROLE_ALIVE, charset_glyphs[lab->set.charset].heat + 1);
     grid_text(g, in, rows + 1, col, ROLE_DIM, " delta, x 10 a shade");
+}
+
+/* "z layer 3", and after a single step which way what passes there goes. */
+static void draw_ridge_label(struct grid *g, struct rect in, int row, int layer, bool passed,
+                             bool forward)
+{
+    if (passed)
+        grid_printf(g, in, row, 0, ROLE_SELECTED, forward ? "layer %d >" : "< layer %d", layer);
+    else
+        grid_printf(g, in, row, 0, ROLE_AXIS, "z layer %d", layer);
 }
 
 /* One layer's histogram of z as a ridge: z from -6 on the left to 6 on the right. Heights are of
@@ -94,7 +104,6 @@ static void draw_ridge(const struct lab *lab, struct grid *g, struct rect in, in
 
     for (int b = 0; b < PROBE_BINS; b++)
         most = fmax(most, l->bins[b]);
-    grid_printf(g, in, row, 0, ROLE_AXIS, "z layer %d", layer);
     for (int i = 0; i < cols; i++) {
         struct rect cell = {in.row + row, in.col + NETVIEW_LABEL + i, 1, 1};
         float share = l->bins[i * PROBE_BINS / cols];
@@ -112,13 +121,20 @@ void netview_histogram(const struct lab *lab, struct grid *g, struct rect in)
     const struct probe *p = &lab->probe;
     int rows = in.rows - 1, cols = in.cols - NETVIEW_LABEL - 1;
     int shown = p->layers < rows ? p->layers : rows;
+    bool forward = true;
+    int passed = lab_pass_layer(lab, &forward);
 
     if (cols > 2 * PROBE_BINS)
         cols = cols / PROBE_BINS * PROBE_BINS; /* bins of one width */
     if (cols < 4 || rows < 1)
         return;
-    for (int i = 0; i < shown; i++) /* first and last layer always, those between evenly */
-        draw_ridge(lab, g, in, i, shown == 1 ? 1 : 1 + i * (p->layers - 1) / (shown - 1), cols);
+    for (int i = 0; i < shown; i++) { /* first and last layer always, those between evenly */
+        int layer = shown == 1 ? 1 : 1 + i * (p->layers - 1) / (shown - 1);
+        int next = i + 1 < shown ? 1 + (i + 1) * (p->layers - 1) / (shown - 1) : p->layers + 1;
+
+        draw_ridge_label(g, in, i, layer, layer <= passed && passed < next, forward);
+        draw_ridge(lab, g, in, i, layer, cols);
+    }
     grid_printf(g, in, rows, NETVIEW_LABEL, ROLE_AXIS, "%g", PROBE_LO);
     grid_text(g, in, rows, NETVIEW_LABEL + cols / 2, ROLE_AXIS, "0");
     grid_printf(g, in, rows, NETVIEW_LABEL + cols - 1, ROLE_AXIS, "%g", PROBE_HI);

@@ -9,6 +9,8 @@ struct netview {
     const char *name; /* as in netview_names */
     bool by_layer;    /* no wider than its layers: layer_columns_make */
     void (*draw)(const struct lab *, struct grid *, struct rect);
+    /* Beside it: the numbers of what is shown; returns the rows that they take. */
+    int (*side)(const struct lab *, struct grid *, struct rect);
 };
 
 /* How layers are spread over columns: all bars, shares and numbers below each other use the same.
@@ -19,20 +21,46 @@ struct layer_columns {
     int shown; /* groups drawn */
     int group; /* layers in one: more than 1 when there are more layers than columns */
     int width; /* of a bar */
+    int layers;
+    int every; /* layers from one number to the next ... */
+    int apart; /* ... and the columns that it has at least */
 };
+/* Columns for what stands at the left of a view, and of them those of the scale. */
+enum { NETVIEW_LABEL = 12, NETVIEW_SCALE = 6 };
 struct layer_columns layer_columns_make(int cols, int layers);
-/* Columns for what stands at the left of a view. */
-enum { NETVIEW_LABEL = 12 };
-void layer_numbers(struct grid *, struct rect in, int row, const struct layer_columns *);
+int layer_column(const struct layer_columns *, int layer);
+/* The first, the last, and between them those that have the room. */
+bool layer_is_numbered(const struct layer_columns *, int layer);
+/* A text in the layer's column, or so far left of it that all of it is seen. */
+void layer_text(struct grid *, struct rect in, int row, const struct layer_columns *, int layer,
+                enum role, const char *);
+/* "layer 1 2 3", or during the pass of a single step where that stands. */
+void layer_numbers(const struct lab *, struct grid *, struct rect in, int row,
+                   const struct layer_columns *);
 
 void netview_gradient(const struct lab *, struct grid *, struct rect);
 void netview_weightgrad(const struct lab *, struct grid *, struct rect);
 void netview_activation(const struct lab *, struct grid *, struct rect);
+void netview_update(const struct lab *, struct grid *, struct rect);
 void netview_units(const struct lab *, struct grid *, struct rect);
 void netview_histogram(const struct lab *, struct grid *, struct rect);
 void netview_map(const struct lab *, struct grid *, struct rect);
-void netview_race(const struct lab *, struct grid *, struct rect); /* only while there is a race */
+/* Only while there is a race: the pane's whole picture, and its title's reading. */
+void netview_race(const struct lab *, struct grid *, struct rect);
+void netview_race_title(const struct lab *, char *right, size_t nright);
 void netview_loss(const struct lab *, struct grid *, struct rect);
+/* Where an axis of so many epochs ends: it stands still until the run has left it. */
+double loss_last_epoch(double epochs);
 void netview_weights(const struct lab *, struct grid *, struct rect);
+
+int netside_gradient(const struct lab *, struct grid *, struct rect);
+int netside_weightgrad(const struct lab *, struct grid *, struct rect);
+int netside_activation(const struct lab *, struct grid *, struct rect);
+int netside_update(const struct lab *, struct grid *, struct rect);
+int netside_units(const struct lab *, struct grid *, struct rect);
+int netside_answer(const struct lab *, struct grid *, struct rect);
+/* The whole column beside this view; `loss`: with the loss as a line at its foot. */
+void netview_side(const struct lab *, struct grid *, struct rect, const struct netview *,
+                  bool loss);
 
 #endif

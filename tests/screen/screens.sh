@@ -49,7 +49,7 @@ for size in 80x24 120x40; do
     scene "none-ascii-$size" ascii $size -c 'net layers=0'
     scene "diverged-ascii-$size" ascii $size -c 'fn relu' -c 'net layers=4 width=6 loss=squared lr=1e6' -c 'train 1 epoch'
     scene "race-ascii-$size" ascii $size -c 'race sigmoid tanh relu epochs=3'
-    for view in weightgrad activation units histogram map loss weights; do
+    for view in weightgrad activation update units histogram map loss weights; do
         scene "$view-ascii-$size" ascii $size -c 'fn tanh' -c 'net layers=5 width=12 test=0.2 lr=0.1' -c "netview $view" -c 'train 3 epochs'
     done
     scene "full-network-ascii-$size" ascii $size -c 'fn tanh' -c 'net layers=4 test=0.2 lr=0.1 data=moons' \
@@ -57,6 +57,14 @@ for size in 80x24 120x40; do
     scene "compare-ascii-$size" ascii $size -c 'fn gelu' -c 'compare relu swish'
     scene "kink-ascii-$size" ascii $size -c 'fn elu alpha=2' -c 'cursor 0' -c 'tangent on'
 done
+scene network-ascii-40x12 ascii 40x12 -c 'fn tanh' -c 'train 3 epochs' -c 'focus network'
+scene race-ascii-40x12 ascii 40x12 -c 'race sigmoid tanh relu elu epochs=3' -c 'focus network'
+scene full-race-ascii-80x24 ascii 80x24 -c 'race sigmoid tanh relu elu epochs=9' -c 'focus network' -c 'full on'
+scene full-deep-ascii-80x24 ascii 80x24 -c 'net layers=100 width=4' -c 'focus network' -c 'full on'
+scene settings-ascii-80x24 ascii 80x24 -c 'net optimizer=adam batch=7 decay=0.001 noise=0.2 samples=150 gain=1.3 bias=0.1 seed=42'
+if [ "$utf8" = UTF-8 ]; then
+    scene network-braille-200x60 braille 200x60 -c 'fn tanh' -c 'train 9 epochs'
+fi
 for size in 39x12 40x11 20x5 1x1; do
     scene "small-ascii-$size" ascii $size
 done

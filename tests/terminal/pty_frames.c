@@ -71,8 +71,9 @@ static void one_write(void **state)
 /* A network that trains, ten pictures a second: in each of its views. */
 static void training(void **state)
 {
-    static const char *const views[] = {"gradient",  "weightgrad", "activation", "units",
-                                        "histogram", "map",        "loss",       "weights"};
+    static const char *const views[] = {"gradient", "weightgrad", "activation",
+                                        "units",    "histogram",  "map",
+                                        "loss",     "weights",    "update"};
     size_t worst[2] = {0};
     const char *where[2] = {"", ""};
 

@@ -227,7 +227,7 @@ static void brings_forward(void **state)
     type(&p, "n");
     pty_expect(&p, "lesson 1/12");
     type(&p, ":race relu tanh\r");
-    pty_expect(&p, "acc  ratio");
+    pty_expect(&p, "acc   ratio");
     pty_close(&p);
 }
 

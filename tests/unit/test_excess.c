@@ -160,8 +160,9 @@ static void diverge(void)
 /* Which layer, which step; and what is not known is not shown as a number. */
 static void test_divergence_is_shown(void **state)
 {
-    static const char *const views[] = {"gradient",  "weightgrad", "activation", "units",
-                                        "histogram", "map",        "loss",       "weights"};
+    static const char *const views[] = {"gradient", "weightgrad", "activation",
+                                        "units",    "histogram",  "map",
+                                        "loss",     "weights",    "update"};
 
     (void)state;
     diverge();

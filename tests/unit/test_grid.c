@@ -135,7 +135,10 @@ static void test_charts(void **state)
     (void)state;
     grid_init(&g, 3, 5);
     const struct rect all = {0, 0, 3, 5};
-    chart_spark(&g, all, v, 7, 0, 3, CHARSET_ASCII, ROLE_BAR); /* the last five */
+    chart_spark(&g, all, v, 7, 0, 3, CHARSET_ASCII, ROLE_BAR); /* all seven */
+    assert_text(&g, false, "''.-'\n\n\n");
+    grid_clear(&g);
+    chart_spark(&g, all, v + 2, 4, 0, 3, CHARSET_ASCII, ROLE_BAR);
     assert_text(&g, false, "_.-'\n\n\n");
     grid_clear(&g);
     chart_bar(&g, all, 0, 2, 1.4, CHARSET_ASCII, ROLE_BAR);

@@ -1,0 +1,259 @@
+/* net_side.c - the column beside a view: the numbers of what the view shows, settings that nobody
+ * would guess, and the loss as a line. */
+#include "base/utf8.h"
+#include "draw/chart.h"
+#include "lab/real.h"
+#include "view/netviews.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { VALUE = 9, MOST_SETTINGS = 32, SETTING_COLS = 48 };
+
+/* A row with a name and what it is: `format` and what follows. */
+#define SIDE_ROW(role, name, ...)                                                                  \
+    (grid_text(g, in, row, 0, role, name),                                                         \
+     grid_printf(g, in, row++, VALUE, role == ROLE_AXIS ? ROLE_TEXT : role, __VA_ARGS__))
+
+/* What one layer does to a quantity on its way from `first` to `last`; NAN where it is nothing. */
+static double per_layer(double first, double last, int layers)
+{
+    return first > 0 && last > 0 ? pow(last / first, 1. / (layers - 1)) : NAN;
+}
+
+int netside_gradient(const struct lab *lab, struct grid *g, struct rect in)
+{
+    const struct probe *p = &lab->probe;
+    int row = 0, col;
+
+    if (p->layers < 2)
+        return row;
+    if (isfinite(p->factor) && p->ratio > 0)
+        SIDE_ROW(ROLE_STRONG, "factor", "x %.3g a layer", p->factor);
+    else
+        grid_text(g, in, row++, 0, ROLE_BAD, p->diverged ? "diverged" : "no gradient");
+    if (isfinite(p->predicted_factor)) {
+        col = SIDE_ROW(ROLE_THEORY, "o theory", "x %.3g", p->predicted_factor);
+        if (p->step && col + 9 <= in.cols)
+            grid_text(g, in, row - 1, col, ROLE_THEORY, " at start");
+    }
+    if (isfinite(p->ratio))
+        SIDE_ROW(ROLE_TEXT, "ratio", "%.2g", p->ratio);
+    return row;
+}
+
+int netside_weightgrad(const struct lab *lab, struct grid *g, struct rect in)
+{
+    const struct probe *p = &lab->probe;
+    double first = p->layer[1].grad, last = p->layer[p->layers].grad;
+    int row = 0;
+
+    if (p->layers < 2)
+        return row;
+    SIDE_ROW(ROLE_STRONG, "dW", "x %.3g a layer", per_layer(last, first, p->layers));
+    SIDE_ROW(ROLE_TEXT, "1st/last", "%.2g", first / last);
+    return row;
+}
+
+int netside_activation(const struct lab *lab, struct grid *g, struct rect in)
+{
+    const struct probe *p = &lab->probe;
+    double first = p->layer[1].rms, last = p->layer[p->layers].rms;
+    int row = 0;
+
+    if (p->layers < 2)
+        return row;
+    SIDE_ROW(ROLE_STRONG, "a rms", "x %.3g a layer", per_layer(first, last, p->layers));
+    SIDE_ROW(ROLE_TEXT, "last/1st", "%.2g", last / first);
+    return row;
+}
+
+int netside_update(const struct lab *lab, struct grid *g, struct rect in)
+{
+    const struct probe *p = &lab->probe;
+    int row = 0, most = 0, least = 0;
+
+    for (int l = 1; l <= p->layers; l++) {
+        most = !most || p->layer[l].update > p->layer[most].update ? l : most;
+        least = !least || p->layer[l].update < p->layer[least].update ? l : least;
+    }
+    if (!most)
+        return row;
+    SIDE_ROW(ROLE_STRONG, "most", "%.1g layer %d", p->layer[most].update, most);
+    SIDE_ROW(ROLE_STRONG, "least", "%.1g layer %d", p->layer[least].update, least);
+    SIDE_ROW(ROLE_AXIS, "good", "about 0.001");
+    return row;
+}
+
+int netside_units(const struct lab *lab, struct grid *g, struct rect in)
+{
+    const struct probe *p = &lab->probe;
+    double dead = 0, saturated = 0;
+    int row = 0;
+
+    for (int l = 1; l <= p->layers; l++) {
+        dead += p->layer[l].dead / p->layers;
+        saturated += p->layer[l].saturated / p->layers;
+    }
+    if (p->layers == 0 || isnan(dead))
+        return row;
+    SIDE_ROW(dead > 0 ? ROLE_DEAD : ROLE_TEXT, "dead", " %.1f%%", 100 * dead);
+    if (isfinite(saturated))
+        SIDE_ROW(ROLE_TEXT, "saturated", " %.1f%%", 100 * saturated);
+    return row;
+}
+
+int netside_answer(const struct lab *lab, struct grid *g, struct rect in)
+{
+    const struct probe *p = &lab->probe;
+    char loss[REAL_TEXT_MAX];
+    int row = 0, col;
+
+    SIDE_ROW(ROLE_STRONG, "loss", "%s", real_loss(loss, p->loss, 4));
+    if (!isnan(p->accuracy))
+        SIDE_ROW(ROLE_STRONG, "accuracy", "%.3f", p->accuracy);
+    if (isnan(p->test_loss))
+        return row;
+    col = SIDE_ROW(ROLE_TEXT, "held out", "%s", real_loss(loss, p->test_loss, 4));
+    if (!isnan(p->test_accuracy))
+        grid_printf(g, in, row - 1, col + 2, ROLE_TEXT, "acc %.2f", p->test_accuracy);
+    return row;
+}
+
+/* What theory says of depth. It is of delta^2, and below 0 where that grows on its way back. */
+static int draw_depth(const struct lab *lab, struct grid *g, struct rect in, int row)
+{
+    double scale = lab->probe.depth_scale;
+
+    SIDE_ROW(ROLE_THEORY, "chi", "%.3g in depth", exp(-1 / scale));
+    grid_printf(g, in, row++, 0, ROLE_THEORY, "depth scale %.3g%s", scale,
+                isinf(scale) ? ": critical"
+                : scale < 0  ? ": grows"
+                             : " layers");
+    return row;
+}
+
+/* ---- settings -----------------------------------------------------------------------------------
+ */
+
+struct unusual {
+    char item[MOST_SETTINGS][SETTING_COLS];
+    int items;
+};
+
+static bool is_in(const char *const *list, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void add_unusual(struct unusual *u, const struct setting *s, const struct net_config *net)
+{
+    struct text value = {0};
+
+    if (setting_is_default(s, net) || u->items == MOST_SETTINGS)
+        return;
+    setting_get(s, net, &value);
+    snprintf(u->item[u->items++], SETTING_COLS, "%s %s", s->name, text_str(&value));
+    text_free(&value);
+}
+
+/* Settings that the title does not tell and that are not what one would expect: a gain that nobody
+ * sees is a riddle. What steers the training comes first, what the data are like last. */
+static void find_unusual(const struct net_config *net, struct unusual *u)
+{
+    static const char *const told[] = {"layers", "width", "fn", "init", "lr", "data"},
+                             *const last[] = {"noise", "samples", "test", "shuffle", "seed"},
+                             *const first[] = {"optimizer", "batch", "momentum", "decay",   "l1",
+                                               "clip",      "gain",  "bias",     "bias_std"};
+    const size_t tolds = sizeof told / sizeof *told, firsts = sizeof first / sizeof *first,
+                 lasts = sizeof last / sizeof *last;
+
+    u->items = 0;
+    for (size_t i = 0; i < firsts; i++)
+        add_unusual(u, setting_find(&net_settings, first[i], NULL), net);
+    for (int i = 0; i < net_settings.rows; i++) {
+        const char *name = net_settings.row[i].name;
+
+        if (!is_in(told, tolds, name) && !is_in(first, firsts, name) && !is_in(last, lasts, name))
+            add_unusual(u, &net_settings.row[i], net);
+    }
+    for (size_t i = 0; i < lasts; i++)
+        add_unusual(u, setting_find(&net_settings, last[i], NULL), net);
+}
+
+/* The first n of them from this row on, then how many there are beside; returns the rows that
+ * takes. g NULL: nothing is drawn. */
+static int lay_unusual(const struct unusual *u, int n, struct grid *g, struct rect in, int row)
+{
+    const int begun = row;
+    char more[SETTING_COLS];
+    int col = 0;
+
+    snprintf(more, sizeof more, "%d more: net", u->items - n);
+    for (int i = 0; i < n + (n < u->items); i++) {
+        const char *said = i < n ? u->item[i] : more;
+
+        if (col > 0 && col + utf8_columns(said) > in.cols) {
+            row++;
+            col = 0;
+        }
+        if (g)
+            grid_text(g, in, row, col, i < n ? ROLE_STRONG : ROLE_AXIS, said);
+        col += utf8_columns(said) + 2;
+    }
+    return row - begun + (col > 0);
+}
+
+/* ---- the column ---------------------------------------------------------------------------------
+ */
+
+static int losses(const struct lab *lab, float *value)
+{
+    int n = lab->history.points;
+
+    for (int i = 0; i < n; i++)
+        value[i] = lab->history.point[i].loss;
+    if (n == 0 || lab->history.point[n - 1].step != lab->probe.step)
+        value[n++] = (float)lab->probe.loss;
+    return n;
+}
+
+static void draw_loss(const struct lab *lab, struct grid *g, struct rect in)
+{
+    float value[HISTORY_POINTS + 1];
+    struct rect spark = {in.row + in.rows - 1, in.col + 5, 1, in.cols - 6};
+    int n = losses(lab, value);
+    double top = 0.8;
+
+    for (int i = 0; i < n; i++)
+        if (isfinite(value[i]) && (double)value[i] > top)
+            top = (double)value[i];
+    grid_text(g, in, in.rows - 1, 0, ROLE_AXIS, "loss");
+    chart_spark(g, spark, value, n, 0, top, (enum charset)lab->set.charset, ROLE_BAR);
+}
+
+void netview_side(const struct lab *lab, struct grid *g, struct rect in, const struct netview *v,
+                  bool loss)
+{
+    const struct probe *p = &lab->probe;
+    struct unusual u;
+    int row = v->side(lab, g, in), end = in.rows - loss, n, col;
+
+    col = grid_printf(g, in, row++, 0, ROLE_TEXT, "step %llu", (unsigned long long)p->step);
+    if (v->side != netside_answer && isfinite(p->test_accuracy) && col + 15 <= in.cols)
+        grid_printf(g, in, row - 1, col + 2, ROLE_TEXT, "held out %.2f", p->test_accuracy);
+    find_unusual(&lab->net, &u);
+    n = u.items;
+    while (n > 0 && lay_unusual(&u, n, NULL, in, row) > end - row)
+        n--;
+    if (v->side == netside_gradient && p->layers > 1 && !isnan(p->depth_scale) && n == u.items &&
+        lay_unusual(&u, n, NULL, in, row) + 2 <= end - row)
+        row = draw_depth(lab, g, in, row);
+    lay_unusual(&u, n, g, in, row);
+    if (loss)
+        draw_loss(lab, g, in);
+}

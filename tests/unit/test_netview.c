@@ -1,0 +1,336 @@
+/* test_netview.c - the network pane: what stands in it and beside it, at every size. */
+#include "lab/command.h"
+#include "lab/race.h"
+#include "unit.h"
+#include "view/netviews.h"
+#include "view/view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct lab *lab;
+static struct text seen;
+
+static int begin(void **state)
+{
+    struct error e;
+
+    (void)state;
+    lab = lab_new(NULL, &e);
+    assert_non_null(lab);
+    lab->picture = view_picture;
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    lab_free(lab);
+    text_free(&seen);
+    return 0;
+}
+
+static const char *run(const char *line)
+{
+    static char said[8192];
+    struct error e;
+    FILE *f = fmemopen(said, sizeof said, "w");
+
+    if (!lab_run(lab, line, f, &e))
+        fail_msg("%s: %s", line, e.text);
+    fclose(f);
+    return said;
+}
+
+static void refused(const char *line, const char *expected)
+{
+    struct error e;
+    FILE *f = fopen("/dev/null", "w");
+
+    assert_false(lab_run(lab, line, f, &e));
+    fclose(f);
+    assert_non_null(strstr(e.text, expected));
+}
+
+/* The pane at this size, in ASCII. */
+static const char *pane(int rows, int cols)
+{
+    struct grid g;
+
+    lab_settle(lab);
+    lab->set.charset = CHARSET_ASCII;
+    grid_init(&g, rows, cols);
+    view_network(lab, &g, (struct rect){0, 0, rows, cols});
+    text_clear(&seen);
+    grid_to_text(&g, false, &seen);
+    grid_free(&g);
+    return text_str(&seen);
+}
+
+static const char *title(void)
+{
+    static char both[256];
+    char left[128] = "", right[128] = "";
+
+    lab_settle(lab);
+    view_network_title(lab, left, sizeof left, right, sizeof right);
+    snprintf(both, sizeof both, "%s | %s", left, right);
+    return both;
+}
+
+static void shows(const char *picture, const char *what)
+{
+    if (!strstr(picture, what))
+        fail_msg("'%s' is not in\n%s", what, picture);
+}
+
+static void lacks(const char *picture, const char *what)
+{
+    if (strstr(picture, what))
+        fail_msg("'%s' is in\n%s", what, picture);
+}
+
+/* The row that begins with this, in one line. */
+static const char *row_of(const char *picture, const char *begin)
+{
+    static char row[512];
+
+    for (const char *s = picture; *s; s = strchr(s, '\n') + 1) {
+        size_t n = strcspn(s, "\n");
+
+        if (strncmp(s, begin, strlen(begin)) != 0)
+            continue;
+        snprintf(row, sizeof row, "%.*s", (int)n, s);
+        return row;
+    }
+    fail_msg("no row begins with '%s' in\n%s", begin, picture);
+    return NULL;
+}
+
+/* Numbers below each other never touch, whatever the width; the ends are always told. */
+static void test_numbers(void **state)
+{
+    char text[8];
+
+    (void)state;
+    for (int layers = 1; layers <= NET_MAX_LAYERS; layers++)
+        for (int cols = 40; cols <= 260; cols += 3) {
+            struct layer_columns c = layer_columns_make(cols, layers);
+            int last = 0, end = 0;
+
+            assert_true(layer_column(&c, layers) < cols);
+            for (int l = 1; l <= layers; l++) {
+                if (!layer_is_numbered(&c, l))
+                    continue;
+                assert_true(last == 0 || layer_column(&c, l) > end);
+                end = layer_column(&c, l) + snprintf(text, sizeof text, "%d", l);
+                if (c.pitch < 3) /* "100%" stands below it */
+                    end = layer_column(&c, l) + 4;
+                last = l;
+            }
+            assert_true(last == layers || layer_column(&c, layers) - layer_column(&c, 1) < c.apart);
+        }
+    run("net layers=100 width=2");
+    shows(pane(10, 80), "3 layers a column");
+    shows(seen.s, " 1       25      50      75       100");
+    shows(row_of(seen.s, "dead"), "dead        0%      0%      0%      0%       0%");
+}
+
+/* A layer of which all is dead says so, and none that is not. */
+static void test_dead(void **state)
+{
+    char line[80];
+
+    (void)state;
+    run("fn relu");
+    for (int layers = 2; layers <= 12; layers++) {
+        snprintf(line, sizeof line, "net layers=%d width=2 init=he seed=3", layers);
+        run(line);
+        run("kill 2");
+        for (int cols = 40; cols <= 120; cols += 4) {
+            const char *row = row_of(pane(8, cols), "dead");
+
+            lacks(row, "99");
+            if (!strstr(row, "100")) /* narrow layers have shares of one */
+                shows(row, " 1");
+        }
+    }
+    run("net layers=8");
+    shows(row_of(pane(7, 80), "dead"), "dead        0%");
+    shows(row_of(pane(9, 40), "dead"), "dead        0");
+    run("fn step");
+    shows(row_of(pane(7, 80), "saturated"), "saturated   -    -");
+    shows(row_of(pane(7, 80), "dead"), "dead        100% 100%");
+}
+
+/* After a single step each view by layers marks where the pass is. */
+static void test_pass(void **state)
+{
+    (void)state;
+    run("net layers=8");
+    lab->pass = 2.5 / 16; /* the third layer, on the way there */
+    shows(row_of(pane(7, 80), "forward"), "forward >   1    2    3    4");
+    lab->pass = 11.5 / 16; /* the fifth on the way back */
+    shows(row_of(pane(7, 80), "<"), "< backward  1    2    3    4");
+    run("netview units");
+    shows(row_of(pane(7, 80), "<"), "< backward  1    2    3    4");
+    run("netview histogram");
+    shows(pane(10, 60), "< layer 5");
+    lab->pass = 2.5 / 16;
+    shows(pane(10, 60), "layer 3 >");
+    lacks(pane(10, 60), "z layer 3");
+    run("netview update");
+    shows(pane(7, 80), "forward >");
+    run("netview gradient");
+    run("net layers=100 width=2");
+    lab->pass = 25.5 / 200; /* its number takes its neighbour's place */
+    shows(row_of(pane(10, 80), "forward"), "forward >   1       26      50");
+}
+
+/* What stands beside a view is about what it shows. */
+static void test_side(void **state)
+{
+    (void)state;
+    run("net test=0.2");
+    shows(pane(7, 80), "factor   x 0.2");
+    shows(seen.s, "o theory x 0.234\n");
+    run("step");
+    shows(pane(7, 80), "o theory x 0.234 at start\n");
+    shows(seen.s, "step 1  held out 0.");
+    run("netview weightgrad");
+    shows(pane(7, 80), "dW       x ");
+    shows(seen.s, "1st/last ");
+    lacks(seen.s, "theory");
+    run("netview activation");
+    shows(pane(7, 80), "a rms    x ");
+    shows(seen.s, "last/1st ");
+    run("netview units");
+    shows(pane(7, 80), "saturated 0.0%");
+    lacks(seen.s, "theory");
+    run("netview loss");
+    shows(pane(7, 80), "accuracy 0.");
+    shows(seen.s, "held out 0.");
+    lacks(seen.s, "\nloss '");
+    lacks(seen.s, "theory");
+    run("netview map");
+    shows(pane(7, 80), "accuracy 0.");
+}
+
+/* Update ratio and chi of each layer have a view, and rows below the others where there is room. */
+static void test_update(void **state)
+{
+    const char *row;
+
+    (void)state;
+    run("fn tanh");
+    run("netview update");
+    row = row_of(pane(7, 80), "update");
+    shows(row, "update      2e-3 4e-3 ");
+    row = row_of(seen.s, "chi");
+    shows(row, "chi         .619 .737 .798 .836");
+    shows(seen.s, "good ");
+    shows(seen.s, "most     0.");
+    run("netview gradient");
+    lacks(pane(7, 80), "\nupdate");
+    shows(pane(12, 120), "\nupdate ");
+    shows(seen.s, "\nchi ");
+    shows(seen.s, "\nmean a ");
+    run("net layers=2 init=zeros");
+    shows(row_of(pane(12, 120), "update"), " -");
+}
+
+static void test_depth(void **state)
+{
+    (void)state;
+    shows(pane(7, 80), "chi      0.0557 in depth");
+    shows(seen.s, "depth scale 0.346 layers");
+    shows(run("layers"), "depth scale 0.346  (chi 0.0557): in theory delta^2 falls by e in 0.346 ");
+    run("fn tanh");
+    run("net gain=1.8");
+    shows(pane(9, 80), "depth scale -4.19: grows");
+    shows(run("layers"), "depth scale -4.19  (chi 1.27): in theory delta^2 grows by e in 4.19 ");
+    run("net gain=1");
+    shows(pane(7, 80), "depth scale inf: critical");
+    shows(run("layers"), "delta^2 neither falls nor grows");
+    run("net layernorm=on");
+    lacks(run("layers"), "depth scale");
+    lacks(pane(7, 80), "depth scale");
+}
+
+/* What steers the training is told first; what has no room is counted. */
+static void test_settings(void **state)
+{
+    (void)state;
+    run("net momentum=0.9 decay=0.001 optimizer=adam noise=0.2 samples=150 batch=7 seed=42 "
+        "gain=1.3 bias=0.1 init=he");
+    shows(pane(7, 80), "optimizer adam  batch 7\n");
+    shows(seen.s, "decay 0.001  5 more: net\n");
+    shows(pane(12, 80), "bias 0.1  noise 0.2\n");
+    shows(seen.s, "samples 150  seed 42\n");
+    lacks(seen.s, "more: net");
+}
+
+/* A regression has no accuracy, and the loss that is minimised is told. */
+static void test_regression(void **state)
+{
+    static const char *const names[] = {"gradient", "map", "loss", "units"};
+    char line[40];
+
+    (void)state;
+    run("fn tanh");
+    run("net data=plane test=0.2");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(line, sizeof line, "netview %s", names[i]);
+        run(line);
+        lacks(pane(7, 80), "nan");
+    }
+    lacks(title(), "acc");
+    lacks(run("train 1 epoch"), "accuracy");
+    lacks(run("layers"), "accuracy");
+    shows(run("net"), "loss       squared ");
+    run("race tanh relu epochs=1");
+    lacks(pane(7, 80), "nan");
+}
+
+/* A race has the pane to itself, whatever view was chosen. */
+static void test_race(void **state)
+{
+    (void)state;
+    run("net layers=4 width=8");
+    run("netview weights");
+    run("focus network");
+    assert_string_equal(lab_key_pane(lab), "weights");
+    run("race sigmoid relu x^2 'sin(x)' epochs=3");
+    assert_string_equal(lab_key_pane(lab), "network");
+    shows(pane(7, 80), "--- sigmoid       0.");
+    shows(seen.s, "\n+++ x^2 ");
+    shows(seen.s, "\n### sin(x) ");
+    lacks(seen.s, "factor");
+    lacks(seen.s, "\nloss");
+    shows(pane(21, 80), "+++");
+    assert_true(strlen(pane(21, 80)) > 21 + 800); /* the plot fills it */
+    shows(pane(9, 40), "--- sigmoid       0.6");
+    shows(title(), "Race 4x8 lecun lr 0.3 circle | epoch 3  ahead ");
+    run("race off");
+    assert_string_equal(lab_key_pane(lab), "weights");
+    refused("race relu tanh elu gelu selu", "a race takes 2 to 4 functions, not 5");
+    refused("race relu", "a race takes 2 to 4 functions, not 1");
+    refused("race relu nosuch", "nosuch");
+    run("net lr=1000");
+    shows(run("race tanh exp(x) epochs=1"), "exp(x) diverged at step ");
+    shows(pane(7, 80), "xxx exp(x)        diverged at step ");
+    lacks(seen.s, "nan");
+}
+
+#define IN_A_LAB(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_A_LAB(test_numbers),  IN_A_LAB(test_dead),       IN_A_LAB(test_pass),
+        IN_A_LAB(test_side),     IN_A_LAB(test_update),     IN_A_LAB(test_depth),
+        IN_A_LAB(test_settings), IN_A_LAB(test_regression), IN_A_LAB(test_race),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
