@@ -176,7 +176,7 @@ done <<'ROWS'
 10|width 2: 94 % born dead||1 - (1 - 2^-2)^10|0.94|0.005
 10|width 4: 48 %||1 - (1 - 2^-4)^10|0.48|0.005
 10|width 8: 4 %||1 - (1 - 2^-8)^10|0.04|0.005
-11|every first weight is twice as large, and so is what the side calls "a layer"|fn relu; net layers=3 width=8 init=he seed=1; net gain=2|factor/1.06289|2|0.001
+11|every first weight is twice as large, and so is the `factor` at the side|fn relu; net layers=3 width=8 init=he seed=1; net gain=2|factor/1.06289|2|0.001
 11|sqrt(2) = 1.414||sqrt(2)|1.414|0.0005
 11|At g = 1 that is 0.71|fn relu; net layers=10 width=64 init=lecun seed=1|predicted_factor|0.71|0.005
 11|0.71^9 = 0.04|fn relu; net layers=10 width=64 init=lecun seed=1|predicted_ratio|0.04|0.005
