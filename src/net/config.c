@@ -5,6 +5,7 @@
 #include "net/data.h"
 #include "net/network.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const inits[] = {"zeros",  "normal", "uniform",    "lecun",
@@ -85,14 +86,29 @@ int net_config_loss(const struct net_config *c)
     return net_config_regression(c) ? LOSS_SQUARED : c->loss;
 }
 
+static double mebibytes(const struct net_config *c)
+{
+    return (double)network_bytes(c, kernels_for(c->width)->lanes) / (1 << 20);
+}
+
+bool net_config_refuse(const struct net_config *c, const char *what, struct error *e)
+{
+    const char *kept = c->optimizer == OPT_ADAM  ? ", or an optimizer that keeps less than adam"
+                       : c->optimizer != OPT_SGD ? ", or optimizer=sgd"
+                                                 : "";
+
+    return fail(e,
+                "%d layers of %d units with batch %d take %.0f MiB, more than %s: fewer layers, "
+                "units or samples a batch%s",
+                c->layers, c->width, c->batch, mebibytes(c), what, kept);
+}
+
 bool net_config_fits(const struct net_config *c, size_t limit, struct error *e)
 {
-    double mib = (double)network_bytes(c, kernels_for(c->width)->lanes) / (1 << 20);
+    char most[32];
 
-    if (mib <= (double)limit / (1 << 20))
+    if (mebibytes(c) <= (double)limit / (1 << 20))
         return true;
-    return fail(e,
-                "%d layers of %d units with batch %d take %.0f MiB, more than %.0f: fewer layers, "
-                "units or samples a batch",
-                c->layers, c->width, c->batch, mib, (double)limit / (1 << 20));
+    snprintf(most, sizeof most, "%.0f", (double)limit / (1 << 20));
+    return net_config_refuse(c, most, e);
 }

@@ -124,6 +124,14 @@ static void add_killed(struct text *out, const struct trainer *t)
     text_add(out, any ? "\n  ]" : "]");
 }
 
+size_t network_json_size(const struct trainer *t)
+{
+    enum { NUMBER = sizeof "-1.23456789e-05, " };
+    const size_t arrays = 1 + (t->net.m != NULL) + (t->net.v != NULL);
+
+    return NUMBER * (arrays * t->net.params + 3 * (size_t)t->data.n) + (1 << 16);
+}
+
 void network_to_json(const struct trainer *t, struct text *out)
 {
     text_add(out, "{\n  \"format\": \"" EXPORT_FORMAT "\",\n");
