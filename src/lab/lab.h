@@ -205,7 +205,8 @@ bool lab_stopped(struct lab *, const char *did, uint64_t trained, struct error *
 /* ---- the clock (lab_clock.c) --------------------------------------------------------------------
  */
 
-/* Seconds since the last tick; trains at most `budget` seconds. True when something changed. */
+/* Seconds since the last tick; trains and measures for `budget` seconds, and ends at the latest
+ * with the step or the measure that is then under way. True when something changed. */
 bool lab_tick(struct lab *, double seconds, double budget);
 /* Whether the clock has anything to do: else nothing changes without a command, and the loop
  * sleeps. */
@@ -215,8 +216,9 @@ int lab_pass_layer(const struct lab *, bool *forward);
 /* Measures what is stale (the probe), before a picture is drawn or an observable read: over all
  * samples, or over as many as can be afforded of a very large network. */
 void lab_settle(struct lab *);
-/* The same for a frame of the screen: while a network trains this takes a ninth of the time at
- * most, and what is shown may then be a little older. False when nothing was looked at. */
-bool lab_settle_frame(struct lab *);
+/* The same for a frame of the screen: while a network trains, what is shown is what the clock
+ * measured last (`due`: it asks for this, as often as takes a ninth of the time at most). False
+ * when nothing was looked at. */
+bool lab_settle_frame(struct lab *, bool due);
 
 #endif
