@@ -43,6 +43,12 @@ static void function_neighbour(const struct lab *lab, struct net_config *net, in
               at < 0 || at >= n ? NET_PLOTTED : functions_at(lab->functions, at)->name);
 }
 
+static bool names_file(const struct assign *a)
+{
+    return strcmp(a->key, "file") == 0 ||
+           (strcmp(a->key, "data") == 0 && strchr(a->value, '.') != NULL);
+}
+
 static bool set_one(struct lab *lab, struct net_config *net, const struct assign *a,
                     struct error *e)
 {
@@ -54,8 +60,7 @@ static bool set_one(struct lab *lab, struct net_config *net, const struct assign
         net->lr = rate_neighbour(net->lr, by);
     } else if (strcmp(a->key, "fn") == 0 && by) {
         function_neighbour(lab, net, by);
-    } else if (strcmp(a->key, "file") == 0 ||
-               (strcmp(a->key, "data") == 0 && strchr(a->value, '.') != NULL)) {
+    } else if (names_file(a)) {
         if (lab->restricted && !lab->plays)
             return fail(e, "data from a file is not allowed in a restricted session");
         if (strlen(a->value) >= sizeof net->file)
@@ -91,7 +96,7 @@ static bool set_one(struct lab *lab, struct net_config *net, const struct assign
 static bool apply(struct lab *lab, const struct call *c, const char *const *skip, struct error *e)
 {
     struct net_config net = lab->net;
-    bool any = false;
+    bool any = false, read_data = false;
 
     for (int i = 0; i < c->assigns; i++) {
         int k = 0;
@@ -103,8 +108,9 @@ static bool apply(struct lab *lab, const struct call *c, const char *const *skip
         if (!set_one(lab, &net, &c->assign[i], e))
             return false;
         any = true;
+        read_data |= names_file(&c->assign[i]);
     }
-    return !any || lab_set_net(lab, &net, e);
+    return !any || lab_set_net(lab, &net, read_data, e);
 }
 
 static void print_settings(const struct lab *lab, FILE *out)

@@ -266,6 +266,15 @@ bool dataset_make(struct dataset *d, const struct net_config *c, struct error *e
     return true;
 }
 
+bool dataset_same(const struct net_config *a, const struct net_config *b)
+{
+    if (strcmp(a->file, b->file) != 0 || a->seed != b->seed || a->test != b->test)
+        return false;
+    if (a->file[0])
+        return a->loss == b->loss; /* which says what labels may be */
+    return a->data == b->data && a->noise == b->noise && a->samples == b->samples;
+}
+
 void dataset_free(struct dataset *d)
 {
     free(d->sample);

@@ -78,6 +78,14 @@ struct trainer *trainer_new_with(const struct net_config *c, const struct fn *fn
     return build(c, fn, &data, e);
 }
 
+struct trainer *trainer_renew(const struct trainer *t, const struct net_config *c,
+                              const struct fn *fn, struct error *e)
+{
+    if (!dataset_same(&t->config, c))
+        return trainer_new(c, fn, e);
+    return trainer_new_with(c, fn, t->data.sample, t->data.n, t->data.train, e);
+}
+
 void trainer_free(struct trainer *t)
 {
     if (!t)
