@@ -14,6 +14,7 @@ static const char *const datas[] = {"circle", "xor",   "gauss", "spiral",
                                     "moons",  "plane", "sine",  NULL};
 static const char *const optimizers[] = {"sgd", "momentum", "rmsprop", "adam", NULL};
 static const char *const losses[] = {"bce", "squared", NULL};
+static const char *const all[] = {"all", NULL};
 
 #define AT(field) offsetof(struct net_config, field)
 
@@ -23,8 +24,9 @@ static const struct setting rows[] = {
     {"fn", SETTING_WORD, AT(fn), 0, 0, NET_PLOTTED, NULL,
      "activation function: a name, or 'plotted' for the one in the plot with its alpha and beta"},
     {"init", SETTING_CHOICE, AT(init), 0, 0, "lecun", inits,
-     "first weights: deviation gain/sqrt(fan_in) for lecun, gain*sqrt(2/fan_in) for he, the gain "
-     "itself for normal"},
+     "first weights, by their deviation: gain/sqrt(fan_in) for lecun, gain*sqrt(2/fan_in) for he, "
+     "gain*sqrt(2/(fan_in+fan_out)) for glorot, the gain itself for normal; uniform: anywhere in "
+     "+-gain/sqrt(fan_in); orthogonal: a random rotation times the gain"},
     {"gain", SETTING_REAL, AT(gain), 0, 1000, "1", NULL, "multiplies the first weights"},
     {"bias", SETTING_REAL, AT(bias), -1000, 1000, "0", NULL,
      "first biases of the hidden layers: their mean"},
@@ -43,8 +45,8 @@ static const struct setting rows[] = {
     {"samples", SETTING_INT, AT(samples), 2, DATA_MAX_SAMPLES, "200", NULL,
      "points of generated data"},
     {"test", SETTING_REAL, AT(test), 0, .9, "0", NULL, "share of the points held out for testing"},
-    {"batch", SETTING_INT, AT(batch), 0, DATA_MAX_SAMPLES, "10", NULL,
-     "samples a step; 0 is all of them"},
+    {"batch", SETTING_INT, AT(batch), 0, DATA_MAX_SAMPLES, "10", all,
+     "samples a step; all, or 0, is the whole training set"},
     {"shuffle", SETTING_BOOL, AT(shuffle), 0, 0, "on", NULL,
      "another order of the samples in every epoch"},
     {"lr", SETTING_REAL, AT(lr), 0, 1e6, "0.3", NULL, "learning rate"},

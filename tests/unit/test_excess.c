@@ -1,5 +1,6 @@
 /* test_excess.c - too much of anything: settings out of bounds, networks beyond memory, training
  * that diverges. Each is told with what would be right, and the lab stays usable. */
+#include "base/number.h"
 #include "lab/command.h"
 #include "lab/race.h"
 #include "lab/state.h"
@@ -80,11 +81,11 @@ static int refuse_number(const struct setting *s)
     double out[] = {
         s->min - 1, s->max + fmax(1, 1e-9 * s->max), s->max * 1e10 + 1, INFINITY, -INFINITY, NAN,
         s->min + .5};
-    char line[100], min[32], max[32];
+    char line[100], min[40], max[40], number[NUMBER_TEXT_MAX];
     int tried = s->type == SETTING_REAL ? 6 : 7;
 
-    snprintf(min, sizeof min, "from %.9g", s->min);
-    snprintf(max, sizeof max, "to %.9g", s->max);
+    snprintf(min, sizeof min, "from %s", number_shortest(number, s->min, 7));
+    snprintf(max, sizeof max, "to %s", number_shortest(number, s->max, 7));
     for (int i = 0; i < tried; i++) {
         snprintf(line, sizeof line, "net %s=\"=%.17g\"", s->name, out[i]);
         refuses(line, min, max);

@@ -122,10 +122,63 @@ static void test_data_stay(void **state)
     run("restart");
 }
 
+/* batch=all is 0, and 0 is shown as all. */
+static void test_batch_all(void **state)
+{
+    (void)state;
+    run("restart");
+    says("net", "batch      10 ");
+    run("net batch=all");
+    assert_int_equal(lab->net.batch, 0);
+    says("net", "batch      all ");
+    says("train", "step 1 ");
+    run("net batch=+20");
+    assert_int_equal(lab->net.batch, 20);
+    run("net batch=\"=all\"");
+    assert_int_equal(lab->net.batch, 0);
+    run("net batch=0");
+    says("eval batch", "0");
+    says("state", "batch=\"=all\"");
+    refuses("net batch=none", "none");
+    refuses("net lr=all", "all");
+    run("restart");
+}
+
+/* Bounds are told with all their digits, by help too. */
+static void test_bounds(void **state)
+{
+    (void)state;
+    refuses("net seed=1e16", "seed must be from 0 to 9007199254740992, not 1e+16");
+    refuses("net lr=\"=-1\"", "lr must be from 0 to 1000000, not -1");
+    refuses("net optimizer=best", "optimizer is sgd, momentum, rmsprop or adam, not 'best'");
+    for (int i = 0; i < net_settings.rows; i++) {
+        const struct setting *s = &net_settings.row[i];
+        char line[60], usual[80];
+        struct text range = {0};
+
+        snprintf(line, sizeof line, "      %-13s %.12s", s->name, s->help);
+        says("help net", line);
+        snprintf(line, sizeof line, "help %s", s->name);
+        snprintf(usual, sizeof usual, "%s (network setting", s->name);
+        says(line, usual);
+        setting_range(s, &range);
+        assert_true(range.len > 0 || s->type == SETTING_WORD);
+        text_free(&range);
+    }
+    says("help net", "from 1 to 512");
+    says("help net", "from 0 to 100000 or all");
+    says("help net", "A number with + or - in front means by so much");
+    says("help set", "from 0 to");
+    says("help init", "glorot");
+    says("help init", "orthogonal");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_data_stay),
+        cmocka_unit_test(test_batch_all),
+        cmocka_unit_test(test_bounds),
     };
 
     return cmocka_run_group_tests(tests, open_lab, close_lab);
