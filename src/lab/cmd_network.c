@@ -257,7 +257,6 @@ bool cmd_back(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     uint64_t now = trainer_steps(lab->trainer), to, reached;
     int n = 1;
 
-    (void)out;
     if (!call_words(c, 0, 1, e) || (c->words && !call_int(lab, c, 0, 1, MOST_STEPS, &n, e)))
         return false;
     if (now == 0)
@@ -271,7 +270,11 @@ bool cmd_back(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         snprintf(did, sizeof did, "back %" PRIu64, now - reached);
         return lab_stopped(lab, did, 0, e);
     }
-    if (lab->interactive)
+    if (now < (uint64_t)n && lab->interactive)
+        lab_say(lab, false, "back at step 0: only %" PRIu64 " had been trained", now);
+    else if (now < (uint64_t)n)
+        fprintf(out, "back at step 0: only %" PRIu64 " had been trained\n", now);
+    else if (lab->interactive)
         lab_say(lab, false, "back at step %" PRIu64, reached);
     return true;
 }
@@ -308,7 +311,7 @@ bool cmd_kill(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     int layer;
 
     (void)out;
-    if (!call_words(c, 1, 1, e) || !call_int(lab, c, 0, 1, lab->net.layers, &layer, e))
+    if (!call_words(c, 1, 1, e) || !call_layer(lab, c, 0, &layer, e))
         return false;
     trainer_kill(lab->trainer, layer);
     lab_intervene(lab);

@@ -173,12 +173,45 @@ static void test_bounds(void **state)
     says("help init", "orthogonal");
 }
 
+static void test_messages(void **state)
+{
+    (void)state;
+    run("restart");
+    run("net layers=0");
+    refuses("kill 1", "the network has no hidden layer: net layers=2");
+    refuses("histogram 1", "the network has no hidden layer: net layers=2");
+    run("restart");
+    refuses("kill 9", "from 1 to 8");
+    run("step 3");
+    says("back 5", "back at step 0: only 3 had been trained\n");
+    run("step 3");
+    says("back 3", "");
+    run("step 3");
+    lab->interactive = true;
+    run("back 9");
+    lab->interactive = false;
+    assert_string_equal(lab->message, "back at step 0: only 3 had been trained");
+}
+
+/* step is a function and an observable: who gives it no number is told how to ask for either. */
+static void test_eval_step(void **state)
+{
+    (void)state;
+    assert_non_null(freopen("/dev/null", "r", stdin));
+    refuses("eval step", "no number came for the function step: eval step X, or eval step+0");
+    run("eval gelu"); /* an empty stream */
+    says("eval step 1", "1");
+    run("step 2");
+    says("eval step+0", "2\n");
+    run("restart");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_data_stay),
-        cmocka_unit_test(test_batch_all),
-        cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_data_stay), cmocka_unit_test(test_batch_all),
+        cmocka_unit_test(test_bounds),    cmocka_unit_test(test_messages),
+        cmocka_unit_test(test_eval_step),
     };
 
     return cmocka_run_group_tests(tests, open_lab, close_lab);
