@@ -406,6 +406,10 @@ static void print_layers(const struct lab *lab, FILE *out, enum table_format for
         return;
     print_ratio(p, out);
     print_depth(p, out);
+    if (lab->net.optimizer != OPT_SGD && p->layers > 0)
+        fputs(
+            "\nupdate is lr dW, as sgd would move the weights: this optimizer moves them otherwise",
+            out);
     if (p->samples < training_samples(lab))
         fprintf(out, "\nmeasured on the first %d samples", p->samples);
     fprintf(out, "\nstep %" PRIu64, p->step);

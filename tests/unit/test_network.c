@@ -175,7 +175,16 @@ static void test_bounds(void **state)
 
 static void test_messages(void **state)
 {
+    static const char update[] = "this optimizer moves them otherwise";
+    char *said;
+
     (void)state;
+    run("restart");
+    said = said_by("layers");
+    assert_null(strstr(said, update));
+    free(said);
+    says("layers optimizer=adam", update);
+    says("layers layers=0", "no hidden layer\nstep 0");
     run("restart");
     run("net layers=0");
     refuses("kill 1", "the network has no hidden layer: net layers=2");
