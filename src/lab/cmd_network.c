@@ -260,7 +260,9 @@ bool cmd_back(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (!call_words(c, 0, 1, e) || (c->words && !call_int(lab, c, 0, 1, MOST_STEPS, &n, e)))
         return false;
     if (now == 0)
-        return fail(e, "the network has not been trained yet: there is nothing to go back to");
+        return fail(
+            e, "this network has not been trained yet: back goes to its earlier steps, not to the "
+               "network before it");
     to = now > (uint64_t)n ? now - (uint64_t)n : 0;
     if (!lab_rewind(lab, to, &reached, e))
         return false;

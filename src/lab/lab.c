@@ -233,10 +233,28 @@ static bool live_change(const struct net_config *was, const struct net_config *i
     return live;
 }
 
+/* Has another network taken the place of a trained one, whoever is at the screen hears it: no
+ * command brings that one back, because recordings leave out what was thrown away. */
+static void say_gone(struct lab *lab, uint64_t steps, int steps_per_epoch, const char *advice)
+{
+    const uint64_t per = (uint64_t)steps_per_epoch, n = steps < per ? steps : steps / per;
+
+    if (lab->interactive && steps > 0)
+        lab_say(lab, false, "a fresh network: training of %llu %s%s is gone%s",
+                (unsigned long long)n, steps < per ? "step" : "epoch", n == 1 ? "" : "s", advice);
+}
+
 bool lab_set_net(struct lab *lab, const struct net_config *net, bool read_data, struct error *e)
 {
-    if (read_data || !live_change(&lab->net, net))
-        return fresh_network(lab, net, &lab->fn, read_data, e);
+    const uint64_t steps = trainer_steps(lab->trainer);
+    const int per_epoch = trainer_steps_per_epoch(lab->trainer);
+
+    if (read_data || !live_change(&lab->net, net)) {
+        if (!fresh_network(lab, net, &lab->fn, read_data, e))
+            return false;
+        say_gone(lab, steps, per_epoch, "");
+        return true;
+    }
     lab->net = *net;
     trainer_tune(lab->trainer, net);
     lab_intervene(lab);
@@ -255,9 +273,12 @@ bool lab_set_fn(struct lab *lab, const struct fn *fn, struct error *e)
     if (net_config_runs_plotted(&lab->net)) {
         struct net_config same = lab->net;
         bool running = lab->running;
+        const uint64_t steps = trainer_steps(lab->trainer);
+        const int per_epoch = trainer_steps_per_epoch(lab->trainer);
 
         if (!fresh_network(lab, &same, fn, false, e))
             return false;
+        say_gone(lab, steps, per_epoch, " (net fn=NAME would keep it)");
         lab->running = running; /* flipping through the functions while it trains compares them */
     }
     if (lab->plot.naive) { /* its range is that of one formula's trouble */

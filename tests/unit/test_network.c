@@ -202,6 +202,36 @@ static void test_messages(void **state)
     assert_string_equal(lab->message, "back at step 0: only 3 had been trained");
 }
 
+/* A trained network does not go without a word. */
+static void test_gone(void **state)
+{
+    (void)state;
+    lab->interactive = true;
+    run("restart");
+    lab->message[0] = '\0';
+    run("net width=12");
+    assert_string_equal(lab->message, "");
+    run("train 3");
+    run("net width=+1");
+    assert_string_equal(lab->message, "a fresh network: training of 3 epochs is gone");
+    refuses("back", "this network has not been trained yet");
+    run("step");
+    run("plot x*sigmoid(x)");
+    assert_string_equal(lab->message,
+                        "a fresh network: training of 1 step is gone (net fn=NAME would keep it)");
+    run("net fn=tanh");
+    run("step");
+    lab->message[0] = '\0';
+    run("plot relu");
+    run("net lr=0.1");
+    assert_int_equal(trainer_steps(lab->trainer), 1);
+    assert_string_equal(lab->message, "");
+    run("reset"); /* as was asked for */
+    assert_string_equal(lab->message, "");
+    lab->interactive = false;
+    run("restart");
+}
+
 /* step is a function and an observable: who gives it no number is told how to ask for either. */
 static void test_eval_step(void **state)
 {
@@ -220,7 +250,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_data_stay), cmocka_unit_test(test_batch_all),
         cmocka_unit_test(test_bounds),    cmocka_unit_test(test_messages),
-        cmocka_unit_test(test_eval_step),
+        cmocka_unit_test(test_gone),      cmocka_unit_test(test_eval_step),
     };
 
     return cmocka_run_group_tests(tests, open_lab, close_lab);
