@@ -1,4 +1,5 @@
-/* test_network.c - the network's commands: what they keep, what they say, and what they refuse. */
+/* test_network.c - commands, the network's above all: what they keep, what they say, and what they
+ * refuse. */
 #include "lab/command.h"
 #include "unit.h"
 
@@ -232,6 +233,28 @@ static void test_gone(void **state)
     run("restart");
 }
 
+/* On the screen naive is left by the same words. */
+static void test_naive_again(void **state)
+{
+    (void)state;
+    run("restart");
+    lab->interactive = true;
+    run("naive sigmoid");
+    assert_true(lab->plot.naive);
+    assert_non_null(strstr(lab->message, "naive again ends it"));
+    run("naive sigmoid");
+    assert_false(lab->plot.naive);
+    assert_true(lab->plot.x1 == PLOT_REACH);
+    run("naive gelu");
+    assert_true(lab->plot.naive);
+    run("naive on");
+    assert_true(lab->plot.naive);
+    run("naive");
+    assert_false(lab->plot.naive);
+    lab->interactive = false;
+    run("restart");
+}
+
 /* step is a function and an observable: who gives it no number is told how to ask for either. */
 static void test_eval_step(void **state)
 {
@@ -250,7 +273,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_data_stay), cmocka_unit_test(test_batch_all),
         cmocka_unit_test(test_bounds),    cmocka_unit_test(test_messages),
-        cmocka_unit_test(test_gone),      cmocka_unit_test(test_eval_step),
+        cmocka_unit_test(test_gone),      cmocka_unit_test(test_naive_again),
+        cmocka_unit_test(test_eval_step),
     };
 
     return cmocka_run_group_tests(tests, open_lab, close_lab);
