@@ -187,6 +187,9 @@ static void test_messages(void **state)
     says("layers optimizer=adam", update);
     says("layers layers=0", "no hidden layer\nstep 0");
     run("restart");
+    /* no gradient is left to predict at the top, but chi says why */
+    says("layers fn=relu init=he bias==-0.5", "0%       72%         0  0.5158\n");
+    run("restart");
     run("net layers=0");
     refuses("kill 1", "the network has no hidden layer: net layers=2");
     refuses("histogram 1", "the network has no hidden layer: net layers=2");
