@@ -171,7 +171,8 @@ enum {
 struct moments {
     const struct fn *fn;
     double mean;
-    double at[2][GRID_CELLS]; /* log of E[f^2] and of E[f'^2]; NAN: not worked out yet */
+    double at[2][GRID_CELLS];  /* log of E[f^2] and of E[f'^2], NAN where a function has none ... */
+    bool known[2][GRID_CELLS]; /* ... if it has been worked out */
 };
 
 static struct moments *moments_new(const struct fn *fn, double mean)
@@ -180,8 +181,6 @@ static struct moments *moments_new(const struct fn *fn, double mean)
 
     m->fn = fn;
     m->mean = mean;
-    for (int i = 0; i < GRID_CELLS; i++)
-        m->at[0][i] = m->at[1][i] = NAN;
     return m;
 }
 
@@ -189,8 +188,9 @@ static double log_moment_at(struct moments *m, int cell, bool derivative)
 {
     double *v = &m->at[derivative][cell];
 
-    if (isnan(*v))
+    if (!m->known[derivative][cell])
         *v = log(moment(m->fn, m->mean, exp((double)(cell + GRID_LEAST) / GRID), derivative));
+    m->known[derivative][cell] = true;
     return *v;
 }
 
