@@ -42,6 +42,11 @@ static char peek(struct json *j)
     return '\0';
 }
 
+int json_peek(struct json *j)
+{
+    return j->failed ? 0 : (unsigned char)peek(j);
+}
+
 static bool expect(struct json *j, char c)
 {
     if (j->failed)

@@ -40,6 +40,7 @@ bool json_open(struct json *, char bracket);
 bool json_key(struct json *, char *key, size_t size);
 /* Inside an array: whether there is a next value; at its end false, which is then left behind. */
 bool json_more(struct json *);
+int json_peek(struct json *); /* the first byte of the next value, 0 at the end */
 bool json_real(struct json *, double *);
 bool json_string(struct json *, char *out, size_t size); /* unescaped, clean UTF-8 */
 bool json_skip(struct json *);                           /* the next value, whatever it is */

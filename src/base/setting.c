@@ -69,25 +69,38 @@ static double number_of(const struct setting *s, const void *values)
     }
 }
 
+enum { DIGITS = 7 /* of a bound, at least: 1000000 */ };
+
+/* Bounds and what is beyond them, with all digits that tell them from each other. */
+static bool out_of_range(const struct setting *s, const char *kind, double v, struct error *e)
+{
+    char min[NUMBER_TEXT_MAX], max[NUMBER_TEXT_MAX], got[NUMBER_TEXT_MAX];
+
+    return misuse(e, -1, "%s must be%s from %s to %s, not %s", s->name, kind,
+                  number_shortest(min, s->min, DIGITS), number_shortest(max, s->max, DIGITS),
+                  number_shortest(got, v, 9));
+}
+
 static bool set_number(const struct setting *s, void *values, const char *text,
                        setting_number *read, void *context, struct error *e)
 {
-    bool relative = text[0] == '+' || text[0] == '-';
+    bool relative = text[0] == '+' || text[0] == '-', absolute = text[0] == '=';
     double v;
 
-    if (!(read ? read : plain_number)(context, text + (text[0] == '=' || text[0] == '+'), &v, e))
+    if (s->choices && strcmp(text + absolute, s->choices[0]) == 0)
+        v = relative = 0;
+    else if (!(read ? read : plain_number)(context, text + (absolute || text[0] == '+'), &v, e))
         return false;
     if (relative)
         v += number_of(s, values);
     if (isnan(v) || v < s->min || v > s->max)
-        return misuse(e, -1, "%s must be from %.9g to %.9g, not %.9g", s->name, s->min, s->max, v);
+        return out_of_range(s, "", v, e);
     if (s->type == SETTING_REAL) {
         *(double *)field(s, values) = v;
         return true;
     }
     if (v != floor(v))
-        return misuse(e, -1, "%s must be a whole number from %.9g to %.9g, not %.9g", s->name,
-                      s->min, s->max, v);
+        return out_of_range(s, " a whole number", v, e);
     if (s->type == SETTING_INT)
         *(int *)field(s, values) = (int)v;
     else
@@ -129,8 +142,7 @@ static bool set_choice(const struct setting *s, void *values, const char *text, 
             *now = i;
             return true;
         }
-    for (int i = 0; i < n; i++)
-        text_printf(&all, "%s%s", i == 0 ? "" : i == n - 1 ? " or " : ", ", s->choices[i]);
+    setting_range(s, &all);
     misuse(e, -1, "%s is %s, not '%s'", s->name, text_str(&all), text);
     text_free(&all);
     return false;
@@ -175,7 +187,10 @@ void setting_get(const struct setting *s, const void *values, struct text *out)
     case SETTING_INT:
     case SETTING_SEED:
     case SETTING_REAL:
-        text_add(out, number_shortest(shortest, number_of(s, values), 6));
+        if (s->choices && number_of(s, values) == 0)
+            text_add(out, s->choices[0]);
+        else
+            text_add(out, number_shortest(shortest, number_of(s, values), 6));
         return;
     }
 }
@@ -183,6 +198,23 @@ void setting_get(const struct setting *s, const void *values, struct text *out)
 bool setting_is_number(const struct setting *s)
 {
     return s->type == SETTING_INT || s->type == SETTING_SEED || s->type == SETTING_REAL;
+}
+
+void setting_range(const struct setting *s, struct text *out)
+{
+    char min[NUMBER_TEXT_MAX], max[NUMBER_TEXT_MAX];
+
+    if (setting_is_number(s))
+        text_printf(out, "from %s to %s", number_shortest(min, s->min, DIGITS),
+                    number_shortest(max, s->max, DIGITS));
+    else if (s->type == SETTING_BOOL)
+        text_add(out, "on or off");
+    for (int i = 0; s->choices && s->choices[i]; i++)
+        text_printf(out, "%s%s",
+                    i == 0 && out->len == 0 ? ""
+                    : s->choices[i + 1]     ? ", "
+                                            : " or ",
+                    s->choices[i]);
 }
 
 void setting_defaults(const struct setting_table *t, void *values)

@@ -27,7 +27,8 @@ struct setting {
     size_t offset;              /* of the field in the struct of values */
     double min, max;            /* inclusive bounds of numbers */
     const char *fallback;       /* the default, as text */
-    const char *const *choices; /* NULL-terminated; SETTING_CHOICE only */
+    const char *const *choices; /* NULL-terminated, of SETTING_CHOICE; of a number: the one word for
+                                   0, if there is one */
     const char *help;           /* one line, no full stop */
 };
 
@@ -46,6 +47,9 @@ const struct setting *setting_find(const struct setting_table *, const char *nam
 bool setting_set(const struct setting *, void *values, const char *text, setting_number *read,
                  void *context, struct error *);
 void setting_get(const struct setting *, const void *values, struct text *out);
+/* Appends what it can be: "from 0 to 200", "on or off", "sgd, momentum, rmsprop or adam"; of
+ * a word nothing. */
+void setting_range(const struct setting *, struct text *out);
 void setting_defaults(const struct setting_table *, void *values);
 /* Whether its text is a number, which '=' in front makes absolute. */
 bool setting_is_number(const struct setting *);

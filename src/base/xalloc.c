@@ -1,7 +1,6 @@
 /* xalloc.c - see xalloc.h. */
 #include "base/xalloc.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +43,23 @@ void *xrealloc(void *p, size_t n)
     return check(realloc(p, n ? n : 1));
 }
 
+bool xroom(size_t n)
+{
+    const size_t large = 1 << 20, besides = 16 << 20;
+    void *p;
+
+    if (n < large)
+        return true;
+    if (n > SIZE_MAX - besides)
+        return false;
+    /* not by malloc, which would take it for a habit and keep what is freed */
+    p = mmap(NULL, n + besides, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (p == MAP_FAILED)
+        return false;
+    munmap(p, n + besides);
+    return true;
+}
+
 void *xarena(size_t n)
 {
     enum { LINE = 64, HUGE_PAGE = 2 << 20 };
@@ -51,11 +67,11 @@ void *xarena(size_t n)
     size_t unit = many ? HUGE_PAGE : LINE;
     void *p = NULL;
 
-    if (n > SIZE_MAX - unit)
-        return check(NULL);
+    if (n > SIZE_MAX - 2 * unit) /* what is aligned may take a unit more */
+        return NULL;
     n = (n + unit - 1) / unit * unit;
-    if (posix_memalign(&p, unit, n) != 0)
-        return check(NULL);
+    if (!xroom(n + unit) || posix_memalign(&p, unit, n) != 0)
+        return NULL;
 #ifdef MADV_HUGEPAGE
     if (many)
         madvise(p, n, MADV_HUGEPAGE); /* a wish: without, all is as right and a little slower */

@@ -2,6 +2,7 @@
 #ifndef ACTLAB_BASE_XALLOC_H
 #define ACTLAB_BASE_XALLOC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* As malloc, calloc, realloc, strdup; never NULL. When memory runs out, the hook set by
@@ -10,8 +11,13 @@
 void *xmalloc(size_t n);
 void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *p, size_t n);
+/* Whether n bytes can be had now, and enough besides for all that needs memory and cannot do
+ * without. What may be large is asked for first, and refused where it is not. Always true of less
+ * than a MiB. */
+bool xroom(size_t n);
 /* n bytes of zeros from the start of a cache line on, for arrays that are gone through over and
- * over; in the system's huge pages where they fill several. To be freed by free(). */
+ * over; in the system's huge pages where they fill several. NULL where there is no xroom(n). To be
+ * freed by free(). */
 void *xarena(size_t n);
 char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t n);

@@ -163,6 +163,13 @@ void call_quote(struct text *line, const char *word)
     text_add_char(line, '"');
 }
 
+bool call_layer(struct lab *lab, const struct call *c, int word, int *out, struct error *e)
+{
+    if (lab->net.layers == 0)
+        return fail(e, "the network has no hidden layer: net layers=2 gives it two");
+    return call_int(lab, c, word, 1, lab->net.layers, out, e);
+}
+
 static bool is_in(const char *const *list, const char *s)
 {
     for (; *list; list++)

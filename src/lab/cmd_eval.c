@@ -120,6 +120,14 @@ static bool read_number(const char *line, double *x)
     return end[strspn(end, " \t\r\v\f")] == '\0';
 }
 
+static bool is_observable(const char *name)
+{
+    for (int i = 0; i < observable_count; i++)
+        if (strcmp(observable_table[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 /* A number a line from standard input: constant memory, however many there are. */
 static bool stream(struct rows *r, bool keep_going, struct error *e)
 {
@@ -145,6 +153,10 @@ static bool stream(struct rows *r, bool keep_going, struct error *e)
         fprintf(stderr, "actlab: %s\n", e->text);
     }
     rows_end(r);
+    if (number == 0 && is_observable(r->fn.act->name)) /* it may be the other that was meant */
+        return fail(
+            e, "no number came for the function %s: eval %s X, or eval %s+0 for the observable",
+            r->fn.act->name, r->fn.act->name, r->fn.act->name);
     if (ferror(stdin))
         return fail(e, "standard input could not be read after line %llu", number);
     if (bad && keep_going)

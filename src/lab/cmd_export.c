@@ -3,6 +3,7 @@
 #include "lab/handlers.h"
 
 #include "base/file.h"
+#include "base/xalloc.h"
 #include "draw/theme.h"
 #include "lab/course_try.h"
 #include "lab/record.h"
@@ -80,9 +81,15 @@ static bool export_csv(struct lab *lab, const struct request *r, struct text *ou
 
 static bool export_json(struct lab *lab, const struct request *r, struct text *out, struct error *e)
 {
+    size_t size;
+
     (void)r;
     if (trainer_diverged(lab->trainer, NULL, NULL))
         return lab_diverged(lab, e);
+    size = network_json_size(lab->trainer);
+    if (!xroom(3 * size)) /* a text grows by moving to a larger place */
+        return fail(e, "the network takes some %zu MiB of text, more than can be had now",
+                    size >> 20);
     lab_settle(lab);
     network_to_json(lab->trainer, out);
     return true;

@@ -327,7 +327,7 @@ static void naive_range(struct lab *lab, const struct fn *fn)
 bool cmd_naive(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     static const char *const keys[] = {"format", NULL};
-    const bool off = c->words == 1 && strcmp(c->word[0].s, "off") == 0;
+    bool off = c->words == 1 && strcmp(c->word[0].s, "off") == 0;
     const bool on = c->words == 1 && strcmp(c->word[0].s, "on") == 0;
     struct fn fn = lab->fn;
 
@@ -345,8 +345,11 @@ bool cmd_naive(struct lab *lab, const struct call *c, FILE *out, struct error *e
                     fn.act->name[0] ? fn.act->name : "this function");
     if (!lab->interactive && !off && !on)
         return naive_print(lab, c, &fn, out, e);
+    off |= !on && lab->plot.naive && fn.act == lab->fn.act; /* the same again takes it away */
     if (fn.act != lab->fn.act && !lab_set_fn(lab, &fn, e))
         return false;
+    if (lab->interactive && !off)
+        lab_say(lab, false, "digits that the textbook formula gets right; naive again ends it");
     lab->plot.naive = !off;
     lab->plot.compares = 0;
     lab->plot.difference = false;

@@ -231,7 +231,7 @@ bool cmd_histogram(struct lab *lab, const struct call *c, FILE *out, struct erro
     } else if (strcmp(s, "next") == 0) { /* layer 1, 2, ... the last, off */
         p->hist_layer = p->histogram ? p->hist_layer + 1 : 1;
         p->histogram = p->hist_layer <= layers;
-    } else if (!call_int(lab, c, 0, 1, layers, &p->hist_layer, e)) {
+    } else if (!call_layer(lab, c, 0, &p->hist_layer, e)) {
         return false;
     } else {
         p->histogram = true;

@@ -43,6 +43,12 @@ static void function_neighbour(const struct lab *lab, struct net_config *net, in
               at < 0 || at >= n ? NET_PLOTTED : functions_at(lab->functions, at)->name);
 }
 
+static bool names_file(const struct assign *a)
+{
+    return strcmp(a->key, "file") == 0 ||
+           (strcmp(a->key, "data") == 0 && strchr(a->value, '.') != NULL);
+}
+
 static bool set_one(struct lab *lab, struct net_config *net, const struct assign *a,
                     struct error *e)
 {
@@ -54,8 +60,7 @@ static bool set_one(struct lab *lab, struct net_config *net, const struct assign
         net->lr = rate_neighbour(net->lr, by);
     } else if (strcmp(a->key, "fn") == 0 && by) {
         function_neighbour(lab, net, by);
-    } else if (strcmp(a->key, "file") == 0 ||
-               (strcmp(a->key, "data") == 0 && strchr(a->value, '.') != NULL)) {
+    } else if (names_file(a)) {
         if (lab->restricted && !lab->plays)
             return fail(e, "data from a file is not allowed in a restricted session");
         if (strlen(a->value) >= sizeof net->file)
@@ -91,7 +96,7 @@ static bool set_one(struct lab *lab, struct net_config *net, const struct assign
 static bool apply(struct lab *lab, const struct call *c, const char *const *skip, struct error *e)
 {
     struct net_config net = lab->net;
-    bool any = false;
+    bool any = false, read_data = false;
 
     for (int i = 0; i < c->assigns; i++) {
         int k = 0;
@@ -103,8 +108,9 @@ static bool apply(struct lab *lab, const struct call *c, const char *const *skip
         if (!set_one(lab, &net, &c->assign[i], e))
             return false;
         any = true;
+        read_data |= names_file(&c->assign[i]);
     }
-    return !any || lab_set_net(lab, &net, e);
+    return !any || lab_set_net(lab, &net, read_data, e);
 }
 
 static void print_settings(const struct lab *lab, FILE *out)
@@ -251,11 +257,12 @@ bool cmd_back(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     uint64_t now = trainer_steps(lab->trainer), to, reached;
     int n = 1;
 
-    (void)out;
     if (!call_words(c, 0, 1, e) || (c->words && !call_int(lab, c, 0, 1, MOST_STEPS, &n, e)))
         return false;
     if (now == 0)
-        return fail(e, "the network has not been trained yet: there is nothing to go back to");
+        return fail(
+            e, "this network has not been trained yet: back goes to its earlier steps, not to the "
+               "network before it");
     to = now > (uint64_t)n ? now - (uint64_t)n : 0;
     if (!lab_rewind(lab, to, &reached, e))
         return false;
@@ -265,7 +272,11 @@ bool cmd_back(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         snprintf(did, sizeof did, "back %" PRIu64, now - reached);
         return lab_stopped(lab, did, 0, e);
     }
-    if (lab->interactive)
+    if (now < (uint64_t)n && lab->interactive)
+        lab_say(lab, false, "back at step 0: only %" PRIu64 " had been trained", now);
+    else if (now < (uint64_t)n)
+        fprintf(out, "back at step 0: only %" PRIu64 " had been trained\n", now);
+    else if (lab->interactive)
         lab_say(lab, false, "back at step %" PRIu64, reached);
     return true;
 }
@@ -302,7 +313,7 @@ bool cmd_kill(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     int layer;
 
     (void)out;
-    if (!call_words(c, 1, 1, e) || !call_int(lab, c, 0, 1, lab->net.layers, &layer, e))
+    if (!call_words(c, 1, 1, e) || !call_layer(lab, c, 0, &layer, e))
         return false;
     trainer_kill(lab->trainer, layer);
     lab_intervene(lab);
@@ -397,6 +408,10 @@ static void print_layers(const struct lab *lab, FILE *out, enum table_format for
         return;
     print_ratio(p, out);
     print_depth(p, out);
+    if (lab->net.optimizer != OPT_SGD && p->layers > 0)
+        fputs(
+            "\nupdate is lr dW, as sgd would move the weights: this optimizer moves them otherwise",
+            out);
     if (p->samples < training_samples(lab))
         fprintf(out, "\nmeasured on the first %d samples", p->samples);
     fprintf(out, "\nstep %" PRIu64, p->step);

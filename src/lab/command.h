@@ -98,6 +98,8 @@ bool call_relative(struct lab *, const struct call *, int word, double now, doub
 /* The word as a whole number (any expression) from lo to hi. */
 bool call_int(struct lab *, const struct call *, int word, int lo, int hi, int *out,
               struct error *);
+/* The number of a hidden layer, if there is one. */
+bool call_layer(struct lab *, const struct call *, int word, int *out, struct error *);
 /* The word as the value of a setting that takes no number; an error says where it stands. */
 bool call_set(const struct call *, int word, const struct setting *, void *values, struct error *);
 /* The word as a function: a name, or an expression in x. NULL with the error where it stands. */

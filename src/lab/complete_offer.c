@@ -91,6 +91,8 @@ void offer_values(struct place *p, const struct setting_table *t, const char *na
     } else if (s->type == SETTING_WORD) {
         offer_functions(p);
         offer_word(p, s->fallback);
+    } else if (s->choices) { /* of a number */
+        offer_all(p, s->choices);
     }
 }
 

@@ -11,8 +11,9 @@
 
 enum { COLUMNS = 76 };
 
-/* A paragraph wrapped and indented; a line indented by four stands as it is. */
-static void wrap(FILE *out, const char *s, int indent)
+/* A paragraph wrapped and indented, the label in front of its first line; a line indented by four
+ * stands as it is. */
+static void wrap_beside(FILE *out, const char *label, const char *s, int indent)
 {
     int column = 0;
 
@@ -30,7 +31,8 @@ static void wrap(FILE *out, const char *s, int indent)
             fputc('\n', out);
             column = 0;
         }
-        fprintf(out, "%*s%.*s", column ? 1 : indent, "", (int)word, s);
+        fprintf(out, "%-*s%.*s", column ? 1 : indent, label, (int)word, s);
+        label = "";
         column += (column ? 1 : 0) + (int)word;
         s += word;
         if (*s == '\n') {
@@ -44,6 +46,22 @@ static void wrap(FILE *out, const char *s, int indent)
     }
     if (column)
         fputc('\n', out);
+}
+
+static void wrap(FILE *out, const char *s, int indent)
+{
+    wrap_beside(out, "", s, indent);
+}
+
+/* What a setting is, what it can be and usually is. */
+static void add_setting(struct text *out, const struct setting *s)
+{
+    struct text range = {0};
+
+    setting_range(s, &range);
+    text_printf(out, "%s (%s%susually %s)", s->help, text_str(&range), range.len ? ", " : "",
+                s->fallback);
+    text_free(&range);
 }
 
 void help_usage(FILE *out)
@@ -167,8 +185,9 @@ static const char screen_text[] =
     "gradient, is passing.";
 
 /* The tables whose rows can be asked for by name, as one list. */
-static const char *topic(int i, const char **kind, const char **help)
+static const char *topic(int i, const char **kind, const char **help, const struct setting **row)
 {
+    *row = NULL;
     if (i < observable_count) {
         *kind = "observable, in goals, until and eval";
         *help = observable_table[i].help;
@@ -177,14 +196,16 @@ static const char *topic(int i, const char **kind, const char **help)
     i -= observable_count;
     if (i < net_settings.rows) {
         *kind = "network setting: net NAME=VALUE";
-        *help = net_settings.row[i].help;
-        return net_settings.row[i].name;
+        *row = &net_settings.row[i];
+        *help = (*row)->help;
+        return (*row)->name;
     }
     i -= net_settings.rows;
     if (i < lab_settings.rows) {
         *kind = "setting: set NAME VALUE";
-        *help = lab_settings.row[i].help;
-        return lab_settings.row[i].name;
+        *row = &lab_settings.row[i];
+        *help = (*row)->help;
+        return (*row)->name;
     }
     *kind = "what the pictures say";
     *help = screen_text;
@@ -194,22 +215,43 @@ static const char *topic(int i, const char **kind, const char **help)
 const char *help_topic_at(int i)
 {
     const char *kind, *help;
+    const struct setting *row;
 
-    return topic(i, &kind, &help);
+    return topic(i, &kind, &help, &row);
 }
 
 bool help_topic(const char *name, FILE *out)
 {
     const char *kind, *help, *is;
+    const struct setting *row;
     bool any = false;
 
-    for (int i = 0; (is = topic(i, &kind, &help)); i++)
+    for (int i = 0; (is = topic(i, &kind, &help, &row)); i++)
         if (strcmp(is, name) == 0) {
+            struct text setting = {0};
+
+            if (row)
+                add_setting(&setting, row);
             fprintf(out, "%s (%s)\n", name, kind);
-            wrap(out, help, 4);
+            wrap(out, row ? text_str(&setting) : help, 4);
+            text_free(&setting);
             any = true;
         }
     return any;
+}
+
+static void print_settings(const struct setting_table *t, FILE *out)
+{
+    fprintf(out, "\n    %ss:\n", t->what);
+    for (int i = 0; i < t->rows; i++) {
+        struct text is = {0};
+        char label[32];
+
+        snprintf(label, sizeof label, "      %s", t->row[i].name);
+        add_setting(&is, &t->row[i]);
+        wrap_beside(out, label, text_str(&is), 20);
+        text_free(&is);
+    }
 }
 
 static void print_demos(FILE *out)
@@ -276,4 +318,8 @@ void help_command(const struct command *c, FILE *out)
     }
     if (strcmp(c->completes, "demo*") == 0)
         print_demos(out);
+    if (strcmp(c->completes, "net*") == 0)
+        print_settings(&net_settings, out);
+    if (strncmp(c->completes, "setting", 7) == 0)
+        print_settings(&lab_settings, out);
 }

@@ -92,6 +92,11 @@ void history_keep(struct history *h, const struct trainer *t, bool pinned)
     }
     if (h->states >= most)
         make_room(h);
+    if (!xroom(size)) {
+        if (pinned) /* what is kept could not be repeated exactly beyond this */
+            drop_states(h, 0, h->states);
+        return;
+    }
     s = &h->state[h->states++];
     *s = (struct history_state){
         .step = step,

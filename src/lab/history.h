@@ -47,7 +47,8 @@ void history_free(struct history *);
 void history_note(struct history *, struct history_point);
 /* Whether an epoch's end at this step is due for a point. */
 bool history_due(const struct history *, const struct trainer *);
-/* Keeps the trainer's state if one is due at its step, or in any case when `pinned`. */
+/* Keeps the trainer's state if one is due at its step, or in any case when `pinned`, as far as
+ * there is memory for it. */
 void history_keep(struct history *, const struct trainer *, bool pinned);
 /* The newest state at or before `step`, or NULL; later states and points are dropped. */
 const struct history_state *history_rewind(struct history *, uint64_t step);

@@ -132,8 +132,9 @@ static void take_over(struct lab *lab, struct trainer *t, const struct net_confi
     lab->changes++;
 }
 
+/* On the samples there are, where they are the same ones and the file is not to be read again. */
 static bool fresh_network(struct lab *lab, const struct net_config *net, const struct fn *plotted,
-                          struct error *e)
+                          bool read_data, struct error *e)
 {
     struct trainer *t;
     struct fn fn;
@@ -144,7 +145,8 @@ static bool fresh_network(struct lab *lab, const struct net_config *net, const s
         fn = *plotted;
     if (!limits_network(lab, net, &fn, e) || !net_config_fits(net, LAB_MEMORY, e))
         return false;
-    t = trainer_new(net, &fn, e);
+    t = lab->trainer && !read_data ? trainer_renew(lab->trainer, net, &fn, e)
+                                   : trainer_new(net, &fn, e);
     if (!t)
         return false;
     take_over(lab, t, net);
@@ -167,7 +169,7 @@ bool lab_begin(struct lab *lab, struct error *e)
     struct net_config net = {0};
 
     setting_defaults(&net_settings, &net);
-    if (!fresh_network(lab, &net, &sigmoid, e))
+    if (!fresh_network(lab, &net, &sigmoid, true, e))
         return false;
     lab->fn = sigmoid;
     lab->plot = (struct plot_state){
@@ -209,7 +211,7 @@ bool lab_reset_network(struct lab *lab, struct error *e)
 {
     struct net_config same = lab->net;
 
-    return fresh_network(lab, &same, &lab->fn, e);
+    return fresh_network(lab, &same, &lab->fn, false, e);
 }
 
 /* Whether every difference between two configurations may act on a running network. */
@@ -231,10 +233,28 @@ static bool live_change(const struct net_config *was, const struct net_config *i
     return live;
 }
 
-bool lab_set_net(struct lab *lab, const struct net_config *net, struct error *e)
+/* Has another network taken the place of a trained one, whoever is at the screen hears it: no
+ * command brings that one back, because recordings leave out what was thrown away. */
+static void say_gone(struct lab *lab, uint64_t steps, int steps_per_epoch, const char *advice)
 {
-    if (!live_change(&lab->net, net))
-        return fresh_network(lab, net, &lab->fn, e);
+    const uint64_t per = (uint64_t)steps_per_epoch, n = steps < per ? steps : steps / per;
+
+    if (lab->interactive && steps > 0)
+        lab_say(lab, false, "a fresh network: training of %llu %s%s is gone%s",
+                (unsigned long long)n, steps < per ? "step" : "epoch", n == 1 ? "" : "s", advice);
+}
+
+bool lab_set_net(struct lab *lab, const struct net_config *net, bool read_data, struct error *e)
+{
+    const uint64_t steps = trainer_steps(lab->trainer);
+    const int per_epoch = trainer_steps_per_epoch(lab->trainer);
+
+    if (read_data || !live_change(&lab->net, net)) {
+        if (!fresh_network(lab, net, &lab->fn, read_data, e))
+            return false;
+        say_gone(lab, steps, per_epoch, "");
+        return true;
+    }
     lab->net = *net;
     trainer_tune(lab->trainer, net);
     lab_intervene(lab);
@@ -253,9 +273,12 @@ bool lab_set_fn(struct lab *lab, const struct fn *fn, struct error *e)
     if (net_config_runs_plotted(&lab->net)) {
         struct net_config same = lab->net;
         bool running = lab->running;
+        const uint64_t steps = trainer_steps(lab->trainer);
+        const int per_epoch = trainer_steps_per_epoch(lab->trainer);
 
-        if (!fresh_network(lab, &same, fn, e))
+        if (!fresh_network(lab, &same, fn, false, e))
             return false;
+        say_gone(lab, steps, per_epoch, " (net fn=NAME would keep it)");
         lab->running = running; /* flipping through the functions while it trains compares them */
     }
     if (lab->plot.naive) { /* its range is that of one formula's trouble */

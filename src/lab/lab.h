@@ -170,11 +170,12 @@ bool lab_set_fn(struct lab *, const struct fn *, struct error *);
 /* A new value for "alpha" or "beta" of the plotted function; it acts on the running network, too.
  */
 bool lab_set_parameter(struct lab *, const char *which, double v, struct error *);
-/* Builds a fresh network from lab->net; on an error the old one stays. */
+/* Builds a fresh network from lab->net, on the samples there are; on an error the old one stays. */
 bool lab_reset_network(struct lab *, struct error *);
-/* Takes over new network settings: the live ones at once, the others by a fresh network. Nothing
- * changes on an error. */
-bool lab_set_net(struct lab *, const struct net_config *, struct error *);
+/* Takes over new network settings: the live ones at once, the others by a fresh network.
+ * `read_data`: the file is to be read, even if it is the one that was read. Nothing changes on an
+ * error. */
+bool lab_set_net(struct lab *, const struct net_config *, bool read_data, struct error *);
 /* A network that was built elsewhere (a file) takes the place of the lab's; the plot shows its
  * function. */
 void lab_take_network(struct lab *, struct trainer *);
@@ -205,7 +206,8 @@ bool lab_stopped(struct lab *, const char *did, uint64_t trained, struct error *
 /* ---- the clock (lab_clock.c) --------------------------------------------------------------------
  */
 
-/* Seconds since the last tick; trains at most `budget` seconds. True when something changed. */
+/* Seconds since the last tick; trains and measures for `budget` seconds, and ends at the latest
+ * with the step or the measure that is then under way. True when something changed. */
 bool lab_tick(struct lab *, double seconds, double budget);
 /* Whether the clock has anything to do: else nothing changes without a command, and the loop
  * sleeps. */
@@ -215,8 +217,9 @@ int lab_pass_layer(const struct lab *, bool *forward);
 /* Measures what is stale (the probe), before a picture is drawn or an observable read: over all
  * samples, or over as many as can be afforded of a very large network. */
 void lab_settle(struct lab *);
-/* The same for a frame of the screen: while a network trains this takes a ninth of the time at
- * most, and what is shown may then be a little older. False when nothing was looked at. */
-bool lab_settle_frame(struct lab *);
+/* The same for a frame of the screen: while a network trains, what is shown is what the clock
+ * measured last (`due`: it asks for this, as often as takes a ninth of the time at most). False
+ * when nothing was looked at. */
+bool lab_settle_frame(struct lab *, bool due);
 
 #endif

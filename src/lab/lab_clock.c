@@ -2,11 +2,14 @@
  * what is measured before a picture. */
 #include "base/clock.h"
 #include "lab/course_solution.h"
+#include "lab/course_try.h"
 #include "lab/lab.h"
 #include "lab/play.h"
 #include "lab/race.h"
 #include "lab/record.h"
 #include "lab/until.h"
+
+#include <math.h>
 
 /* Seconds that a sweep takes for its way, and what a single step is shown for. */
 #define SWEEP_SECONDS 4.0
@@ -33,6 +36,20 @@ static bool tick_sweep(struct lab *lab, double seconds)
     return true;
 }
 
+/* The statistics of a network that trains on the screen, if it is time for them: so often that they
+ * take a ninth of it at most, and once a frame. No picture that a key asks for waits for them. */
+static void look(struct lab *lab)
+{
+    double begun = clock_now();
+
+    if (!lab->running || !lab->interactive || !lab->probe_stale || begun < lab->frame_at)
+        return;
+    lab_settle_frame(lab, true);
+    course_settle(lab); /* the lesson's goals */
+    lab->changes++;
+    lab->frame_at = fmax(lab->frame_at, begun + 1. / lab->set.fps);
+}
+
 static bool tick_training(struct lab *lab, double seconds, double budget)
 {
     double end = clock_now() + budget;
@@ -40,6 +57,7 @@ static bool tick_training(struct lab *lab, double seconds, double budget)
 
     if (!lab->running)
         return false;
+    look(lab);
     lab->owed += lab->set.speed > 0 ? seconds * lab->set.speed : 1e18;
     while (lab->running && lab->owed >= 1) {
         lab_train(lab, 1);
@@ -51,6 +69,8 @@ static bool tick_training(struct lab *lab, double seconds, double budget)
     /* What could not be done in time is let go: a slow machine is slow, not late. */
     if (lab->owed > 1)
         lab->owed = 1;
+    if (clock_now() < end)
+        look(lab);
     return trainer_steps(lab->trainer) != before || !lab->running;
 }
 
@@ -98,12 +118,12 @@ int lab_pass_layer(const struct lab *lab, bool *forward)
     return *forward ? at + 1 : 2 * layers - at;
 }
 
-/* Samples whose forward and backward pass take about 10 ms on the screen, where a key waits for it,
+/* Samples whose forward and backward pass take about 5 ms on the screen, where a key waits for it,
  * or a second or two in a shell; never fewer than 32. All samples, for any network but the largest.
  */
 static int affordable(const struct lab *lab)
 {
-    double work = lab->interactive ? 5e8 : 1e11, width = lab->net.width;
+    double work = lab->interactive ? 2.5e8 : 1e11, width = lab->net.width;
     double n = work / (6 * width * width * lab->net.layers + 1);
 
     return n < 32 ? 32 : n > 1e6 ? 1000000 : (int)n;
@@ -124,12 +144,12 @@ void lab_settle(struct lab *lab)
     race_settle(lab);
 }
 
-bool lab_settle_frame(struct lab *lab)
+bool lab_settle_frame(struct lab *lab, bool due)
 {
     double begun = clock_now();
     bool same = lab->networks == lab->framed && trainer_steps(lab->trainer) >= lab->probe.step;
 
-    if (lab->running && same && begun < lab->frame_at)
+    if (lab->running && same && !(due && begun >= lab->frame_at))
         return false;
     lab_settle(lab);
     lab->framed = lab->networks;

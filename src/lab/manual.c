@@ -8,6 +8,7 @@
 #include "lab/observe.h"
 #include "lab/options.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* Text as roff wants it: a backslash escaped, no line that begins with a control character, minus
@@ -138,18 +139,18 @@ static void settings(FILE *out, const char *title, const char *how, const struct
     fputs("\n.Bl -tag -width Ds\n", out);
     for (int i = 0; i < t->rows; i++) {
         const struct setting *s = &t->row[i];
+        struct text range = {0};
 
         fprintf(out, ".It Cm %s\n", s->name);
         roff(out, s->help, strlen(s->help));
         fputs(".\n", out);
-        if (s->type == SETTING_CHOICE) {
-            fputs("One of", out);
-            for (int k = 0; s->choices[k]; k++)
-                fprintf(out, " %s%s", s->choices[k], s->choices[k + 1] ? "," : "");
+        setting_range(s, &range);
+        if (range.len) {
+            range.s[0] = (char)toupper((unsigned char)range.s[0]);
+            roff(out, range.s, range.len);
             fputs(".\n", out);
-        } else if (setting_is_number(s)) {
-            fprintf(out, "From %.9g to %.9g.\n", s->min, s->max);
         }
+        text_free(&range);
         fputs("Default: ", out);
         roff(out, s->fallback, strlen(s->fallback));
         fputs(".\n", out);

@@ -143,7 +143,8 @@ const struct observable observable_table[] = {
     LAYER(grad, "root mean square of dloss/dW"),
     LAYER(act, "root mean square of the activations"),
     LAYER(mean, "mean of the activations"),
-    LAYER(update, "RMS(lr dW)/RMS(W): near 0.001 is healthy"),
+    LAYER(update, "RMS(lr dW)/RMS(W): with sgd near 0.001 is healthy; others move by more or less "
+                  "than lr dW"),
     EITHER(dead, "share of units with f' = 0 on every sample; dead: mean over the layers"),
     EITHER(saturated, "share of units and samples with |f'| < 5 % of its largest; or the mean"),
     LAYER(predicted, "delta as mean-field theory has it"),

@@ -26,7 +26,7 @@ bool race_start(struct lab *lab, const struct fn *fn, int n, struct error *e)
     r->every = 1;
     r->stale = true;
     for (; r->racers < n; r->racers++) {
-        r->racer[r->racers].trainer = trainer_new(&lab->net, &fn[r->racers], e);
+        r->racer[r->racers].trainer = trainer_renew(lab->trainer, &lab->net, &fn[r->racers], e);
         if (!r->racer[r->racers].trainer)
             break;
     }

@@ -5,6 +5,7 @@
 #include "net/data.h"
 #include "net/network.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const inits[] = {"zeros",  "normal", "uniform",    "lecun",
@@ -13,6 +14,7 @@ static const char *const datas[] = {"circle", "xor",   "gauss", "spiral",
                                     "moons",  "plane", "sine",  NULL};
 static const char *const optimizers[] = {"sgd", "momentum", "rmsprop", "adam", NULL};
 static const char *const losses[] = {"bce", "squared", NULL};
+static const char *const all[] = {"all", NULL};
 
 #define AT(field) offsetof(struct net_config, field)
 
@@ -22,8 +24,9 @@ static const struct setting rows[] = {
     {"fn", SETTING_WORD, AT(fn), 0, 0, NET_PLOTTED, NULL,
      "activation function: a name, or 'plotted' for the one in the plot with its alpha and beta"},
     {"init", SETTING_CHOICE, AT(init), 0, 0, "lecun", inits,
-     "first weights: deviation gain/sqrt(fan_in) for lecun, gain*sqrt(2/fan_in) for he, the gain "
-     "itself for normal"},
+     "first weights, by their deviation: gain/sqrt(fan_in) for lecun, gain*sqrt(2/fan_in) for he, "
+     "gain*sqrt(2/(fan_in+fan_out)) for glorot, the gain itself for normal; uniform: anywhere in "
+     "+-gain/sqrt(fan_in); orthogonal: a random rotation times the gain"},
     {"gain", SETTING_REAL, AT(gain), 0, 1000, "1", NULL, "multiplies the first weights"},
     {"bias", SETTING_REAL, AT(bias), -1000, 1000, "0", NULL,
      "first biases of the hidden layers: their mean"},
@@ -42,8 +45,8 @@ static const struct setting rows[] = {
     {"samples", SETTING_INT, AT(samples), 2, DATA_MAX_SAMPLES, "200", NULL,
      "points of generated data"},
     {"test", SETTING_REAL, AT(test), 0, .9, "0", NULL, "share of the points held out for testing"},
-    {"batch", SETTING_INT, AT(batch), 0, DATA_MAX_SAMPLES, "10", NULL,
-     "samples a step; 0 is all of them"},
+    {"batch", SETTING_INT, AT(batch), 0, DATA_MAX_SAMPLES, "10", all,
+     "samples a step; all, or 0, is the whole training set"},
     {"shuffle", SETTING_BOOL, AT(shuffle), 0, 0, "on", NULL,
      "another order of the samples in every epoch"},
     {"lr", SETTING_REAL, AT(lr), 0, 1e6, "0.3", NULL, "learning rate"},
@@ -85,14 +88,29 @@ int net_config_loss(const struct net_config *c)
     return net_config_regression(c) ? LOSS_SQUARED : c->loss;
 }
 
+static double mebibytes(const struct net_config *c)
+{
+    return (double)network_bytes(c, kernels_for(c->width)->lanes) / (1 << 20);
+}
+
+bool net_config_refuse(const struct net_config *c, const char *what, struct error *e)
+{
+    const char *kept = c->optimizer == OPT_ADAM  ? ", or an optimizer that keeps less than adam"
+                       : c->optimizer != OPT_SGD ? ", or optimizer=sgd"
+                                                 : "";
+
+    return fail(e,
+                "%d layers of %d units with batch %d take %.0f MiB, more than %s: fewer layers, "
+                "units or samples a batch%s",
+                c->layers, c->width, c->batch, mebibytes(c), what, kept);
+}
+
 bool net_config_fits(const struct net_config *c, size_t limit, struct error *e)
 {
-    double mib = (double)network_bytes(c, kernels_for(c->width)->lanes) / (1 << 20);
+    char most[32];
 
-    if (mib <= (double)limit / (1 << 20))
+    if (mebibytes(c) <= (double)limit / (1 << 20))
         return true;
-    return fail(e,
-                "%d layers of %d units with batch %d take %.0f MiB, more than %.0f: fewer layers, "
-                "units or samples a batch",
-                c->layers, c->width, c->batch, mib, (double)limit / (1 << 20));
+    snprintf(most, sizeof most, "%.0f", (double)limit / (1 << 20));
+    return net_config_refuse(c, most, e);
 }

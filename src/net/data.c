@@ -9,6 +9,7 @@
 #include "base/rng.h"
 #include "base/xalloc.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -148,13 +149,45 @@ static bool blank(const char *s, const char *end)
     return s == end || *s == '#';
 }
 
+/* Whether a line names columns: there is a letter in it, and no field is a number. Where a file has
+ * no commas, what else may stand between fields tells them apart, so that its numbers are seen. */
+static bool is_heading(const char *s, const char *end)
+{
+    const char *between = memchr(s, ',', (size_t)(end - s)) ? "," : "; \t";
+    bool letters = false;
+
+    while (s < end) {
+        char word[64], *stop;
+        size_t n = 0, kept;
+
+        while (s + n < end && !strchr(between, s[n]))
+            n++;
+        kept = n < sizeof word ? n : sizeof word - 1;
+        memcpy(word, s, kept);
+        word[kept] = '\0';
+        strtod(word, &stop);
+        if (stop > word && stop[strspn(stop, " \t\r")] == '\0')
+            return false;
+        for (size_t i = 0; i < n; i++)
+            letters |= isalpha((unsigned char)s[i]) || (unsigned char)s[i] >= 0x80;
+        s += n + 1;
+    }
+    return letters;
+}
+
+/* How some programs begin a file of UTF-8. */
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
 bool dataset_parse(const char *name, const char *text, size_t n, bool regression,
                    struct dataset *out, struct error *e)
 {
     const char *end = text + n, *stop;
+    bool first = true;
     size_t cap = 0;
     int line = 0;
 
+    if (n >= strlen(BYTE_ORDER_MARK) && memcmp(text, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK)) == 0)
+        text += strlen(BYTE_ORDER_MARK);
     for (; text < end; text = stop + 1) {
         struct net_sample s;
         const char *p = text;
@@ -165,15 +198,20 @@ bool dataset_parse(const char *name, const char *text, size_t n, bool regression
         line++;
         if (blank(text, stop))
             continue;
+        if (first) {
+            first = false;
+            if (is_heading(text, stop))
+                continue;
+        }
         p = number(p, stop, false, &s.x1);
-        if (!p && out->n == 0 && line == 1)
-            continue; /* a heading */
         if (p)
             p = number(p, stop, false, &s.x2);
         if (p)
             p = number(p, stop, true, &s.y);
         if (!p)
-            return fail(e, "%s, line %d: expected three numbers, x1,x2,label", name, line);
+            return fail(e,
+                        "%s, line %d: expected three numbers with commas between them, x1,x2,label",
+                        name, line);
         if (!regression && s.y != 0 && s.y != 1)
             return fail(e,
                         "%s, line %d: the label is %g, not 0 or 1 (loss=squared takes any number)",
@@ -226,6 +264,15 @@ bool dataset_make(struct dataset *d, const struct net_config *c, struct error *e
     }
     deal(d, c);
     return true;
+}
+
+bool dataset_same(const struct net_config *a, const struct net_config *b)
+{
+    if (strcmp(a->file, b->file) != 0 || a->seed != b->seed || a->test != b->test)
+        return false;
+    if (a->file[0])
+        return a->loss == b->loss; /* which says what labels may be */
+    return a->data == b->data && a->noise == b->noise && a->samples == b->samples;
 }
 
 void dataset_free(struct dataset *d)

@@ -19,11 +19,13 @@ enum { DATA_MAX_SAMPLES = 100000 };
  * seed. Position, noise and order are drawn apart, so more noise moves the same points further. A
  * bad line of a file is named by its number. */
 bool dataset_make(struct dataset *, const struct net_config *, struct error *);
-/* The lines x1,x2,label of a CSV text; a first line that is no numbers is a heading. Appends to
- * *out. */
+/* The lines x1,x2,label of a CSV text; a first line with letters and without a number is a heading.
+ * Appends to *out. */
 bool dataset_parse(const char *name, const char *text, size_t n, bool regression,
                    struct dataset *out, struct error *);
 void dataset_free(struct dataset *);
+/* Whether both configs ask for the same samples, as long as a file holds what it held. */
+bool dataset_same(const struct net_config *, const struct net_config *);
 /* Whether every y is 0 or 1: then accuracy means something. */
 bool dataset_is_labelled(const struct dataset *);
 

@@ -12,6 +12,8 @@
 /* Everything: function, settings, data, weights, the optimiser's memory, the step. Floats are
  * written so that they read back as the same bits. */
 void network_to_json(const struct trainer *, struct text *out);
+/* About how many bytes that is, at most. */
+size_t network_json_size(const struct trainer *);
 /* The network in such a text, or NULL: the message names file and line, and `functions` is
  * unchanged. What its function needs is defined in `functions`, unless the one of that name there
  * already means the same. */

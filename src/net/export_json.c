@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Nine digits tell every float from its neighbours. JSON has no inf and no NaN: a diverged network
  * keeps null there. */
@@ -22,11 +23,17 @@ static void add_config(struct text *out, const struct net_config *c)
 {
     text_add(out, "  \"config\": {");
     for (int i = 0; i < net_settings.rows; i++) {
+        const struct setting *s = &net_settings.row[i];
         struct text value = {0};
 
-        setting_get(&net_settings.row[i], c, &value);
-        text_printf(out, "%s\n    \"%s\": ", i ? "," : "", net_settings.row[i].name);
-        json_quote(out, text_str(&value));
+        setting_get(s, c, &value);
+        text_printf(out, "%s\n    \"%s\": ", i ? "," : "", s->name);
+        if (!setting_is_number(s))
+            json_quote(out, text_str(&value));
+        else if (s->choices && strcmp(text_str(&value), s->choices[0]) == 0)
+            text_add(out, "0");
+        else
+            text_add(out, text_str(&value));
         text_free(&value);
     }
     text_add(out, ",\n    \"file\": ");
@@ -122,6 +129,14 @@ static void add_killed(struct text *out, const struct trainer *t)
         any = true;
     }
     text_add(out, any ? "\n  ]" : "]");
+}
+
+size_t network_json_size(const struct trainer *t)
+{
+    enum { NUMBER = sizeof "-1.23456789e-05, " };
+    const size_t arrays = 1 + (t->net.m != NULL) + (t->net.v != NULL);
+
+    return NUMBER * (arrays * t->net.params + 3 * (size_t)t->data.n) + (1 << 16);
 }
 
 void network_to_json(const struct trainer *t, struct text *out)

@@ -27,13 +27,26 @@ struct archive {
     struct trainer *trainer;
 };
 
+/* A setting's value: a number, or a word in quotes, in which older files have numbers, too. */
+static bool read_value(struct json *j, char *out, size_t size)
+{
+    double v;
+
+    if (json_peek(j) == '"')
+        return json_string(j, out, size);
+    if (!json_real(j, &v))
+        return false;
+    snprintf(out, size, "%.17g", v);
+    return true;
+}
+
 static void read_config(struct archive *a)
 {
     char key[32], value[sizeof a->config.file];
     struct error e;
 
     json_open(&a->j, '{');
-    while (json_key(&a->j, key, sizeof key) && json_string(&a->j, value, sizeof value)) {
+    while (json_key(&a->j, key, sizeof key) && read_value(&a->j, value, sizeof value)) {
         char absolute[sizeof value + 1];
         const struct setting *s;
 

@@ -61,7 +61,7 @@ static float *take(float **at, size_t n)
     return p;
 }
 
-void network_init(struct network *net, const struct net_config *c, const struct fn *fn,
+bool network_init(struct network *net, const struct net_config *c, const struct fn *fn,
                   const struct kernels *k)
 {
     struct sizes s = measure(c, k->lanes);
@@ -82,6 +82,8 @@ void network_init(struct network *net, const struct net_config *c, const struct 
     };
     network_set_fn(net, fn);
     at = net->memory = xarena(network_bytes(c, k->lanes));
+    if (!at)
+        return false;
     net->w = take(&at, s.params);
     net->g = take(&at, s.params);
     net->m = c->optimizer == OPT_MOMENTUM || c->optimizer == OPT_ADAM ? take(&at, s.params) : NULL;
@@ -99,6 +101,7 @@ void network_init(struct network *net, const struct net_config *c, const struct 
         net->delta[i] = take(&at, s.up);
         net->up[i] = take(&at, s.up);
     }
+    return true;
 }
 
 void network_set_fn(struct network *net, const struct fn *fn)

@@ -51,8 +51,9 @@ struct network {
     void *memory;
 };
 
-/* All parameters zero. The number of optimiser arrays (0..2) follows from the config. */
-void network_init(struct network *, const struct net_config *, const struct fn *,
+/* All parameters zero. The number of optimiser arrays (0..2) follows from the config. False where
+ * there is no memory for it. */
+bool network_init(struct network *, const struct net_config *, const struct fn *,
                   const struct kernels *);
 void network_free(struct network *);
 void network_set_fn(struct network *, const struct fn *);

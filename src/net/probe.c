@@ -161,7 +161,7 @@ static void compare_theory(struct trainer *t, struct probe *out)
     for (int l = 1; l <= top; l++) {
         out->layer[l].predicted =
             t->theory_applies ? t->theory_delta[l] * out->layer[top].delta : NAN;
-        out->layer[l].chi = t->theory_applies ? t->theory_chi[l] : NAN;
+        out->layer[l].chi = t->theory_chi[l]; /* also where no gradient is left to predict */
     }
     out->ratio = out->factor = out->predicted_ratio = out->predicted_factor = NAN;
     out->depth_scale = t->theory_applies ? t->theory_depth : NAN;

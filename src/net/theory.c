@@ -171,7 +171,8 @@ enum {
 struct moments {
     const struct fn *fn;
     double mean;
-    double at[2][GRID_CELLS]; /* log of E[f^2] and of E[f'^2]; NAN: not worked out yet */
+    double at[2][GRID_CELLS];  /* log of E[f^2] and of E[f'^2], NAN where a function has none ... */
+    bool known[2][GRID_CELLS]; /* ... if it has been worked out */
 };
 
 static struct moments *moments_new(const struct fn *fn, double mean)
@@ -180,8 +181,6 @@ static struct moments *moments_new(const struct fn *fn, double mean)
 
     m->fn = fn;
     m->mean = mean;
-    for (int i = 0; i < GRID_CELLS; i++)
-        m->at[0][i] = m->at[1][i] = NAN;
     return m;
 }
 
@@ -189,58 +188,73 @@ static double log_moment_at(struct moments *m, int cell, bool derivative)
 {
     double *v = &m->at[derivative][cell];
 
-    if (isnan(*v))
+    if (!m->known[derivative][cell])
         *v = log(moment(m->fn, m->mean, exp((double)(cell + GRID_LEAST) / GRID), derivative));
+    m->known[derivative][cell] = true;
     return *v;
 }
 
-/* The polynomial through v at 0, 1 ... 5, at x: by Newton's forward differences. */
-static double interpolate(const double v[AROUND], double x)
-{
-    double d[AROUND], sum = 0, power = 1;
-
-    memcpy(d, v, sizeof d);
-    for (int i = 0; i < AROUND; i++) {
-        sum += power * d[0];
-        power *= (x - i) / (i + 1);
-        for (int k = 0; k + 1 < AROUND - i; k++)
-            d[k] = d[k + 1] - d[k];
-    }
-    return sum;
-}
-
-/* Log of the moment at e^log_q. */
-static double log_moment(struct moments *m, double log_q, bool derivative)
-{
-    double x = log_q * GRID - GRID_LEAST, t, v[AROUND], sum = 0;
+/* Where a length lies on the grid, and how much each point around it counts there: Lagrange's
+ * polynomial through them. */
+struct place {
     int cell;
+    double part; /* 0..1, of the way to the next cell */
+    double weight[AROUND];
+};
+
+static bool find_place(struct place *p, double log_q)
+{
+    static const double below[AROUND] = {-120, 24,  -12,
+                                         12,   -24, 120}; /* product of i - k, k != i */
+    double x = log_q * GRID - GRID_LEAST, up = 1, left[AROUND];
 
     if (!(x < GRID_CELLS - AROUND))
-        return NAN;
+        return false;
     /* below e^-60 nothing changes but the scale, and that is 0 */
-    cell = x < BEFORE ? BEFORE : (int)x;
-    t = x < BEFORE ? 0 : x - cell;
-    for (int i = 0; i < AROUND; i++) {
-        v[i] = log_moment_at(m, cell - BEFORE + i, derivative);
-        sum += v[i];
+    p->cell = x < BEFORE ? BEFORE : (int)x;
+    p->part = x < BEFORE ? 0 : x - p->cell;
+    for (int i = 0; i < AROUND; i++) { /* products of what lies left of i ... */
+        left[i] = up;
+        up *= BEFORE + p->part - i;
     }
-    if (!isfinite(sum))
-        return v[BEFORE]; /* f or f' is 0: so is its moment */
-    return interpolate(v, t + BEFORE);
+    up = 1;
+    for (int i = AROUND - 1; i >= 0; i--) { /* ... times what lies right of it */
+        p->weight[i] = left[i] * up / below[i];
+        up *= BEFORE + p->part - i;
+    }
+    return true;
+}
+
+/* Log of the moment at a place. Beside cells where f or f' is 0, and the log is -inf, no polynomial
+ * goes: a straight line does. */
+static double log_moment(struct moments *m, const struct place *p, bool derivative)
+{
+    double v[AROUND], sum = 0;
+
+    for (int i = 0; i < AROUND; i++) {
+        v[i] = log_moment_at(m, p->cell - BEFORE + i, derivative);
+        sum += p->weight[i] * v[i];
+    }
+    if (isfinite(sum))
+        return sum;
+    return p->part == 0 ? v[BEFORE] : (1 - p->part) * v[BEFORE] + p->part * v[BEFORE + 1];
 }
 
 /* The recursion from one input's length q (theory.h has the sources): chi of each layer, and the
  * log of the product of chi_l .. chi_L: delta_l^2 but for a factor that all layers of the sample
- * share. */
+ * share. NAN from where q runs to infinity. */
 static void recurse(const struct net_config *c, struct moments *m, double q, double *chi,
                     double *log_back)
 {
     double log_w2 = 2 * log(theory_sigma_w(c)), b2 = c->bias_std * c->bias_std, sum = 0;
 
     for (int l = 1; l <= c->layers; l++) {
-        log_back[l] = log_w2 + log_moment(m, log(q), true);
+        struct place p;
+        bool on_grid = find_place(&p, log(q));
+
+        log_back[l] = on_grid ? log_w2 + log_moment(m, &p, true) : NAN;
         chi[l] = exp(log_back[l]);
-        q = exp(log_w2 + log_moment(m, log(q), false)) + b2;
+        q = on_grid ? exp(log_w2 + log_moment(m, &p, false)) + b2 : NAN;
     }
     for (int l = c->layers; l >= 1; l--) {
         sum += log_back[l];
@@ -248,89 +262,58 @@ static void recurse(const struct net_config *c, struct moments *m, double q, dou
     }
 }
 
-static double squared_length(const float x[NET_INPUTS])
+/* The squared lengths of the inputs, ascending; NULL where all are 0, or one is no number. To be
+ * freed. */
+static double *squared_lengths(const float *x, int n)
 {
-    return (double)x[0] * (double)x[0] + (double)x[1] * (double)x[1];
-}
+    double *q = xcalloc((size_t)n, sizeof *q), sum = 0;
 
-enum { NODES = 48 };
-
-/* What the recursion says at some lengths of inputs; between them it is smooth. */
-struct nodes {
-    double lo, hi;      /* log of the squared length at the first and at the last */
-    size_t stride;      /* numbers of a node: [1..layers] */
-    double *chi, *back; /* [NODES][stride]: chi, and log of delta^2 but for a common factor */
-};
-
-/* The span of the inputs' lengths; false where all are 0, or one is no number. */
-static bool span_lengths(struct nodes *nodes, const float *x, int n)
-{
-    double lo = INFINITY, hi = 0;
-
-    for (int i = 0; i < n; i++) {
-        double q = squared_length(x + NET_INPUTS * (size_t)i);
-
-        lo = q < lo ? q : lo;
-        hi = q > hi ? q : hi;
+    for (int i = 0; i < n; i++, x += NET_INPUTS) {
+        q[i] = (double)x[0] * (double)x[0] + (double)x[1] * (double)x[1];
+        sum += q[i];
     }
-    if (!isfinite(hi) || hi == 0)
-        return false;
-    nodes->lo = log(fmax(lo, 1e-6 * hi));
-    nodes->hi = log(hi) + 1e-9;
-    return true;
+    qsort(q, (size_t)n, sizeof *q, number_ascending);
+    if (sum > 0 && isfinite(sum))
+        return q;
+    free(q);
+    return NULL;
 }
 
-static void run_nodes(struct nodes *nodes, const struct net_config *c, const struct fn *fn)
-{
-    double w1 = sigma(c, NET_INPUTS, c->width);
-    struct moments *m = moments_new(fn, c->bias);
+/* The recursion is run so many times at most, over all layers: a few milliseconds. */
+enum { LAYERS_MOST = 10000 };
 
-    nodes->chi = xcalloc(NODES * nodes->stride, sizeof *nodes->chi);
-    nodes->back = xcalloc(NODES * nodes->stride, sizeof *nodes->back);
-    for (int k = 0; k < NODES; k++) {
-        double length = exp(nodes->lo + (nodes->hi - nodes->lo) * k / (NODES - 1));
-
-        recurse(c, m, w1 * w1 * length / NET_INPUTS + c->bias_std * c->bias_std,
-                nodes->chi + (size_t)k * nodes->stride, nodes->back + (size_t)k * nodes->stride);
-    }
-    free(m);
-}
-
-/* Adds an input of squared length q: its delta^2, and its share of the mean chi. */
-static void add_input(const struct nodes *nodes, double q, int n, int layers, double *delta,
-                      double *chi)
-{
-    double at = q > 0 ? fmax(0, (log(q) - nodes->lo) / (nodes->hi - nodes->lo) * (NODES - 1)) : 0;
-    int k = at < NODES - 1 ? (int)at : NODES - 2;
-    double part = at - k;
-
-    for (int l = 1; l <= layers; l++) {
-        const size_t at_node = (size_t)k * nodes->stride + (size_t)l;
-        const double *b = nodes->back + at_node, *x2 = nodes->chi + at_node;
-
-        delta[l] += exp((1 - part) * b[0] + part * b[nodes->stride]);
-        chi[l] += ((1 - part) * x2[0] + part * x2[nodes->stride]) / n;
-    }
-}
-
+/* Every input has its recursion; of very many, neighbours in length share one: that of the middle
+ * of them. */
 bool theory_predict(const struct net_config *c, const struct fn *fn, const float *x, int n,
                     double *delta, double *chi)
 {
-    struct nodes nodes = {.stride = (size_t)c->layers + 1};
-    double top;
+    double back[NET_MAX_LAYERS + 1], slope[NET_MAX_LAYERS + 1];
+    double w1 = sigma(c, NET_INPUTS, c->width), top, *q = NULL;
+    struct moments *m;
+    int runs;
 
     for (int l = 0; l <= c->layers; l++)
         delta[l] = chi[l] = NAN;
-    if (c->residual || c->layernorm || c->layers == 0 || n < 1 ||
-        !(sigma(c, NET_INPUTS, c->width) > 0) || !span_lengths(&nodes, x, n))
+    if (!c->residual && !c->layernorm && c->layers > 0 && n > 0 && w1 > 0)
+        q = squared_lengths(x, n);
+    if (!q)
         return false;
-    run_nodes(&nodes, c, fn);
+    runs = LAYERS_MOST / c->layers < n ? LAYERS_MOST / c->layers : n;
+    m = moments_new(fn, c->bias);
     for (int l = 0; l <= c->layers; l++)
         delta[l] = chi[l] = 0;
-    for (int i = 0; i < n; i++)
-        add_input(&nodes, squared_length(x + NET_INPUTS * (size_t)i), n, c->layers, delta, chi);
-    free(nodes.chi);
-    free(nodes.back);
+    for (int i = 0; i < runs; i++) {
+        int from = (int)((long long)n * i / runs), to = (int)((long long)n * (i + 1) / runs);
+        double share = (double)(to - from) / n, length = q[(from + to) / 2];
+
+        recurse(c, m, w1 * w1 * length / NET_INPUTS + c->bias_std * c->bias_std, slope, back);
+        for (int l = 1; l <= c->layers; l++) {
+            delta[l] += share * exp(back[l]);
+            chi[l] += share * slope[l];
+        }
+    }
+    free(m);
+    free(q);
     top = delta[c->layers];
     for (int l = 1; l <= c->layers; l++)
         delta[l] = sqrt(delta[l] / top);

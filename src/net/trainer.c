@@ -29,14 +29,20 @@ static size_t memory_limit(void)
     return half < (double)SIZE_MAX ? (size_t)half : SIZE_MAX;
 }
 
-static struct trainer *build(const struct net_config *c, const struct fn *fn, struct dataset *data)
+/* The trainer owns the data; without memory for the network they are freed. */
+static struct trainer *build(const struct net_config *c, const struct fn *fn, struct dataset *data,
+                             struct error *e)
 {
     struct trainer *t = xcalloc(1, sizeof *t);
 
     t->config = *c;
     t->data = *data;
     t->labelled = dataset_is_labelled(data);
-    network_init(&t->net, c, fn, kernels_for(c->width));
+    if (!network_init(&t->net, c, fn, kernels_for(c->width))) {
+        trainer_free(t);
+        net_config_refuse(c, "can be had now", e);
+        return NULL;
+    }
     init_network(&t->net, c);
     t->order = xcalloc((size_t)t->data.train, sizeof *t->order);
     t->order_epoch = UINT64_MAX;
@@ -52,7 +58,7 @@ struct trainer *trainer_new(const struct net_config *c, const struct fn *fn, str
 
     if (!net_config_fits(c, memory_limit(), e) || !dataset_make(&data, c, e))
         return NULL;
-    return build(c, fn, &data);
+    return build(c, fn, &data, e);
 }
 
 struct trainer *trainer_new_with(const struct net_config *c, const struct fn *fn,
@@ -69,7 +75,15 @@ struct trainer *trainer_new_with(const struct net_config *c, const struct fn *fn
         return NULL;
     data.sample = xcalloc((size_t)n, sizeof *sample);
     memcpy(data.sample, sample, (size_t)n * sizeof *sample);
-    return build(c, fn, &data);
+    return build(c, fn, &data, e);
+}
+
+struct trainer *trainer_renew(const struct trainer *t, const struct net_config *c,
+                              const struct fn *fn, struct error *e)
+{
+    if (!dataset_same(&t->config, c))
+        return trainer_new(c, fn, e);
+    return trainer_new_with(c, fn, t->data.sample, t->data.n, t->data.train, e);
 }
 
 void trainer_free(struct trainer *t)

@@ -18,6 +18,10 @@ struct trainer *trainer_new(const struct net_config *, const struct fn *fn, stru
  * `train` on. */
 struct trainer *trainer_new_with(const struct net_config *, const struct fn *fn,
                                  const struct net_sample *, int n, int train, struct error *);
+/* On the samples of another trainer, if the config asks for the same ones: a file is not read
+ * again, and may be gone. */
+struct trainer *trainer_renew(const struct trainer *, const struct net_config *,
+                              const struct fn *fn, struct error *);
 void trainer_free(struct trainer *);
 
 /* One mini-batch: forward, backward, update. Allocates nothing. A diverged network (a loss that is

@@ -30,8 +30,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The clock trains in pieces of this many seconds: how long a key may wait beyond one step. */
-#define BUDGET 0.005
+/* The clock trains in pieces of this many seconds. A key may wait for one, a step, and its picture:
+ * together no longer than a step and 5 ms. */
+#define BUDGET 0.003
 #define TICK   (1.0 / 30)
 /* More than this is not made up for after a pause. */
 #define LONGEST_TICK 0.25
@@ -80,7 +81,7 @@ static void draw(struct loop *loop)
     int rows = terminal_rows(), cols = terminal_cols();
     struct rect cursor;
 
-    if (lab_settle_frame(lab))
+    if (lab_settle_frame(lab, false))
         course_settle(lab); /* the lesson's goals */
     settle_scroll(lab);
     if (loop->grid.rows != rows || loop->grid.cols != cols) {
@@ -218,10 +219,12 @@ static double tired(struct loop *loop)
     return loop->credit < 0 ? -loop->credit / most->share : 0;
 }
 
-/* What has come: keys; if none, the ESC that nothing has followed, or the clock. Returns false when
- * the loop must end. */
+/* What has come: keys; if none, the ESC that nothing has followed, or the clock, for which a
+ * picture that a key waits for does not wait. Returns false when the loop must end. */
 static bool go_on(struct loop *loop, unsigned events, bool moving)
 {
+    const bool answering = loop->urgent && events & TERMINAL_READY;
+
     if (!on_events(loop, events))
         return false;
     if (events & TERMINAL_INPUT || loop->more)
@@ -229,7 +232,7 @@ static bool go_on(struct loop *loop, unsigned events, bool moving)
     if (keys_waiting(&loop->keys) && clock_now() >= loop->fed + loop->escape_delay) {
         loop_take_keys(loop, true);
         loop->fed = clock_now();
-    } else if (moving) {
+    } else if (moving && !answering) {
         tick(loop);
     }
     return true;

@@ -32,7 +32,7 @@ static struct lab *open_lab(int config)
         exit(1);
     }
     lab->interactive = lab->running = true;
-    lab_settle_frame(lab); /* the theory is worked out once */
+    lab_settle_frame(lab, true); /* the theory is worked out once */
     return lab;
 }
 
@@ -69,7 +69,7 @@ static double watched(struct lab *lab, double seconds, double *looking, double *
         if (now >= frame) {
             double from = clock_used();
 
-            lab_settle_frame(lab);
+            lab_settle_frame(lab, true);
             looks += clock_used() - from;
             frame = now + 1. / FRAMES;
         }

@@ -41,11 +41,11 @@ void rival_init(const struct start *s)
     free(sample);
     statistics = getenv("STATISTICS") ? atof(getenv("STATISTICS")) : 30;
     trainer_probe(trainer, &probe); /* the theory is worked out once */
-    most = (int)fmin(c.samples, 5e8 / (6. * c.width * c.width * c.layers));
+    most = (int)fmin(c.samples, 2.5e8 / (6. * c.width * c.width * c.layers));
 }
 
-/* What the lab does for a frame (lab_settle_frame): a look at all samples, or at as many as half a
- * GFLOP affords, and none before training had eight times as long. */
+/* What the lab does for a frame (lab_settle_frame): a look at all samples, or at as many as a
+ * quarter of a GFLOP affords, and none before training had eight times as long. */
 static void look(void)
 {
     double t = now(), end;

@@ -152,11 +152,19 @@ static void idle_timeout(void **state)
     pty_close(&p);
 }
 
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
 /* A key is answered soon, however busy the network is. */
 static void busy(void **state)
 {
+    enum { KEYS = 41 };
     struct pty p;
-    double worst = 0;
+    double took[KEYS];
 
     (void)state;
     start(&p);
@@ -164,19 +172,19 @@ static void busy(void **state)
     type(&p, ":set speed 0\r");
     pty_send(&p, " ");
     pty_wait(&p, 200);
-    for (int i = 0; i < 10; i++) {
-        const char *wanted = i % 2 ? "Training" : "Keys";
-        double begun = clock_now(), took;
+    for (int i = 0; i < KEYS; i++) {
+        double begun = clock_now();
 
         pty_send(&p, "?");
-        pty_expect(&p, wanted);
-        took = clock_now() - begun;
-        worst = took > worst ? took : worst;
-        pty_wait(&p, 50);
+        pty_expect(&p, i % 2 ? "Training" : "Keys");
+        took[i] = clock_now() - begun;
+        pty_wait(&p, 20 + 7 * i % 40); /* here and there between two frames */
     }
-    assert_true(worst < 1);
+    qsort(took, KEYS, sizeof *took, ascending);
+    assert_true(took[KEYS - 1] < 1);
     tried("thrift", "a key while a network of 50x64 trains at full speed",
-          "answered in %.0f ms at most", worst * 1000);
+          "answered after %.1f ms, half of them, and %.0f ms at most", took[KEYS / 2] * 1000,
+          took[KEYS - 1] * 1000);
     pty_close(&p);
 }
 

@@ -90,6 +90,7 @@ static void settings(void **state)
 {
     (void)state;
     assert_offers("net laye|", "layernorm= layers= ", 4, 0);
+    assert_offers("net batch=a|", "all ", 10, ' ');
     assert_offers("net layers=8 wid|", "width= ", 13, 0);
     assert_offers("net init=he ini|", "init= ", 12, 0);
     assert_offers("net init=le|", "lecun ", 9, ' ');

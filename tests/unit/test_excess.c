@@ -1,5 +1,6 @@
 /* test_excess.c - too much of anything: settings out of bounds, networks beyond memory, training
  * that diverges. Each is told with what would be right, and the lab stays usable. */
+#include "base/number.h"
 #include "lab/command.h"
 #include "lab/race.h"
 #include "lab/state.h"
@@ -9,6 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static struct lab *lab;
@@ -79,11 +81,11 @@ static int refuse_number(const struct setting *s)
     double out[] = {
         s->min - 1, s->max + fmax(1, 1e-9 * s->max), s->max * 1e10 + 1, INFINITY, -INFINITY, NAN,
         s->min + .5};
-    char line[100], min[32], max[32];
+    char line[100], min[40], max[40], number[NUMBER_TEXT_MAX];
     int tried = s->type == SETTING_REAL ? 6 : 7;
 
-    snprintf(min, sizeof min, "from %.9g", s->min);
-    snprintf(max, sizeof max, "to %.9g", s->max);
+    snprintf(min, sizeof min, "from %s", number_shortest(number, s->min, 7));
+    snprintf(max, sizeof max, "to %s", number_shortest(number, s->max, 7));
     for (int i = 0; i < tried; i++) {
         snprintf(line, sizeof line, "net %s=\"=%.17g\"", s->name, out[i]);
         refuses(line, min, max);
@@ -147,6 +149,68 @@ static void test_memory(void **state)
     run("net layers=2 width=3");
     run("race relu tanh elu gelu");
     assert_int_equal(lab->race->racers, 4);
+}
+
+/* Leaves the process so much more address space than it has; 0: all there is. */
+static void leave_space(size_t bytes)
+{
+    struct rlimit space;
+    size_t pages = 0;
+
+    assert_int_equal(getrlimit(RLIMIT_AS, &space), 0);
+    space.rlim_cur = space.rlim_max;
+    if (bytes) {
+        FILE *f = fopen("/proc/self/statm", "r");
+
+        assert_non_null(f);
+        assert_int_equal(fscanf(f, "%zu", &pages), 1);
+        fclose(f);
+        space.rlim_cur = (rlim_t)(pages * (size_t)sysconf(_SC_PAGESIZE) + bytes);
+    }
+    assert_int_equal(setrlimit(RLIMIT_AS, &space), 0);
+}
+
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+#if defined __SANITIZE_ADDRESS__ || __has_feature(address_sanitizer)
+#define SANITIZED 1 /* its shadow of the memory is terabytes */
+#else
+#define SANITIZED 0
+#endif
+
+/* Where the system gives no more, a network is refused with what it would take, and the session
+ * goes on. */
+static void test_scarce(void **state)
+{
+    (void)state;
+    unless_brief();
+    if (SANITIZED || access("/proc/self/statm", R_OK) != 0)
+        skip();
+    run("restart");
+    run("train 3");
+    leave_space(300 << 20);
+    refuses("net layers=200 width=512 batch=1024", "200 layers of 512 units with batch 1024 take ",
+            "MiB, more than can be had now");
+    refuses("net layers=100 width=512 optimizer=adam", "more than can be had now",
+            "an optimizer that keeps less than adam");
+    refuses("net layers=100 width=512 optimizer=momentum", "more than can be had now",
+            "optimizer=sgd");
+    /* the network fits, the states to go back to do not; neither does it as text */
+    run("net layers=60 width=512 samples=20");
+    run("step 2");
+    run("net lr=0.01");
+    run("step 2");
+    refuses("back 1", "no state is kept", "reset");
+    refuses("export /tmp/actlab-no-such.json", "MiB of text, more than can be had now", "");
+    run("net layers=2 width=8");
+    run("train 2");
+    run("back 3");
+    leave_space(0);
+    run("net layers=60 width=512 samples=20");
+    run("step 2");
+    run("back 1");
+    run("restart");
 }
 
 static void diverge(void)
@@ -244,6 +308,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_settings),
         cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_scarce),
         cmocka_unit_test(test_divergence_is_shown),
         cmocka_unit_test(test_divergence_is_left),
         cmocka_unit_test(test_shares),

@@ -87,6 +87,58 @@ static void test_round_trips(void **state)
     functions_free(functions);
 }
 
+/* Numbers among the settings are numbers; files from when they stood in quotes still load. */
+static void test_config_numbers(void **state)
+{
+    struct trainer *t = make("lr=0.05 batch=0 seed=7", fn_default(activation_find("elu"))), *back;
+    struct functions *functions = functions_new();
+    struct text json = {0}, old = {0};
+    struct error e;
+
+    (void)state;
+    network_to_json(t, &json);
+    assert_non_null(strstr(json.s, "\"lr\": 0.05,\n"));
+    assert_non_null(strstr(json.s, "\"batch\": 0,\n"));
+    assert_non_null(strstr(json.s, "\"optimizer\": \"sgd\",\n"));
+    for (const char *s = json.s; *s; s++) { /* as it was */
+        static const char *const were[] = {"\"lr\": 0.05", "\"batch\": 0", "\"seed\": 7"};
+
+        for (size_t i = 0; i < sizeof were / sizeof *were; i++)
+            if (strncmp(s, were[i], strlen(were[i])) == 0) {
+                const char *number = strchr(were[i], ' ') + 1;
+
+                text_printf(&old, "%.*s\"%s\"", (int)(number - were[i]), were[i], number);
+                s += strlen(were[i]);
+            }
+        text_add_char(&old, *s);
+    }
+    assert_non_null(strstr(old.s, "\"batch\": \"0\",\n"));
+    back = network_from_json("file", old.s, old.len, functions, &e);
+    if (!back)
+        fail_msg("%s", e.text);
+    assert_true(trainer_config(back)->lr == .05 && trainer_config(back)->seed == 7);
+    assert_int_equal(trainer_config(back)->batch, 0);
+    trainer_free(back);
+    trainer_free(t);
+    text_free(&json);
+    text_free(&old);
+    functions_free(functions);
+}
+
+/* The script's table has five digits of everything. */
+static void test_script_digits(void **state)
+{
+    struct trainer *t = make("seed=3", fn_default(activation_find("relu")));
+    struct text script = {0};
+    struct error e;
+
+    (void)state;
+    assert_true(network_to_pytorch(t, &script, &e));
+    assert_non_null(strstr(script.s, "%5d %11.5e %11.5e %11.5e %11.4e %11.5e %11.5e %11.5e"));
+    trainer_free(t);
+    text_free(&script);
+}
+
 /* A defined function comes along: a lab that never heard of it can load the file. */
 static void test_definition_travels(void **state)
 {
@@ -216,11 +268,11 @@ static void test_bad_files(void **state)
     static const char *const edits[][3] = {
         {"actlab network 1", "actlab network 9", "format"},
         {"\"name\": \"tanh\"", "\"name\": \"tahn\"", "did you mean tanh"},
-        {"\"layers\": \"3\"", "\"layers\": \"4\"", "layer 4"},
-        {"\"layers\": \"3\"", "\"layers\": \"3000\"", "from 0 to 200"},
-        {"\"width\": \"5\"", "\"width\": \"6\"", "layer 1"},
-        {"\"layers\": \"3\"", "\"layers\": \"200\"", "more parameters than"},
-        {"\"width\": \"5\"", "\"width\": \"512\"", "more parameters than"},
+        {"\"layers\": 3", "\"layers\": 4", "layer 4"},
+        {"\"layers\": 3", "\"layers\": 3000", "from 0 to 200"},
+        {"\"width\": 5", "\"width\": 6", "layer 1"},
+        {"\"layers\": 3", "\"layers\": 200", "more parameters than"},
+        {"\"width\": 5", "\"width\": 512", "more parameters than"},
         {"\"train\": 40", "\"train\": 41", "train must be"},
         {"\"parameters\": [", "\"momentum\": [", "keeps no momentum"},
         {"\"data\": [", "\"data\": [[1, 2], ", "a sample is"},
@@ -381,6 +433,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trips),          cmocka_unit_test(test_definition_travels),
         cmocka_unit_test(test_company_travels),      cmocka_unit_test(test_bad_files),
+        cmocka_unit_test(test_config_numbers),       cmocka_unit_test(test_script_digits),
         cmocka_unit_test(test_loads_do_not_pile_up), cmocka_unit_test(test_json_values),
         cmocka_unit_test(test_json_refuses),         cmocka_unit_test(test_json_quotes),
     };

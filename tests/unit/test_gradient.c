@@ -152,7 +152,7 @@ static void check_config(const struct net_config *c, const struct fn *fn, const 
         with.seed = seed;
         with.samples = SAMPLES;
         assert_true(dataset_make(&data, &with, NULL));
-        network_init(&net, &with, fn, k);
+        assert_true(network_init(&net, &with, fn, k));
         init_network(&net, &with);
         for (int s = 0; s < SAMPLES; s++) {
             net.x[s * net.ld0] = data.sample[s].x1;

@@ -175,11 +175,45 @@ static void test_cost(void **state)
           "at most %.0f %% longer than the trainer's alone", 100 * worst);
 }
 
+/* While a network trains on the screen, a picture that a key asks for takes the statistics there
+ * are; the clock brings new ones, and a picture for them. A network that has none yet is measured.
+ */
+static void test_frames(void **state)
+{
+    struct lab *lab = open_lab("net layers=3 width=8");
+    uint64_t changes;
+
+    (void)state;
+    lab->interactive = lab->running = true;
+    assert_true(lab_settle_frame(lab, false));
+    lab->frame_at = 0;
+    for (int i = 0; i < 5; i++) {
+        lab_train(lab, 1);
+        assert_false(lab_settle_frame(lab, false));
+        assert_int_equal(lab->probe.step, 0);
+    }
+    changes = lab->changes;
+    lab_tick(lab, 0.02, 0);
+    assert_int_equal(lab->probe.step, 5);
+    assert_true(lab->changes > changes);
+    assert_true(lab->frame_at >= clock_now() + .5 / lab->set.fps);
+    lab_tick(lab, 0.02, 0); /* it was measured just now */
+    assert_int_equal(lab->probe.step, 5);
+    run(lab, "pause");
+    assert_true(lab_settle_frame(lab, false));
+    assert_int_equal(lab->probe.step, trainer_steps(lab->trainer));
+    run(lab, "fn tanh");
+    lab->running = true;
+    assert_true(lab_settle_frame(lab, false));
+    lab_free(lab);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_epoch), cmocka_unit_test(test_standing), cmocka_unit_test(test_back),
-        cmocka_unit_test(test_race),  cmocka_unit_test(test_cost),
+        cmocka_unit_test(test_epoch), cmocka_unit_test(test_standing),
+        cmocka_unit_test(test_back),  cmocka_unit_test(test_race),
+        cmocka_unit_test(test_cost),  cmocka_unit_test(test_frames),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

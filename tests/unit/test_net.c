@@ -139,6 +139,35 @@ static void test_csv(void **state)
     parse("1,2,0x\n3,4,1\n", false, 0, "line 1");
 }
 
+/* Only what can be nothing else is a heading; a bad line of numbers is none. */
+static void test_csv_first_line(void **state)
+{
+    static const char *const headings[] = {
+        "x1,x2,label",   "x 1,x 2,class", "\"a\",\"b\",\"c\"",   "1st,2nd,y",     "x1;x2;label",
+        "x1 x2 label\r", ",x,y",          "\xce\xb1,\xce\xb2,y", "# a\n\nx1,x2,y"};
+    static const char *const bad[] = {"nan,1,1", "1e300,1,0", "O,1,1", "--,1,1",
+                                      ",,",      "0;1;1",     "0 1 1", "0\t1\t1",
+                                      "inf,1,1", "0,5;1,5;1", "x,y,1", "--,--,--"};
+    char text[80];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
+        snprintf(text, sizeof text, "%s\n1,2,0\n3,4,1\n", headings[i]);
+        parse(text, false, 2, NULL);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        snprintf(text, sizeof text, "%s\n1,2,0\n3,4,1\n", bad[i]);
+        parse(text, false, 0, "points.csv, line 1: expected three numbers with commas");
+    }
+    parse("0;1;1\n1;0;0\n", false, 0, "line 1");
+    parse("0 1 1\n1 0 0\n", false, 0, "line 1");
+    parse("x1;x2;y\n1;0;0\n", false, 0, "line 2");
+    parse("a,b,c\nd,e,f\n1,2,0\n", false, 0, "line 2");
+    parse("\xef\xbb\xbf"
+          "1,2,0\n3,4,1\n5,6,1\n",
+          false, 3, NULL);
+}
+
 static void test_csv_file(void **state)
 {
     struct net_config c = defaults();
@@ -222,10 +251,15 @@ static void test_orthogonal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_settings), cmocka_unit_test(test_memory),
-        cmocka_unit_test(test_data),     cmocka_unit_test(test_noise),
-        cmocka_unit_test(test_csv),      cmocka_unit_test(test_csv_file),
-        cmocka_unit_test(test_init),     cmocka_unit_test(test_orthogonal),
+        cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_data),
+        cmocka_unit_test(test_noise),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_csv_file),
+        cmocka_unit_test(test_csv_first_line),
+        cmocka_unit_test(test_init),
+        cmocka_unit_test(test_orthogonal),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -110,10 +110,11 @@ static void compare_table(FILE *f, int net, const struct probe *p)
         near("rms", net, l, rms, s->rms);
         if (fabs(mean - s->mean) > 1e-4 * s->rms)
             fail_msg("network %d, layer %d: mean %g, %g here", net, l, mean, s->mean);
-        if (fabs(dead - s->dead) > 6e-4 ||
-            fabs(saturated - s->saturated) > 1.1e-3) /* three decimals */
-            fail_msg("network %d, layer %d: dead %g saturated %g, %g %g here", net, l, dead,
-                     saturated, s->dead, s->saturated);
+        near("dead", net, l, dead, s->dead);
+        /* a slope at the very border may fall on either side of it */
+        if (fabs(saturated - s->saturated) > 1e-4 * s->saturated + 2. / (p->samples * p->width))
+            fail_msg("network %d, layer %d: saturated %g, %g here", net, l, saturated,
+                     s->saturated);
         near("update", net, l, update, s->update);
     }
     assert_non_null(fgets(line, sizeof line, f));
