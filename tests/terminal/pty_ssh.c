@@ -87,6 +87,7 @@ static void make_keys(void)
 
 static void write_config(void)
 {
+    const char *lessons = getenv("ACTLAB_LESSONS") ? getenv("ACTLAB_LESSONS") : "";
     char path[128];
     FILE *f;
 
@@ -103,11 +104,10 @@ static void write_config(void)
             "ASAN_OPTIONS='%s' "
             "exec '%s' --restricted\n"
             "Match LocalPort %d\nForceCommand trap : HUP TERM; d=$(mktemp -d -p %s/shared) && "
-            "XDG_STATE_HOME=$d '%s' --restricted; rm -rf \"$d\"\n",
-            port, open_port, shared_port, folder, folder, port, folder,
-            getenv("ACTLAB_LESSONS") ? getenv("ACTLAB_LESSONS") : "",
+            "XDG_STATE_HOME=$d ACTLAB_LESSONS='%s' '%s' --restricted; rm -rf \"$d\"\n",
+            port, open_port, shared_port, folder, folder, port, folder, lessons,
             getenv("ASAN_OPTIONS") ? getenv("ASAN_OPTIONS") : "", getenv("ACTLAB"), shared_port,
-            folder, getenv("ACTLAB"));
+            folder, lessons, getenv("ACTLAB"));
     fclose(f);
 }
 
