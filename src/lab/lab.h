@@ -125,6 +125,8 @@ struct lab {
     const struct limits *limits;
     double deadline;
     bool stopped;              /* the last command was interrupted */
+    uint64_t *put_off;         /* not NULL: the steps that a command would train are only counted,
+                                  here: they are trained later, in pieces (script.c) */
     int depth;                 /* commands inside commands: only the outermost is recorded */
     struct learner *learner;   /* what was done of the course (course_state.h) */
     struct race *race;         /* NULL: none is run */

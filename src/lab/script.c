@@ -321,7 +321,7 @@ static void failed(struct script_run *r, const char *line, const struct error *e
  * its own time but by someone. */
 static bool run_line(struct lab *lab, const char *line, struct script_run *r)
 {
-    bool restricted = lab->restricted, was_error = lab->message_is_error;
+    bool restricted = lab->restricted, was_error = lab->message_is_error, ok;
     char message[sizeof lab->message];
     struct error e;
     struct said unheard;
@@ -334,7 +334,10 @@ static bool run_line(struct lab *lab, const char *line, struct script_run *r)
     memcpy(message, lab->message, sizeof message);
     lab->stopped = false;
     lab->restricted = true; /* no file of this machine is named by a stranger */
-    if (!is_safe(line, &e) || !lab_run(lab, line, unheard.out, &e)) {
+    lab->put_off = &r->left;
+    ok = is_safe(line, &e) && lab_run(lab, line, unheard.out, &e);
+    lab->put_off = NULL;
+    if (!ok && !r->left) {
         cut = lab->stopped && lab->interrupted && lab->interrupted();
         failed(r, line, &e);
     }
@@ -346,15 +349,21 @@ static bool run_line(struct lab *lab, const char *line, struct script_run *r)
 }
 
 /* The steps of the line that are left, as many as there is time for. */
-static bool train(struct lab *lab, const struct script_line *l, struct script_run *r, double end)
+static bool train(struct lab *lab, const struct script *s, struct script_run *r, double end)
 {
-    while (r->trained < l->steps) {
-        uint64_t n = l->steps - r->trained < CHUNK ? l->steps - r->trained : CHUNK;
+    const uint64_t steps = s->line[r->at].text ? r->left : s->line[r->at].steps;
+
+    if (r->trained < steps && in_vain(lab, s, r)) {
+        r->skipped = true;
+        r->trained = steps;
+    }
+    while (r->trained < steps) {
+        uint64_t n = steps - r->trained < CHUNK ? steps - r->trained : CHUNK;
 
         r->trained += lab_train(lab, n);
         if (trainer_diverged(lab->trainer, NULL, NULL)) /* here as there */
-            r->trained = l->steps;
-        if (r->trained < l->steps && (clock_now() >= end || lab_interrupted(lab)))
+            r->trained = steps;
+        if (r->trained < steps && (clock_now() >= end || lab_interrupted(lab)))
             return false;
     }
     return true;
@@ -366,33 +375,43 @@ bool script_waits(const struct script *s, const struct script_run *r)
            (r->at + 1 < s->lines || s->line[r->at].text || r->trained < s->line[r->at].steps);
 }
 
+/* The line but for its training. */
+static enum script_state begin_line(struct lab *lab, const struct script *s, struct script_run *r)
+{
+    const char *line = s->line[r->at].text;
+    uint64_t networks = lab->networks;
+    bool expected = r->skipped && r->ahead == SCRIPT_BEGINS && r->seen == r->at;
+
+    r->left = 0;
+    if (line && only_trains(line) && in_vain(lab, s, r))
+        r->skipped = true;
+    else if (line && !run_line(lab, line, r))
+        return SCRIPT_CUT;
+    r->begun = true;
+    if (lab->networks != networks)
+        r->skipped = false;
+    else if (expected)
+        return SCRIPT_WRONG;
+    return SCRIPT_DONE;
+}
+
 enum script_state script_go(struct lab *lab, const struct script *s, struct script_run *r,
                             double seconds)
 {
     double end = clock_now() + seconds;
 
     while (script_waits(s, r)) {
-        const struct script_line *l = &s->line[r->at];
-        uint64_t networks = lab->networks;
-        bool expected = r->skipped && r->ahead == SCRIPT_BEGINS && r->seen == r->at;
+        enum script_state state = r->begun ? SCRIPT_DONE : begin_line(lab, s, r);
 
-        if ((l->text ? only_trains(l->text) : r->trained < l->steps) && in_vain(lab, s, r)) {
-            r->skipped = true;
-            r->trained = l->steps;
-        } else if (!l->text) {
-            if (!train(lab, l, r, end))
-                return SCRIPT_MORE;
-        } else if (!run_line(lab, l->text, r)) {
-            return SCRIPT_CUT;
-        }
-        if (lab->networks != networks)
-            r->skipped = false;
-        else if (expected)
-            return SCRIPT_WRONG;
-        if (r->at + 1 == s->lines && !l->text)
+        if (state != SCRIPT_DONE)
+            return state;
+        if (!train(lab, s, r, end))
+            return SCRIPT_MORE;
+        if (r->at + 1 == s->lines && !s->line[r->at].text)
             return SCRIPT_DONE; /* more steps may be added to this line */
         r->at++;
         r->trained = 0;
+        r->begun = false;
         if (clock_now() >= end)
             return script_waits(s, r) ? SCRIPT_MORE : SCRIPT_DONE;
     }

@@ -3,7 +3,8 @@
  * Training of the clock is one number between two commands. When the lines are run again, training
  * is left out whose network is thrown away before anything looks at it: a lecture of an hour is
  * caught up with in the time of its commands and of the training that still counts. What comes out
- * is the same to the last bit. */
+ * is the same to the last bit. What a command trains is trained in pieces, too, however long it
+ * takes: what the teacher's machine could do others can, slower. */
 #ifndef ACTLAB_LAB_SCRIPT_H
 #define ACTLAB_LAB_SCRIPT_H
 
@@ -37,6 +38,8 @@ void script_keep_course(struct script *);
 /* Where a run through a script is. All zero is its beginning. */
 struct script_run {
     size_t at;        /* the next line ... */
+    bool begun;       /* ... whose command has been run ... */
+    uint64_t left;    /* ... but for so many steps that it trains ... */
     uint64_t trained; /* ... and how many of its steps are done */
     bool all;         /* leave nothing out */
     uint64_t failed;  /* lines that could not be done */

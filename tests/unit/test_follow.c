@@ -99,6 +99,22 @@ static void catch_up(struct lab *lab, double slice)
         ;
 }
 
+static void write_file(const char *name, const char *bytes, size_t n)
+{
+    FILE *f = fopen(name, "w");
+
+    fwrite(bytes, 1, n, f);
+    fclose(f);
+}
+
+static void append(const char *file, const char *line)
+{
+    FILE *f = fopen(file, "a");
+
+    fputs(line, f);
+    fclose(f);
+}
+
 /* ---- random sessions --------------------------------------------------------------------------
  */
 
@@ -355,6 +371,82 @@ static void a_student_keeps_up(void **state)
     }
 }
 
+/* What the teacher's machine has trained all others train, too, however slow they are and however
+ * many share one: a restricted session's patience is for its own commands. */
+static void what_the_teacher_trained_all_train(void **state)
+{
+    static const char lines[] =
+        RECORDING_HEADER "\n0.1 net layers=3 width=8 samples=100\n0.1 train 40 epochs\n"
+                         "0.2 train 700 steps\n0.3 watch loss accuracy epochs=30 every=7\n"
+                         "0.4 swap relu\n0.5 train 5 epochs\n0.6 back 23\n0.7 step 300\n"
+                         "0.8 step\n0.8 race relu tanh epochs=20\n0.8 net lr=0.01\n"
+                         "0.9 layers width=6 epochs=20\n0.9 back 150\n1.0 train\n";
+    struct lab *teacher = open_lab(true);
+    struct limits hasty = restricted_limits;
+    struct error e;
+
+    (void)state;
+    hasty.patience = 1e-9;
+    write_file("trained.act", lines, sizeof lines - 1);
+    if (!lab_source(teacher, "trained.act", false, nowhere, &e))
+        fail_msg("%s", e.text);
+    for (int restricted = 0; restricted <= 1; restricted++) {
+        struct lab *student = open_lab(true);
+        struct follow_place p;
+
+        if (restricted) {
+            lab_restrict(student);
+            student->limits = &hasty;
+        }
+        assert_true(follow_start(student, "trained.act", 0, &e));
+        catch_up(student, 0); /* in the smallest pieces */
+        assert_true(follow_place(student, &p));
+        if (p.failed)
+            fail_msg("%s", p.why);
+        same(teacher, student, restricted ? "a restricted student" : "a student");
+        if (restricted) {
+            assert_false(lab_run(student, "train 1000 epochs", nowhere, &e)); /* its own */
+            assert_non_null(strstr(e.text, "stopped"));
+        }
+        lab_free(student);
+    }
+    lab_free(teacher);
+}
+
+/* A student who leaves in the middle of a line has done a part of it, and that is recorded. */
+static void a_line_may_be_left_in_its_middle(void **state)
+{
+    static const char *const lines[] = {
+        "0.1 train 1000 epochs\n", "0.1 race relu tanh epochs=1000\n",
+        "0.1 layers width=5 epochs=1000\n", "0.1 watch loss epochs=1000\n",
+        "0.1 train 100 epochs\n0.2 back 1\n"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct lab *student = open_lab(true), *played = open_lab(false);
+        struct error e;
+        uint64_t trained;
+
+        write_file("middle.act", lines[i], strlen(lines[i]));
+        assert_true(follow_start(student, "middle.act", 0, &e));
+        for (int k = 0; k < 7; k++)
+            follow_tick(student, 0);
+        assert_true(follow_behind(student));
+        trained = trainer_steps(student->trainer);
+        follow_leave(student);
+        follow_tick(student, 0);
+        assert_int_equal(trainer_steps(student->trainer), trained);
+        run(student, "record ! left.act");
+        run(student, "cursor 1");
+        run(student, "record off");
+        if (!lab_source(played, "left.act", false, nowhere, &e))
+            fail_msg("%s: %s", lines[i], e.text);
+        same(student, played, lines[i]);
+        lab_free(student);
+        lab_free(played);
+    }
+}
+
 /* ---- a lecture ---------------------------------------------------------------------------------
  */
 
@@ -476,22 +568,6 @@ static void training_in_vain_is_left_out(void **state)
 
 /* ---- bad streams -------------------------------------------------------------------------------
  */
-
-static void write_file(const char *name, const char *bytes, size_t n)
-{
-    FILE *f = fopen(name, "w");
-
-    fwrite(bytes, 1, n, f);
-    fclose(f);
-}
-
-static void append(const char *file, const char *line)
-{
-    FILE *f = fopen(file, "a");
-
-    fputs(line, f);
-    fclose(f);
-}
 
 static void bad_lines_are_passed_over(void **state)
 {
@@ -764,6 +840,8 @@ int main(void)
         cmocka_unit_test(followed_sessions_are_the_same),
         cmocka_unit_test(interrupted_commands_are_recorded_right),
         cmocka_unit_test(a_student_keeps_up),
+        cmocka_unit_test(what_the_teacher_trained_all_train),
+        cmocka_unit_test(a_line_may_be_left_in_its_middle),
         cmocka_unit_test(late_joiners_catch_up_at_once),
         cmocka_unit_test(bad_lines_are_passed_over),
         cmocka_unit_test(a_stream_asks_for_no_giants),
