@@ -41,8 +41,37 @@ bool follow_open(struct follower *f, struct error *e)
                           f->name)
                    : fail(e, "'%s' is %s, not a file or a pipe", f->name,
                           S_ISDIR(st.st_mode) ? "a folder" : "a device");
-    f->offset = 0;
+    f->offset = f->regular ? lseek(f->fd, 0, SEEK_CUR) : 0;
+    f->tails = 0;
     return true;
+}
+
+/* Whether what was read last still stands where it stood: else the file has been written again. */
+static bool same_tail(const struct follower *f)
+{
+    char now[sizeof f->tail];
+
+    ssize_t n;
+
+    if (!f->regular || f->tails == 0)
+        return true;
+    n = pread(f->fd, now, f->tails, f->offset - (off_t)f->tails);
+    return n < 0 || ((size_t)n == f->tails && memcmp(now, f->tail, f->tails) == 0);
+}
+
+static void have_read(struct follower *f, const char *bytes, size_t n)
+{
+    size_t keep = n < sizeof f->tail ? sizeof f->tail - n : 0;
+
+    f->offset += (off_t)n;
+    if (n > sizeof f->tail) {
+        bytes += n - sizeof f->tail;
+        n = sizeof f->tail;
+    }
+    keep = keep < f->tails ? keep : f->tails;
+    memmove(f->tail, f->tail + f->tails - keep, keep);
+    memcpy(f->tail + keep, bytes, n);
+    f->tails = keep + n;
 }
 
 static bool readable(const struct follower *f)
@@ -72,7 +101,7 @@ void follow_pass_over(struct follower *f)
 
     while (readable(f) && (n = read(f->fd, block, sizeof block)) > 0) {
         last = block[n - 1];
-        f->offset += n;
+        have_read(f, block, (size_t)n);
     }
     f->begun = last != '\n';
     f->run.all = true; /* the lab stays as it is, and could not begin again */
@@ -168,6 +197,7 @@ static void read_again(struct lab *lab)
     if (strcmp(f->path, "-") == 0) {
         lseek(f->fd, 0, SEEK_SET);
         f->offset = 0;
+        f->tails = 0;
     } else if (follow_open(f, &e)) {
         close(old);
     } else {
@@ -215,13 +245,18 @@ bool follow_read(struct lab *lab)
 
         if (n < 0 && (errno == EINTR || errno == EAGAIN))
             break;
+        if (n >= 0 && !same_tail(f)) { /* looked at after the read: it is all of one piece */
+            read_again(lab);
+            any = true;
+            continue;
+        }
         if (n <= 0) {
             f->ended = !f->regular;
             if (f->ended)
                 lab_say(lab, false, "the stream '%s' has ended", f->name);
             break;
         }
-        f->offset += n;
+        have_read(f, block, (size_t)n);
         total += (size_t)n;
         take_bytes(lab, block, (size_t)n);
         any = true;

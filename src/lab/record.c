@@ -2,6 +2,7 @@
 #include "lab/record.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/xalloc.h"
 #include "lab/play.h"
 #include "lab/script.h"
@@ -12,6 +13,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct recorder {
@@ -164,36 +166,71 @@ static bool fail_ended(int error, struct error *e)
     return !error || fail(e, "the recording ended: %s", strerror(error));
 }
 
-bool record_start(struct lab *lab, const char *path, bool replace, struct error *e)
+/* A file takes the place of an old one when it has begun: who follows the old one sees the other,
+ * and never the middle of one after the beginning of another. Only where no file can be made beside
+ * it, or where it is no file, what is there is written to. */
+static int open_file(const char *path, bool replace, struct text *temporary, struct text *target)
 {
-    FILE *file;
-    int fd;
+    const int how = O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK;
+    struct stat old;
+    int fd = -1;
 
-    if (journal(lab)->broken)
-        return fail(e, "no commands lead to this network: reset it, and record then");
-    fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (replace ? O_TRUNC : O_EXCL),
-              0666);
-    if (fd < 0 && errno == EEXIST)
-        return fail(e, "'%s' exists: record ! %s replaces it", path, path);
-    if (fd < 0)
-        return fail(e, "cannot record to '%s': %s", path, strerror(errno));
-    if (!record_stop(lab, e)) {
-        close(fd);
-        return false;
+    if (replace && stat(path, &old) == 0 && S_ISREG(old.st_mode)) {
+        if (access(path, W_OK) < 0)
+            return -1;
+        fd = file_beside(path, temporary, target, NULL);
+        if (fd >= 0)
+            return fd;
+        text_clear(temporary);
     }
-    file = fdopen(fd, "w");
+    return open(path, how | (replace ? O_TRUNC : O_EXCL), 0666);
+}
+
+/* Header and journal; an error is what went wrong. */
+static int begin_file(struct lab *lab, int fd, const char *temporary, const char *target)
+{
+    FILE *file = fdopen(fd, "w");
+
     if (!file) {
+        int error = errno;
+
         close(fd);
-        return fail(e, "cannot record to '%s': %s", path, strerror(errno));
+        return error;
     }
     lab->recorder = xcalloc(1, sizeof *lab->recorder);
     lab->recorder->file = file;
     lab->recorder->start = clock_now();
     fputs(RECORDING_HEADER "\n", file); /* its error is the next line's */
     write_journal(lab);
-    if (!lab->recorder->error)
-        return true;
-    return fail(e, "cannot record to '%s': %s", path, strerror(end(lab)));
+    if (!lab->recorder->error && *temporary && rename(temporary, target) < 0)
+        lab->recorder->error = errno;
+    return lab->recorder->error ? end(lab) : 0;
+}
+
+bool record_start(struct lab *lab, const char *path, bool replace, struct error *e)
+{
+    struct text temporary = {0}, target = {0};
+    int fd, error;
+    bool ok = false;
+
+    if (journal(lab)->broken)
+        return fail(e, "no commands lead to this network: reset it, and record then");
+    fd = open_file(path, replace, &temporary, &target);
+    if (fd < 0 && errno == EEXIST)
+        fail(e, "'%s' exists: record ! %s replaces it", path, path);
+    else if (fd < 0)
+        fail(e, "cannot record to '%s': %s", path, strerror(errno));
+    else if (!record_stop(lab, e))
+        close(fd);
+    else if ((error = begin_file(lab, fd, text_str(&temporary), text_str(&target))) != 0)
+        fail(e, "cannot record to '%s': %s", path, strerror(error));
+    else
+        ok = true;
+    if (!ok && temporary.len)
+        unlink(temporary.s);
+    text_free(&temporary);
+    text_free(&target);
+    return ok;
 }
 
 bool record_stop(struct lab *lab, struct error *e)

@@ -781,6 +781,105 @@ static void a_new_recording_begins_again(void **state)
     lab_free(lab);
 }
 
+/* Written anew at its place and at least as long, as cp does: no size tells. */
+static void what_is_written_over_begins_again(void **state)
+{
+    static const char first[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn gelu\n0.2 cursor 2\n",
+                      second[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn tanh\n0.2 cursor 1\n",
+                      third[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn elu\n0.2 net layers=3\n"
+                                                 "0.3 net width=8\n0.4 cursor 1\n";
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    write_file("over.act", first, sizeof first - 1);
+    assert_true(follow_start(lab, "over.act", 0, &e));
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "gelu");
+    write_file("over.act", second, sizeof second - 1); /* of the same length */
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "tanh");
+    write_file("over.act", third, sizeof third - 1);
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "elu");
+    assert_int_equal(lab->net.layers, 3);
+    assert_int_equal(lab->net.width, 8);
+    assert_true(follow_place(lab, &p));
+    assert_int_equal(p.failed, 0);
+    lab_free(lab);
+}
+
+/* Two lectures under one name: nobody sees the middle of one after the beginning of the other. */
+static void a_recording_is_replaced_as_a_whole(void **state)
+{
+    struct lab *teacher = open_lab(true), *student = open_lab(true);
+    struct stat before, after;
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    run(teacher, "record two.act");
+    run(teacher, "fn gelu");
+    run(teacher, "cursor 2");
+    run(teacher, "record off");
+    assert_true(follow_start(student, "two.act", 0, &e));
+    catch_up(student, 1);
+    same(teacher, student, "the first lecture");
+    run(teacher, "restart");
+    run(teacher, "fn elu");
+    run(teacher, "cursor 1");
+    run(teacher, "net layers=3");
+    assert_int_equal(chmod("two.act", 0640), 0);
+    assert_int_equal(symlink("two.act", "two.link"), 0);
+    assert_int_equal(stat("two.act", &before), 0);
+    assert_false(lab_run(teacher, "record two.link", nowhere, &e));
+    run(teacher, "record ! two.link");
+    assert_int_equal(lstat("two.act", &after), 0);
+    assert_true(before.st_ino != after.st_ino && S_ISREG(after.st_mode));
+    assert_int_equal(after.st_mode & 0777, 0640);
+    assert_int_equal(readlink("two.link", e.text, 9), 7); /* still a link */
+    catch_up(student, 1);
+    same(teacher, student, "the second lecture");
+    run(teacher, "fn tanh");
+    catch_up(student, 1);
+    same(teacher, student, "the second lecture goes on");
+    assert_true(follow_place(student, &p));
+    assert_int_equal(p.failed, 0);
+    run(teacher, "record ! two.act"); /* itself */
+    run(teacher, "fn relu");
+    catch_up(student, 1);
+    same(teacher, student, "the third lecture");
+    lab_free(teacher);
+    lab_free(student);
+}
+
+/* What is no file is written to as it is. */
+static void a_pipe_is_recorded_into(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct error e;
+    char bytes[256] = "";
+    int fd;
+
+    (void)state;
+    assert_int_equal(mkfifo("record.pipe", 0600), 0);
+    fd = open("record.pipe", O_RDONLY | O_NONBLOCK);
+    run(lab, "record ! record.pipe");
+    run(lab, "fn elu");
+    run(lab, "record off");
+    assert_true(read(fd, bytes, sizeof bytes - 1) > 0);
+    assert_non_null(strstr(bytes, " fn elu\n"));
+    close(fd);
+    assert_false(lab_run(lab, "record ! /dev/full", nowhere, &e));
+    assert_null(lab->recorder);
+    run(lab, "record own.act");
+    assert_false(lab_run(lab, "record ! .", nowhere, &e));
+    assert_non_null(lab->recorder); /* goes on where it was */
+    run(lab, "record off");
+    lab_free(lab);
+}
+
 static void the_teachers_progress_is_not_the_students(void **state)
 {
     struct lab *lab = open_lab(true);
@@ -851,6 +950,9 @@ int main(void)
         cmocka_unit_test(one_may_follow_from_now_on),
         cmocka_unit_test(one_may_wait_for_the_teacher),
         cmocka_unit_test(a_new_recording_begins_again),
+        cmocka_unit_test(what_is_written_over_begins_again),
+        cmocka_unit_test(a_recording_is_replaced_as_a_whole),
+        cmocka_unit_test(a_pipe_is_recorded_into),
         cmocka_unit_test(the_teachers_progress_is_not_the_students),
         cmocka_unit_test(strangers_follow_what_they_are_given),
     };
