@@ -187,7 +187,7 @@ bool follow_place(const struct lab *lab, struct follow_place *p)
         .failed = f->bad + f->run.failed,
         .why = f->run.failed ? f->run.why : f->why,
         .share =
-            script_waits(&f->script, &f->run) ? (double)f->run.at / (double)f->script.lines : 1,
+            script_waits(&f->script, &f->run) ? (double)f->run.at / (double)f->script.bytes.len : 1,
     };
     return true;
 }

@@ -16,7 +16,7 @@
 
 enum {
     READ_AT_ONCE = 1 << 18,
-    SCRIPT_LIMIT = 1 << 26, /* bytes of lines that are kept */
+    SCRIPT_LIMIT = 1 << 25, /* bytes of lines that are kept: a hundred lectures */
 };
 
 bool follow_open(struct follower *f, struct error *e)
@@ -261,7 +261,7 @@ bool follow_read(struct lab *lab)
         take_bytes(lab, block, (size_t)n);
         any = true;
     }
-    if (f->script.bytes > SCRIPT_LIMIT) {
+    if (f->script.bytes.len > SCRIPT_LIMIT) {
         f->ended = true;
         lab_say(lab, true, "the stream '%s' is longer than what can be kept", f->name);
     }

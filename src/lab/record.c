@@ -28,7 +28,7 @@ struct recorder {
  * this. What was trained and thrown away again is not kept. */
 struct journal {
     struct script script;
-    size_t era;        /* the line that began the present network */
+    size_t era;        /* where the line begins that began the present network */
     uint64_t networks; /* lab->networks when it was looked at last */
     bool broken;       /* lines alone do not lead here; until the next network begins */
 };
@@ -80,7 +80,7 @@ static void tidy(struct lab *lab, const char *line)
         script_keep_course(&j->script);
     else
         script_drop_training(lab, &j->script, j->era);
-    j->era = j->script.lines ? j->script.lines - 1 : 0;
+    j->era = j->script.last;
     j->networks = lab->networks;
 }
 
@@ -141,11 +141,14 @@ static void write_journal(struct lab *lab)
     const struct script *s = &journal(lab)->script;
 
     write_line(lab, "restart");
-    for (size_t i = 0; i < s->lines && !lab->recorder->error; i++) {
-        if (s->line[i].text)
-            write_line(lab, s->line[i].text);
-        else if (s->line[i].steps)
-            write_count(lab, s->line[i].steps);
+    for (size_t at = 0; at < s->bytes.len && !lab->recorder->error;) {
+        const struct script_line l = script_line(s, at);
+
+        at = l.next;
+        if (l.text)
+            write_line(lab, l.text);
+        else if (l.steps)
+            write_count(lab, l.steps);
     }
 }
 

@@ -3,7 +3,6 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
-#include "base/xalloc.h"
 #include "lab/course_try.h"
 #include "lab/observe.h"
 #include "lab/said.h"
@@ -46,13 +45,44 @@ static uint64_t steps_of(const char *line)
     return !strpbrk(line, "+-") && sscanf(line, " step %9llu %c", &n, &rest) == 1 ? n : 0;
 }
 
+/* What a line of steps begins with, and no command does; a number follows, in as many bytes as it
+ * has in memory. */
+enum { STEPS = 1 };
+
+struct script_line script_line(const struct script *s, size_t at)
+{
+    const char *p = s->bytes.s + at;
+    struct script_line l = {0};
+
+    if (*p == STEPS) {
+        memcpy(&l.steps, p + 1, sizeof l.steps);
+        l.next = at + 1 + sizeof l.steps;
+    } else {
+        l.text = p;
+        l.next = at + strlen(p) + 1;
+    }
+    return l;
+}
+
+static void add_line(struct script *s)
+{
+    s->last = s->bytes.len;
+    s->lines++;
+}
+
 void script_add_steps(struct script *s, uint64_t steps)
 {
-    if (s->lines == 0 || s->line[s->lines - 1].text) {
-        s->line = xgrow(s->line, &s->cap, s->lines + 1, sizeof *s->line);
-        s->line[s->lines++] = (struct script_line){NULL, 0};
+    struct script_line last = {.text = ""};
+
+    if (s->lines)
+        last = script_line(s, s->last);
+    if (last.text) {
+        add_line(s);
+        text_add_char(&s->bytes, STEPS);
+        text_add_n(&s->bytes, (char *)&last.steps, sizeof last.steps);
     }
-    s->line[s->lines - 1].steps += steps;
+    last.steps += steps;
+    memcpy(s->bytes.s + s->last + 1, &last.steps, sizeof last.steps);
 }
 
 /* Whether the experiment under way, if any, ends with this line. */
@@ -81,18 +111,17 @@ void script_add(struct script *s, const char *command)
         script_add_steps(s, steps);
         return;
     }
-    s->line = xgrow(s->line, &s->cap, s->lines + 1, sizeof *s->line);
-    s->line[s->lines++] = (struct script_line){xstrdup(command), 0};
-    s->bytes += strlen(command) + sizeof *s->line;
+    add_line(s);
+    if (*command == STEPS)
+        text_add_char(&s->bytes, ' ');
+    text_add_n(&s->bytes, command, strlen(command) + 1);
     if (ends_experiment(command))
-        s->ending = s->lines;
+        s->ending = s->bytes.len;
 }
 
 void script_clear(struct script *s)
 {
-    for (size_t i = 0; i < s->lines; i++)
-        free(s->line[i].text);
-    free(s->line);
+    text_free(&s->bytes);
     *s = (struct script){0};
 }
 
@@ -230,11 +259,13 @@ static bool in_vain(const struct lab *lab, const struct script *s, struct script
         r->seen = 0;
     }
     if (r->seen <= r->at)
-        r->seen = r->at + 1;
-    while (r->ahead == SCRIPT_UNKNOWN && r->seen < s->lines) {
-        r->ahead = effect(lab, &s->line[r->seen]);
+        r->seen = script_line(s, r->at).next;
+    while (r->ahead == SCRIPT_UNKNOWN && r->seen < s->bytes.len) {
+        const struct script_line l = script_line(s, r->seen);
+
+        r->ahead = effect(lab, &l);
         if (r->ahead == SCRIPT_UNKNOWN)
-            r->seen++;
+            r->seen = l.next;
     }
     return r->ahead == SCRIPT_BEGINS;
 }
@@ -244,25 +275,30 @@ static bool in_vain(const struct lab *lab, const struct script *s, struct script
 
 static void keep(struct script *s, bool (*wanted)(const struct script_line *), size_t from)
 {
+    const size_t last = s->last;
     size_t kept = from;
 
-    if (s->lines == 0)
-        return;
-    for (size_t i = from; i < s->lines; i++) {
-        struct script_line l = s->line[i];
+    for (size_t at = from, next; at < s->bytes.len; at = next) {
+        const struct script_line l = script_line(s, at);
 
-        if (i + 1 == s->lines || wanted(&l)) {
-            s->line[kept++] = l;
-        } else if (l.text) {
-            s->bytes -= strlen(l.text) + sizeof l;
-            free(l.text);
+        next = l.next;
+        if (at != last && !wanted(&l)) {
+            s->lines--;
+            continue;
         }
+        memmove(s->bytes.s + kept, s->bytes.s + at, next - at);
+        s->last = kept;
+        kept += next - at;
     }
-    s->lines = kept;
+    s->bytes.len = kept;
     s->ending = 0;
-    for (size_t i = 0; i < s->lines; i++)
-        if (s->line[i].text && ends_experiment(s->line[i].text))
-            s->ending = i + 1;
+    for (size_t at = 0; at < s->bytes.len;) {
+        const struct script_line l = script_line(s, at);
+
+        at = l.next;
+        if (l.text && ends_experiment(l.text))
+            s->ending = at;
+    }
 }
 
 static bool is_no_training(const struct script_line *l)
@@ -272,10 +308,17 @@ static bool is_no_training(const struct script_line *l)
 
 void script_drop_training(const struct lab *lab, struct script *s, size_t from)
 {
-    for (size_t i = from + 1; i < s->lines; i++)
-        if (effect(lab, &s->line[i]) == SCRIPT_LOOKS)
+    if (s->lines == 0)
+        return;
+    from = script_line(s, from).next;
+    for (size_t at = from; at < s->bytes.len;) {
+        const struct script_line l = script_line(s, at);
+
+        if (effect(lab, &l) == SCRIPT_LOOKS)
             return;
-    keep(s, is_no_training, from + 1);
+        at = l.next;
+    }
+    keep(s, is_no_training, from);
 }
 
 static bool is_course(const struct script_line *l)
@@ -351,7 +394,8 @@ static bool run_line(struct lab *lab, const char *line, struct script_run *r)
 /* The steps of the line that are left, as many as there is time for. */
 static bool train(struct lab *lab, const struct script *s, struct script_run *r, double end)
 {
-    const uint64_t steps = s->line[r->at].text ? r->left : s->line[r->at].steps;
+    const struct script_line l = script_line(s, r->at);
+    const uint64_t steps = l.text ? r->left : l.steps;
 
     if (r->trained < steps && in_vain(lab, s, r)) {
         r->skipped = true;
@@ -371,14 +415,18 @@ static bool train(struct lab *lab, const struct script *s, struct script_run *r,
 
 bool script_waits(const struct script *s, const struct script_run *r)
 {
-    return r->at < s->lines &&
-           (r->at + 1 < s->lines || s->line[r->at].text || r->trained < s->line[r->at].steps);
+    struct script_line l;
+
+    if (r->at >= s->bytes.len)
+        return false;
+    l = script_line(s, r->at);
+    return l.next < s->bytes.len || l.text || r->trained < l.steps;
 }
 
 /* The line but for its training. */
 static enum script_state begin_line(struct lab *lab, const struct script *s, struct script_run *r)
 {
-    const char *line = s->line[r->at].text;
+    const char *line = script_line(s, r->at).text;
     uint64_t networks = lab->networks;
     bool expected = r->skipped && r->ahead == SCRIPT_BEGINS && r->seen == r->at;
 
@@ -402,14 +450,16 @@ enum script_state script_go(struct lab *lab, const struct script *s, struct scri
 
     while (script_waits(s, r)) {
         enum script_state state = r->begun ? SCRIPT_DONE : begin_line(lab, s, r);
+        struct script_line l;
 
         if (state != SCRIPT_DONE)
             return state;
         if (!train(lab, s, r, end))
             return SCRIPT_MORE;
-        if (r->at + 1 == s->lines && !s->line[r->at].text)
+        l = script_line(s, r->at);
+        if (l.next == s->bytes.len && !l.text)
             return SCRIPT_DONE; /* more steps may be added to this line */
-        r->at++;
+        r->at = l.next;
         r->trained = 0;
         r->begun = false;
         if (clock_now() >= end)

@@ -10,18 +10,23 @@
 
 #include "lab/command.h"
 
-struct script_line {
-    char *text;     /* a command; NULL: */
-    uint64_t steps; /* trained by the clock */
-};
-
+/* Lines stand one behind the other as bytes, and are named by where they begin: a stream of many
+ * small ones takes no more room than it had in its file. */
 struct script {
-    struct script_line *line;
-    size_t lines, cap;
-    size_t bytes;  /* of all texts */
-    size_t ending; /* after the last line that ends an experiment */
+    struct text bytes;
+    size_t lines;
+    size_t last;   /* where the last line begins */
+    size_t ending; /* behind the last line that ends an experiment */
 };
 
+struct script_line {
+    const char *text; /* a command, until the script grows; NULL: */
+    uint64_t steps;   /* trained by the clock */
+    size_t next;      /* where the next line begins, if it does */
+};
+
+/* The line that begins at `at` < bytes.len. */
+struct script_line script_line(const struct script *, size_t at);
 /* "step 20" and its like become numbers. */
 void script_add(struct script *, const char *command);
 void script_add_steps(struct script *, uint64_t steps);

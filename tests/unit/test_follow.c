@@ -664,6 +664,43 @@ static void long_lines_are_passed_over(void **state)
     lab_free(lab);
 }
 
+/* Also of the shortest lines no more is kept than came; a restricted session, which has 192 MB,
+ * says so when it is too much, and the lab goes on. */
+static void an_endless_stream_is_ended(void **state)
+{
+    enum { LINES = 4000000, LONG = 60000 };
+    char *line = calloc(LONG + 4, 1);
+    struct lab *lab = open_lab(true);
+    struct script s = {0};
+    struct follow_place p;
+    struct error e;
+    FILE *f;
+
+    (void)state;
+    for (int i = 0; i < LINES; i++)
+        script_add(&s, "p");
+    assert_int_equal(s.lines, LINES);
+    assert_true(s.bytes.cap < 4 * LINES);
+    script_clear(&s);
+    memset(line, 'x', LONG);
+    memcpy(line, "0 fn ", 5);
+    line[LONG] = '\n';
+    f = fopen("endless.act", "w");
+    for (int i = 0; i < (33 << 20) / LONG; i++)
+        fputs(line, f);
+    fclose(f);
+    assert_true(follow_start(lab, "endless.act", 0, &e));
+    for (int i = 0; i < 10000 && follow_place(lab, &p) && !p.ended; i++)
+        follow_tick(lab, 0);
+    assert_true(p.ended);
+    assert_non_null(strstr(lab->message, "longer than what can be kept"));
+    follow_leave(lab);
+    run(lab, "fn elu");
+    unlink("endless.act");
+    free(line);
+    lab_free(lab);
+}
+
 static void what_is_no_stream_is_refused(void **state)
 {
     static const char *const names[] = {"/dev/zero", "/dev/null", ".", "missing", "loop"};
@@ -945,6 +982,7 @@ int main(void)
         cmocka_unit_test(bad_lines_are_passed_over),
         cmocka_unit_test(a_stream_asks_for_no_giants),
         cmocka_unit_test(long_lines_are_passed_over),
+        cmocka_unit_test(an_endless_stream_is_ended),
         cmocka_unit_test(what_is_no_stream_is_refused),
         cmocka_unit_test(pipes_can_be_followed),
         cmocka_unit_test(one_may_follow_from_now_on),
