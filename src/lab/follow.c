@@ -123,7 +123,7 @@ bool follow_tick(struct lab *lab, double seconds)
         return false;
     if (follow_read(lab))
         lab->changes++;
-    if (f->apart || !script_waits(&f->script, &f->run))
+    if (seconds < 0 || f->apart || !script_waits(&f->script, &f->run))
         return lab->changes != changes;
     state = script_go(lab, &f->script, &f->run, seconds);
     if (state == SCRIPT_CUT)
@@ -186,8 +186,7 @@ bool follow_place(const struct lab *lab, struct follow_place *p)
         .lines = f->lines,
         .failed = f->bad + f->run.failed,
         .why = f->run.failed ? f->run.why : f->why,
-        .share =
-            script_waits(&f->script, &f->run) ? (double)f->run.at / (double)f->script.bytes.len : 1,
+        .share = script_share(&f->script, &f->run),
     };
     return true;
 }

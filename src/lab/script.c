@@ -8,6 +8,7 @@
 #include "lab/said.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,7 +83,21 @@ void script_add_steps(struct script *s, uint64_t steps)
         text_add_n(&s->bytes, (char *)&last.steps, sizeof last.steps);
     }
     last.steps += steps;
+    s->work += (double)steps;
     memcpy(s->bytes.s + s->last + 1, &last.steps, sizeof last.steps);
+}
+
+/* The steps of a "train N epochs", about: how long an epoch is only its turn tells. */
+static double guess(const char *line)
+{
+    enum { EPOCH = 20 };
+    char name[8], unit[8] = "";
+    double n;
+
+    if (sscanf(line, " %7s %lf %7s", name, &n, unit) < 2 || strcmp(name, "train") != 0 ||
+        !(n >= 1 && n < 1e9))
+        return 0;
+    return strncmp(unit, "step", 4) == 0 ? n : n * EPOCH;
 }
 
 /* Whether the experiment under way, if any, ends with this line. */
@@ -115,6 +130,7 @@ void script_add(struct script *s, const char *command)
     if (*command == STEPS)
         text_add_char(&s->bytes, ' ');
     text_add_n(&s->bytes, command, strlen(command) + 1);
+    s->work += 1 + guess(command);
     if (ends_experiment(command))
         s->ending = s->bytes.len;
 }
@@ -284,6 +300,7 @@ static void keep(struct script *s, bool (*wanted)(const struct script_line *), s
         next = l.next;
         if (at != last && !wanted(&l)) {
             s->lines--;
+            s->work -= l.text ? 1 + guess(l.text) : (double)l.steps;
             continue;
         }
         memmove(s->bytes.s + kept, s->bytes.s + at, next - at);
@@ -431,16 +448,31 @@ static enum script_state begin_line(struct lab *lab, const struct script *s, str
     bool expected = r->skipped && r->ahead == SCRIPT_BEGINS && r->seen == r->at;
 
     r->left = 0;
-    if (line && only_trains(line) && in_vain(lab, s, r))
+    r->here = line ? 1 + guess(line) : 0;
+    if (line && only_trains(line) && in_vain(lab, s, r)) {
         r->skipped = true;
-    else if (line && !run_line(lab, line, r))
-        return SCRIPT_CUT;
+    } else if (line) {
+        if (!run_line(lab, line, r))
+            return SCRIPT_CUT;
+        r->more += 1 + (double)r->left - r->here;
+        r->here = 1 + (double)r->left;
+    }
     r->begun = true;
     if (lab->networks != networks)
         r->skipped = false;
     else if (expected)
         return SCRIPT_WRONG;
     return SCRIPT_DONE;
+}
+
+double script_share(const struct script *s, const struct script_run *r)
+{
+    const double all = s->work + r->more - r->base;
+    const double done = r->done + (double)r->trained - r->base;
+
+    if (!script_waits(s, r))
+        return 1;
+    return all > 0 && done > 0 ? fmin(done / all, 0.99) : 0;
 }
 
 enum script_state script_go(struct lab *lab, const struct script *s, struct script_run *r,
@@ -458,12 +490,14 @@ enum script_state script_go(struct lab *lab, const struct script *s, struct scri
             return SCRIPT_MORE;
         l = script_line(s, r->at);
         if (l.next == s->bytes.len && !l.text)
-            return SCRIPT_DONE; /* more steps may be added to this line */
+            break; /* more steps may be added to this line */
+        r->done += l.text ? r->here : (double)l.steps;
         r->at = l.next;
         r->trained = 0;
         r->begun = false;
-        if (clock_now() >= end)
-            return script_waits(s, r) ? SCRIPT_MORE : SCRIPT_DONE;
+        if (clock_now() >= end && script_waits(s, r))
+            return SCRIPT_MORE;
     }
+    r->base = r->done + (double)r->trained;
     return SCRIPT_DONE;
 }

@@ -17,6 +17,7 @@ struct script {
     size_t lines;
     size_t last;   /* where the last line begins */
     size_t ending; /* behind the last line that ends an experiment */
+    double work;   /* of all lines: the steps, as far as can be seen, and one for each command */
 };
 
 struct script_line {
@@ -54,6 +55,10 @@ struct script_run {
     size_t seen;       /* the line that says so, or how far one has looked */
     uint64_t networks; /* lab->networks when one began to look */
     bool skipped;      /* training was left out since the network began */
+    /* Of the script's work. */
+    double done, here; /* of the lines before, and of this one */
+    double more;       /* by which that of the lines so far is more than could be seen */
+    double base;       /* what was done when there was nothing left to do */
 };
 
 enum script_state {
@@ -71,5 +76,8 @@ enum script_state script_go(struct lab *, const struct script *, struct script_r
                             double seconds);
 /* Whether there is something left to run. */
 bool script_waits(const struct script *, const struct script_run *);
+/* How much has been done of what has come since there was nothing left to do: 0..1, and 1 only when
+ * nothing is left. */
+double script_share(const struct script *, const struct script_run *);
 
 #endif

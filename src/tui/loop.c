@@ -139,7 +139,7 @@ static void follow(struct loop *loop, unsigned events, bool want)
     line_began = now;
     keys_looked = 0;
     lab->interrupted = line_interrupted;
-    follow_tick(lab, SLICE);
+    follow_tick(lab, loop->drawn_at > 0 ? SLICE : -1); /* first of all there is a picture */
     lab->interrupted = signals_interrupted;
     events_stream(follow_fd(lab));
     loop->looked = now;

@@ -413,6 +413,37 @@ static void what_the_teacher_trained_all_train(void **state)
     lab_free(teacher);
 }
 
+/* How far one has caught up is a matter of steps, however few lines they are. */
+static void the_share_counts_steps(void **state)
+{
+    static const char lines[] = "0.1 net layers=2 width=4 samples=200\n0.1 train 100 epochs\n"
+                                "0.2 cursor 1\n0.3 step 2000\n";
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+    double last = 0;
+
+    (void)state;
+    write_file("share.act", lines, sizeof lines - 1);
+    assert_true(follow_start(lab, "share.act", 0, &e));
+    for (int i = 0; follow_tick(lab, i ? 0 : -1) && follow_behind(lab); i++) {
+        double steps = (double)trainer_steps(lab->trainer);
+        double all = 100.0 * trainer_steps_per_epoch(lab->trainer) + 2000;
+
+        assert_true(follow_place(lab, &p));
+        assert_true(p.share >= last && p.share < 1);
+        if (steps > 0)
+            assert_true(p.share > steps / all - 0.05 && p.share < steps / all + 0.05);
+        last = p.share;
+    }
+    assert_true(last > 0.9);
+    assert_true(follow_place(lab, &p) && p.share == 1);
+    append("share.act", "0.4 step 64000\n"); /* what comes then begins at nothing again */
+    follow_tick(lab, 0);
+    assert_true(follow_place(lab, &p) && p.share < 0.1);
+    lab_free(lab);
+}
+
 /* A student who leaves in the middle of a line has done a part of it, and that is recorded. */
 static void a_line_may_be_left_in_its_middle(void **state)
 {
@@ -977,6 +1008,7 @@ int main(void)
         cmocka_unit_test(interrupted_commands_are_recorded_right),
         cmocka_unit_test(a_student_keeps_up),
         cmocka_unit_test(what_the_teacher_trained_all_train),
+        cmocka_unit_test(the_share_counts_steps),
         cmocka_unit_test(a_line_may_be_left_in_its_middle),
         cmocka_unit_test(late_joiners_catch_up_at_once),
         cmocka_unit_test(bad_lines_are_passed_over),
