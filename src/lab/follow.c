@@ -155,6 +155,11 @@ bool follow_leads(const struct lab *lab)
     return lab->follower && !lab->follower->apart;
 }
 
+bool follow_input(const struct lab *lab)
+{
+    return lab->follower && strcmp(lab->follower->path, "-") == 0;
+}
+
 int follow_fd(const struct lab *lab)
 {
     const struct follower *f = lab->follower;

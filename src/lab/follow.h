@@ -30,6 +30,8 @@ void follow_all(struct lab *);
 bool follow_behind(const struct lab *);
 /* Whether the lab does now what the teacher's does. */
 bool follow_leads(const struct lab *);
+/* Whether it is standard input. */
+bool follow_input(const struct lab *);
 /* To be polled for input; -1: there is none to be polled. */
 int follow_fd(const struct lab *);
 /* Whether the file may have grown without anything that could be polled: to be looked at ten times
