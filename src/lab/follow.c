@@ -69,6 +69,8 @@ void follow_stop(struct lab *lab)
 {
     if (!lab->follower)
         return;
+    free(lab->followed);
+    lab->followed = lab->follower->regular ? xstrdup(lab->follower->path) : NULL;
     free_follower(lab->follower);
     lab->follower = NULL;
     lab->changes++;
@@ -90,6 +92,8 @@ bool follow_rejoin(struct lab *lab, struct error *e)
 {
     struct follower *f = lab->follower;
 
+    if (!f && lab->followed) /* also where no file may be named: this one has been */
+        return follow_start(lab, lab->followed, FOLLOW_WAIT, e);
     if (!f)
         return fail(e, "nobody is followed: follow FILE");
     f->apart = false;
@@ -186,7 +190,7 @@ bool follow_place(const struct lab *lab, struct follow_place *p)
     *p = (struct follow_place){
         .name = f->name,
         .apart = f->apart,
-        .ended = f->ended,
+        .ended = f->ended || f->over,
         .waiting = f->fd < 0,
         .lines = f->lines,
         .failed = f->bad + f->run.failed,

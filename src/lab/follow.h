@@ -42,7 +42,7 @@ double follow_heard(const struct lab *);
 
 /* The student goes own ways; the stream is still read. */
 void follow_leave(struct lab *);
-/* And comes back to where the teacher is. */
+/* And comes back to where the teacher is, also after follow_stop from a file. */
 bool follow_rejoin(struct lab *, struct error *);
 
 struct follow_place {

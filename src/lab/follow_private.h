@@ -12,6 +12,8 @@ struct follower {
     int fd;
     bool regular; /* a file that grows, not a pipe */
     bool ended;   /* nothing more will come */
+    bool told;    /* that something at the name cannot be followed */
+    bool over;    /* the recording has been ended */
     bool apart;
     struct text part; /* of a line whose end has not come */
     bool too_long;    /* and never fits */

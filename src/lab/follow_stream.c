@@ -136,6 +136,9 @@ static void take_line(struct lab *lab)
     double seconds;
 
     f->lines++;
+    f->over = !f->begun && !f->too_long && strcmp(line, RECORDING_END) == 0;
+    if (f->over)
+        lab_say(lab, false, "the recording '%s' has ended", f->name);
     if (f->begun) {
         f->lines--;
         f->begun = false;
@@ -184,11 +187,27 @@ static bool replaced(const struct follower *f)
         return false;
     if (open_one.st_size < f->offset)
         return true;
-    return strcmp(f->path, "-") != 0 && stat(f->path, &named) == 0 && named.st_size > 0 &&
+    return strcmp(f->path, "-") != 0 && stat(f->path, &named) == 0 && S_ISREG(named.st_mode) &&
+           named.st_size > 0 &&
            (named.st_ino != open_one.st_ino || named.st_dev != open_one.st_dev);
 }
 
-static void read_again(struct lab *lab)
+/* What stands at the name now may not stay there: it is told once, and one goes on looking. */
+static void cannot_follow(struct lab *lab, int old, const struct error *e)
+{
+    struct follower *f = lab->follower;
+
+    if (f->fd >= 0 && f->fd != old)
+        close(f->fd);
+    f->fd = old;
+    f->regular = true;
+    if (!f->told)
+        lab_say(lab, true, "%s", e->text);
+    f->told = true;
+}
+
+/* False when there is nothing else to be read for now. */
+static bool read_again(struct lab *lab)
 {
     struct follower *f = lab->follower;
     int old = f->fd;
@@ -201,16 +220,15 @@ static void read_again(struct lab *lab)
     } else if (follow_open(f, &e)) {
         close(old);
     } else {
-        if (f->fd >= 0)
-            close(f->fd);
-        f->fd = old;
-        f->ended = true;
-        lab_say(lab, true, "%s", e.text);
-        return;
+        cannot_follow(lab, old, &e);
+        lseek(f->fd, f->offset, SEEK_SET);
+        return false;
     }
+    f->told = false;
     text_clear(&f->part);
     f->too_long = false;
     new_recording(lab);
+    return true;
 }
 
 /* A file that was waited for. */
@@ -221,12 +239,11 @@ static bool has_come(struct lab *lab)
 
     if (follow_open(f, &e)) {
         lab->message[0] = '\0'; /* that it is waited for */
+        f->told = false;
         return true;
     }
-    if (f->fd >= 0 || access(f->path, F_OK) == 0) { /* something else has come */
-        f->ended = true;
-        lab_say(lab, true, "%s", e.text);
-    }
+    if (f->fd >= 0 || access(f->path, F_OK) == 0) /* something else has come */
+        cannot_follow(lab, -1, &e);
     return false;
 }
 
@@ -246,7 +263,8 @@ bool follow_read(struct lab *lab)
         if (n < 0 && (errno == EINTR || errno == EAGAIN))
             break;
         if (n >= 0 && !same_tail(f)) { /* looked at after the read: it is all of one piece */
-            read_again(lab);
+            if (!read_again(lab))
+                break;
             any = true;
             continue;
         }

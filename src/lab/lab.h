@@ -132,6 +132,7 @@ struct lab {
     struct race *race;         /* NULL: none is run */
     struct player *player;     /* NULL: nothing is played back */
     struct follower *follower; /* NULL: nobody is followed */
+    char *followed;            /* whose file was followed last, NULL: nobody's */
     struct recorder *recorder; /* NULL: nothing is recorded */
     struct journal *journal;   /* how the lab came to be what it is (record.c) */
     int sources;               /* files that are being run, one inside the other */

@@ -241,6 +241,8 @@ bool record_stop(struct lab *lab, struct error *e)
     if (!lab->recorder)
         return true;
     write_steps(lab);
+    if (!lab->recorder->error)
+        fputs(RECORDING_END "\n", lab->recorder->file); /* its error is the next line's */
     return fail_ended(end(lab), e);
 }
 

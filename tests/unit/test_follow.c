@@ -816,10 +816,24 @@ static void one_may_wait_for_the_teacher(void **state)
     assert_true(follow_place(lab, &p) && !p.waiting && p.failed == 0);
     assert_string_equal(lab->fn.act->name, "elu");
     run(lab, "follow later.act --wait");
-    assert_int_equal(mkdir("later.act", 0700), 0); /* something else comes */
+    assert_int_equal(mkdir("later.act", 0700), 0); /* something else comes, and goes */
     catch_up(lab, 1);
-    assert_true(follow_place(lab, &p) && p.ended);
+    assert_true(follow_place(lab, &p) && p.waiting && follow_watches(lab));
     assert_non_null(strstr(lab->message, "a folder"));
+    lab->message[0] = '\0';
+    catch_up(lab, 1);
+    assert_string_equal(lab->message, ""); /* is told once */
+    assert_int_equal(rmdir("later.act"), 0);
+    append("later.act", "0.0 fn relu\n");
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "relu");
+    assert_int_equal(unlink("later.act"), 0); /* also in the middle of a lecture */
+    assert_int_equal(mkdir("later.act", 0700), 0);
+    catch_up(lab, 1);
+    assert_int_equal(rmdir("later.act"), 0);
+    append("later.act", RECORDING_HEADER "\n0.0 fn tanh\n");
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "tanh");
     lab_free(lab);
 }
 
@@ -922,6 +936,37 @@ static void a_recording_is_replaced_as_a_whole(void **state)
     lab_free(student);
 }
 
+/* Who follows is told that the lecture is over, and when it goes on after all. */
+static void the_end_of_a_recording_is_told(void **state)
+{
+    struct lab *teacher = open_lab(true), *student = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    run(teacher, "record ! end.act");
+    run(teacher, "fn gelu");
+    assert_true(follow_start(student, "end.act", 0, &e));
+    catch_up(student, 1);
+    assert_true(follow_place(student, &p) && !p.ended);
+    run(teacher, "record off");
+    catch_up(student, 1);
+    assert_true(follow_place(student, &p) && p.ended && p.failed == 0);
+    assert_non_null(strstr(student->message, "has ended"));
+    assert_true(follow_watches(student)); /* another one may come */
+    run(teacher, "record ! end.act");
+    catch_up(student, 1);
+    assert_true(follow_place(student, &p) && !p.ended);
+    same(teacher, student, "the next lecture");
+    run(teacher, "record off");
+    lab_free(student);
+    student = open_lab(false);
+    if (!lab_source(student, "end.act", false, nowhere, &e)) /* also when it is played */
+        fail_msg("%s", e.text);
+    lab_free(teacher);
+    lab_free(student);
+}
+
 /* What is no file is written to as it is. */
 static void a_pipe_is_recorded_into(void **state)
 {
@@ -995,6 +1040,16 @@ static void strangers_follow_what_they_are_given(void **state)
     assert_string_equal(lab->fn.act->name, "relu");
     run(lab, "follow off");
     assert_null(lab->follower);
+    run(lab, "fn tanh");
+    assert_false(lab_run(lab, "follow given.act", nowhere, &e));
+    run(lab, "follow"); /* whom one has followed */
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "relu");
+    run(lab, "follow off");
+    lab_free(lab);
+    lab = open_lab(true);
+    assert_false(lab_run(lab, "follow", nowhere, &e));
+    assert_non_null(strstr(e.text, "nobody"));
     lab_free(lab);
 }
 
@@ -1022,6 +1077,7 @@ int main(void)
         cmocka_unit_test(a_new_recording_begins_again),
         cmocka_unit_test(what_is_written_over_begins_again),
         cmocka_unit_test(a_recording_is_replaced_as_a_whole),
+        cmocka_unit_test(the_end_of_a_recording_is_told),
         cmocka_unit_test(a_pipe_is_recorded_into),
         cmocka_unit_test(the_teachers_progress_is_not_the_students),
         cmocka_unit_test(strangers_follow_what_they_are_given),
