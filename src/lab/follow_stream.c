@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
+#include "lab/checkpoint.h"
 #include "lab/follow_private.h"
 #include "lab/play.h"
 
@@ -149,6 +150,8 @@ static void take_line(struct lab *lab)
     } else if (strcmp(line, RECORDING_HEADER) == 0) {
         if (f->script.lines)
             new_recording(lab);
+    } else if (checkpoint_is(line)) {
+        script_add(&f->script, line);
     } else if (!play_parse(line, &seconds, &command)) {
         bad_line(f, "not a time in seconds and a command");
     } else if (*command) {

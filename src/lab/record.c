@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/xalloc.h"
+#include "lab/checkpoint.h"
 #include "lab/play.h"
 #include "lab/script.h"
 #include "lab/state.h"
@@ -21,6 +22,9 @@ struct recorder {
     double start;
     uint64_t steps; /* trained by the clock and not yet written */
     double written; /* when a line was written last */
+    /* The last checkpoint: of which of lab->networks, and at which step. */
+    uint64_t network, step;
+    double checked; /* when it was written */
     int error;      /* errno of what could not be written: nothing more is */
 };
 
@@ -34,6 +38,13 @@ struct journal {
 };
 
 enum { JOURNAL_LINES = 20000 };
+
+/* Multiplications, about, of the training between two checkpoints: half a second of it. */
+#define CHECKPOINT_WORK 4e9
+/* One is as long as a thousand lines: where the clock trains as fast as it can, it is so many
+ * seconds, or a part of all that was trained. */
+#define CHECKPOINT_EVERY 20
+#define CHECKPOINT_SHARE 32
 
 /* Seconds between lines while the clock trains: who follows sees it move. */
 #define STEPS_EVERY 0.1
@@ -203,6 +214,7 @@ static int begin_file(struct lab *lab, int fd, const char *temporary, const char
     lab->recorder = xcalloc(1, sizeof *lab->recorder);
     lab->recorder->file = file;
     lab->recorder->start = clock_now();
+    lab->recorder->checked = clock_now();
     fputs(RECORDING_HEADER "\n", file); /* its error is the next line's */
     write_journal(lab);
     if (!lab->recorder->error && *temporary && rename(temporary, target) < 0)
@@ -316,8 +328,44 @@ void record_steps(struct lab *lab, uint64_t steps)
         write_steps(lab);
 }
 
+/* Whether the training since the last checkpoint is more than who joins late should have to do. */
+static bool is_due(struct lab *lab)
+{
+    const struct net_config *c = &lab->net;
+    const uint64_t step = trainer_steps(lab->trainer);
+    struct recorder *r = lab->recorder;
+    uint64_t since;
+
+    if (r->network != lab->networks || step < r->step) { /* a new one, or gone back */
+        r->step = r->network == lab->networks ? step : 0;
+        r->network = lab->networks;
+    }
+    since = step - r->step;
+    return (double)since * c->layers * c->width * (c->width + 16) * c->batch > CHECKPOINT_WORK &&
+           (since > step / CHECKPOINT_SHARE || clock_now() > r->checked + CHECKPOINT_EVERY);
+}
+
+/* All that was done has been written: this is where it leads. */
+static void write_checkpoint(struct lab *lab)
+{
+    struct recorder *r = lab->recorder;
+    struct text line = {0};
+
+    write_steps(lab);
+    r->checked = clock_now();
+    r->step = trainer_steps(lab->trainer); /* also when there can be none: not to try for ever */
+    if (!r->error && !journal(lab)->broken && checkpoint_line(lab, &line) &&
+        (fprintf(r->file, "%s\n", line.s) < 0 || fflush(r->file) != 0))
+        r->error = errno;
+    text_free(&line);
+}
+
 void record_settle(struct lab *lab)
 {
-    if (lab->recorder && lab->recorder->steps && !lab->running && lab->depth == 0)
+    if (!lab->recorder || lab->depth > 0)
+        return;
+    if (lab->recorder->steps && !lab->running)
         write_steps(lab);
+    if (is_due(lab))
+        write_checkpoint(lab);
 }

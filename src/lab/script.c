@@ -3,8 +3,10 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "lab/checkpoint.h"
 #include "lab/course_try.h"
 #include "lab/observe.h"
+#include "lab/record.h"
 #include "lab/said.h"
 
 #include <ctype.h>
@@ -247,6 +249,8 @@ static int effect(const struct lab *lab, const struct script_line *l)
 
     if (!l->text || only_trains(l->text))
         return SCRIPT_UNKNOWN;
+    if (checkpoint_is(l->text))
+        return SCRIPT_GIVEN;
     if (!word_of(l->text, 0, name, sizeof name) || !(c = command_find(name, NULL)) ||
         is_one_of(blind, c->name))
         return SCRIPT_UNKNOWN;
@@ -269,7 +273,7 @@ static bool in_vain(const struct lab *lab, const struct script *s, struct script
 {
     if (r->all || (course_try(lab) && r->at >= s->ending))
         return false;
-    if (r->networks != lab->networks || (r->ahead == SCRIPT_LOOKS && r->seen <= r->at)) {
+    if (r->networks != lab->networks || (r->ahead >= SCRIPT_LOOKS && r->seen <= r->at)) {
         r->networks = lab->networks;
         r->ahead = SCRIPT_UNKNOWN;
         r->seen = 0;
@@ -283,7 +287,7 @@ static bool in_vain(const struct lab *lab, const struct script *s, struct script
         if (r->ahead == SCRIPT_UNKNOWN)
             r->seen = l.next;
     }
-    return r->ahead == SCRIPT_BEGINS;
+    return r->ahead == SCRIPT_BEGINS || r->ahead == SCRIPT_GIVEN;
 }
 
 /* ---- tidying up -------------------------------------------------------------------------------
@@ -415,6 +419,10 @@ static bool train(struct lab *lab, const struct script *s, struct script_run *r,
     const uint64_t steps = l.text ? r->left : l.steps;
 
     if (r->trained < steps && in_vain(lab, s, r)) {
+        if (r->ahead == SCRIPT_GIVEN) {
+            r->missing += steps - r->trained;
+            record_steps(lab, steps - r->trained); /* the lab will have been trained so */
+        }
         r->skipped = true;
         r->trained = steps;
     }
@@ -440,28 +448,54 @@ bool script_waits(const struct script *s, const struct script_run *r)
     return l.next < s->bytes.len || l.text || r->trained < l.steps;
 }
 
+/* What was left out is made up for; who has left nothing out passes over it. */
+static bool take_checkpoint(struct lab *lab, const char *line, struct script_run *r)
+{
+    if (r->missing && !checkpoint_take(lab, line, r->missing))
+        return false;
+    r->given |= r->missing > 0;
+    r->missing = 0;
+    r->skipped = false;
+    return true;
+}
+
+/* Whether it goes back behind the checkpoint that was taken: what was there is not known. */
+static bool goes_behind(const char *line, const struct script_run *r, uint64_t failed)
+{
+    const struct command *c = r->given && r->failed > failed ? command_of(line, NULL) : NULL;
+
+    return c && strcmp(c->name, "back") == 0;
+}
+
 /* The line but for its training. */
 static enum script_state begin_line(struct lab *lab, const struct script *s, struct script_run *r)
 {
     const char *line = script_line(s, r->at).text;
-    uint64_t networks = lab->networks;
+    uint64_t networks = lab->networks, failed = r->failed;
     bool expected = r->skipped && r->ahead == SCRIPT_BEGINS && r->seen == r->at;
 
     r->left = 0;
     r->here = line ? 1 + guess(line) : 0;
-    if (line && only_trains(line) && in_vain(lab, s, r)) {
+    if (line && checkpoint_is(line)) {
+        if (!take_checkpoint(lab, line, r))
+            return SCRIPT_WRONG;
+    } else if (line && only_trains(line) && in_vain(lab, s, r) && r->ahead == SCRIPT_BEGINS) {
         r->skipped = true;
     } else if (line) {
         if (!run_line(lab, line, r))
             return SCRIPT_CUT;
+        if (goes_behind(line, r, failed))
+            return SCRIPT_WRONG;
         r->more += 1 + (double)r->left - r->here;
         r->here = 1 + (double)r->left;
     }
     r->begun = true;
-    if (lab->networks != networks)
-        r->skipped = false;
-    else if (expected)
+    if (lab->networks != networks) {
+        r->skipped = r->given = false;
+        r->missing = 0;
+    } else if (expected) {
         return SCRIPT_WRONG;
+    }
     return SCRIPT_DONE;
 }
 

@@ -4,7 +4,8 @@
  * is left out whose network is thrown away before anything looks at it: a lecture of an hour is
  * caught up with in the time of its commands and of the training that still counts. What comes out
  * is the same to the last bit. What a command trains is trained in pieces, too, however long it
- * takes: what the teacher's machine could do others can, slower. */
+ * takes: what the teacher's machine could do others can, slower. Where a checkpoint (checkpoint.h)
+ * stands, what leads to it need not be trained. */
 #ifndef ACTLAB_LAB_SCRIPT_H
 #define ACTLAB_LAB_SCRIPT_H
 
@@ -51,10 +52,12 @@ struct script_run {
     uint64_t failed;  /* lines that could not be done */
     char why[256];    /* the last of them */
     /* What is known of the network to come. */
-    enum { SCRIPT_UNKNOWN, SCRIPT_BEGINS, SCRIPT_LOOKS } ahead;
+    enum { SCRIPT_UNKNOWN, SCRIPT_BEGINS, SCRIPT_LOOKS, SCRIPT_GIVEN } ahead;
     size_t seen;       /* the line that says so, or how far one has looked */
     uint64_t networks; /* lab->networks when one began to look */
     bool skipped;      /* training was left out since the network began */
+    uint64_t missing;  /* so many steps of it, that a checkpoint ahead gives */
+    bool given;        /* one has */
     /* Of the script's work. */
     double done, here; /* of the lines before, and of this one */
     double more;       /* by which that of the lines so far is more than could be seen */
