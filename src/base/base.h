@@ -6,11 +6,13 @@
  *   file.h     whole reads, atomic saves, XDG paths    setting.h  tables of settings
  *   rich.h     structured text before layout           json.h     JSON read and written
  *   number.h   doubles as text, in order               digest.h   of bytes
- *   nearest.h  what an unknown word was meant to be     ascii.h    characters by their codes */
+ *   nearest.h  what an unknown word was meant to be     ascii.h    characters by their codes
+ *   base64.h   bytes as text */
 #ifndef ACTLAB_BASE_BASE_H
 #define ACTLAB_BASE_BASE_H
 
 #include "base/ascii.h"
+#include "base/base64.h"
 #include "base/clock.h"
 #include "base/digest.h"
 #include "base/error.h"

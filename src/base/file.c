@@ -131,12 +131,40 @@ static bool put_new(const char *temporary, const char *path)
     return false;
 }
 
+/* A new file beside `target`, which may be a link to be followed first. */
+static int make_beside(struct text *target, bool links, const struct stat *old,
+                       struct text *temporary)
+{
+    int fd;
+
+    if (links && !follow_links(target))
+        return -1;
+    text_printf(temporary, "%s.XXXXXX", target->s);
+    fd = mkostemp(temporary->s, O_CLOEXEC);
+    if (fd >= 0)
+        set_mode(fd, old);
+    return fd;
+}
+
+int file_beside(const char *path, struct text *temporary, struct text *target, struct error *e)
+{
+    struct stat old;
+    bool is = stat(path, &old) == 0;
+    int fd;
+
+    text_add(target, path);
+    fd = make_beside(target, true, is ? &old : NULL, temporary);
+    if (fd < 0)
+        fail(e, "cannot write '%s': %s", path, strerror(errno));
+    return fd;
+}
+
 bool file_save(const char *path, const char *bytes, size_t n, bool replace, struct error *e)
 {
     struct text target = {0}, temporary = {0};
     struct stat old;
     bool ok = false, is;
-    int fd = -1;
+    int fd;
 
     text_add(&target, path);
     is = replace && stat(path, &old) == 0;
@@ -145,17 +173,13 @@ bool file_save(const char *path, const char *bytes, size_t n, bool replace, stru
         return fail(e, "cannot write '%s': it is %s, not a regular file", path,
                     S_ISDIR(old.st_mode) ? "a folder" : "a device or a pipe");
     }
-    if (!replace || follow_links(&target)) {
-        text_printf(&temporary, "%s.XXXXXX", target.s);
-        fd = mkstemp(temporary.s);
-    }
+    fd = make_beside(&target, replace, is ? &old : NULL, &temporary);
     if (fd < 0) {
         fail(e, "cannot write '%s': %s", path, strerror(errno));
         text_free(&temporary);
         text_free(&target);
         return false;
     }
-    set_mode(fd, is ? &old : NULL);
     if (!write_all(fd, bytes, n) || fsync(fd) < 0) {
         fail(e, "cannot write '%s': %s", path, strerror(errno));
         close(fd);

@@ -13,6 +13,10 @@ bool file_read(const char *path, size_t limit, struct text *out, struct error *)
 /* Writes path whole or not at all: a temporary file beside it, fsync, rename. An existing file is
  * replaced only when `replace`: it keeps its mode, and a symbolic link goes on leading to it. */
 bool file_save(const char *path, const char *bytes, size_t n, bool replace, struct error *);
+/* The same in two steps, for what is written little by little: a new file beside `path`, with the
+ * mode of what it replaces, whose own name is added to `temporary` and the one it is to have to
+ * `target`; then rename(2). Returns a descriptor, or -1. */
+int file_beside(const char *path, struct text *temporary, struct text *target, struct error *);
 /* Takes turns with other sessions at what is at `path`: a lock on "PATH.lock", a file of its own,
  * for the other one is replaced when it is saved. Tries for so many seconds. Returns a descriptor,
  * which close() gives back, or -1. */

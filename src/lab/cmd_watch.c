@@ -109,6 +109,8 @@ bool cmd_watch(struct lab *lab, const struct call *c, FILE *out, struct error *e
         names[i + 2] = c->word[i].s;
         widths[i + 2] = n < 10 ? 10 : n;
     }
+    if (lab->put_off) /* all at once: nobody sees the rows */
+        every = epochs;
     table_begin(&table, out, format, c->words + 2, names, widths);
     start = trainer_steps(lab->trainer);
     ok = watch_row(lab, c, &table, e);

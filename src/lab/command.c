@@ -238,6 +238,7 @@ static void cut_comment(char *rest)
 
 static bool dispatch(struct lab *lab, struct call *c, const char *line, FILE *out, struct error *e)
 {
+    uint64_t *put_off = lab->put_off;
     struct error ignored;
     bool ok;
 
@@ -248,11 +249,15 @@ static bool dispatch(struct lab *lab, struct call *c, const char *line, FILE *ou
     if (lab->depth == 0) {
         lab->record_as[0] = '\0';
         lab->stopped = false;
-        lab->deadline = lab->limits ? clock_now() + lab->limits->patience : 0;
+        lab->deadline = lab->limits && !put_off ? clock_now() + lab->limits->patience : 0;
     }
+    /* A part of a command goes on with what was trained, and so does one that looks for a goal. */
+    if (lab->depth > 0 || c->command->flags & CMD_QUIET)
+        lab->put_off = NULL;
     lab->depth++;
     ok = c->command->run(lab, c, out, e ? e : &ignored);
     lab->depth--;
+    lab->put_off = put_off;
     if (lab->depth == 0)
         lab->deadline = 0;
     lab->changes++;

@@ -69,6 +69,8 @@ void follow_stop(struct lab *lab)
 {
     if (!lab->follower)
         return;
+    free(lab->followed);
+    lab->followed = lab->follower->regular ? xstrdup(lab->follower->path) : NULL;
     free_follower(lab->follower);
     lab->follower = NULL;
     lab->changes++;
@@ -90,6 +92,8 @@ bool follow_rejoin(struct lab *lab, struct error *e)
 {
     struct follower *f = lab->follower;
 
+    if (!f && lab->followed) /* also where no file may be named: this one has been */
+        return follow_start(lab, lab->followed, FOLLOW_WAIT, e);
     if (!f)
         return fail(e, "nobody is followed: follow FILE");
     f->apart = false;
@@ -123,7 +127,7 @@ bool follow_tick(struct lab *lab, double seconds)
         return false;
     if (follow_read(lab))
         lab->changes++;
-    if (f->apart || !script_waits(&f->script, &f->run))
+    if (seconds < 0 || f->apart || !script_waits(&f->script, &f->run))
         return lab->changes != changes;
     state = script_go(lab, &f->script, &f->run, seconds);
     if (state == SCRIPT_CUT)
@@ -155,6 +159,11 @@ bool follow_leads(const struct lab *lab)
     return lab->follower && !lab->follower->apart;
 }
 
+bool follow_input(const struct lab *lab)
+{
+    return lab->follower && strcmp(lab->follower->path, "-") == 0;
+}
+
 int follow_fd(const struct lab *lab)
 {
     const struct follower *f = lab->follower;
@@ -181,13 +190,12 @@ bool follow_place(const struct lab *lab, struct follow_place *p)
     *p = (struct follow_place){
         .name = f->name,
         .apart = f->apart,
-        .ended = f->ended,
+        .ended = f->ended || f->over,
         .waiting = f->fd < 0,
         .lines = f->lines,
         .failed = f->bad + f->run.failed,
         .why = f->run.failed ? f->run.why : f->why,
-        .share =
-            script_waits(&f->script, &f->run) ? (double)f->run.at / (double)f->script.lines : 1,
+        .share = script_share(&f->script, &f->run),
     };
     return true;
 }

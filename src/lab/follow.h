@@ -20,9 +20,9 @@ enum follow_how {
 bool follow_start(struct lab *, const char *path, unsigned how, struct error *);
 void follow_stop(struct lab *);
 
-/* Reads what has come, and does it for at most so many seconds; a line that takes longer is ended
- * when lab->interrupted says so, and the student is by oneself then. True when something changed.
- */
+/* Reads what has come, and does it for at most so many seconds; with less than 0 it only reads. A
+ * line that takes longer is ended when lab->interrupted says so, and the student is by oneself
+ * then. True when something changed. */
 bool follow_tick(struct lab *, double seconds);
 /* The same for all that is in a file; a pipe may always bring more. */
 void follow_all(struct lab *);
@@ -30,6 +30,8 @@ void follow_all(struct lab *);
 bool follow_behind(const struct lab *);
 /* Whether the lab does now what the teacher's does. */
 bool follow_leads(const struct lab *);
+/* Whether it is standard input. */
+bool follow_input(const struct lab *);
 /* To be polled for input; -1: there is none to be polled. */
 int follow_fd(const struct lab *);
 /* Whether the file may have grown without anything that could be polled: to be looked at ten times
@@ -40,7 +42,7 @@ double follow_heard(const struct lab *);
 
 /* The student goes own ways; the stream is still read. */
 void follow_leave(struct lab *);
-/* And comes back to where the teacher is. */
+/* And comes back to where the teacher is, also after follow_stop from a file. */
 bool follow_rejoin(struct lab *, struct error *);
 
 struct follow_place {
@@ -48,7 +50,7 @@ struct follow_place {
     bool apart, ended, waiting; /* waiting: for the file */
     uint64_t lines, failed;     /* that have come; that were passed over */
     const char *why;            /* the last of them was */
-    double share;               /* of what is known that has been done, 0..1 */
+    double share;               /* of what is to be caught up with, 0..1 */
 };
 
 /* For the screen; false when nobody is followed. */

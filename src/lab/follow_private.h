@@ -12,11 +12,16 @@ struct follower {
     int fd;
     bool regular; /* a file that grows, not a pipe */
     bool ended;   /* nothing more will come */
+    bool told;    /* that something at the name cannot be followed */
+    bool over;    /* the recording has been ended */
     bool apart;
     struct text part; /* of a line whose end has not come */
     bool too_long;    /* and never fits */
     bool begun;       /* it began before we did: it is not ours */
-    off_t offset;     /* read so far */
+    off_t offset;     /* read so far ... */
+    char tail[256];   /* ... ending with these bytes, by which another file at the name or another
+                         content is known */
+    size_t tails;
     struct script script;
     struct script_run run;
     uint64_t lines, bad; /* bad: lines that are none */

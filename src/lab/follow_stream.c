@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
+#include "lab/checkpoint.h"
 #include "lab/follow_private.h"
 #include "lab/play.h"
 
@@ -16,7 +17,7 @@
 
 enum {
     READ_AT_ONCE = 1 << 18,
-    SCRIPT_LIMIT = 1 << 26, /* bytes of lines that are kept */
+    SCRIPT_LIMIT = 1 << 25, /* bytes of lines that are kept: a hundred lectures */
 };
 
 bool follow_open(struct follower *f, struct error *e)
@@ -41,8 +42,37 @@ bool follow_open(struct follower *f, struct error *e)
                           f->name)
                    : fail(e, "'%s' is %s, not a file or a pipe", f->name,
                           S_ISDIR(st.st_mode) ? "a folder" : "a device");
-    f->offset = 0;
+    f->offset = f->regular ? lseek(f->fd, 0, SEEK_CUR) : 0;
+    f->tails = 0;
     return true;
+}
+
+/* Whether what was read last still stands where it stood: else the file has been written again. */
+static bool same_tail(const struct follower *f)
+{
+    char now[sizeof f->tail];
+
+    ssize_t n;
+
+    if (!f->regular || f->tails == 0)
+        return true;
+    n = pread(f->fd, now, f->tails, f->offset - (off_t)f->tails);
+    return n < 0 || ((size_t)n == f->tails && memcmp(now, f->tail, f->tails) == 0);
+}
+
+static void have_read(struct follower *f, const char *bytes, size_t n)
+{
+    size_t keep = n < sizeof f->tail ? sizeof f->tail - n : 0;
+
+    f->offset += (off_t)n;
+    if (n > sizeof f->tail) {
+        bytes += n - sizeof f->tail;
+        n = sizeof f->tail;
+    }
+    keep = keep < f->tails ? keep : f->tails;
+    memmove(f->tail, f->tail + f->tails - keep, keep);
+    memcpy(f->tail + keep, bytes, n);
+    f->tails = keep + n;
 }
 
 static bool readable(const struct follower *f)
@@ -72,7 +102,7 @@ void follow_pass_over(struct follower *f)
 
     while (readable(f) && (n = read(f->fd, block, sizeof block)) > 0) {
         last = block[n - 1];
-        f->offset += n;
+        have_read(f, block, (size_t)n);
     }
     f->begun = last != '\n';
     f->run.all = true; /* the lab stays as it is, and could not begin again */
@@ -107,6 +137,9 @@ static void take_line(struct lab *lab)
     double seconds;
 
     f->lines++;
+    f->over = !f->begun && !f->too_long && strcmp(line, RECORDING_END) == 0;
+    if (f->over)
+        lab_say(lab, false, "the recording '%s' has ended", f->name);
     if (f->begun) {
         f->lines--;
         f->begun = false;
@@ -117,6 +150,8 @@ static void take_line(struct lab *lab)
     } else if (strcmp(line, RECORDING_HEADER) == 0) {
         if (f->script.lines)
             new_recording(lab);
+    } else if (checkpoint_is(line)) {
+        script_add(&f->script, line);
     } else if (!play_parse(line, &seconds, &command)) {
         bad_line(f, "not a time in seconds and a command");
     } else if (*command) {
@@ -155,11 +190,27 @@ static bool replaced(const struct follower *f)
         return false;
     if (open_one.st_size < f->offset)
         return true;
-    return strcmp(f->path, "-") != 0 && stat(f->path, &named) == 0 && named.st_size > 0 &&
+    return strcmp(f->path, "-") != 0 && stat(f->path, &named) == 0 && S_ISREG(named.st_mode) &&
+           named.st_size > 0 &&
            (named.st_ino != open_one.st_ino || named.st_dev != open_one.st_dev);
 }
 
-static void read_again(struct lab *lab)
+/* What stands at the name now may not stay there: it is told once, and one goes on looking. */
+static void cannot_follow(struct lab *lab, int old, const struct error *e)
+{
+    struct follower *f = lab->follower;
+
+    if (f->fd >= 0 && f->fd != old)
+        close(f->fd);
+    f->fd = old;
+    f->regular = true;
+    if (!f->told)
+        lab_say(lab, true, "%s", e->text);
+    f->told = true;
+}
+
+/* False when there is nothing else to be read for now. */
+static bool read_again(struct lab *lab)
 {
     struct follower *f = lab->follower;
     int old = f->fd;
@@ -168,19 +219,19 @@ static void read_again(struct lab *lab)
     if (strcmp(f->path, "-") == 0) {
         lseek(f->fd, 0, SEEK_SET);
         f->offset = 0;
+        f->tails = 0;
     } else if (follow_open(f, &e)) {
         close(old);
     } else {
-        if (f->fd >= 0)
-            close(f->fd);
-        f->fd = old;
-        f->ended = true;
-        lab_say(lab, true, "%s", e.text);
-        return;
+        cannot_follow(lab, old, &e);
+        lseek(f->fd, f->offset, SEEK_SET);
+        return false;
     }
+    f->told = false;
     text_clear(&f->part);
     f->too_long = false;
     new_recording(lab);
+    return true;
 }
 
 /* A file that was waited for. */
@@ -191,12 +242,11 @@ static bool has_come(struct lab *lab)
 
     if (follow_open(f, &e)) {
         lab->message[0] = '\0'; /* that it is waited for */
+        f->told = false;
         return true;
     }
-    if (f->fd >= 0 || access(f->path, F_OK) == 0) { /* something else has come */
-        f->ended = true;
-        lab_say(lab, true, "%s", e.text);
-    }
+    if (f->fd >= 0 || access(f->path, F_OK) == 0) /* something else has come */
+        cannot_follow(lab, -1, &e);
     return false;
 }
 
@@ -215,18 +265,24 @@ bool follow_read(struct lab *lab)
 
         if (n < 0 && (errno == EINTR || errno == EAGAIN))
             break;
+        if (n >= 0 && !same_tail(f)) { /* looked at after the read: it is all of one piece */
+            if (!read_again(lab))
+                break;
+            any = true;
+            continue;
+        }
         if (n <= 0) {
             f->ended = !f->regular;
             if (f->ended)
                 lab_say(lab, false, "the stream '%s' has ended", f->name);
             break;
         }
-        f->offset += n;
+        have_read(f, block, (size_t)n);
         total += (size_t)n;
         take_bytes(lab, block, (size_t)n);
         any = true;
     }
-    if (f->script.bytes > SCRIPT_LIMIT) {
+    if (f->script.bytes.len > SCRIPT_LIMIT) {
         f->ended = true;
         lab_say(lab, true, "the stream '%s' is longer than what can be kept", f->name);
     }

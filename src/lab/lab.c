@@ -65,6 +65,7 @@ void lab_free(struct lab *lab)
     record_free(lab);
     play_stop(lab);
     follow_stop(lab);
+    free(lab->followed);
     race_stop(lab);
     course_state_free(lab);
     course_free(&lab->course);

@@ -125,11 +125,14 @@ struct lab {
     const struct limits *limits;
     double deadline;
     bool stopped;              /* the last command was interrupted */
+    uint64_t *put_off;         /* not NULL: the steps that a command would train are only counted,
+                                  here: they are trained later, in pieces (script.c) */
     int depth;                 /* commands inside commands: only the outermost is recorded */
     struct learner *learner;   /* what was done of the course (course_state.h) */
     struct race *race;         /* NULL: none is run */
     struct player *player;     /* NULL: nothing is played back */
     struct follower *follower; /* NULL: nobody is followed */
+    char *followed;            /* whose file was followed last, NULL: nobody's */
     struct recorder *recorder; /* NULL: nothing is recorded */
     struct journal *journal;   /* how the lab came to be what it is (record.c) */
     int sources;               /* files that are being run, one inside the other */

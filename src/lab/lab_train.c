@@ -82,6 +82,8 @@ static void say_divergence(struct lab *lab)
 
 bool lab_interrupted(const struct lab *lab)
 {
+    if (lab->put_off && *lab->put_off) /* as if it had been stopped before its first step */
+        return true;
     return (lab->interrupted && lab->interrupted()) ||
            (lab->deadline > 0 && clock_now() > lab->deadline);
 }
@@ -104,6 +106,10 @@ uint64_t lab_train(struct lab *lab, uint64_t n)
 {
     uint64_t done = 0;
 
+    if (lab->put_off && n > 1) {
+        *lab->put_off += n;
+        return 0;
+    }
     if (n && trainer_steps(lab->trainer) == 0) /* where the curves begin */
         note_beginning(lab);
     while (done < n && !trainer_diverged(lab->trainer, NULL, NULL) && !lab_interrupted(lab)) {

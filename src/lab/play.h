@@ -6,6 +6,8 @@
 #include "lab/command.h"
 
 #define RECORDING_HEADER "# actlab recording 1"
+/* And what its last line is, when it was ended: a comment, for who does not know it. */
+#define RECORDING_END "# end of the recording"
 
 /* One line "1.284 net layers=8": false when it is no such line. Comments and empty lines give
  * *command "". */

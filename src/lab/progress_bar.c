@@ -29,7 +29,7 @@ uint64_t train_with_bar(struct lab *lab, uint64_t steps)
     double start = clock_now(), shown = start;
     uint64_t done = 0, got;
 
-    if (lab->interactive || !isatty(STDERR_FILENO))
+    if (lab->interactive || lab->put_off || !isatty(STDERR_FILENO))
         return lab_train(lab, steps);
     do {
         double now;

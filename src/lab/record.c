@@ -2,7 +2,9 @@
 #include "lab/record.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/xalloc.h"
+#include "lab/checkpoint.h"
 #include "lab/play.h"
 #include "lab/script.h"
 #include "lab/state.h"
@@ -12,6 +14,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct recorder {
@@ -19,6 +22,9 @@ struct recorder {
     double start;
     uint64_t steps; /* trained by the clock and not yet written */
     double written; /* when a line was written last */
+    /* The last checkpoint: of which of lab->networks, and at which step. */
+    uint64_t network, step;
+    double checked; /* when it was written */
     int error;      /* errno of what could not be written: nothing more is */
 };
 
@@ -26,12 +32,19 @@ struct recorder {
  * this. What was trained and thrown away again is not kept. */
 struct journal {
     struct script script;
-    size_t era;        /* the line that began the present network */
+    size_t era;        /* where the line begins that began the present network */
     uint64_t networks; /* lab->networks when it was looked at last */
     bool broken;       /* lines alone do not lead here; until the next network begins */
 };
 
 enum { JOURNAL_LINES = 20000 };
+
+/* Multiplications, about, of the training between two checkpoints: half a second of it. */
+#define CHECKPOINT_WORK 4e9
+/* One is as long as a thousand lines: where the clock trains as fast as it can, it is so many
+ * seconds, or a part of all that was trained. */
+#define CHECKPOINT_EVERY 20
+#define CHECKPOINT_SHARE 32
 
 /* Seconds between lines while the clock trains: who follows sees it move. */
 #define STEPS_EVERY 0.1
@@ -78,7 +91,7 @@ static void tidy(struct lab *lab, const char *line)
         script_keep_course(&j->script);
     else
         script_drop_training(lab, &j->script, j->era);
-    j->era = j->script.lines ? j->script.lines - 1 : 0;
+    j->era = j->script.last;
     j->networks = lab->networks;
 }
 
@@ -139,11 +152,14 @@ static void write_journal(struct lab *lab)
     const struct script *s = &journal(lab)->script;
 
     write_line(lab, "restart");
-    for (size_t i = 0; i < s->lines && !lab->recorder->error; i++) {
-        if (s->line[i].text)
-            write_line(lab, s->line[i].text);
-        else if (s->line[i].steps)
-            write_count(lab, s->line[i].steps);
+    for (size_t at = 0; at < s->bytes.len && !lab->recorder->error;) {
+        const struct script_line l = script_line(s, at);
+
+        at = l.next;
+        if (l.text)
+            write_line(lab, l.text);
+        else if (l.steps)
+            write_count(lab, l.steps);
     }
 }
 
@@ -164,36 +180,72 @@ static bool fail_ended(int error, struct error *e)
     return !error || fail(e, "the recording ended: %s", strerror(error));
 }
 
-bool record_start(struct lab *lab, const char *path, bool replace, struct error *e)
+/* A file takes the place of an old one when it has begun: who follows the old one sees the other,
+ * and never the middle of one after the beginning of another. Only where no file can be made beside
+ * it, or where it is no file, what is there is written to. */
+static int open_file(const char *path, bool replace, struct text *temporary, struct text *target)
 {
-    FILE *file;
-    int fd;
+    const int how = O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK;
+    struct stat old;
+    int fd = -1;
 
-    if (journal(lab)->broken)
-        return fail(e, "no commands lead to this network: reset it, and record then");
-    fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (replace ? O_TRUNC : O_EXCL),
-              0666);
-    if (fd < 0 && errno == EEXIST)
-        return fail(e, "'%s' exists: record ! %s replaces it", path, path);
-    if (fd < 0)
-        return fail(e, "cannot record to '%s': %s", path, strerror(errno));
-    if (!record_stop(lab, e)) {
-        close(fd);
-        return false;
+    if (replace && stat(path, &old) == 0 && S_ISREG(old.st_mode)) {
+        if (access(path, W_OK) < 0)
+            return -1;
+        fd = file_beside(path, temporary, target, NULL);
+        if (fd >= 0)
+            return fd;
+        text_clear(temporary);
     }
-    file = fdopen(fd, "w");
+    return open(path, how | (replace ? O_TRUNC : O_EXCL), 0666);
+}
+
+/* Header and journal; an error is what went wrong. */
+static int begin_file(struct lab *lab, int fd, const char *temporary, const char *target)
+{
+    FILE *file = fdopen(fd, "w");
+
     if (!file) {
+        int error = errno;
+
         close(fd);
-        return fail(e, "cannot record to '%s': %s", path, strerror(errno));
+        return error;
     }
     lab->recorder = xcalloc(1, sizeof *lab->recorder);
     lab->recorder->file = file;
     lab->recorder->start = clock_now();
+    lab->recorder->checked = clock_now();
     fputs(RECORDING_HEADER "\n", file); /* its error is the next line's */
     write_journal(lab);
-    if (!lab->recorder->error)
-        return true;
-    return fail(e, "cannot record to '%s': %s", path, strerror(end(lab)));
+    if (!lab->recorder->error && *temporary && rename(temporary, target) < 0)
+        lab->recorder->error = errno;
+    return lab->recorder->error ? end(lab) : 0;
+}
+
+bool record_start(struct lab *lab, const char *path, bool replace, struct error *e)
+{
+    struct text temporary = {0}, target = {0};
+    int fd, error;
+    bool ok = false;
+
+    if (journal(lab)->broken)
+        return fail(e, "no commands lead to this network: reset it, and record then");
+    fd = open_file(path, replace, &temporary, &target);
+    if (fd < 0 && errno == EEXIST)
+        fail(e, "'%s' exists: record ! %s replaces it", path, path);
+    else if (fd < 0)
+        fail(e, "cannot record to '%s': %s", path, strerror(errno));
+    else if (!record_stop(lab, e))
+        close(fd);
+    else if ((error = begin_file(lab, fd, text_str(&temporary), text_str(&target))) != 0)
+        fail(e, "cannot record to '%s': %s", path, strerror(error));
+    else
+        ok = true;
+    if (!ok && temporary.len)
+        unlink(temporary.s);
+    text_free(&temporary);
+    text_free(&target);
+    return ok;
 }
 
 bool record_stop(struct lab *lab, struct error *e)
@@ -201,6 +253,8 @@ bool record_stop(struct lab *lab, struct error *e)
     if (!lab->recorder)
         return true;
     write_steps(lab);
+    if (!lab->recorder->error)
+        fputs(RECORDING_END "\n", lab->recorder->file); /* its error is the next line's */
     return fail_ended(end(lab), e);
 }
 
@@ -274,8 +328,44 @@ void record_steps(struct lab *lab, uint64_t steps)
         write_steps(lab);
 }
 
+/* Whether the training since the last checkpoint is more than who joins late should have to do. */
+static bool is_due(struct lab *lab)
+{
+    const struct net_config *c = &lab->net;
+    const uint64_t step = trainer_steps(lab->trainer);
+    struct recorder *r = lab->recorder;
+    uint64_t since;
+
+    if (r->network != lab->networks || step < r->step) { /* a new one, or gone back */
+        r->step = r->network == lab->networks ? step : 0;
+        r->network = lab->networks;
+    }
+    since = step - r->step;
+    return (double)since * c->layers * c->width * (c->width + 16) * c->batch > CHECKPOINT_WORK &&
+           (since > step / CHECKPOINT_SHARE || clock_now() > r->checked + CHECKPOINT_EVERY);
+}
+
+/* All that was done has been written: this is where it leads. */
+static void write_checkpoint(struct lab *lab)
+{
+    struct recorder *r = lab->recorder;
+    struct text line = {0};
+
+    write_steps(lab);
+    r->checked = clock_now();
+    r->step = trainer_steps(lab->trainer); /* also when there can be none: not to try for ever */
+    if (!r->error && !journal(lab)->broken && checkpoint_line(lab, &line) &&
+        (fprintf(r->file, "%s\n", line.s) < 0 || fflush(r->file) != 0))
+        r->error = errno;
+    text_free(&line);
+}
+
 void record_settle(struct lab *lab)
 {
-    if (lab->recorder && lab->recorder->steps && !lab->running && lab->depth == 0)
+    if (!lab->recorder || lab->depth > 0)
+        return;
+    if (lab->recorder->steps && !lab->running)
         write_steps(lab);
+    if (is_due(lab))
+        write_checkpoint(lab);
 }

@@ -7,7 +7,7 @@
  *     4.010 step 137
  *
  * What the clock trained between two commands is written as a `step` line: playing needs no clock
- * to end in the same bits. */
+ * to end in the same bits. After much training a checkpoint follows (checkpoint.h). */
 #ifndef ACTLAB_LAB_RECORD_H
 #define ACTLAB_LAB_RECORD_H
 
@@ -32,7 +32,7 @@ void record_command(struct lab *, const struct command *, const char *line);
 /* What the clock did otherwise, as the command that does the same. */
 void record_line(struct lab *, const char *format, ...) ACTLAB_PRINTF(2, 3);
 void record_steps(struct lab *, uint64_t steps);
-/* Nothing moves for now: who follows shall see all of it. */
+/* Nothing is under way. When nothing moves, either, who follows shall see all of it. */
 void record_settle(struct lab *);
 
 #endif

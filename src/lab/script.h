@@ -3,24 +3,32 @@
  * Training of the clock is one number between two commands. When the lines are run again, training
  * is left out whose network is thrown away before anything looks at it: a lecture of an hour is
  * caught up with in the time of its commands and of the training that still counts. What comes out
- * is the same to the last bit. */
+ * is the same to the last bit. What a command trains is trained in pieces, too, however long it
+ * takes: what the teacher's machine could do others can, slower. Where a checkpoint (checkpoint.h)
+ * stands, what leads to it need not be trained. */
 #ifndef ACTLAB_LAB_SCRIPT_H
 #define ACTLAB_LAB_SCRIPT_H
 
 #include "lab/command.h"
 
-struct script_line {
-    char *text;     /* a command; NULL: */
-    uint64_t steps; /* trained by the clock */
-};
-
+/* Lines stand one behind the other as bytes, and are named by where they begin: a stream of many
+ * small ones takes no more room than it had in its file. */
 struct script {
-    struct script_line *line;
-    size_t lines, cap;
-    size_t bytes;  /* of all texts */
-    size_t ending; /* after the last line that ends an experiment */
+    struct text bytes;
+    size_t lines;
+    size_t last;   /* where the last line begins */
+    size_t ending; /* behind the last line that ends an experiment */
+    double work;   /* of all lines: the steps, as far as can be seen, and one for each command */
 };
 
+struct script_line {
+    const char *text; /* a command, until the script grows; NULL: */
+    uint64_t steps;   /* trained by the clock */
+    size_t next;      /* where the next line begins, if it does */
+};
+
+/* The line that begins at `at` < bytes.len. */
+struct script_line script_line(const struct script *, size_t at);
 /* "step 20" and its like become numbers. */
 void script_add(struct script *, const char *command);
 void script_add_steps(struct script *, uint64_t steps);
@@ -37,15 +45,23 @@ void script_keep_course(struct script *);
 /* Where a run through a script is. All zero is its beginning. */
 struct script_run {
     size_t at;        /* the next line ... */
+    bool begun;       /* ... whose command has been run ... */
+    uint64_t left;    /* ... but for so many steps that it trains ... */
     uint64_t trained; /* ... and how many of its steps are done */
     bool all;         /* leave nothing out */
     uint64_t failed;  /* lines that could not be done */
     char why[256];    /* the last of them */
     /* What is known of the network to come. */
-    enum { SCRIPT_UNKNOWN, SCRIPT_BEGINS, SCRIPT_LOOKS } ahead;
+    enum { SCRIPT_UNKNOWN, SCRIPT_BEGINS, SCRIPT_LOOKS, SCRIPT_GIVEN } ahead;
     size_t seen;       /* the line that says so, or how far one has looked */
     uint64_t networks; /* lab->networks when one began to look */
     bool skipped;      /* training was left out since the network began */
+    uint64_t missing;  /* so many steps of it, that a checkpoint ahead gives */
+    bool given;        /* one has */
+    /* Of the script's work. */
+    double done, here; /* of the lines before, and of this one */
+    double more;       /* by which that of the lines so far is more than could be seen */
+    double base;       /* what was done when there was nothing left to do */
 };
 
 enum script_state {
@@ -63,5 +79,8 @@ enum script_state script_go(struct lab *, const struct script *, struct script_r
                             double seconds);
 /* Whether there is something left to run. */
 bool script_waits(const struct script *, const struct script_run *);
+/* How much has been done of what has come since there was nothing left to do: 0..1, and 1 only when
+ * nothing is left. */
+double script_share(const struct script *, const struct script_run *);
 
 #endif

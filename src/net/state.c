@@ -3,6 +3,8 @@
 
 #include "base/digest.h"
 
+#include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 struct head {
@@ -82,6 +84,37 @@ void trainer_load_state(struct trainer *t, const void *state)
         if (p[i].bytes)
             memcpy(p[i].at, at, p[i].bytes);
     network_refresh(&t->net);
+}
+
+static bool head_is_sound(const struct trainer *t, const char *state, uint64_t step)
+{
+    const char *flag = state + offsetof(struct head, killed);
+    struct head h;
+
+    if (state[offsetof(struct head, diverged)])
+        return false;
+    for (int l = 0; l <= NET_MAX_LAYERS; l++)
+        if (flag[l] != 0 && (flag[l] != 1 || l == 0 || l > t->net.layers))
+            return false;
+    memcpy(&h, state, sizeof h);
+    return h.step == step && isfinite(h.batch_loss) && isfinite(h.epoch.loss) &&
+           h.epoch.samples >= 0 && h.epoch.samples <= t->data.train && h.epoch.hits >= 0 &&
+           h.epoch.hits <= h.epoch.samples && h.bad_layer >= 0 && h.bad_layer <= t->net.layers + 1;
+}
+
+bool trainer_state_is_sound(const struct trainer *t, const void *state, uint64_t step)
+{
+    const char *at = (const char *)state + sizeof(struct head),
+               *end = (const char *)state + trainer_state_size(t);
+
+    if (!head_is_sound(t, state, step))
+        return false;
+    for (float v; at < end; at += sizeof v) {
+        memcpy(&v, at, sizeof v);
+        if (!isfinite(v))
+            return false;
+    }
+    return true;
 }
 
 /* One array in the layout of the parameters, without its padding: layer, out, bias first, then in.

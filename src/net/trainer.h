@@ -77,6 +77,9 @@ int trainer_outs(const struct trainer *, int layer);
 size_t trainer_state_size(const struct trainer *);
 void trainer_save_state(const struct trainer *, void *state);
 void trainer_load_state(struct trainer *, const void *state);
+/* Whether bytes that may be anyone's, trainer_state_size of them, are a state that this trainer can
+ * go on from: not diverged, at this step, and every number finite. */
+bool trainer_state_is_sound(const struct trainer *, const void *state, uint64_t step);
 /* A digest (FNV-1a 64) of step, weights and optimiser. */
 uint64_t trainer_digest(const struct trainer *);
 

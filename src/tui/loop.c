@@ -139,7 +139,7 @@ static void follow(struct loop *loop, unsigned events, bool want)
     line_began = now;
     keys_looked = 0;
     lab->interrupted = line_interrupted;
-    follow_tick(lab, SLICE);
+    follow_tick(lab, loop->drawn_at > 0 ? SLICE : -1); /* first of all there is a picture */
     lab->interrupted = signals_interrupted;
     events_stream(follow_fd(lab));
     loop->looked = now;
@@ -294,21 +294,33 @@ static bool run_loop(struct loop *loop)
     return true;
 }
 
-/* A stream on standard input leaves the keys to the terminal itself. Its first bytes are waited
- * for: the program that brings them may have to ask for a password first. */
-static bool keys_beside_stream(struct lab *lab, struct error *e)
+/* A stream on standard input leaves the keys to the terminal itself. */
+static bool keys_beside_stream(const struct lab *lab, struct error *e)
 {
-    struct pollfd stream = {.fd = follow_fd(lab), .events = POLLIN};
     int fd;
 
     if (!lab->follower || isatty(STDIN_FILENO))
         return true;
-    while (stream.fd >= 0 && poll(&stream, 1, -1) < 0 && errno == EINTR)
-        ;
     fd = open("/dev/tty", O_RDWR | O_CLOEXEC);
     if (fd < 0 || dup2(fd, STDIN_FILENO) < 0)
         return fail(e, "there is no terminal to read keys from: %s", strerror(errno));
     close(fd);
+    return true;
+}
+
+/* The first bytes of a stream on standard input are waited for before the terminal is taken: the
+ * program that brings them may have to ask for a password first. That there is a terminal to be
+ * taken is known before. */
+static bool stream_begins(const struct lab *lab, struct error *e)
+{
+    struct pollfd stream = {.fd = follow_fd(lab), .events = POLLIN};
+
+    if (!follow_input(lab) || stream.fd < 0)
+        return true;
+    if (!terminal_possible(e))
+        return false;
+    while (poll(&stream, 1, -1) < 0 && errno == EINTR)
+        ;
     return true;
 }
 
@@ -326,7 +338,8 @@ int tui_run(struct lab *lab)
     struct error e;
     bool whole;
 
-    if (!keys_beside_stream(lab, &e) || !opens_here(lab, &e) || !terminal_start(&e)) {
+    if (!keys_beside_stream(lab, &e) || !opens_here(lab, &e) || !stream_begins(lab, &e) ||
+        !terminal_start(&e)) {
         fprintf(stderr, "actlab: %s\n", e.text);
         return 1;
     }

@@ -216,6 +216,18 @@ static SCREEN *new_screen(const char *name)
     return screen;
 }
 
+bool terminal_possible(struct error *e)
+{
+    int status = 0;
+
+    if (!refuse(e))
+        return false;
+    if (setupterm(getenv("TERM"), OUT, &status) == ERR)
+        return speaks_xterm(getenv("TERM")) || no_screen(e);
+    del_curterm(cur_term);
+    return true;
+}
+
 static bool open_curses(struct error *e)
 {
     const char *name = getenv("TERM");

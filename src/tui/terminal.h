@@ -11,6 +11,8 @@
 #include "tui/events.h"
 #include "tui/keys.h"
 
+/* Whether there is one on standard input and output that can be taken: nothing is touched. */
+bool terminal_possible(struct error *);
 /* Takes the terminal on standard input and output. On an error nothing has been touched. */
 bool terminal_start(struct error *);
 /* Gives it back. May be called at any time, more than once; also runs at exit(). */

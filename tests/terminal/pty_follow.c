@@ -225,6 +225,29 @@ static void a_long_line_is_broken_away_from(void **state)
           "any key breaks away, after %.2f s at most; ctrl-c ends", longest);
 }
 
+/* Who comes while the teacher's last line trains, for minutes perhaps, sees how far it is. */
+static void who_comes_late_sees_something_at_once(void **state)
+{
+    const char *words[] = {"--no-rc", "follow", lecture, NULL};
+    double begun = clock_now(), seen;
+    struct pty p;
+
+    (void)state;
+    fresh_lecture();
+    append("# actlab recording 1\n0.000 restart\n0.1 fn tanh\n0.2 train 1000000 epochs\n");
+    pty_start(&p, NULL, words);
+    pty_expect(&p, "catching up ");
+    seen = clock_now() - begun;
+    pty_expect(&p, " tanh ");
+    pty_expect(&p, " epoch 1"); /* and it moves */
+    assert_true(pty_shows(&p, "catching up "));
+    append("0.3 fn elu\n"); /* all that is in vain now */
+    pty_expect(&p, " elu ");
+    pty_expect(&p, "following");
+    tried("class", "who joins while the teacher trains for minutes", "sees it after %.2f s", seen);
+    quit(&p);
+}
+
 /* A student's line was cut without a word while the lecture goes on. The last picture that the
  * terminal takes may end just where its room ends, too: then no write waits. */
 static void who_takes_no_picture_does_not_follow(void **state)
@@ -318,6 +341,7 @@ int main(void)
         cmocka_unit_test(recordings_play_to_the_same_bits),
         cmocka_unit_test(one_breaks_away_and_comes_back),
         cmocka_unit_test(a_long_line_is_broken_away_from),
+        cmocka_unit_test(who_comes_late_sees_something_at_once),
         cmocka_unit_test(who_takes_no_picture_does_not_follow),
         cmocka_unit_test(following_costs_nothing_while_nothing_comes),
         cmocka_unit_test(a_stream_on_standard_input_leaves_the_keys_alone),

@@ -22,6 +22,13 @@ refused 1 'TERM is not set' TERM=
 refused 1 'dumb' TERM=dumb
 refused 1 'standard input' TERM=vt100 '</dev/null'
 refused 1 'standard output' TERM=vt100 '>/dev/null'
+# also before the first byte of a stream that is followed
+mkfifo "$work/silent" || exit 99
+refused 1 'standard output' TERM=vt100 'follow "$WORK/silent" </dev/null >/dev/null'
+refused 1 'dumb' TERM=dumb 'follow "$WORK/silent" </dev/null'
+refused 1 'standard output' TERM=vt100 'follow - <>"$WORK/silent" >/dev/null'
+refused 1 'unknown terminal' TERM=nonesuch 'follow - <>"$WORK/silent"'
+refused 1 'dumb' TERM=dumb 'follow - <>"$WORK/silent"'
 refused 2 'sigmoidd' TERM=vt100 eval sigmoidd 1
 refused 2 'sigmoid' TERM=vt100 eval sigmoidd 1
 refused 2 'no-such-command' TERM=vt100 no-such-command
