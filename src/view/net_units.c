@@ -1,5 +1,4 @@
-/* net_units.c - views unit by unit: a map of all units, histograms of their pre-activations, one
- * unit's weights. */
+/* net_units.c - views unit by unit: a map of all units, histograms of their pre-activations. */
 #include "draw/charset.h"
 #include "draw/chart.h"
 #include "view/netviews.h"
@@ -138,70 +137,4 @@ void netview_histogram(const struct lab *lab, struct grid *g, struct rect in)
     grid_printf(g, in, rows, NETVIEW_LABEL, ROLE_AXIS, "%g", PROBE_LO);
     grid_text(g, in, rows, NETVIEW_LABEL + cols / 2, ROLE_AXIS, "0");
     grid_printf(g, in, rows, NETVIEW_LABEL + cols - 1, ROLE_AXIS, "%g", PROBE_HI);
-}
-
-/* What was chosen, as far as the network still has it. */
-struct choice {
-    int layer, unit, input, inputs;
-};
-
-static struct choice chosen(const struct lab *lab)
-{
-    struct choice c = {lab->unit_layer, lab->unit, lab->input, NET_INPUTS};
-
-    if (c.layer > lab->probe.layers)
-        c.layer = lab->probe.layers;
-    if (c.unit > lab->probe.width)
-        c.unit = lab->probe.width;
-    if (c.layer > 1)
-        c.inputs = lab->net.width;
-    if (c.input > c.inputs)
-        c.input = c.inputs;
-    return c;
-}
-
-/* The bias (0) or a weight: its number, sign and size. The chosen one is marked. */
-static void draw_weight(const struct lab *lab, struct grid *g, struct rect cell,
-                        const struct choice *c, int in, double most)
-{
-    double w = (double)trainer_weight(lab->trainer, c->layer, c->unit - 1, in - 1);
-    enum role role = in == c->input ? ROLE_SELECTED : ROLE_AXIS;
-
-    if (in == 0)
-        grid_text(g, cell, 0, 0, role, "bias");
-    else
-        grid_printf(g, cell, 0, 0, role, "%4d", in);
-    if (isnan(w)) {
-        grid_text(g, cell, 0, 10, ROLE_BAD, "nan");
-        return;
-    }
-    grid_printf(g, cell, 0, 5, w < 0 ? ROLE_CLASS0 : ROLE_CLASS1, "%+8.4f", w);
-    grid_put(g, cell, 0, 14,
-             chart_heat(most > 0 ? fabs(w) / most : 0, (enum charset)lab->set.charset), ROLE_BAR);
-}
-
-void netview_weights(const struct lab *lab, struct grid *g, struct rect in)
-{
-    enum { CELL = 18 };
-    struct choice c = chosen(lab);
-    int rows = in.rows - 1, page = rows * (in.cols / CELL), first;
-    const struct probe_unit *u;
-    double most = 0;
-
-    if (c.layer < 1 || c.unit < 1 || page < 1)
-        return;
-    u = unit_at(&lab->probe, c.layer, c.unit - 1);
-    for (int i = -1; i < c.inputs; i++)
-        most = fmax(most, fabs((double)trainer_weight(lab->trainer, c.layer, c.unit - 1, i)));
-    if (isnan(u->slope))
-        grid_printf(g, in, 0, 0, ROLE_BAD, "layer %d unit %d  diverged", c.layer, c.unit);
-    else
-        grid_printf(g, in, 0, 0, ROLE_TEXT, "layer %d unit %d  f' %.0f%% of its most  delta %.1e%s",
-                    c.layer, c.unit, 100 * (double)u->slope, u->delta, u->dead ? "  DEAD" : "");
-    first = c.input / page * page;
-    for (int i = first; i <= c.inputs && i < first + page; i++)
-        draw_weight(lab, g,
-                    (struct rect){in.row + 1 + (i - first) % rows,
-                                  in.col + (i - first) / rows * CELL, 1, CELL},
-                    &c, i, most);
 }

@@ -33,7 +33,9 @@ static const struct netview views[] = {
 static void draw_view(const struct lab *lab, struct grid *g, struct rect in,
                       const struct netview *v)
 {
-    bool needs_layers = v->draw != netview_map && v->draw != netview_loss;
+    /* the output unit has weights in any network */
+    bool needs_layers =
+        v->draw != netview_map && v->draw != netview_loss && v->draw != netview_weights;
 
     if (needs_layers && lab->probe.layers == 0)
         grid_text(g, in, 0, 0, ROLE_TEXT, "No hidden layer: all it can draw is a straight line.");

@@ -1,0 +1,135 @@
+/* test_netpictures.c - the network pane's views: whole numbers, nothing left out without a word, room
+ * that is used. */
+#include "lab/command.h"
+#include "unit.h"
+#include "view/view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct lab *fresh(void)
+{
+    struct error e;
+    struct lab *lab = lab_new(NULL, &e);
+
+    assert_non_null(lab);
+    lab->set.charset = CHARSET_ASCII;
+    return lab;
+}
+
+/* Runs lines that stand one below the other. */
+static void run(struct lab *lab, const char *lines)
+{
+    char *all = strdup(lines), *rest = all, *line;
+    FILE *out = fopen("/dev/null", "w");
+    struct error e;
+
+    while ((line = strsep(&rest, "\n")))
+        if (!lab_run(lab, line, out, &e))
+            fail_msg("%s: %s", line, e.text);
+    lab_settle(lab);
+    fclose(out);
+    free(all);
+}
+
+/* The pane at this size after these lines. */
+static char *pane(const char *lines, int rows, int cols)
+{
+    struct lab *lab = fresh();
+    struct text t = {0};
+    struct grid g;
+
+    run(lab, lines);
+    grid_init(&g, rows, cols);
+    view_network(lab, &g, (struct rect){0, 0, rows, cols});
+    grid_to_text(&g, true, &t);
+    grid_free(&g);
+    lab_free(lab);
+    return t.s;
+}
+
+static void assert_shown(const char *picture, const char *what)
+{
+    if (!strstr(picture, what))
+        fail_msg("'%s' is not in\n%s", what, picture);
+}
+
+static void assert_not_shown(const char *picture, const char *what)
+{
+    if (strstr(picture, what))
+        fail_msg("'%s' is in\n%s", what, picture);
+}
+
+static const char diverged[] = "fn elu\nalpha 2\nnet lr=30\ntrain 1 epoch\n";
+
+static char *after_diverging(const char *view, int rows, int cols)
+{
+    char lines[128];
+
+    snprintf(lines, sizeof lines, "%snetview %s", diverged, view);
+    return pane(lines, rows, cols);
+}
+
+/* However large: all digits of the exponent, no sign before nan, bars to both sides of a zero. */
+static void test_weights_whole(void **state)
+{
+    char *s = after_diverging("weights", 7, 80);
+
+    (void)state;
+    assert_shown(s, "bias -4.7e+07 ############|");
+    assert_shown(s, "delta nan");
+    assert_not_shown(s, "-nan");
+    free(s);
+    s = pane("net layers=1 width=2\nunit 1 1\nweight 0 -123.456\nweight 1 0.00001\nweight 2 5000\n"
+             "netview weights",
+             7, 80);
+    assert_shown(s, "bias -123.456");
+    assert_shown(s, "+1.0e-05             |=");
+    assert_shown(s, "+5000.00             |####");
+    free(s);
+}
+
+static void test_weights_say_how_many(void **state)
+{
+    char *s = pane("net width=24\nunit 2 1\nnetview weights", 7, 80);
+
+    (void)state;
+    assert_shown(s, "0-17 of 24");
+    free(s);
+    s = pane("net width=24\nunit 2 1\ninput 20\nnetview weights", 7, 80);
+    assert_shown(s, "18-24 of 24");
+    free(s);
+    s = pane("net width=12\nunit 2 1\nnetview weights", 7, 80);
+    assert_not_shown(s, " of 12");
+    free(s);
+    s = pane("net width=24\nunit 2 1\nnetview weights", 10, 40); /* a word whole, or not at all */
+    assert_shown(s, "0-17 of 24");
+    assert_not_shown(s, "delt ");
+    free(s);
+}
+
+static void test_output_weights(void **state)
+{
+    char *s = pane("net layers=2 width=4\nunit 3 1\nnetview weights", 7, 80);
+
+    (void)state;
+    assert_shown(s, "layer 3, the output");
+    assert_shown(s, "   4  ");
+    free(s);
+    s = pane("net layers=0\nnetview weights", 7, 80);
+    assert_shown(s, "layer 1, the output");
+    free(s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_weights_whole),
+        cmocka_unit_test(test_weights_say_how_many),
+        cmocka_unit_test(test_output_weights),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
