@@ -123,12 +123,110 @@ static void test_output_weights(void **state)
     free(s);
 }
 
+static int count(const char *picture, const char *what)
+{
+    int n = 0;
+
+    for (const char *s = picture; (s = strstr(s, what)); s += strlen(what))
+        n++;
+    return n;
+}
+
+static void test_units_say_what_a_cell_is(void **state)
+{
+    char *s = pane("net width=512 layers=4\nnetview units", 7, 80);
+
+    (void)state;
+    assert_shown(s, "a cell: worst of 12");
+    free(s);
+    s = pane("net layers=100 width=4\nnetview units", 7, 80);
+    assert_shown(s, "1 of 3 layers");
+    free(s);
+    s = pane("net layers=4 width=16\nnetview units", 7, 80);
+    assert_not_shown(s, "worst");
+    assert_not_shown(s, "diverged");
+    free(s);
+}
+
+/* One dead unit is seen whichever of many it is. */
+static void test_units_show_the_worst(void **state)
+{
+    char *none, *some;
+
+    (void)state;
+    none = pane("fn relu\nnet width=512 layers=1 init=he\nnetview units", 5, 40);
+    some =
+        pane("fn relu\nnet width=512 layers=1 init=he\nunit 1 301\nweight 0 -1000\nnetview units",
+             5, 40);
+    assert_true(count(some, "x") > 0);
+    assert_int_equal(count(some, "x"), count(none, "x") + 1);
+    free(none);
+    free(some);
+}
+
+static void test_units_diverged(void **state)
+{
+    char *s = after_diverging("units", 7, 80);
+
+    (void)state;
+    assert_shown(s, "! diverged");
+    free(s);
+}
+
+/* With room a unit is more than a letter, and all of them are there. */
+static void test_units_grow(void **state)
+{
+    char *s = pane("fn relu\nnet width=4 layers=1 init=he\nkill 1\nnetview units", 16, 60);
+
+    (void)state;
+    assert_shown(s, "xxxxx");
+    free(s);
+    s = pane("fn relu\nnet width=16 layers=1 init=he\nkill 1\nnetview units", 6, 21);
+    assert_shown(s, " x x x x\n"); /* can be counted */
+    free(s);
+}
+
+static void test_histogram_all_layers(void **state)
+{
+    char *s = pane("net layers=8\nnetview histogram", 7, 80);
+
+    (void)state;
+    assert_int_equal(count(s, "<-6"), 2); /* two beside each other */
+    assert_int_equal(count(s, ">6"), 2);
+    assert_not_shown(s, "of 8");
+    free(s);
+    s = pane("net layers=100\nnetview histogram", 7, 80);
+    assert_shown(s, "6 of 100 layers");
+    free(s);
+    s = pane("net layers=30\nnetview histogram", 12, 90);
+    assert_shown(s, "22 of 30 layers");
+    free(s);
+    s = pane("net layers=30\nnetview histogram", 10, 40);
+    assert_shown(s, "9 of 30");
+    free(s);
+}
+
+static void test_histogram_diverged(void **state)
+{
+    char *s = after_diverging("histogram", 9, 80);
+
+    (void)state;
+    assert_shown(s, "! diverged");
+    free(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_weights_whole),
         cmocka_unit_test(test_weights_say_how_many),
         cmocka_unit_test(test_output_weights),
+        cmocka_unit_test(test_units_say_what_a_cell_is),
+        cmocka_unit_test(test_units_show_the_worst),
+        cmocka_unit_test(test_units_diverged),
+        cmocka_unit_test(test_units_grow),
+        cmocka_unit_test(test_histogram_all_layers),
+        cmocka_unit_test(test_histogram_diverged),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
