@@ -215,6 +215,32 @@ static void test_histogram_diverged(void **state)
     free(s);
 }
 
+static void test_loss_diverged(void **state)
+{
+    char *s = after_diverging("loss", 7, 80);
+
+    (void)state;
+    assert_shown(s, "diverged at step 2");
+    assert_not_shown(s, "train to see");
+    assert_not_shown(s, "held out");
+    free(s);
+    s = pane("netview loss", 7, 80);
+    assert_shown(s, "train to see the loss fall");
+    free(s);
+}
+
+/* Where the loss is large for most of the run the axis is, too. */
+static void test_loss_large(void **state)
+{
+    char *s =
+        pane("net layers=6 width=10 fn=relu init=he lr=1000\ntrain 5 epochs\nnetview loss", 7, 80);
+
+    (void)state;
+    assert_shown(s, "200 +");
+    assert_shown(s, "^"); /* the first steps' is larger yet */
+    free(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +253,8 @@ int main(void)
         cmocka_unit_test(test_units_grow),
         cmocka_unit_test(test_histogram_all_layers),
         cmocka_unit_test(test_histogram_diverged),
+        cmocka_unit_test(test_loss_diverged),
+        cmocka_unit_test(test_loss_large),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
