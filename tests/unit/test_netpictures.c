@@ -241,6 +241,78 @@ static void test_loss_large(void **state)
     free(s);
 }
 
+/* Far from the origin: the data's own range, its numbers and what the signs mean. */
+static void test_map_range(void **state)
+{
+    char name[] = "/tmp/actlab-map-XXXXXX.csv", lines[128], *s;
+    const int fd = mkstemps(name, 4);
+
+    (void)state;
+    assert_true(fd >= 0);
+    for (int i = 0; i < 25; i++)
+        dprintf(fd, "%d,%d,%d\n", 100 + i % 5, 1000 + i / 5, i % 2);
+    close(fd);
+    snprintf(lines, sizeof lines, "net data=%s test=0\nnetview map\n", name);
+    s = pane(lines, 21, 52);
+    unlink(name);
+    assert_int_equal(count(s, "o") + count(s, "x"), 25 + 2); /* each in a cell of its own */
+    assert_shown(s, "o class 1  x class 0");
+    assert_shown(s, ":. answers 1  blank answers 0");
+    free(s);
+}
+
+/* At home, zoomed, the map takes all rows that there are. */
+static void test_map_fills(void **state)
+{
+    char *s = pane("netview map", 21, 80), *row = s;
+
+    (void)state;
+    for (int i = 0; i < 21; i++) {
+        assert_true(row[0] != '\n' && strspn(row, " ") < 50);
+        row = strchr(row, '\n') + 1;
+    }
+    free(s);
+}
+
+static void test_no_layers(void **state)
+{
+    static const char *const views[] = {"gradient", "weightgrad", "activation", "units",
+                                        "histogram"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
+        char lines[64], *s;
+
+        snprintf(lines, sizeof lines, "net layers=0\nnetview %s", views[i]);
+        s = pane(lines, 20, 80);
+        assert_true(strncmp(s, "No hidden layer: only a straight line.", 38) == 0);
+        assert_shown(s, "class 1");
+        free(s);
+        s = pane(lines, 9, 40);
+        assert_shown(s, "straight line.");
+        assert_shown(s, "xx");
+        free(s);
+    }
+}
+
+/* Where there is much room bars, units, histograms, map and losses are seen at once. */
+static void test_much_room(void **state)
+{
+    char *s = pane("net layers=4", 21, 200);
+
+    (void)state;
+    assert_shown(s, "delta");
+    assert_shown(s, "units");
+    assert_shown(s, "z layer 4");
+    assert_shown(s, "train to see");
+    free(s);
+    s = pane("net layers=4\nnetview units", 47, 160);
+    assert_shown(s, "units");
+    assert_shown(s, "saturated   0%");
+    assert_shown(s, "class 1");
+    free(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +327,10 @@ int main(void)
         cmocka_unit_test(test_histogram_diverged),
         cmocka_unit_test(test_loss_diverged),
         cmocka_unit_test(test_loss_large),
+        cmocka_unit_test(test_map_range),
+        cmocka_unit_test(test_map_fills),
+        cmocka_unit_test(test_no_layers),
+        cmocka_unit_test(test_much_room),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
