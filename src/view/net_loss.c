@@ -35,6 +35,8 @@ static double step_of(const struct trace *c, int point)
 
 static double between(double x0, double y0, double x1, double y1, double x)
 {
+    if (x <= x0 && x1 > x0)
+        return y0; /* whatever comes after it, no number perhaps */
     return x1 > x0 ? y0 + (y1 - y0) * (x - x0) / (x1 - x0) : y1;
 }
 

@@ -1,5 +1,5 @@
-/* test_netpictures.c - the network pane's views: whole numbers, nothing left out without a word, room
- * that is used. */
+/* test_netpictures.c - the network pane's views: whole numbers, nothing left out without a word,
+ * room that is used. */
 #include "lab/command.h"
 #include "unit.h"
 #include "view/view.h"
@@ -35,19 +35,25 @@ static void run(struct lab *lab, const char *lines)
 }
 
 /* The pane at this size after these lines. */
-static char *pane(const char *lines, int rows, int cols)
+static char *pane_in(enum charset charset, const char *lines, int rows, int cols)
 {
     struct lab *lab = fresh();
     struct text t = {0};
     struct grid g;
 
     run(lab, lines);
+    lab->set.charset = (int)charset;
     grid_init(&g, rows, cols);
     view_network(lab, &g, (struct rect){0, 0, rows, cols});
-    grid_to_text(&g, true, &t);
+    grid_to_text(&g, charset == CHARSET_ASCII, &t);
     grid_free(&g);
     lab_free(lab);
     return t.s;
+}
+
+static char *pane(const char *lines, int rows, int cols)
+{
+    return pane_in(CHARSET_ASCII, lines, rows, cols);
 }
 
 static void assert_shown(const char *picture, const char *what)
@@ -224,6 +230,9 @@ static void test_loss_diverged(void **state)
     assert_not_shown(s, "train to see");
     assert_not_shown(s, "held out");
     free(s);
+    s = pane("net layers=2 loss=squared fn=relu lr=1e6\ntrain 1 epoch\nnetview loss", 12, 40);
+    assert_shown(s, "- loss"); /* which began with a number, and is drawn there */
+    free(s);
     s = pane("netview loss", 7, 80);
     assert_shown(s, "train to see the loss fall");
     free(s);
@@ -232,12 +241,16 @@ static void test_loss_diverged(void **state)
 /* Where the loss is large for most of the run the axis is, too. */
 static void test_loss_large(void **state)
 {
-    char *s =
-        pane("net layers=6 width=10 fn=relu init=he lr=1000\ntrain 5 epochs\nnetview loss", 7, 80);
+    static const char large[] =
+        "net layers=6 width=10 fn=relu init=he lr=1000\ntrain 5 epochs\nnetview loss";
+    char *s = pane(large, 7, 80);
 
     (void)state;
     assert_shown(s, "200 +");
-    assert_shown(s, "^"); /* the first steps' is larger yet */
+    assert_int_equal(count(s, "^"), 2); /* the first steps' is larger yet */
+    free(s);
+    s = pane_in(CHARSET_BRAILLE, large, 21, 80);
+    assert_int_equal(count(s, "\u25b2"), 2); /* at the left edge, too */
     free(s);
 }
 
