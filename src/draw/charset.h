@@ -25,10 +25,11 @@ struct glyphs {
     uint32_t point, caret;                 /* the cursor: on the curve, and where that is not
                                       enough on the axis */
     uint32_t flat, flat_tick;              /* the x axis where f' is flat, and a tick there */
-    uint32_t dot;         /* a curve of dots where cells have too few of their own */
-    uint32_t bar[9];      /* heights of a bar within a row, from none to all of it */
-    uint32_t field[2][2]; /* under data, of either class: unsure, sure */
-    const char *heat;     /* shares from none to all, UTF-8 */
+    uint32_t dot;                   /* a curve of dots where cells have too few of their own */
+    uint32_t bar[9];                /* heights of a bar within a row, from none to all of it */
+    uint32_t half_left, half_right; /* half a column of a bar that lies */
+    uint32_t field[2][2];           /* under data, of either class: unsure, sure */
+    const char *heat;               /* shares from none to all, UTF-8 */
 };
 
 extern const struct glyphs charset_glyphs[CHARSETS];

@@ -251,8 +251,10 @@ static void mark_exits(const struct frame *f, const uint8_t *places, uint8_t who
     for (int col = 0; col < cols; col++) {
         const uint8_t left = col > 0 ? places[col - 1] : places[col];
         const uint8_t right = col < cols - 1 ? places[col + 1] : places[col];
-        const bool border = !(left & (ABOVE | BELOW)) || !(right & (ABOVE | BELOW));
         const bool edge = col == 0 || col == cols - 1;
+        /* the first and the last have no neighbour: half of one may be in the window */
+        const bool border = !(left & (ABOVE | BELOW)) || !(right & (ABOVE | BELOW)) ||
+                            (edge && (places[col] & partly));
         const bool peak = (places[col] & partly) && !((left | right) & wholly);
         if ((places[col] & wholly) ? border || (never_inside && edge) : peak)
             frame_put(f, row, col, glyph, role);

@@ -154,6 +154,8 @@ bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     strcpy(file, lab->net.file);
     if (!apply(lab, c, none, e))
         return false;
+    if (c->assigns > 0 && lab->depth == 1) /* a lesson's own lines leave the screen to its text */
+        lab->want_network = true;
     if (lab->recorder && lab->interactive && lab->net.file[0] && strcmp(lab->net.file, file) != 0)
         lab_say(lab, false, "recorded by its name: who follows has no such file, keeps other data");
     else if (lab->interactive && lab->depth == 1 && lab->net.seed != seed)

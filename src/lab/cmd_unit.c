@@ -32,23 +32,18 @@ static bool turn(const char *word, int n, int *at)
     return true;
 }
 
-/* What was chosen may be gone with the network that had it. */
+/* What was chosen may be gone with the network that had it. The layer after the last hidden one is
+ * the output. */
 static void keep_unit(struct lab *lab)
 {
-    if (lab->unit_layer > lab->net.layers)
+    if (lab->unit_layer > lab->net.layers + 1)
         lab->unit_layer = lab->net.layers;
     if (lab->unit_layer < 1)
         lab->unit_layer = 1;
-    if (lab->unit > lab->net.width)
-        lab->unit = lab->net.width;
+    if (lab->unit > trainer_outs(lab->trainer, lab->unit_layer))
+        lab->unit = trainer_outs(lab->trainer, lab->unit_layer);
     if (lab->input > trainer_ins(lab->trainer, lab->unit_layer))
         lab->input = trainer_ins(lab->trainer, lab->unit_layer);
-}
-
-static bool has_units(const struct lab *lab, struct error *e)
-{
-    return lab->net.layers > 0 ||
-           fail(e, "the network has no hidden layer, and so no unit: net layers=2 gives it two");
 }
 
 bool cmd_unit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -62,13 +57,12 @@ bool cmd_unit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     at = (layer - 1) * lab->net.width + unit - 1;
     if (!call_words(c, 1, 2, e))
         return false;
-    if (!has_units(lab, e))
-        return false;
-    if (c->words == 1 && turn(c->word[0].s, lab->net.layers * lab->net.width, &at)) {
+    if (c->words == 1 && turn(c->word[0].s, lab->net.layers * lab->net.width + 1, &at)) {
         layer = at / lab->net.width + 1;
         unit = at % lab->net.width + 1;
-    } else if ((c->words == 2 && !whole(lab, c, 0, 1, lab->net.layers, layer, &layer, e)) ||
-               !whole(lab, c, c->words - 1, 1, lab->net.width, unit, &unit, e)) {
+    } else if (c->words == 2 && !whole(lab, c, 0, 1, lab->net.layers + 1, layer, &layer, e)) {
+        return false;
+    } else if (!whole(lab, c, c->words - 1, 1, trainer_outs(lab->trainer, layer), unit, &unit, e)) {
         return false;
     }
     lab->unit_layer = layer;
@@ -98,8 +92,6 @@ bool cmd_weight(struct lab *lab, const struct call *c, FILE *out, struct error *
     layer = lab->unit_layer;
     unit = lab->unit - 1;
     in = lab->input;
-    if (!has_units(lab, e))
-        return false;
     if (!call_words(c, 1, 2, e) ||
         (c->words == 2 && !call_int(lab, c, 0, 0, trainer_ins(lab->trainer, layer), &in, e)))
         return false;

@@ -116,7 +116,7 @@ struct lab {
 
     bool want_prompt;      /* a key asked for the command line ... */
     char prompt_text[256]; /* ... with this already typed */
-    bool want_network;     /* a command chose what the network pane shows: it wants to be seen */
+    bool want_network;     /* a command is about the network: its pane wants to be seen */
     bool want_redraw;      /* the terminal may be garbled: draw everything */
     bool plays;            /* a line of a recording runs: it may be anyone's */
     bool restricted;       /* offered to strangers: only commands marked CMD_RESTRICTED */

@@ -6,7 +6,7 @@
 
 #include "view/view.h"
 
-enum { NARROW = 64, LOW = 18, LESSON_LEAST = 36, LESSON_MOST = 56, NETWORK_LEAST = 7 };
+enum { NARROW = 64, LOW = 18, LESSON_LEAST = 36, LESSON_MOST = 56, NETWORK_LEAST = 7, HIGH = 44 };
 
 static void place(struct layout *l, enum pane p, int row, int col, int rows, int cols)
 {
@@ -47,7 +47,9 @@ struct layout layout_make(int rows, int cols, enum pane focus, bool zoomed)
         place(&l, focus, 1, 0, rows - 2, cols);
         return l;
     }
-    network = (rows - 4) * 7 / 20; /* a third of what rules, header and keys leave */
+    network = (rows - 4) * 7 / 20; /* a third of what rules, header and keys leave ... */
+    if (rows > HIGH)
+        network += (rows - HIGH) / 8; /* ... and more of what the plot does not need */
     if (network < NETWORK_LEAST)
         network = NETWORK_LEAST;
     place_upper(&l, rows - 3 - network, cols, focus);

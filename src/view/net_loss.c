@@ -6,6 +6,8 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* One number of the run, as a curve over epochs. */
@@ -33,6 +35,8 @@ static double step_of(const struct trace *c, int point)
 
 static double between(double x0, double y0, double x1, double y1, double x)
 {
+    if (x <= x0 && x1 > x0)
+        return y0; /* whatever comes after it, no number perhaps */
     return x1 > x0 ? y0 + (y1 - y0) * (x - x0) / (x1 - x0) : y1;
 }
 
@@ -60,10 +64,9 @@ static double trace_y(const void *context, double epoch)
 }
 
 /* 1, 2 or 5 times a power of ten. */
-double loss_last_epoch(double epochs)
+static double round_up(double least)
 {
     static const double mantissa[] = {1, 2, 5};
-    const double least = fmax(epochs, 5);
 
     for (double power = 1;; power *= 10)
         for (size_t i = 0; i < sizeof mantissa / sizeof *mantissa; i++)
@@ -71,20 +74,44 @@ double loss_last_epoch(double epochs)
                 return mantissa[i] * power;
 }
 
+double loss_last_epoch(double epochs)
+{
+    return round_up(fmax(epochs, 5));
+}
+
+static int ascending(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
 /* The highest loss; beyond three the curve leaves the window, or one bad step would flatten all the
- * others. */
+ * others. Where half of all there is lies beyond that is the run, and the window holds it. */
 static double top_of(const struct lab *lab)
 {
-    bool regression = net_config_regression(&lab->net);
-    double most = regression ? 0 : 1;
+    const bool regression = net_config_regression(&lab->net);
+    double loss[HISTORY_POINTS + 1], most = regression ? 0 : 1, usual = 0;
+    int n = 0;
 
     for (int i = 0; i < lab->history.points; i++) {
         const struct history_point *p = &lab->history.point[i];
 
-        most = isfinite(p->loss) ? fmax(most, (double)p->loss) : most;
-        most = isfinite(p->test_loss) ? fmax(most, (double)p->test_loss) : most;
+        if (isfinite(p->loss))
+            loss[n++] = (double)p->loss;
+        if (isfinite(p->test_loss))
+            most = fmax(most, (double)p->test_loss);
     }
-    return regression ? (most > 0 ? most : 1) : fmin(most, 3);
+    if (isfinite(lab->probe.loss))
+        loss[n++] = lab->probe.loss;
+    for (int i = 0; i < n; i++)
+        most = fmax(most, loss[i]);
+    if (regression)
+        return most > 0 ? most : 1;
+    qsort(loss, (size_t)n, sizeof *loss, ascending);
+    if (n > 0)
+        usual = loss[n / 2];
+    return fmin(most, usual > 3 ? round_up(1.1 * usual) : 3);
 }
 
 static void draw_legend(struct grid *g, struct rect area, const struct plot *p,
@@ -104,6 +131,41 @@ static void draw_legend(struct grid *g, struct rect area, const struct plot *p,
         grid_put(g, spot, 0, col, glyph, c->role);
         col = grid_text(g, spot, 0, col + 2, c->role, name[i]) + 2;
     }
+}
+
+/* Whether there is any number to draw. */
+static bool is_drawn(const struct trace *c)
+{
+    bool any = isfinite(c->now);
+
+    for (int i = 0; i < c->lab->history.points && !any; i++)
+        any = isfinite(value_at(c, i));
+    return any;
+}
+
+/* Why there is so little to see. */
+static void draw_news(const struct lab *lab, struct grid *g, struct rect area)
+{
+    char said[64] = "train to see the loss fall";
+    enum role role = ROLE_DIM;
+    struct rect spot;
+    uint64_t step;
+    int layer;
+
+    if (trainer_diverged(lab->trainer, &layer, &step)) {
+        snprintf(said, sizeof said, "diverged at step %llu", (unsigned long long)step);
+        role = ROLE_BAD;
+    } else if (lab->history.points >= 2) {
+        return;
+    }
+    if ((int)strlen(said) + 6 > area.cols)
+        return;
+    if (area.rows >= 4) { /* between the legend and the line of 0 */
+        area.row++;
+        area.rows -= 2;
+    }
+    spot = plot_clear_spot(g, area, 1, (int)strlen(said) + 2);
+    grid_printf(g, spot, 0, 0, role, " %s ", said);
 }
 
 void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
@@ -138,10 +200,10 @@ void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
     if (in.rows < 3 || in.cols < 12)
         return;
     for (int i = 0; i < 3; i++) {
-        if (isnan(present[i]) && !now->diverged)
-            continue; /* no held-out samples; no accuracy of a regression */
         trace[p.curves] =
             (struct trace){lab, kind[i].offset, present[i], steps, kind[i].trained ? steps / 2 : 0};
+        if (!is_drawn(&trace[p.curves]))
+            continue; /* no held-out samples; no accuracy of a regression */
         curve[p.curves] = (struct curve){.y = trace_y,
                                          .context = &trace[p.curves],
                                          .role = kind[i].role,
@@ -150,8 +212,6 @@ void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
         name[p.curves++] = kind[i].name;
     }
     plot_draw(g, in, &p);
-    if (lab->history.points < 2)
-        grid_text(g, plot_area(&p, in), plot_area(&p, in).rows / 2, 2, ROLE_DIM,
-                  "train to see the loss fall");
     draw_legend(g, plot_area(&p, in), &p, name);
+    draw_news(lab, g, plot_area(&p, in));
 }

@@ -2,21 +2,51 @@
  * top. */
 #include "base/xalloc.h"
 #include "draw/charset.h"
+#include "draw/plot.h"
 #include "view/netviews.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { MAP_MOST = 200 * 100 };
+/* Where there is so much room, axes and what the signs mean stand around the map. */
+enum { AXES_ROWS = 14, AXES_COLS = 34, LEGEND_ROWS = 2 };
 
-/* The square that holds all data, centred, with a little air. */
-static double extent(const struct net_sample *s, int n)
+/* The part of the plane that is drawn. */
+struct window {
+    double x0, x1, y0, y1;
+};
+
+/* All the data with a little air, in a square as long as neither side would be a thin streak in
+ * it. */
+static struct window window_make(const struct net_sample *s, int n)
 {
-    double most = 1e-6;
+    const double air = 1.08, thin = 4;
+    double lo[2] = {INFINITY, INFINITY}, hi[2] = {-INFINITY, -INFINITY}, half[2], most;
 
-    for (int i = 0; i < n; i++)
-        most = fmax(most, fmaxf(fabsf(s[i].x1), fabsf(s[i].x2)));
-    return 1.08 * most;
+    for (int i = 0; i < n; i++) {
+        const double x[2] = {(double)s[i].x1, (double)s[i].x2};
+
+        for (int k = 0; k < 2; k++) {
+            lo[k] = fmin(lo[k], x[k]);
+            hi[k] = fmax(hi[k], x[k]);
+        }
+    }
+    for (int k = 0; k < 2; k++) {
+        if (!(lo[k] <= hi[k]))
+            lo[k] = hi[k] = 0;
+        half[k] = (hi[k] - lo[k]) / 2;
+    }
+    most = fmax(half[0], half[1]);
+    for (int k = 0; k < 2; k++) {
+        if (half[k] * thin > most || half[k] == 0)
+            half[k] = most;
+        /* one point, or all in one: floats must still differ from cell to cell */
+        half[k] = fmax(air * half[k], 1e-5 * fmax(fabs(lo[k]), 1e-3));
+    }
+    return (struct window){(lo[0] + hi[0]) / 2 - half[0], (lo[0] + hi[0]) / 2 + half[0],
+                           (lo[1] + hi[1]) / 2 - half[1], (lo[1] + hi[1]) / 2 + half[1]};
 }
 
 static bool is_class1(const struct lab *lab, float y)
@@ -45,48 +75,153 @@ static void draw_field(const struct lab *lab, struct grid *g, struct rect in, co
 }
 
 /* Training samples o and x, held-out ones O and X. */
-static void draw_samples(const struct lab *lab, struct grid *g, struct rect in, double r)
+static uint32_t sample_glyph(bool train, bool one)
+{
+    return (uint32_t)(train ? (one ? 'o' : 'x') : (one ? 'O' : 'X'));
+}
+
+static void draw_samples(const struct lab *lab, struct grid *g, struct rect in,
+                         const struct window *w)
 {
     int n, train;
     const struct net_sample *s = trainer_data(lab->trainer, &n, &train);
 
     for (int i = 0; i < n; i++) {
-        int col = (int)((s[i].x1 / r + 1) / 2 * in.cols),
-            row = (int)((1 - s[i].x2 / r) / 2 * in.rows);
+        int col = (int)(((double)s[i].x1 - w->x0) / (w->x1 - w->x0) * in.cols),
+            row = (int)((w->y1 - (double)s[i].x2) / (w->y1 - w->y0) * in.rows);
         bool one = is_class1(lab, s[i].y);
 
-        grid_put(g, in, row, col, (uint32_t)(i < train ? (one ? 'o' : 'x') : (one ? 'O' : 'X')),
-                 one ? ROLE_CLASS1 : ROLE_CLASS0);
+        grid_put(g, in, row, col, sample_glyph(i < train, one), one ? ROLE_CLASS1 : ROLE_CLASS0);
     }
 }
 
-void netview_map(const struct lab *lab, struct grid *g, struct rect in)
+static void draw_plane(const struct lab *lab, struct grid *g, struct rect in,
+                       const struct window *w)
 {
-    int n, train, cells;
-    const struct net_sample *s = trainer_data(lab->trainer, &n, &train);
-    double r = extent(s, n);
-    float *xy, *p;
+    const int cells = in.rows * in.cols;
+    float *xy = xmalloc(2 * (size_t)cells * sizeof *xy);
+    float *p = xmalloc((size_t)cells * sizeof *p);
 
-    /* Cells are about twice as high as wide: keep the plane square. */
-    if (in.cols > 2 * in.rows + in.rows / 2)
-        in.cols = 2 * in.rows + in.rows / 2;
-    if (in.rows > in.cols / 2 + 1)
-        in.rows = in.cols / 2 + 1;
-    cells = in.rows * in.cols;
-    if (in.rows < 2 || in.cols < 2 || cells > MAP_MOST)
-        return;
-    xy = xmalloc(2 * (size_t)cells * sizeof *xy);
-    p = xmalloc((size_t)cells * sizeof *p);
     for (int i = 0; i < cells; i++) {
         const int row = i / in.cols, col = i % in.cols;
         float *at = xy + 2 * (size_t)i;
 
-        at[0] = (float)((2.0 * col + 1) / in.cols - 1) * (float)r;
-        at[1] = (float)(1 - (2.0 * row + 1) / in.rows) * (float)r;
+        at[0] = (float)(w->x0 + (col + 0.5) / in.cols * (w->x1 - w->x0));
+        at[1] = (float)(w->y1 - (row + 0.5) / in.rows * (w->y1 - w->y0));
     }
     trainer_predict(lab->trainer, xy, cells, p);
     draw_field(lab, g, in, p);
-    draw_samples(lab, g, in, r);
+    draw_samples(lab, g, in, w);
     free(xy);
     free(p);
+}
+
+/* --- axes and legend -------------------------------------------------------------------------- */
+
+enum { TICK_COLS = 6 /* beside the map */, TICKS = 5 };
+
+/* -0 is 0, and so is what rounding has left of it. */
+static int tick_text(char *out, size_t size, double v, double step)
+{
+    return snprintf(out, size, "%.6g", fabs(v) < step * 1e-6 ? 0 : v);
+}
+
+static void draw_axes(struct grid *g, struct rect in, struct rect map, const struct window *w)
+{
+    const double dx = plot_tick_step(w->x0, w->x1, TICKS), dy = plot_tick_step(w->y0, w->y1, TICKS);
+    const int left = map.col - in.col;
+    char label[32];
+
+    for (double y = ceil(w->y0 / dy) * dy; y < w->y1; y += dy) {
+        const int n = tick_text(label, sizeof label, y, dy);
+
+        grid_text(g, in, (int)((w->y1 - y) / (w->y1 - w->y0) * map.rows), left - 1 - n, ROLE_AXIS,
+                  label);
+    }
+    for (double x = ceil(w->x0 / dx) * dx; x < w->x1; x += dx) {
+        const int n = tick_text(label, sizeof label, x, dx);
+        const int at = left + (int)((x - w->x0) / (w->x1 - w->x0) * map.cols) - (n - (x < 0)) / 2;
+
+        grid_text(g, in, map.rows, at - (x < -dx / 2), ROLE_AXIS, label);
+    }
+}
+
+/* What the signs mean: the samples above, the answers under them below. */
+static void draw_legend(const struct lab *lab, struct grid *g, struct rect in)
+{
+    static const char *const classes[2][2] = {{"class 0  ", "class 1  "},
+                                              {"below 0  ", "above 0  "}};
+    static const char *const answers[2][2] = {{"answers 0", "answers 1  "},
+                                              {"answers below", "answers above  "}};
+    const struct glyphs *set = &charset_glyphs[lab->set.charset];
+    const bool regression = net_config_regression(&lab->net);
+    int n, train, above = 0, below = 0;
+
+    (void)trainer_data(lab->trainer, &n, &train);
+    for (int one = 1; one >= 0; one--) {
+        const uint32_t *field = set->field[one]; /* unsure, sure */
+        const enum role ground = one ? ROLE_FIELD1 : ROLE_FIELD0;
+
+        grid_put(g, in, 0, above, sample_glyph(true, one), one ? ROLE_CLASS1 : ROLE_CLASS0);
+        above = grid_text(g, in, 0, above + 2, ROLE_DIM, classes[regression][one]);
+        if (field[1] == ' ')
+            below = grid_text(g, in, 1, below, ROLE_DIM, "blank");
+        else
+            grid_put(g, in, 1, below++, field[1], ground);
+        if (field[0] != ' ')
+            grid_put(g, in, 1, below++, field[0], ground);
+        below = grid_text(g, in, 1, below + 1, ROLE_DIM, answers[regression][one]);
+    }
+    if (train < n)
+        grid_text(g, in, 0, above, ROLE_DIM, "OX held out");
+}
+
+/* Axes and legend take rows below the map and columns on its left. */
+static bool has_axes(int rows)
+{
+    return rows >= AXES_ROWS;
+}
+
+int map_columns(int rows)
+{
+    return has_axes(rows) ? (rows - 1 - LEGEND_ROWS) * 5 / 2 + TICK_COLS : rows * 5 / 2;
+}
+
+int map_rows(int cols)
+{
+    return cols >= AXES_COLS ? (cols - TICK_COLS) / 2 + 2 + LEGEND_ROWS : cols / 2 + 1;
+}
+
+/* Cells are about twice as high as wide: keeps the plane square. */
+static void keep_square(struct rect *map)
+{
+    if (map->cols > 2 * map->rows + map->rows / 2)
+        map->cols = 2 * map->rows + map->rows / 2;
+    if (map->rows > map->cols / 2 + 1)
+        map->rows = map->cols / 2 + 1;
+}
+
+void netview_map(const struct lab *lab, struct grid *g, struct rect in)
+{
+    int n, train;
+    const struct net_sample *s = trainer_data(lab->trainer, &n, &train);
+    const struct window w = window_make(s, n);
+    const bool axes = has_axes(in.rows) && in.cols >= AXES_COLS;
+    struct rect map = in;
+
+    if (axes) {
+        map.col += TICK_COLS;
+        map.cols -= TICK_COLS;
+        map.rows -= 1 + LEGEND_ROWS;
+    }
+    keep_square(&map);
+    if (map.rows < 2 || map.cols < 2 || map.rows * map.cols > MAP_MOST)
+        return;
+    draw_plane(lab, g, map, &w);
+    if (axes) {
+        struct rect legend = {map.row + map.rows + 1, in.col, LEGEND_ROWS, in.cols};
+
+        draw_axes(g, in, map, &w);
+        draw_legend(lab, g, legend);
+    }
 }

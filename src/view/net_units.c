@@ -1,46 +1,111 @@
-/* net_units.c - views unit by unit: a map of all units, histograms of their pre-activations, one
- * unit's weights. */
+/* net_units.c - a map of all units: layers side by side, in each the units that are alive, dead or
+ * saturated. */
+#include "base/utf8.h"
 #include "draw/charset.h"
 #include "draw/chart.h"
 #include "view/netviews.h"
 
 #include <math.h>
+#include <stdio.h>
 
-static const struct probe_unit *unit_at(const struct probe *p, int layer, int unit)
+enum { SCALE_MOST = 3 };
+
+/* How units stand in a layer's block. */
+struct block {
+    struct layer_columns layers;
+    int across; /* cells beside each other */
+    int scale;  /* 0: a cell is one column, else 2 scale columns by scale rows: square to the eye */
+    int group;  /* units in a cell: more than 1 where there are more than cells */
+};
+
+static int cell_cols(int scale)
 {
-    return &p->unit[(size_t)(layer - 1) * (size_t)p->width + (size_t)unit];
+    return scale ? 2 * scale : 1;
 }
 
-/* A cell a unit: x dead, s mostly saturated, else how much gradient comes to it; ! where it has
- * diverged. The letter says it, colour repeats it. */
-static void draw_unit(const struct lab *lab, struct grid *g, struct rect in, int row, int col,
-                      const struct probe_unit *u, double most)
+static int cell_rows(int scale)
 {
-    if (isnan(u->slope))
-        grid_put(g, in, row, col, '!', ROLE_BAD);
-    else if (u->dead)
-        grid_put(g, in, row, col, 'x', ROLE_DEAD);
-    else if (u->saturated > 0.9F)
-        grid_put(g, in, row, col, 's', ROLE_SATURATED);
-    else
-        grid_put(g, in, row, col, chart_heat_decade(u->delta, most, (enum charset)lab->set.charset),
-                 ROLE_ALIVE);
+    return scale ? scale : 1;
 }
 
-/* Units side by side in a layer's block: about as wide as high to the eye, in whole rows where the
- * width allows, and never higher than the view. */
-static int units_across(int width, int rows, int most)
+static int needed(int n, int each)
 {
-    int across = (int)lround(sqrt(2.0 * width));
+    return (n + each - 1) / each;
+}
 
-    for (int a = across; a > 1 && 2 * a > across; a--)
-        if (width % a == 0) {
-            across = a;
-            break;
-        }
-    if (across > most || (width + across - 1) / across > rows)
-        across = most;
+/* As wide as high to the eye, in whole rows where there is room for that. */
+static int cells_across(int cells, int scale, int rows, int most)
+{
+    const int square = (int)lround(sqrt((scale ? 1.0 : 2.0) * cells));
+    const int least = needed(cells, rows); /* across, to be no higher than there is room for */
+    int across = square < most ? square : most;
+
+    across = across > least ? across : least;
+    for (int a = across; a >= least && 2 * a > square / 2; a--)
+        if (cells % a == 0)
+            return a;
     return across > 0 ? across : 1;
+}
+
+/* The largest cells that leave room for every unit; else as many as fit, each for several units. */
+static struct block block_make(const struct probe *p, int rows, int cols)
+{
+    struct block b = {.layers = layer_columns_make(cols, p->layers), .group = 1};
+    const int room = (cols - NETVIEW_LABEL) / b.layers.shown, wide = room > 2 ? room - 1 : 1;
+
+    for (b.scale = SCALE_MOST; b.scale > 0; b.scale--)
+        if ((rows / b.scale) * (wide / cell_cols(b.scale)) >= p->width)
+            break;
+    while (needed(p->width, b.group) > rows / cell_rows(b.scale) * (wide / cell_cols(b.scale)))
+        b.group++;
+    b.across = cells_across(needed(p->width, b.group), b.scale, rows / cell_rows(b.scale),
+                            wide / cell_cols(b.scale));
+    if (b.across * cell_cols(b.scale) + 1 > b.layers.pitch)
+        b.layers.pitch = room > 2 ? b.across * cell_cols(b.scale) + 1 : room;
+    return b;
+}
+
+/* What a unit is, the worst last. */
+enum state { ALIVE, SATURATED, DEAD, DIVERGED };
+
+static enum state state_of(const struct probe_unit *u)
+{
+    return isnan(u->slope) ? DIVERGED : u->dead ? DEAD : u->saturated > 0.9F ? SATURATED : ALIVE;
+}
+
+/* The letter says it, colour repeats it. */
+static const struct {
+    char glyph;
+    enum role role;
+    const char *name;
+} look[] = {
+    [ALIVE] = {0, ROLE_ALIVE, NULL},
+    [SATURATED] = {'s', ROLE_SATURATED, " saturated"},
+    [DEAD] = {'x', ROLE_DEAD, " dead"},
+    [DIVERGED] = {'!', ROLE_BAD, " diverged"},
+};
+
+/* A cell: the worst state of its units; of those that are alive the delta, which is their RMS. */
+static void draw_cell(const struct lab *lab, struct grid *g, struct rect cell,
+                      const struct probe_unit *u, int units, double most)
+{
+    enum state worst = ALIVE;
+    double squares = 0;
+    uint32_t glyph;
+
+    for (int i = 0; i < units; i++) {
+        const enum state s = state_of(&u[i]);
+
+        worst = s > worst ? s : worst;
+        squares += u[i].delta / most * (u[i].delta / most);
+    }
+    glyph = (uint32_t)look[worst].glyph;
+    if (worst != ALIVE && cell.cols == 2)
+        cell.cols = 1; /* letters side by side can be counted only with air between them */
+    if (worst == ALIVE)
+        glyph = chart_heat_decade(most > 0 ? sqrt(squares / units) * most : 0, most,
+                                  (enum charset)lab->set.charset);
+    grid_fill(g, cell, glyph, look[worst].role);
 }
 
 static double most_delta(const struct probe *p)
@@ -53,155 +118,74 @@ static double most_delta(const struct probe *p)
     return most;
 }
 
+static void draw_layer(const struct lab *lab, struct grid *g, struct rect in, int layer,
+                       const struct block *b, double most)
+{
+    const struct probe *p = &lab->probe;
+    const struct probe_unit *unit = p->unit + (size_t)(layer - 1) * (size_t)p->width;
+    const int cols = cell_cols(b->scale), rows = cell_rows(b->scale);
+    const int gap = b->scale > 1 ? 1 : 0; /* a tile of its own each */
+
+    for (int k = 0; k * b->group < p->width; k++) {
+        const int at = k * b->group, left = p->width - at;
+        struct rect cell = {in.row + k / b->across * rows, in.col + k % b->across * cols,
+                            rows - gap, cols - gap};
+
+        draw_cell(lab, g, cell, unit + at, left < b->group ? left : b->group, most);
+    }
+}
+
+/* The states that there are, and the shades; what a cell and a column stand for where that is not
+ * one. The more it says of this picture, the earlier. */
+static void draw_legend(const struct lab *lab, struct grid *g, struct rect in,
+                        const struct block *b)
+{
+    const struct probe *p = &lab->probe;
+    const char *shades = charset_glyphs[lab->set.charset].heat + 1; /* but the first: nothing */
+    bool there[sizeof look / sizeof *look] = {false};
+    int col = 0;
+
+    for (int i = 0; i < p->layers * p->width; i++)
+        there[state_of(&p->unit[i])] = true;
+    if (b->group > 1)
+        col = grid_printf(g, in, 0, col, ROLE_STRONG, "a cell: worst of %d", b->group) + 2;
+    if (b->layers.group > 1)
+        col = grid_printf(g, in, 0, col, ROLE_STRONG, "1 of %d layers", b->layers.group) + 2;
+    for (int s = DIVERGED; s > ALIVE; s--) {
+        if (s == DIVERGED && !there[s])
+            continue;
+        grid_put(g, in, 0, col, (uint32_t)look[s].glyph, look[s].role);
+        col = grid_text(g, in, 0, col + 1, ROLE_DIM, look[s].name) + 2;
+    }
+    if (there[ALIVE] && col + utf8_columns(shades) + 6 <= in.cols) {
+        col = grid_text(g, in, 0, col, ROLE_ALIVE, shades);
+        grid_text(g, in, 0, col, ROLE_DIM, col + 20 <= in.cols ? " delta, x 10 a shade" : " delta");
+    }
+}
+
 void netview_units(const struct lab *lab, struct grid *g, struct rect in)
 {
     const struct probe *p = &lab->probe;
-    struct layer_columns c = layer_columns_make(in.cols, p->layers);
-    int rows = in.rows - 2, across = units_across(p->width, rows, c.pitch > 2 ? c.pitch - 1 : 1);
-    double most_of_all = most_delta(p);
-    int col;
+    struct rect legend = in;
+    struct block b;
+    double most = most_delta(p);
+    int used;
 
-    if (rows < 1 || p->width < 1)
+    in.rows -= 2;
+    if (in.rows < 1 || p->width < 1 || in.cols <= NETVIEW_LABEL)
         return;
+    b = block_make(p, in.rows, in.cols);
+    used = needed(needed(p->width, b.group), b.across) * cell_rows(b.scale);
     grid_text(g, in, 0, 0, ROLE_AXIS, "units");
-    for (int i = 0; i < c.shown; i++) {
-        int cells = rows * across, most = p->width < cells ? p->width : cells;
+    for (int i = 0; i < b.layers.shown; i++) {
+        struct rect block = in;
 
-        for (int k = 0; k < most;
-             k++) { /* more units than cells: every so-manieth stands for its neighbours */
-            int unit = (int)((long)k * p->width / most);
-
-            draw_unit(lab, g, in, k / across, c.first + i * c.pitch + k % across,
-                      unit_at(p, i * c.group + 1, unit), most_of_all);
-        }
+        block.col += b.layers.first + i * b.layers.pitch;
+        draw_layer(lab, g, block, i * b.layers.group + 1, &b, most);
     }
-    layer_numbers(lab, g, in, rows, &c);
-    col = grid_text(g, in, rows + 1, 0, ROLE_DEAD, "x");
-    col = grid_text(g, in, rows + 1, col, ROLE_DIM, " dead  ");
-    col = grid_text(g, in, rows + 1, col, ROLE_SATURATED, "s");
-    col = grid_text(g, in, rows + 1, col, ROLE_DIM, " saturated  ");
-    col = grid_text(g, in, rows + 1, col, ROLE_ALIVE, charset_glyphs[lab->set.charset].heat + 1);
-    grid_text(g, in, rows + 1, col, ROLE_DIM, " delta, x 10 a shade");
-}
-
-/* "z layer 3", and after a single step which way what passes there goes. */
-static void draw_ridge_label(struct grid *g, struct rect in, int row, int layer, bool passed,
-                             bool forward)
-{
-    if (passed)
-        grid_printf(g, in, row, 0, ROLE_SELECTED, forward ? "layer %d >" : "< layer %d", layer);
-    else
-        grid_printf(g, in, row, 0, ROLE_AXIS, "z layer %d", layer);
-}
-
-/* One layer's histogram of z as a ridge: z from -6 on the left to 6 on the right. Heights are of
- * square roots, so that a few stragglers in the flat part are still seen. */
-static void draw_ridge(const struct lab *lab, struct grid *g, struct rect in, int row, int layer,
-                       int cols)
-{
-    const struct probe_layer *l = &lab->probe.layer[layer];
-    double most = 0;
-
-    for (int b = 0; b < PROBE_BINS; b++)
-        most = fmax(most, l->bins[b]);
-    for (int i = 0; i < cols; i++) {
-        struct rect cell = {in.row + row, in.col + NETVIEW_LABEL + i, 1, 1};
-        float share = l->bins[i * PROBE_BINS / cols];
-        float height = (float)sqrt(share / most);
-
-        if (share > 0 && most > 0)
-            chart_spark(g, cell, &height, 1, 0, 1, (enum charset)lab->set.charset, ROLE_HISTOGRAM);
-        else if (i == cols / 2)
-            grid_put(g, cell, 0, 0, '.', ROLE_AXIS);
-    }
-}
-
-void netview_histogram(const struct lab *lab, struct grid *g, struct rect in)
-{
-    const struct probe *p = &lab->probe;
-    int rows = in.rows - 1, cols = in.cols - NETVIEW_LABEL - 1;
-    int shown = p->layers < rows ? p->layers : rows;
-    bool forward = true;
-    int passed = lab_pass_layer(lab, &forward);
-
-    if (cols > 2 * PROBE_BINS)
-        cols = cols / PROBE_BINS * PROBE_BINS; /* bins of one width */
-    if (cols < 4 || rows < 1)
-        return;
-    for (int i = 0; i < shown; i++) { /* first and last layer always, those between evenly */
-        int layer = shown == 1 ? 1 : 1 + i * (p->layers - 1) / (shown - 1);
-        int next = i + 1 < shown ? 1 + (i + 1) * (p->layers - 1) / (shown - 1) : p->layers + 1;
-
-        draw_ridge_label(g, in, i, layer, layer <= passed && passed < next, forward);
-        draw_ridge(lab, g, in, i, layer, cols);
-    }
-    grid_printf(g, in, rows, NETVIEW_LABEL, ROLE_AXIS, "%g", PROBE_LO);
-    grid_text(g, in, rows, NETVIEW_LABEL + cols / 2, ROLE_AXIS, "0");
-    grid_printf(g, in, rows, NETVIEW_LABEL + cols - 1, ROLE_AXIS, "%g", PROBE_HI);
-}
-
-/* What was chosen, as far as the network still has it. */
-struct choice {
-    int layer, unit, input, inputs;
-};
-
-static struct choice chosen(const struct lab *lab)
-{
-    struct choice c = {lab->unit_layer, lab->unit, lab->input, NET_INPUTS};
-
-    if (c.layer > lab->probe.layers)
-        c.layer = lab->probe.layers;
-    if (c.unit > lab->probe.width)
-        c.unit = lab->probe.width;
-    if (c.layer > 1)
-        c.inputs = lab->net.width;
-    if (c.input > c.inputs)
-        c.input = c.inputs;
-    return c;
-}
-
-/* The bias (0) or a weight: its number, sign and size. The chosen one is marked. */
-static void draw_weight(const struct lab *lab, struct grid *g, struct rect cell,
-                        const struct choice *c, int in, double most)
-{
-    double w = (double)trainer_weight(lab->trainer, c->layer, c->unit - 1, in - 1);
-    enum role role = in == c->input ? ROLE_SELECTED : ROLE_AXIS;
-
-    if (in == 0)
-        grid_text(g, cell, 0, 0, role, "bias");
-    else
-        grid_printf(g, cell, 0, 0, role, "%4d", in);
-    if (isnan(w)) {
-        grid_text(g, cell, 0, 10, ROLE_BAD, "nan");
-        return;
-    }
-    grid_printf(g, cell, 0, 5, w < 0 ? ROLE_CLASS0 : ROLE_CLASS1, "%+8.4f", w);
-    grid_put(g, cell, 0, 14,
-             chart_heat(most > 0 ? fabs(w) / most : 0, (enum charset)lab->set.charset), ROLE_BAR);
-}
-
-void netview_weights(const struct lab *lab, struct grid *g, struct rect in)
-{
-    enum { CELL = 18 };
-    struct choice c = chosen(lab);
-    int rows = in.rows - 1, page = rows * (in.cols / CELL), first;
-    const struct probe_unit *u;
-    double most = 0;
-
-    if (c.layer < 1 || c.unit < 1 || page < 1)
-        return;
-    u = unit_at(&lab->probe, c.layer, c.unit - 1);
-    for (int i = -1; i < c.inputs; i++)
-        most = fmax(most, fabs((double)trainer_weight(lab->trainer, c.layer, c.unit - 1, i)));
-    if (isnan(u->slope))
-        grid_printf(g, in, 0, 0, ROLE_BAD, "layer %d unit %d  diverged", c.layer, c.unit);
-    else
-        grid_printf(g, in, 0, 0, ROLE_TEXT, "layer %d unit %d  f' %.0f%% of its most  delta %.1e%s",
-                    c.layer, c.unit, 100 * (double)u->slope, u->delta, u->dead ? "  DEAD" : "");
-    first = c.input / page * page;
-    for (int i = first; i <= c.inputs && i < first + page; i++)
-        draw_weight(lab, g,
-                    (struct rect){in.row + 1 + (i - first) % rows,
-                                  in.col + (i - first) / rows * CELL, 1, CELL},
-                    &c, i, most);
+    in.rows++;
+    layer_numbers(lab, g, in, used, &b.layers);
+    legend.row += used + 1;
+    legend.rows = 1;
+    draw_legend(lab, g, legend, &b);
 }

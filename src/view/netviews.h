@@ -45,6 +45,9 @@ void netview_update(const struct lab *, struct grid *, struct rect);
 void netview_units(const struct lab *, struct grid *, struct rect);
 void netview_histogram(const struct lab *, struct grid *, struct rect);
 void netview_map(const struct lab *, struct grid *, struct rect);
+/* The columns that a map of so many rows takes at most, and the rows of one of so many columns. */
+int map_columns(int rows);
+int map_rows(int cols);
 /* Only while there is a race: the pane's whole picture, and its title's reading. */
 void netview_race(const struct lab *, struct grid *, struct rect);
 void netview_race_title(const struct lab *, char *right, size_t nright);

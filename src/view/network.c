@@ -1,5 +1,5 @@
-/* network.c - the network pane: the chosen view, numbers beside it, and a second and third view
- * where there is room. */
+/* network.c - the network pane: the chosen view, numbers beside it, and as many other views as
+ * there is room for. */
 #include "lab/real.h"
 #include "view/netviews.h"
 
@@ -17,6 +17,14 @@ enum {
     TALL = 18,
     PITCH_ENOUGH = 7
 };
+/* The least of the losses beside and below something, and of what comes to the chosen view. */
+enum {
+    LOSS_LEAST = 30,
+    LOSS_ROWS = 10,
+    COMPANION_ROWS = 8,
+    COMPANION_COLS = 40,
+    COMPANION_ABOVE = 24
+};
 
 static const struct netview views[] = {
     {"gradient", true, netview_gradient, netside_gradient},
@@ -30,15 +38,10 @@ static const struct netview views[] = {
     {"weights", false, netview_weights, netside_answer},
 };
 
-static void draw_view(const struct lab *lab, struct grid *g, struct rect in,
-                      const struct netview *v)
+/* What there is without hidden layers, too: the output unit has weights. */
+static bool needs_layers(const struct netview *v)
 {
-    bool needs_layers = v->draw != netview_map && v->draw != netview_loss;
-
-    if (needs_layers && lab->probe.layers == 0)
-        grid_text(g, in, 0, 0, ROLE_TEXT, "No hidden layer: all it can draw is a straight line.");
-    else
-        v->draw(lab, g, in);
+    return v->draw != netview_map && v->draw != netview_loss && v->draw != netview_weights;
 }
 
 static const struct netview *view_named(const char *name)
@@ -82,11 +85,10 @@ static int columns_used(const struct lab *lab, const struct netview *v, int cols
     return v->by_layer && lab->probe.layers > 0 ? c.first + c.shown * pitch : cols;
 }
 
-/* As wide as keeps the plane square, cells being twice as high as wide; 0 where that is too narrow
- * to see anything. */
-static int map_columns(int rows, int room)
+/* For a map beside something else; 0 where that is too narrow to see anything. */
+static int map_beside(int rows, int room)
 {
-    int cols = rows * 5 / 2 < MAP_COLS ? rows * 5 / 2 : MAP_COLS;
+    int cols = map_columns(rows) < MAP_COLS ? map_columns(rows) : MAP_COLS;
 
     cols = cols < room ? cols : room;
     return cols >= MAP_LEAST ? cols : 0;
@@ -95,15 +97,15 @@ static int map_columns(int rows, int room)
 /* Below a view that has room to spare: what the network answers, and how it came to that. */
 static void draw_below(const struct lab *lab, struct grid *g, struct rect in, bool map)
 {
-    int cols = map ? map_columns(in.rows, in.cols / 2) : 0;
+    int cols = map ? map_beside(in.rows, in.cols / 2) : 0;
     struct rect loss = in;
 
     if (cols) {
         in.cols = cols;
-        draw_view(lab, g, in, view_named("map"));
+        netview_map(lab, g, in);
         cut_left(&loss, cols + 2);
     }
-    draw_view(lab, g, loss, view_named("loss"));
+    netview_loss(lab, g, loss);
 }
 
 /* The map and whatever fits beside it, cut off the right of *in; returns whether that is the loss.
@@ -113,54 +115,118 @@ static bool draw_beside(const struct lab *lab, struct grid *g, struct rect *in,
 {
     const bool wide = in->cols + SIDE + 1 >= SECOND_FROM, tall = in->rows >= TALL;
     const int room = wide ? in->cols / 2 : in->cols - columns_used(lab, first, in->cols) - 1;
-    const int cols = map_columns(in->rows, room);
+    const int cols = map_beside(in->rows, room);
 
     if (cols > 0)
-        draw_view(lab, g, cut_right(in, cols), view_named("map"));
+        netview_map(lab, g, cut_right(in, cols));
     if (tall || in->rows < 12 || in->cols <= 90 || first->draw == netview_loss)
         return false;
-    draw_view(lab, g, cut_right(in, in->cols / 3), view_named("loss"));
+    netview_loss(lab, g, cut_right(in, in->cols / 3));
     return true;
 }
 
-/* The map is the first view: the loss stands beside it. */
-static bool draw_beside_map(const struct lab *lab, struct grid *g, struct rect *in)
+/* The map as large as there is room for, and the losses beside or below it where that is left;
+ * returns whether it is. */
+static bool draw_map(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const int cols = map_columns(in->rows, in->cols - 32);
-    struct rect rest = *in;
+    const int most = map_columns(in.rows), room = in.cols - LOSS_LEAST - 2;
+    const int below = in.rows - map_rows(in.cols) - 1;
+    bool loss = true;
 
-    if (cols == 0)
-        return false;
-    in->cols = cols;
-    cut_left(&rest, cols + 2);
-    draw_view(lab, g, rest, view_named("loss"));
-    return true;
+    if (room >= MAP_LEAST && room >= most * 3 / 4) {
+        struct rect rest = in;
+
+        in.cols = most < room ? most : room;
+        cut_left(&rest, in.cols + 2);
+        netview_loss(lab, g, rest);
+    } else if (below >= LOSS_ROWS) {
+        netview_loss(lab, g, cut_bottom(&in, below));
+    } else {
+        loss = false;
+    }
+    netview_map(lab, g, in);
+    return loss;
+}
+
+/* Other views of the layers: beside those that are few, or below a view that needs no more rows. */
+static void draw_companions(const struct lab *lab, struct grid *g, struct rect *in,
+                            const struct netview *first)
+{
+    static const char *const names[] = {"gradient", "units", "histogram"};
+    const struct netview *shown[3];
+    const int room =
+        first->by_layer ? in->cols - columns_used(lab, first, in->cols) - 1 : in->cols / 2;
+    struct rect rest;
+    int n = 0;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct netview *v = view_named(names[i]);
+
+        if (v != first && !(v->by_layer && first->by_layer))
+            shown[n++] = v;
+    }
+    if (in->rows >= COMPANION_ABOVE)
+        rest = cut_bottom(in, in->rows * 2 / 5);
+    else if (in->rows >= COMPANION_ROWS && room >= COMPANION_COLS)
+        rest = cut_right(in, room);
+    else
+        return;
+    if (n > rest.cols / COMPANION_COLS)
+        n = rest.cols / COMPANION_COLS > 0 ? rest.cols / COMPANION_COLS : 1;
+    for (int i = 0; i < n; i++) {
+        struct rect part = rest;
+
+        part.col += rest.cols * i / n;
+        part.cols = rest.cols / n - (i < n - 1 ? 2 : 0);
+        shown[i]->draw(lab, g, part);
+    }
+}
+
+/* The chosen view with others beside it; returns whether the losses are among them. */
+static bool draw_layers(const struct lab *lab, struct grid *g, struct rect in,
+                        const struct netview *first, bool map)
+{
+    const bool loss = map && draw_beside(lab, g, &in, first);
+
+    if (first->draw != netview_loss && lab->probe.layers > 0)
+        draw_companions(lab, g, &in, first);
+    first->draw(lab, g, in);
+    return loss;
 }
 
 void view_network(const struct lab *lab, struct grid *g, struct rect in)
 {
     const struct netview *first = view_named(netview_names[lab->netview]);
-    const bool map = first->draw == netview_map, wide = in.cols >= SECOND_FROM;
-    const int low = in.rows >= TALL && !map && first->draw != netview_loss ? in.rows * 2 / 5 : 0;
-    const bool map_below = low && (!wide || low >= MAP_BELOW);
-    bool loss = low > 0 || first->draw == netview_loss; /* is seen anyway */
+    const bool none = needs_layers(first) && lab->probe.layers == 0, wide = in.cols >= SECOND_FROM;
     struct rect side = {0};
+    bool map_below = false, loss = first->draw == netview_loss; /* is seen anyway */
 
     if (lab->race) {
         netview_race(lab, g, in);
         return;
     }
-    if (low)
+    if (none) /* the map under a word that says why */
+        first = view_named("map");
+    if (in.rows >= TALL && first->draw != netview_map && !loss) {
+        const int share = in.rows * 2 / 5, low = wide && share < LOSS_ROWS ? LOSS_ROWS : share;
+
+        map_below = !wide || low >= MAP_BELOW;
         draw_below(lab, g, cut_bottom(&in, low), map_below);
+        loss = true;
+    }
     if (in.cols >= SIDE_FROM)
         side = cut_right(&in, SIDE);
-    if (map)
-        loss |= draw_beside_map(lab, g, &in);
-    else if (!map_below)
-        loss |= draw_beside(lab, g, &in, first);
+    if (none) {
+        grid_text(g, in, 0, 0, ROLE_TEXT, "No hidden layer: only a straight line.");
+        in.row++;
+        in.rows--;
+    }
+    if (first->draw == netview_map)
+        loss |= draw_map(lab, g, in);
+    else
+        loss |= draw_layers(lab, g, in, first, !map_below);
     if (side.cols)
         netview_side(lab, g, side, first, !loss);
-    draw_view(lab, g, in, first);
 }
 
 void view_network_title(const struct lab *lab, char *left, size_t nleft, char *right, size_t nright)

@@ -234,8 +234,33 @@ static void brings_forward(void **state)
     pty_expect(&p, "Network");
     type(&p, "n");
     pty_expect(&p, "lesson 1/12");
+    type(&p, ":net layers=3\r");
+    pty_expect(&p, "Network 3x");
+    type(&p, "n"); /* its lesson's lines say `net`, too */
+    pty_expect(&p, "lesson 1/12");
+    assert_false(pty_shows(&p, "Network"));
     type(&p, ":race relu tanh\r");
     pty_expect(&p, "acc   ratio");
+    pty_close(&p);
+}
+
+/* The same where a pane was given the screen. */
+static void brings_forward_zoomed(void **state)
+{
+    struct pty p;
+
+    (void)state;
+    start(&p);
+    type(&p, "z");
+    assert_false(pty_shows(&p, "Network"));
+    type(&p, "\x1b[18~"); /* f7: the map */
+    pty_expect(&p, "class 1");
+    type(&p, "\t\t"); /* round to the plot */
+    assert_false(pty_shows(&p, "Network"));
+    type(&p, ":net layers=3\r");
+    pty_expect(&p, "Network 3x16");
+    type(&p, "z");
+    pty_expect(&p, "saturated:"); /* and all together */
     pty_close(&p);
 }
 
@@ -285,10 +310,15 @@ static void flood(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(mouse),        cmocka_unit_test(answers),
-        cmocka_unit_test(sweep),        cmocka_unit_test(escape_is_quick),
-        cmocka_unit_test(idle_timeout), cmocka_unit_test(busy),
-        cmocka_unit_test(background),   cmocka_unit_test(brings_forward),
+        cmocka_unit_test(mouse),
+        cmocka_unit_test(answers),
+        cmocka_unit_test(sweep),
+        cmocka_unit_test(escape_is_quick),
+        cmocka_unit_test(idle_timeout),
+        cmocka_unit_test(busy),
+        cmocka_unit_test(background),
+        cmocka_unit_test(brings_forward),
+        cmocka_unit_test(brings_forward_zoomed),
         cmocka_unit_test(flood),
     };
 

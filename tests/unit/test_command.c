@@ -314,9 +314,15 @@ static void test_weights(void **state)
     assert_int_equal(lab->unit_layer, 2);
     assert_int_equal(lab->unit, 4);
     does(lab, "unit +1 +0");
-    does(lab, "unit +1 +0"); /* the last layer is the end */
-    assert_int_equal(lab->unit_layer, 3);
-    does(lab, "unit 2");
+    does(lab, "unit +1 +0");
+    does(lab, "unit +1 +0"); /* the output is the end, and has one unit */
+    assert_int_equal(lab->unit_layer, 4);
+    assert_int_equal(lab->unit, 1);
+    does(lab, "weight 4 0.5");
+    assert_true(trainer_weight(lab->trainer, 4, 0, 3) == .5F);
+    does(lab, "unit next"); /* round to the first */
+    assert_int_equal(lab->unit_layer, 1);
+    does(lab, "unit 3 2");
     does(lab, "input 3");
     was = trainer_weight(lab->trainer, 3, 1, 2);
     does(lab, "weight +0.25");
@@ -331,10 +337,16 @@ static void test_weights(void **state)
     assert_true(trainer_weight(lab->trainer, 3, 1, 3) == .5F);
     does(lab, "unit 1 1"); /* which has two inputs */
     assert_int_equal(lab->input, 2);
-    refuses(lab, "unit 4 1", "from 1 to 3", 5);
+    refuses(lab, "unit 5 1", "from 1 to 4", 5);
+    refuses(lab, "unit 4 2", "from 1 to 1", 7);
     refuses(lab, "input 3", "from 0 to 2", 6);
     refuses(lab, "weight 3 1", "from 0 to 2", 7);
     refuses(lab, "weight 2e6", "from -1000000 to 1000000", 7);
+    does(lab, "unit 3 4");
+    does(lab, "net layers=0"); /* only the output is left */
+    does(lab, "weight 0 2");
+    assert_true(trainer_bias(lab->trainer, 1, 0) == 2);
+    does(lab, "net layers=3 width=4");
     does(lab, "unit 3 4");
     does(lab, "net layers=1 width=2"); /* the chosen unit is gone: its neighbour is there */
     does(lab, "weight 0 1");
