@@ -170,9 +170,9 @@ void view_plot_title(const struct lab *lab, char *left, size_t nleft, char *righ
 
     if (plot_is_naive(lab)) {
         const struct naive_reading r = naive_read(naive_form(lab->fn.act, 0), &lab->fn, x);
-        snprintf(left, nleft, "digits right");
-        snprintf(right, nright, "x %s  naive %s  f %s", reading(x, 6, at), reading(r.naive, 6, f),
-                 reading(r.stable, 6, df));
+        snprintf(left, nleft, "digits");
+        snprintf(right, nright, "x %s naive %s f %s", reading(x, 6, at), reading(r.naive, 5, f),
+                 reading(r.stable, 5, df));
         return;
     }
     if (s->compares)
