@@ -13,9 +13,10 @@ void base64_add(struct text *out, const void *bytes, size_t n)
     text_reserve(out, (n + 2) / 3 * 4);
     for (; n > 0; p += 3, n -= n < 3 ? n : 3) {
         uint32_t v = (uint32_t)p[0] << 16 | (uint32_t)(n > 1 ? p[1] : 0) << 8 | (n > 2 ? p[2] : 0);
-        char four[4] = {digits[v >> 18], digits[v >> 12 & 63], n > 1 ? digits[v >> 6 & 63] : '=',
-                        n > 2 ? digits[v & 63] : '='};
+        char four[4] = {digits[v >> 18], digits[v >> 12 & 63], digits[v >> 6 & 63], digits[v & 63]};
 
+        for (size_t k = n + 1; k < 4; k++) /* no byte fills these */
+            four[k] = '=';
         text_add_n(out, four, 4);
     }
 }

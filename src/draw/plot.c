@@ -125,7 +125,9 @@ static bool axis_even(struct axis *a, const double *mantissa, int n, double cell
     double power = pow(10, floor(log10(cell * least)));
     for (int i = 0; i < 4 * n; i++) {
         double first;
-        const double step = mantissa[i % n] * power * pow(10, i / n), cells = step / cell;
+        if (i > 0 && i % n == 0)
+            power *= 10;
+        const double step = mantissa[i % n] * power, cells = step / cell;
         *a = axis_of(a->lo, a->hi, step);
         const int ticks = axis_ticks(a, &first);
         if (ticks < 3)

@@ -67,11 +67,12 @@ static bool is_dashed(enum curve_style style)
  * over rows where it is steep. */
 static bool inked(enum curve_style style, const struct span *s, int col, int row)
 {
-    static const char *const pattern[] = {[CURVE_DASHED] = "---   ", [CURVE_DASH_DOT] = "---- - "};
     if (!is_dashed(style))
         return true;
-    const int period = (int)strlen(pattern[style]);
-    return pattern[style][(fabs(s->last - s->first) > s->columns ? row : col) % period] != ' ';
+    const char *const pattern = style == CURVE_DASHED ? "---   " : "---- - ";
+    const int period = (int)strlen(pattern);
+    const int at = (fabs(s->last - s->first) > s->columns ? row : col) % period;
+    return pattern[at < 0 ? at + period : at] != ' '; /* a row below the window is -1 */
 }
 
 /* --- ASCII ------------------------------------------------------------------------------------ */

@@ -39,7 +39,8 @@ int plot_find_spot(const struct grid *g, struct rect area, int rows, int cols, s
         const int k = i - EDGES;
         const int row = k < 0 ? room_down * edge[i].down / 8 : k / 9;
         const int col = room_right * (k < 0 ? edge[i].right : k % 9) / 8;
-        const int *above = &sum[row * stride + col], *below = above + rows * stride;
+        const int *above = &sum[(size_t)row * (size_t)stride + (size_t)col],
+                  *below = above + (size_t)rows * (size_t)stride;
         const int covered = below[width] - below[0] - above[width] + above[0];
         if (least < 0 || covered < least) {
             least = covered;

@@ -169,6 +169,8 @@ bool cmd_record(struct lab *lab, const struct call *c, FILE *out, struct error *
     (void)out;
     if (!call_words(c, 1, replace ? 2 : 1, e))
         return false;
+    if (!replace && strcmp(c->word[0].s, "!") == 0)
+        return misuse(e, c->word[0].column, "record ! FILE: which file is to be replaced?");
     if (strcmp(c->word[0].s, "off") == 0) {
         if (!lab->recorder)
             return fail(e, "nothing is being recorded");

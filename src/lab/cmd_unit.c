@@ -60,9 +60,8 @@ bool cmd_unit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (c->words == 1 && turn(c->word[0].s, lab->net.layers * lab->net.width + 1, &at)) {
         layer = at / lab->net.width + 1;
         unit = at % lab->net.width + 1;
-    } else if (c->words == 2 && !whole(lab, c, 0, 1, lab->net.layers + 1, layer, &layer, e)) {
-        return false;
-    } else if (!whole(lab, c, c->words - 1, 1, trainer_outs(lab->trainer, layer), unit, &unit, e)) {
+    } else if ((c->words == 2 && !whole(lab, c, 0, 1, lab->net.layers + 1, layer, &layer, e)) ||
+               !whole(lab, c, c->words - 1, 1, trainer_outs(lab->trainer, layer), unit, &unit, e)) {
         return false;
     }
     lab->unit_layer = layer;

@@ -282,11 +282,12 @@ static int skip_word(const char *line, int at)
 {
     char quote = 0;
 
-    for (; line[at] && (quote || !isspace((unsigned char)line[at])); at++)
-        if (quote)
-            quote = line[at] == quote ? '\0' : quote;
-        else if (line[at] == '\'' || line[at] == '"')
+    for (; line[at] && (quote || !isspace((unsigned char)line[at])); at++) {
+        if (quote && line[at] == quote)
+            quote = 0;
+        else if (!quote && (line[at] == '\'' || line[at] == '"'))
             quote = line[at];
+    }
     return at + (int)strspn(line + at, " \t");
 }
 

@@ -186,8 +186,8 @@ static void check_lesson(struct check *c)
     struct error e;
 
     utf8_print(c->out, l->path, false);
-    fprintf(c->out, ": %s, %zu pages, %d words, %zu experiments, %zu questions\n", l->title,
-            l->pages, l->words, l->tries, l->questions);
+    fprintf(c->out, ": %s, %zu pages, %d words, %zu experiments, %zu question%s\n", l->title,
+            l->pages, l->words, l->tries, l->questions, l->questions == 1 ? "" : "s");
     check_text(c);
     if (!course_open(c->lab, 0, 0, &e)) {
         wrong_line(c, &e);

@@ -372,8 +372,8 @@ void print_student(const struct lab *lab, const char *name, const char *file, st
 
 void begin_class(struct table *t, FILE *out, enum table_format format)
 {
-    static const char *const text[] = {"student", "lessons", "tried", "quiz", "hints",
-                                       "solved",  "minutes", "at",    "last"};
+    static const char *const text[] = {"student", "opened",  "done", "quiz", "hints",
+                                       "shown",   "minutes", "at",   "last"};
     static const int widths[] = {-20, 7, 6, 6, 5, 6, 7, -11, -10};
     static const char *const names[] = {"student",
                                         "file",

@@ -35,6 +35,13 @@ bool course_try_here(const struct lab *lab)
     return false;
 }
 
+bool course_done_here(const struct lab *lab)
+{
+    const struct lesson_try *t = course_try(lab);
+
+    return t && t->page == lab->page && course_try_met(lab);
+}
+
 bool course_hint_here(const struct lab *lab)
 {
     const struct lesson_try *t = course_try(lab);

@@ -14,6 +14,9 @@ const struct lesson_try *course_try(const struct lab *);
 bool course_try_met(const struct lab *);
 /* Whether the current page has an experiment. */
 bool course_try_here(const struct lab *);
+/* Whether the experiment under way is that of the page that is seen, and done: what is left of the
+ * page need not be read before one goes on. */
+bool course_done_here(const struct lab *);
 /* Whether `hint` has something to show: the experiment under way is on this page and not met, and
  * not all of its hints are shown. */
 bool course_hint_here(const struct lab *);

@@ -126,6 +126,8 @@ static void new_recording(struct lab *lab)
 
     script_clear(&f->script);
     f->run = (struct script_run){0};
+    if (f->over && !lab->message_is_error)
+        lab->message[0] = '\0'; /* that the one before has ended */
     if (!f->apart && !follow_begin_again(lab, &e))
         lab_say(lab, true, "%s", e.text);
 }

@@ -157,7 +157,8 @@ void help_screen(const struct lab *lab, FILE *out)
 static const char screen_text[] =
     "The plot: f is the line, f' the dots. The mark on f is the cursor; its x, f and f' stand in "
     "the title. A hollow ring is "
-    "where a curve jumps away, a filled one where it arrives. Dotted ground is where |f'| is below "
+    "where a curve jumps away, a filled one where it arrives. Where the x axis is thick, |f'| is "
+    "below "
     "5 % of its largest: a unit "
     "there is saturated.\n\n"
     "The network: a bar a layer, layer 1 at the input, on a logarithmic scale: delta is the "
@@ -178,7 +179,7 @@ static const char screen_text[] =
     "A race: each function with the mark and colour of its curve.\n\n"
     "The map: what the network answers over the plane of its inputs, one ground for each class, "
     "blank where it is unsure; o "
-    "and x are the samples, O and X those held out. Units: one character each, x dead, s "
+    "and x are the samples, O and X those held out. Units: a character or a tile each, x dead, s "
     "saturated, else darker for more "
     "gradient.\n\n"
     "After a single step 'forward >' and '< backward' show the layer that the signal, then the "

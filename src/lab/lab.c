@@ -279,7 +279,7 @@ bool lab_set_fn(struct lab *lab, const struct fn *fn, struct error *e)
 
         if (!fresh_network(lab, &same, fn, false, e))
             return false;
-        say_gone(lab, steps, per_epoch, " (net fn=NAME would keep it)");
+        say_gone(lab, steps, per_epoch, " (swap NAME keeps it)");
         lab->running = running; /* flipping through the functions while it trains compares them */
     }
     if (lab->plot.naive) { /* its range is that of one formula's trouble */

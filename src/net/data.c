@@ -165,7 +165,7 @@ static bool is_heading(const char *s, const char *end)
         kept = n < sizeof word ? n : sizeof word - 1;
         memcpy(word, s, kept);
         word[kept] = '\0';
-        strtod(word, &stop);
+        (void)strtod(word, &stop);
         if (stop > word && stop[strspn(stop, " \t\r")] == '\0')
             return false;
         for (size_t i = 0; i < n; i++)

@@ -134,6 +134,7 @@ bool run(struct lab *lab, const char *line, struct error *e)
 const char *run_read_on(const struct lab *lab, const char *command)
 {
     if (strcmp(command, "lesson next") == 0 && lab->screen == SCREEN_LAB && lab->lesson >= 0 &&
+        !course_done_here(lab) &&
         lab->scroll < view_scroll_end(lab, terminal_rows(), terminal_cols()))
         return "scroll +1page";
     return command;

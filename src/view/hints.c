@@ -101,6 +101,8 @@ static const char *hint_label(const struct lab *lab, const struct grid *g, const
         return h->label;
     if (lab->lesson < 0)
         return progress_last(&lab->learner->progress) ? "go on" : "course";
+    if (course_done_here(lab)) /* the box says so, too */
+        return h->label;
     return lab->scroll < view_scroll_end(lab, g->rows, g->cols) ? "more" : h->label;
 }
 

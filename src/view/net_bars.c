@@ -201,7 +201,8 @@ static const char *share_text(char out[NUMBER_MOST + 1], double share, int pitch
     return out;
 }
 
-/* In so many columns, 4 or more: "1.07", ".055", "3e-4", "-.12"; "e-12" where no digit fits. */
+/* In so many columns, 4 or more: "1.07", ".055", "3e-4", "-.12"; "e-12" and
+ * "-.00" where no digit fits. */
 static const char *number_text(char out[NUMBER_MOST + 1], double v, int cols)
 {
     char digits[32], *zeros, *mantissa = digits;
@@ -226,7 +227,7 @@ static const char *number_text(char out[NUMBER_MOST + 1], double v, int cols)
     if (mantissa[0] == '0' && mantissa[1] == '.')
         mantissa++;
     if ((int)strlen(mantissa) > room && strchr(mantissa, 'e'))
-        mantissa = strchr(mantissa, 'e');
+        mantissa = v < 0 && size < 0.01 ? strcpy(digits, ".00") : strchr(mantissa, 'e');
     snprintf(out, NUMBER_MOST + 1, "%s%.*s", sign, room, mantissa);
     return out;
 }

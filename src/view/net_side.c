@@ -6,15 +6,35 @@
 #include "view/netviews.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { VALUE = 9, MOST_SETTINGS = 32, SETTING_COLS = 48 };
 
-/* A row with a name and what it is: `format` and what follows. */
-#define SIDE_ROW(role, name, ...)                                                                  \
-    (grid_text(g, in, row, 0, role, name),                                                         \
-     grid_printf(g, in, row++, VALUE, role == ROLE_AXIS ? ROLE_TEXT : role, __VA_ARGS__))
+/* A row with a name and what it is: `format` and what follows. Returns the column behind it. */
+ACTLAB_PRINTF(6, 7)
+static int side_row(struct grid *g, struct rect in, int *row, enum role role, const char *name,
+                    const char *format, ...)
+{
+    char value[64];
+    va_list ap;
+
+    va_start(ap, format);
+    vsnprintf(value, sizeof value, format, ap);
+    va_end(ap);
+    grid_text(g, in, *row, 0, role, name);
+    return grid_text(g, in, (*row)++, VALUE, role == ROLE_AXIS ? ROLE_TEXT : role, value);
+}
+
+/* "x 0.23 a layer", without its last words where there is no room for them. */
+static void factor_row(struct grid *g, struct rect in, int *row, const char *name, double factor)
+{
+    const int col = side_row(g, in, row, ROLE_STRONG, name, "x %.3g", factor);
+
+    if (col + 8 <= in.cols)
+        grid_text(g, in, *row - 1, col, ROLE_STRONG, " a layer");
+}
 
 /* What one layer does to a quantity on its way from `first` to `last`; NAN where it is nothing. */
 static double per_layer(double first, double last, int layers)
@@ -30,16 +50,16 @@ int netside_gradient(const struct lab *lab, struct grid *g, struct rect in)
     if (p->layers < 2)
         return row;
     if (isfinite(p->factor) && p->ratio > 0)
-        SIDE_ROW(ROLE_STRONG, "factor", "x %.3g a layer", p->factor);
+        factor_row(g, in, &row, "factor", p->factor);
     else
         grid_text(g, in, row++, 0, ROLE_BAD, p->diverged ? "diverged" : "no gradient");
     if (isfinite(p->predicted_factor)) {
-        col = SIDE_ROW(ROLE_THEORY, "o theory", "x %.3g", p->predicted_factor);
+        col = side_row(g, in, &row, ROLE_THEORY, "o theory", "x %.3g", p->predicted_factor);
         if (p->step && col + 9 <= in.cols)
             grid_text(g, in, row - 1, col, ROLE_THEORY, " at start");
     }
     if (isfinite(p->ratio))
-        SIDE_ROW(ROLE_TEXT, "ratio", "%.2g", p->ratio);
+        side_row(g, in, &row, ROLE_TEXT, "ratio", "%.2g", p->ratio);
     return row;
 }
 
@@ -51,8 +71,8 @@ int netside_weightgrad(const struct lab *lab, struct grid *g, struct rect in)
 
     if (p->layers < 2)
         return row;
-    SIDE_ROW(ROLE_STRONG, "dW", "x %.3g a layer", per_layer(last, first, p->layers));
-    SIDE_ROW(ROLE_TEXT, "1st/last", "%.2g", first / last);
+    factor_row(g, in, &row, "dW", per_layer(last, first, p->layers));
+    side_row(g, in, &row, ROLE_TEXT, "1st/last", "%.2g", first / last);
     return row;
 }
 
@@ -64,8 +84,8 @@ int netside_activation(const struct lab *lab, struct grid *g, struct rect in)
 
     if (p->layers < 2)
         return row;
-    SIDE_ROW(ROLE_STRONG, "a rms", "x %.3g a layer", per_layer(first, last, p->layers));
-    SIDE_ROW(ROLE_TEXT, "last/1st", "%.2g", last / first);
+    factor_row(g, in, &row, "a rms", per_layer(first, last, p->layers));
+    side_row(g, in, &row, ROLE_TEXT, "last/1st", "%.2g", last / first);
     return row;
 }
 
@@ -80,9 +100,9 @@ int netside_update(const struct lab *lab, struct grid *g, struct rect in)
     }
     if (!most)
         return row;
-    SIDE_ROW(ROLE_STRONG, "most", "%.1g layer %d", p->layer[most].update, most);
-    SIDE_ROW(ROLE_STRONG, "least", "%.1g layer %d", p->layer[least].update, least);
-    SIDE_ROW(ROLE_AXIS, "good", "about 0.001");
+    side_row(g, in, &row, ROLE_STRONG, "most", "%.1g layer %d", p->layer[most].update, most);
+    side_row(g, in, &row, ROLE_STRONG, "least", "%.1g layer %d", p->layer[least].update, least);
+    side_row(g, in, &row, ROLE_AXIS, "good", "about 0.001");
     return row;
 }
 
@@ -98,9 +118,9 @@ int netside_units(const struct lab *lab, struct grid *g, struct rect in)
     }
     if (p->layers == 0 || isnan(dead))
         return row;
-    SIDE_ROW(dead > 0 ? ROLE_DEAD : ROLE_TEXT, "dead", " %.1f%%", 100 * dead);
+    side_row(g, in, &row, dead > 0 ? ROLE_DEAD : ROLE_TEXT, "dead", " %.1f%%", 100 * dead);
     if (isfinite(saturated))
-        SIDE_ROW(ROLE_TEXT, "saturated", " %.1f%%", 100 * saturated);
+        side_row(g, in, &row, ROLE_TEXT, "saturated", " %.1f%%", 100 * saturated);
     return row;
 }
 
@@ -110,12 +130,12 @@ int netside_answer(const struct lab *lab, struct grid *g, struct rect in)
     char loss[REAL_TEXT_MAX];
     int row = 0, col;
 
-    SIDE_ROW(ROLE_STRONG, "loss", "%s", real_loss(loss, p->loss, 4));
+    side_row(g, in, &row, ROLE_STRONG, "loss", "%s", real_loss(loss, p->loss, 4));
     if (!isnan(p->accuracy))
-        SIDE_ROW(ROLE_STRONG, "accuracy", "%.3f", p->accuracy);
+        side_row(g, in, &row, ROLE_STRONG, "accuracy", "%.3f", p->accuracy);
     if (isnan(p->test_loss))
         return row;
-    col = SIDE_ROW(ROLE_TEXT, "held out", "%s", real_loss(loss, p->test_loss, 4));
+    col = side_row(g, in, &row, ROLE_TEXT, "held out", "%s", real_loss(loss, p->test_loss, 4));
     if (!isnan(p->test_accuracy))
         grid_printf(g, in, row - 1, col + 2, ROLE_TEXT, "acc %.2f", p->test_accuracy);
     return row;
@@ -126,7 +146,7 @@ static int draw_depth(const struct lab *lab, struct grid *g, struct rect in, int
 {
     double scale = lab->probe.depth_scale;
 
-    SIDE_ROW(ROLE_THEORY, "chi", "%.3g in depth", exp(-1 / scale));
+    side_row(g, in, &row, ROLE_THEORY, "chi", "%.3g in depth", exp(-1 / scale));
     grid_printf(g, in, row++, 0, ROLE_THEORY, "depth scale %.3g%s", scale,
                 isinf(scale) ? ": critical"
                 : scale < 0  ? ": grows"

@@ -153,7 +153,7 @@ static void draw_companions(const struct lab *lab, struct grid *g, struct rect *
                             const struct netview *first)
 {
     static const char *const names[] = {"gradient", "units", "histogram"};
-    const struct netview *shown[3];
+    const struct netview *shown[3] = {NULL};
     const int room =
         first->by_layer ? in->cols - columns_used(lab, first, in->cols) - 1 : in->cols / 2;
     struct rect rest;
@@ -171,9 +171,9 @@ static void draw_companions(const struct lab *lab, struct grid *g, struct rect *
         rest = cut_right(in, room);
     else
         return;
-    if (n > rest.cols / COMPANION_COLS)
+    if (n > rest.cols / COMPANION_COLS) /* one in any case */
         n = rest.cols / COMPANION_COLS > 0 ? rest.cols / COMPANION_COLS : 1;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n && shown[i]; i++) {
         struct rect part = rest;
 
         part.col += rest.cols * i / n;

@@ -222,7 +222,7 @@ static void test_gone(void **state)
     run("step");
     run("plot x*sigmoid(x)");
     assert_string_equal(lab->message,
-                        "a fresh network: training of 1 step is gone (net fn=NAME would keep it)");
+                        "a fresh network: training of 1 step is gone (swap NAME keeps it)");
     run("net fn=tanh");
     run("step");
     lab->message[0] = '\0';
