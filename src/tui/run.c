@@ -44,6 +44,8 @@ static void show_output(struct lab *lab, const char *line, char *s, size_t n)
     utf8_clean(&lab->page_text, s, n, true);
     snprintf(lab->page_title, sizeof lab->page_title, "%.*s",
              name < 60 ? (int)name : (int)strcspn(line, " \t"), line);
+    if (strcmp(lab->page_title, "facts plotted") == 0)
+        snprintf(lab->page_title, sizeof lab->page_title, "facts %s", lab->fn.act->name);
     lab->page_scroll = 0;
     lab->found = -1;
     lab->screen = SCREEN_TEXT;

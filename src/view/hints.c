@@ -97,6 +97,8 @@ static const char *hint_label(const struct lab *lab, const struct grid *g, const
 {
     if (strcmp(h->command, "run toggle") == 0 && lab->running)
         return "pause";
+    if (strcmp(h->command, "try") == 0 && course_try(lab) && course_try(lab)->page == lab->page)
+        return "afresh";
     if (strcmp(h->command, "lesson next") != 0)
         return h->label;
     if (lab->lesson < 0)
