@@ -4,7 +4,7 @@
 #include "lab/command.h"
 #include "lab/race.h"
 #include "lab/state.h"
-#include "unit.h"
+#include "lines.h"
 #include "view/view.h"
 
 #include <math.h>
@@ -12,8 +12,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-static struct lab *lab;
 
 static int open_lab(void **state)
 {
@@ -29,35 +27,6 @@ static int close_lab(void **state)
     (void)state;
     lab_free(lab);
     return 0;
-}
-
-/* What a line prints, to be freed. */
-static char *said_by(const char *line)
-{
-    char *said = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&said, &n);
-    struct error e;
-
-    assert_non_null(out);
-    if (!lab_run(lab, line, out, &e))
-        fail_msg("%s: %s", line, e.text);
-    fclose(out);
-    return said;
-}
-
-static void run(const char *line)
-{
-    free(said_by(line));
-}
-
-static void says(const char *line, const char *part)
-{
-    char *said = said_by(line);
-
-    if (!strstr(said, part))
-        fail_msg("%s does not say '%s': %s", line, part, said);
-    free(said);
 }
 
 /* The line fails, the message has the parts, and nothing changes. */

@@ -1,12 +1,10 @@
 /* test_network.c - commands, the network's above all: what they keep, what they say, and what they
  * refuse. */
 #include "lab/command.h"
-#include "unit.h"
+#include "lines.h"
 
 #include <string.h>
 #include <unistd.h>
-
-static struct lab *lab;
 
 static int open_lab(void **state)
 {
@@ -20,35 +18,6 @@ static int close_lab(void **state)
     (void)state;
     lab_free(lab);
     return 0;
-}
-
-/* What a line prints, to be freed. */
-static char *said_by(const char *line)
-{
-    char *said = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&said, &n);
-    struct error e;
-
-    assert_non_null(out);
-    if (!lab_run(lab, line, out, &e))
-        fail_msg("%s: %s", line, e.text);
-    fclose(out);
-    return said;
-}
-
-static void run(const char *line)
-{
-    free(said_by(line));
-}
-
-static void says(const char *line, const char *part)
-{
-    char *said = said_by(line);
-
-    if (!strstr(said, part))
-        fail_msg("%s does not say '%s': %s", line, part, said);
-    free(said);
 }
 
 static void refuses(const char *line, const char *part)

@@ -1,0 +1,490 @@
+/* test_stream.c - what is followed: lines that cannot be read are passed over, files are replaced,
+ * pipes end, strangers follow what they are given. */
+#include "lab/course_done.h"
+#include "lab/course_try.h"
+#include "lab/follow.h"
+#include "lab/limits.h"
+#include "lab/play.h"
+#include "lab/script.h"
+#include "sessions.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void bad_lines_are_passed_over(void **state)
+{
+    static const char stream[] = "# actlab recording 1\n"
+                                 "0.000 restart\n"
+                                 "nonsense\n"
+                                 "0.1 fn relu\n"
+                                 "0.2 fn no_such_function\n"
+                                 "0.3 source /etc/passwd\n"
+                                 "0.4 quit\n"
+                                 "0.5 record x\n"
+                                 "0.6 net file=/etc/passwd\n"
+                                 "0.7 net data=/etc/passwd.csv\n"
+                                 "inf fn elu\n"
+                                 "0.8 \x1b]0;title\x07\n"
+                                 "0.9 fn ta\0nh\n"
+                                 "0.9 load x.json\n"
+                                 "0.9 set theme light\n"
+                                 "0.9 follow other\n"
+                                 "0.9 step -2\n"
+                                 "1.0 net layers=3\n"
+                                 "1.1 fn ge"; /* torn */
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+    int theme = lab->set.theme;
+
+    (void)state;
+    write_file("bad.act", stream, sizeof stream - 1);
+    assert_true(follow_start(lab, "bad.act", false, &e));
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p));
+    assert_int_equal(p.failed, 14);
+    assert_int_equal(p.lines, 18);
+    assert_int_equal(trainer_steps(lab->trainer), 0);
+    assert_string_equal(lab->fn.act->name, "relu");
+    assert_int_equal(lab->net.layers, 3);
+    assert_string_equal(lab->net.file, "");
+    assert_int_equal(lab->set.theme, theme);
+    assert_false(lab->quit);
+    for (const char *s = p.why; *s; s++)
+        assert_true((unsigned char)*s >= 0x20);
+    assert_int_equal(access("x", F_OK), -1);
+    tried("class", "a stream with torn, foreign and forbidden lines",
+          "%llu of %llu lines passed over and counted, no file touched",
+          (unsigned long long)p.failed, (unsigned long long)p.lines);
+    lab_free(lab);
+}
+
+/* What takes gigabytes, or minutes to build, is refused; what the course and more needs is not. */
+static void a_stream_asks_for_no_giants(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    write_file("giant.act", "", 0);
+    append("giant.act", "0.0 net layers=200 width=512 samples=100000\n"
+                        "0.1 net layers=20 width=64 samples=1000\n"
+                        "0.2 net width=512 samples=100000\n");
+    assert_true(follow_start(lab, "giant.act", false, &e));
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p));
+    assert_int_equal(p.failed, 2);
+    assert_non_null(strstr(p.why, "a stranger"));
+    assert_int_equal(lab->net.layers, 20);
+    assert_int_equal(lab->net.width, 64);
+    run(lab, "net samples=20000 width=128"); /* oneself may ask for more */
+    lab_free(lab);
+}
+
+static void long_lines_are_passed_over(void **state)
+{
+    enum { LONG = 3 << 20 };
+    char *bytes = malloc(LONG);
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    memset(bytes, 'x', LONG);
+    memcpy(bytes, "0.0 fn relu\n", 12);
+    memcpy(bytes + LONG - 13, "\n0.0 fn tanh\n", 13);
+    write_file("long.act", bytes, LONG);
+    assert_true(follow_start(lab, "long.act", false, &e));
+    for (int i = 0; i < 100; i++)
+        catch_up(lab, 1);
+    assert_true(follow_place(lab, &p));
+    assert_int_equal(p.lines, 3);
+    assert_int_equal(p.failed, 1);
+    assert_string_equal(lab->fn.act->name, "tanh");
+    free(bytes);
+    lab_free(lab);
+}
+
+/* Also of the shortest lines no more is kept than came; a restricted session, which has 192 MB,
+ * says so when it is too much, and the lab goes on. */
+static void an_endless_stream_is_ended(void **state)
+{
+    enum { LINES = 4000000, LONG = 60000 };
+    char *line = calloc(LONG + 4, 1);
+    struct lab *lab = open_lab(true);
+    struct script s = {0};
+    struct follow_place p;
+    struct error e;
+    FILE *f;
+
+    (void)state;
+    for (int i = 0; i < LINES; i++)
+        script_add(&s, "p");
+    assert_int_equal(s.lines, LINES);
+    assert_true(s.bytes.cap < 4 * LINES);
+    script_clear(&s);
+    memset(line, 'x', LONG);
+    memcpy(line, "0 fn ", 5);
+    line[LONG] = '\n';
+    f = fopen("endless.act", "w");
+    for (int i = 0; i < (33 << 20) / LONG; i++)
+        fputs(line, f);
+    fclose(f);
+    assert_true(follow_start(lab, "endless.act", 0, &e));
+    for (int i = 0; i < 10000 && follow_place(lab, &p) && !p.ended; i++)
+        follow_tick(lab, 0);
+    assert_true(p.ended);
+    assert_non_null(strstr(lab->message, "longer than what can be kept"));
+    follow_leave(lab);
+    run(lab, "fn elu");
+    unlink("endless.act");
+    free(line);
+    lab_free(lab);
+}
+
+static void what_is_no_stream_is_refused(void **state)
+{
+    static const char *const names[] = {"/dev/zero", "/dev/null", ".", "missing", "loop"};
+    struct lab *lab = open_lab(true);
+    struct error e;
+
+    (void)state;
+    assert_int_equal(symlink("loop", "loop"), 0);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        assert_false(follow_start(lab, names[i], false, &e));
+        assert_null(lab->follower);
+        assert_null(strchr(e.text, '\n'));
+    }
+    unlink("loop");
+    lab_free(lab);
+}
+
+static void pipes_can_be_followed(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+    int fd;
+
+    (void)state;
+    assert_int_equal(mkfifo("pipe", 0600), 0);
+    assert_true(follow_start(lab, "pipe", false, &e)); /* nobody writes yet: nobody waits */
+    follow_tick(lab, 1);
+    fd = open("pipe", O_WRONLY);
+    assert_int_equal(write(fd, "0.0 fn relu\n0.1 fn t", 20), 20);
+    assert_true(follow_fd(lab) >= 0);
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "relu");
+    assert_int_equal(write(fd, "anh\n", 4), 4);
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "tanh");
+    close(fd);
+    follow_tick(lab, 1);
+    assert_true(follow_place(lab, &p) && p.ended);
+    assert_int_equal(follow_fd(lab), -1); /* nothing to be polled any more */
+    unlink("pipe");
+    lab_free(lab);
+}
+
+static void one_may_follow_from_now_on(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct error e;
+
+    (void)state;
+    write_file("now.act", "", 0);
+    append("now.act", "0.0 net layers=3\n0.1 fn relu\n0.2 fn e");
+    run(lab, "fn gelu");
+    assert_true(follow_start(lab, "now.act", true, &e));
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "gelu");
+    append("now.act", "lu\n"); /* the end of a line that began before */
+    append("now.act", "0.3 net width=8\n");
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "gelu");
+    assert_int_equal(lab->net.layers, 8);
+    assert_int_equal(lab->net.width, 8);
+    lab_free(lab);
+}
+
+/* A class that comes before its teacher. */
+static void one_may_wait_for_the_teacher(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    assert_false(lab_run(lab, "follow late.act", nowhere, &e));
+    assert_non_null(strstr(e.text, "--wait"));
+    assert_false(lab_run(lab, "follow no/such/late.act --wait", nowhere, &e));
+    run(lab, "follow late.act --wait");
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p) && p.waiting && follow_watches(lab) && !follow_behind(lab));
+    append("late.act", RECORDING_HEADER "\n0.0 restart\n0.1 fn elu\n");
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p) && !p.waiting && p.failed == 0);
+    assert_string_equal(lab->fn.act->name, "elu");
+    run(lab, "follow later.act --wait");
+    assert_int_equal(mkdir("later.act", 0700), 0); /* something else comes, and goes */
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p) && p.waiting && follow_watches(lab));
+    assert_non_null(strstr(lab->message, "a folder"));
+    lab->message[0] = '\0';
+    catch_up(lab, 1);
+    assert_string_equal(lab->message, ""); /* is told once */
+    assert_int_equal(rmdir("later.act"), 0);
+    append("later.act", "0.0 fn relu\n");
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "relu");
+    assert_int_equal(unlink("later.act"), 0); /* also in the middle of a lecture */
+    assert_int_equal(mkdir("later.act", 0700), 0);
+    catch_up(lab, 1);
+    assert_int_equal(rmdir("later.act"), 0);
+    append("later.act", RECORDING_HEADER "\n0.0 fn tanh\n");
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "tanh");
+    lab_free(lab);
+}
+
+static void a_new_recording_begins_again(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct error e;
+
+    (void)state;
+    write_file("again.act", "", 0);
+    append("again.act",
+           RECORDING_HEADER "\n0.0 restart\n0.1 def mine(x)=x\n0.2 fn mine\n0.3 step 9\n");
+    assert_true(follow_start(lab, "again.act", false, &e));
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "mine");
+    write_file("again.act", "", 0); /* record ! again.act */
+    append("again.act", RECORDING_HEADER "\n0.0 restart\n");
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "sigmoid");
+    assert_null(functions_find(lab->functions, "mine", NULL));
+    assert_int_equal(trainer_steps(lab->trainer), 0);
+    write_file("other.act", "", 0);
+    append("other.act", RECORDING_HEADER "\n0.0 restart\n0.1 fn elu\n");
+    assert_int_equal(rename("other.act", "again.act"), 0);
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "elu");
+    lab_free(lab);
+}
+
+/* Written anew at its place and at least as long, as cp does: no size tells. */
+static void what_is_written_over_begins_again(void **state)
+{
+    static const char first[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn gelu\n0.2 cursor 2\n",
+                      second[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn tanh\n0.2 cursor 1\n",
+                      third[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn elu\n0.2 net layers=3\n"
+                                                 "0.3 net width=8\n0.4 cursor 1\n";
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    write_file("over.act", first, sizeof first - 1);
+    assert_true(follow_start(lab, "over.act", 0, &e));
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "gelu");
+    write_file("over.act", second, sizeof second - 1); /* of the same length */
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "tanh");
+    write_file("over.act", third, sizeof third - 1);
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "elu");
+    assert_int_equal(lab->net.layers, 3);
+    assert_int_equal(lab->net.width, 8);
+    assert_true(follow_place(lab, &p));
+    assert_int_equal(p.failed, 0);
+    lab_free(lab);
+}
+
+/* Two lectures under one name: nobody sees the middle of one after the beginning of the other. */
+static void a_recording_is_replaced_as_a_whole(void **state)
+{
+    struct lab *teacher = open_lab(true), *student = open_lab(true);
+    struct stat before, after;
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    run(teacher, "record two.act");
+    run(teacher, "fn gelu");
+    run(teacher, "cursor 2");
+    run(teacher, "record off");
+    assert_true(follow_start(student, "two.act", 0, &e));
+    catch_up(student, 1);
+    same(teacher, student, "the first lecture");
+    run(teacher, "restart");
+    run(teacher, "fn elu");
+    run(teacher, "cursor 1");
+    run(teacher, "net layers=3");
+    assert_int_equal(chmod("two.act", 0640), 0);
+    assert_int_equal(symlink("two.act", "two.link"), 0);
+    assert_int_equal(stat("two.act", &before), 0);
+    assert_false(lab_run(teacher, "record two.link", nowhere, &e));
+    run(teacher, "record ! two.link");
+    assert_int_equal(lstat("two.act", &after), 0);
+    assert_true(before.st_ino != after.st_ino && S_ISREG(after.st_mode));
+    assert_int_equal(after.st_mode & 0777, 0640);
+    assert_int_equal(readlink("two.link", e.text, 9), 7); /* still a link */
+    catch_up(student, 1);
+    same(teacher, student, "the second lecture");
+    run(teacher, "fn tanh");
+    catch_up(student, 1);
+    same(teacher, student, "the second lecture goes on");
+    assert_true(follow_place(student, &p));
+    assert_int_equal(p.failed, 0);
+    run(teacher, "record ! two.act"); /* itself */
+    run(teacher, "fn relu");
+    catch_up(student, 1);
+    same(teacher, student, "the third lecture");
+    lab_free(teacher);
+    lab_free(student);
+}
+
+/* Who follows is told that the lecture is over, and when it goes on after all. */
+static void the_end_of_a_recording_is_told(void **state)
+{
+    struct lab *teacher = open_lab(true), *student = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    run(teacher, "record ! end.act");
+    run(teacher, "fn gelu");
+    assert_true(follow_start(student, "end.act", 0, &e));
+    catch_up(student, 1);
+    assert_true(follow_place(student, &p) && !p.ended);
+    run(teacher, "record off");
+    catch_up(student, 1);
+    assert_true(follow_place(student, &p) && p.ended && p.failed == 0);
+    assert_non_null(strstr(student->message, "has ended"));
+    assert_true(follow_watches(student)); /* another one may come */
+    run(teacher, "record ! end.act");
+    catch_up(student, 1);
+    assert_true(follow_place(student, &p) && !p.ended);
+    same(teacher, student, "the next lecture");
+    run(teacher, "record off");
+    lab_free(student);
+    student = open_lab(false);
+    if (!lab_source(student, "end.act", false, nowhere, &e)) /* also when it is played */
+        fail_msg("%s", e.text);
+    lab_free(teacher);
+    lab_free(student);
+}
+
+/* What is no file is written to as it is. */
+static void a_pipe_is_recorded_into(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct error e;
+    char bytes[256] = "";
+    int fd;
+
+    (void)state;
+    assert_int_equal(mkfifo("record.pipe", 0600), 0);
+    fd = open("record.pipe", O_RDONLY | O_NONBLOCK);
+    run(lab, "record ! record.pipe");
+    run(lab, "fn elu");
+    run(lab, "record off");
+    assert_true(read(fd, bytes, sizeof bytes - 1) > 0);
+    assert_non_null(strstr(bytes, " fn elu\n"));
+    close(fd);
+    assert_false(lab_run(lab, "record ! /dev/full", nowhere, &e));
+    assert_null(lab->recorder);
+    run(lab, "record own.act");
+    assert_false(lab_run(lab, "record ! .", nowhere, &e));
+    assert_non_null(lab->recorder); /* goes on where it was */
+    run(lab, "record off");
+    lab_free(lab);
+}
+
+static void the_teachers_progress_is_not_the_students(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct error e;
+    size_t known;
+    int hints;
+
+    (void)state;
+    course_settle(lab); /* reads what other sessions have done */
+    known = lab->learner->progress.n;
+    write_file("course.act", "", 0);
+    append("course.act",
+           "0.0 lesson 2\n0.1 try 1\n0.2 hint\n0.3 cursor 0\n0.4 answer question=1 1\n");
+    hints = course_hints_shown(lab, lab->course.lesson[1], 0);
+    assert_true(follow_start(lab, "course.act", false, &e));
+    catch_up(lab, 1);
+    course_settle(lab);
+    assert_int_equal(course_hints_shown(lab, course_lesson(lab), 0), 1);
+    assert_true(course_goal_done(lab, course_lesson(lab), 0, 0));
+    follow_stop(lab);
+    assert_int_equal(course_hints_shown(lab, course_lesson(lab), 0), hints);
+    assert_int_equal(lab->learner->progress.n, known);
+    lab_free(lab);
+}
+
+static void strangers_follow_what_they_are_given(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct error e;
+
+    (void)state;
+    write_file("given.act", "", 0);
+    append("given.act", "0.0 fn relu\n0.1 net layers=200 width=512\n");
+    lab_restrict(lab);
+    assert_false(lab_run(lab, "follow given.act", nowhere, &e));
+    assert_non_null(strstr(e.text, "restricted"));
+    assert_true(follow_start(lab, "given.act", false, &e)); /* as the command line does */
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "relu");
+    assert_int_equal(lab->net.layers, 8);
+    run(lab, "follow leave");
+    run(lab, "fn tanh");
+    run(lab, "follow");
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "relu");
+    run(lab, "follow off");
+    assert_null(lab->follower);
+    run(lab, "fn tanh");
+    assert_false(lab_run(lab, "follow given.act", nowhere, &e));
+    run(lab, "follow"); /* whom one has followed */
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "relu");
+    run(lab, "follow off");
+    lab_free(lab);
+    lab = open_lab(true);
+    assert_false(lab_run(lab, "follow", nowhere, &e));
+    assert_non_null(strstr(e.text, "nobody"));
+    lab_free(lab);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bad_lines_are_passed_over),
+        cmocka_unit_test(a_stream_asks_for_no_giants),
+        cmocka_unit_test(long_lines_are_passed_over),
+        cmocka_unit_test(an_endless_stream_is_ended),
+        cmocka_unit_test(what_is_no_stream_is_refused),
+        cmocka_unit_test(pipes_can_be_followed),
+        cmocka_unit_test(one_may_follow_from_now_on),
+        cmocka_unit_test(one_may_wait_for_the_teacher),
+        cmocka_unit_test(a_new_recording_begins_again),
+        cmocka_unit_test(what_is_written_over_begins_again),
+        cmocka_unit_test(a_recording_is_replaced_as_a_whole),
+        cmocka_unit_test(the_end_of_a_recording_is_told),
+        cmocka_unit_test(a_pipe_is_recorded_into),
+        cmocka_unit_test(the_teachers_progress_is_not_the_students),
+        cmocka_unit_test(strangers_follow_what_they_are_given),
+    };
+
+    return cmocka_run_group_tests(tests, enter, leave);
+}
