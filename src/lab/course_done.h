@@ -8,7 +8,8 @@
 
 /* Whether a recording leads: what it does is not the learner's own. */
 bool course_is_shown(const struct lab *);
-/* What was done, of any lesson; while a recording is played, what it has done. */
+/* What was done, of any lesson that is read (lesson_read: before, it has no experiments); while a
+ * recording is played, what it has done. */
 bool course_goal_done(const struct lab *, const struct lesson *, int try, int goal);
 bool course_try_done(const struct lab *, const struct lesson *, int try);
 int course_hints_shown(const struct lab *, const struct lesson *, int try);

@@ -419,6 +419,7 @@ static void the_teachers_progress_is_not_the_students(void **state)
     write_file("course.act", "", 0);
     append("course.act",
            "0.0 lesson 2\n0.1 try 1\n0.2 hint\n0.3 cursor 0\n0.4 answer question=1 1\n");
+    assert_true(lesson_read(lab->course.lesson[1], &e)); /* till then it has no experiments */
     hints = course_hints_shown(lab, lab->course.lesson[1], 0);
     assert_true(follow_start(lab, "course.act", false, &e));
     catch_up(lab, 1);
