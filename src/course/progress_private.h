@@ -6,8 +6,7 @@
 #include "base/text.h"
 #include "course/progress.h"
 
-/* ---- progress_line.c ----------------------------------------------------------------------------
- */
+/* ---- progress_line.c ------------------------------------------------------------------------- */
 
 /* A lesson's name as one word: what is no plain letter is written as %XX. */
 void progress_encode_name(char out[PROGRESS_NAME_MAX], const char *name);
@@ -15,8 +14,7 @@ void progress_write_entry(struct text *out, const struct progress_entry *);
 /* Takes the line apart; false when it is no entry. */
 bool progress_read_entry(char *line, struct progress_entry *);
 
-/* ---- progress_merge.c ---------------------------------------------------------------------------
- */
+/* ---- progress_merge.c ------------------------------------------------------------------------ */
 
 /* Whether both say the same thing of the same lesson: only one of them can stay. */
 bool progress_same_key(const struct progress_entry *, const struct progress_entry *);

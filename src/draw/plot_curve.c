@@ -223,8 +223,7 @@ static void put_canvas(const struct canvas *c, enum role role)
         }
 }
 
-/* --- where a curve leaves the window, ends and impulses ----------------------------------------
- */
+/* --- where a curve leaves the window, ends and impulses --------------------------------------- */
 
 enum { ABOVE = 1, BELOW = 2, OVER = 4, UNDER = 8 }; /* wholly above, below; reaching over, under */
 
@@ -299,8 +298,7 @@ static void mark_cut(const struct frame *f, const struct curve *curve, const str
     }
 }
 
-/* --- a whole curve ------------------------------------------------------------------------------
- */
+/* --- a whole curve ---------------------------------------------------------------------------- */
 
 struct pen {
     const struct frame *frame;

@@ -85,8 +85,7 @@ bool lab_runf(struct lab *, FILE *out, struct error *, const char *format, ...) 
  * line's on standard error and goes on: then only a file that cannot be read fails. */
 bool lab_source(struct lab *, const char *path, bool go_on, FILE *out, struct error *);
 
-/* ---- what handlers ask of their call (call.c, and cmd_function.c for call_function) -------------
- */
+/* ---- what handlers ask of their call (call.c, and cmd_function.c for call_function) ---------- */
 
 /* Whether there are so many words (most < 0: any number above); the message says the usage. */
 bool call_words(const struct call *, int least, int most, struct error *);
@@ -134,8 +133,7 @@ int call_again(const struct call *, const char *const *without, struct text *lin
 bool call_stopped(struct lab *, const struct call *, const char *const *without, uint64_t trained,
                   struct error *);
 
-/* ---- printed pictures (call_picture.c) ----------------------------------------------------------
- */
+/* ---- printed pictures (call_picture.c) ------------------------------------------------------- */
 
 /* size=COLSxROWS, if given. */
 bool call_size(const struct call *, int *cols, int *rows, struct error *);

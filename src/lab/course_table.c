@@ -267,8 +267,7 @@ void print_progress(const struct lab *lab, const char *file, struct table *t)
         progress_row(lab, lab->course.lesson[i], file, t);
 }
 
-/* ---- a class ----------------------------------------------------------------------------------
- */
+/* ---- a class --------------------------------------------------------------------------------- */
 
 /* What tells paths apart: "/home/ann/x" beside "/home/ben/x" is "ann". */
 void name_students(const char *const *path, int n, char **name)

@@ -15,8 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* ---- beginning and ending ----------------------------------------------------------------------
- */
+/* ---- beginning and ending -------------------------------------------------------------------- */
 
 static void free_follower(struct follower *f)
 {
@@ -113,8 +112,7 @@ void follow_leave(struct lab *lab)
             f->name);
 }
 
-/* ---- doing -------------------------------------------------------------------------------------
- */
+/* ---- doing ----------------------------------------------------------------------------------- */
 
 bool follow_tick(struct lab *lab, double seconds)
 {

@@ -142,8 +142,7 @@ struct lab {
     uint64_t changes; /* counts up whenever something a person could see changed */
 };
 
-/* ---- the state (lab.c) --------------------------------------------------------------------------
- */
+/* ---- the state (lab.c) ----------------------------------------------------------------------- */
 
 /* A lab with defaults: sigmoid, an 8x16 network on the circle, lessons loaded from `lessons` (may
  * be NULL). */
@@ -188,8 +187,7 @@ struct fn lab_net_fn(const struct lab *);
  * after every such change. */
 void lab_intervene(struct lab *);
 
-/* ---- training (lab_train.c) ---------------------------------------------------------------------
- */
+/* ---- training (lab_train.c) ------------------------------------------------------------------ */
 
 /* Trains n steps, keeping history; stops at divergence. Returns how many were done. */
 uint64_t lab_train(struct lab *, uint64_t n);
@@ -206,8 +204,7 @@ bool lab_interrupted(const struct lab *);
  * with the message. */
 bool lab_stopped(struct lab *, const char *did, uint64_t trained, struct error *);
 
-/* ---- the clock (lab_clock.c) --------------------------------------------------------------------
- */
+/* ---- the clock (lab_clock.c) ----------------------------------------------------------------- */
 
 /* Seconds since the last tick; trains and measures for `budget` seconds, and ends at the latest
  * with the step or the measure that is then under way. True when something changed. */

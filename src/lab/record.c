@@ -49,8 +49,7 @@ enum { JOURNAL_LINES = 20000 };
 /* Seconds between lines while the clock trains: who follows sees it move. */
 #define STEPS_EVERY 0.1
 
-/* ---- the journal -------------------------------------------------------------------------------
- */
+/* ---- the journal ----------------------------------------------------------------------------- */
 
 static struct journal *journal(struct lab *lab)
 {
@@ -116,8 +115,7 @@ void record_break(struct lab *lab)
     journal(lab)->networks = lab->networks;
 }
 
-/* ---- the file ----------------------------------------------------------------------------------
- */
+/* ---- the file -------------------------------------------------------------------------------- */
 
 static void write_line(struct lab *lab, const char *line)
 {
@@ -278,8 +276,7 @@ void record_free(struct lab *lab)
     forget(lab);
 }
 
-/* ---- what happens ------------------------------------------------------------------------------
- */
+/* ---- what happens ---------------------------------------------------------------------------- */
 
 static void happened(struct lab *lab, const char *line)
 {

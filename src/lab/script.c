@@ -135,8 +135,7 @@ void script_clear(struct script *s)
     *s = (struct script){0};
 }
 
-/* ---- tidying up -------------------------------------------------------------------------------
- */
+/* ---- tidying up ------------------------------------------------------------------------------ */
 
 static void keep(struct script *s, bool (*wanted)(const struct script_line *), size_t from)
 {

@@ -4,8 +4,7 @@
 
 #include "lab/script.h"
 
-/* ---- script.c -----------------------------------------------------------------------------------
- */
+/* ---- script.c -------------------------------------------------------------------------------- */
 
 /* The n-th word of a line, from 0; false when there are not so many, or it does not fit. */
 bool script_word(const char *line, int n, char *out, size_t size);
@@ -16,8 +15,7 @@ double script_guess(const char *line);
 /* Whether the experiment under way, if any, ends with this line. */
 bool script_ends_experiment(const char *line);
 
-/* ---- script_ahead.c -----------------------------------------------------------------------------
- */
+/* ---- script_ahead.c -------------------------------------------------------------------------- */
 
 /* "train 200 epochs", when it is left out, is no more than a number of steps. */
 bool script_only_trains(const char *line);

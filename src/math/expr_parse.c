@@ -98,8 +98,7 @@ static int find_operator(const struct token *t)
     return -1;
 }
 
-/* ---- parsing ------------------------------------------------------------------------------------
- */
+/* ---- parsing --------------------------------------------------------------------------------- */
 
 static bool parse(struct parser *p, enum precedence least);
 

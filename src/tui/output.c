@@ -41,8 +41,7 @@ bool output_gone(void)
     return output.gone;
 }
 
-/* ---- the alarm --------------------------------------------------------------------------------
- */
+/* ---- the alarm ------------------------------------------------------------------------------- */
 
 static void on_alarm(int number)
 {
@@ -70,8 +69,7 @@ static void stop_alarm(const struct sigaction *before)
     sigaction(SIGALRM, before, NULL);
 }
 
-/* ---- writing ----------------------------------------------------------------------------------
- */
+/* ---- writing --------------------------------------------------------------------------------- */
 
 static bool late(void)
 {

@@ -49,8 +49,7 @@ static struct {
     struct prompt_picture picture;
 } prompt;
 
-/* ---- readline's side ----------------------------------------------------------------------------
- */
+/* ---- readline's side ------------------------------------------------------------------------- */
 
 static int get_byte(FILE *stream)
 {
@@ -184,8 +183,7 @@ static bool set_up(const struct lab *lab, struct error *e)
     return true;
 }
 
-/* ---- ours ---------------------------------------------------------------------------------------
- */
+/* ---- ours ------------------------------------------------------------------------------------ */
 
 static void load_history(void)
 {

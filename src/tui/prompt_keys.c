@@ -100,8 +100,7 @@ void prompt_bind_keys(bool restricted)
     tame();
 }
 
-/* ---- one key -----------------------------------------------------------------------------------
- */
+/* ---- one key --------------------------------------------------------------------------------- */
 
 /* Readline, in vi's manners, may look for the end of half a character for ever. What is no
  * character cannot be a part of a line either. */

@@ -9,8 +9,7 @@
 
 enum { ESC = 0x1b, SHIFT_IN = 0x0f, PALETTE = 1000, SHOWS_ON_BLANKS = 1 << 4 | 1 << 7 | 1 << 9 };
 
-/* ---- looks --------------------------------------------------------------------------------------
- */
+/* ---- looks ----------------------------------------------------------------------------------- */
 
 static bool same_look(const struct look *a, const struct look *b)
 {
@@ -102,8 +101,7 @@ static bool unseen(const struct look *look)
     return look->known && !look->paper && !(look->styles & SHOWS_ON_BLANKS);
 }
 
-/* ---- places -------------------------------------------------------------------------------------
- */
+/* ---- places ---------------------------------------------------------------------------------- */
 
 static bool same_place(struct place a, struct place b)
 {
@@ -193,8 +191,7 @@ static bool move_by(struct squeeze *q, int rows, int cols)
     return q->to.row && q->to.col && move_to(q, q->to.row + rows, q->to.col + cols);
 }
 
-/* ---- what curses writes -------------------------------------------------------------------------
- */
+/* ---- what curses writes ---------------------------------------------------------------------- */
 
 void squeeze_settle(struct squeeze *q, struct text *out)
 {

@@ -43,8 +43,7 @@ static struct {
     struct text restoring;
 } term;
 
-/* ---- bytes ------------------------------------------------------------------------------------
- */
+/* ---- bytes ----------------------------------------------------------------------------------- */
 
 /* Moves what curses has written into term.out. */
 static void gather(void)
@@ -103,8 +102,7 @@ static void prepare_restoring(void)
     signals_arm(&term.modes, text_str(&term.restoring), term.restoring.len);
 }
 
-/* ---- opening and closing ------------------------------------------------------------------------
- */
+/* ---- opening and closing --------------------------------------------------------------------- */
 
 bool terminal_utf8(void)
 {
@@ -379,8 +377,7 @@ void terminal_end(void)
     signals_die(number);
 }
 
-/* ---- waiting ------------------------------------------------------------------------------------
- */
+/* ---- waiting --------------------------------------------------------------------------------- */
 
 static unsigned wait_for(double seconds, bool for_keys, bool for_room)
 {
@@ -442,8 +439,7 @@ void terminal_teach(struct key_reader *r)
     }
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------
- */
+/* ---- drawing --------------------------------------------------------------------------------- */
 
 void terminal_redraw(void)
 {

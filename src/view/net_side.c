@@ -154,8 +154,7 @@ static int draw_depth(const struct lab *lab, struct grid *g, struct rect in, int
     return row;
 }
 
-/* ---- settings -----------------------------------------------------------------------------------
- */
+/* ---- settings -------------------------------------------------------------------------------- */
 
 struct unusual {
     char item[MOST_SETTINGS][SETTING_COLS];
@@ -228,8 +227,7 @@ static int lay_unusual(const struct unusual *u, int n, struct grid *g, struct re
     return row - begun + (col > 0);
 }
 
-/* ---- the column ---------------------------------------------------------------------------------
- */
+/* ---- the column ------------------------------------------------------------------------------ */
 
 static int losses(const struct lab *lab, float *value)
 {

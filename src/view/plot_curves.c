@@ -180,8 +180,7 @@ double plot_tangent_slope(const struct lab *lab)
     return apart(slope[0], slope[1]) ? (double)NAN : slope[0];
 }
 
-/* --- measures over the view ---------------------------------------------------------------------
- */
+/* --- measures over the view ------------------------------------------------------------------- */
 
 enum { SAMPLES = 512 };
 

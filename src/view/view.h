@@ -26,8 +26,7 @@ struct prompt_picture {
 
 enum { SCREEN_MIN_ROWS = 12, SCREEN_MIN_COLS = 40 };
 
-/* ---- for the terminal ---------------------------------------------------------------------------
- */
+/* ---- for the terminal ------------------------------------------------------------------------ */
 
 /* The whole screen. lab_settle first. *cursor gets where the terminal's cursor belongs (row -1:
  * hidden). */
@@ -54,8 +53,7 @@ int view_plot_columns(const struct lab *, int rows, int cols);
 /* the x that a cell shows; false outside of the plot. */
 bool view_plot_x(const struct lab *, int rows, int cols, int row, int col, double *x);
 
-/* ---- for each other -----------------------------------------------------------------------------
- */
+/* ---- for each other -------------------------------------------------------------------------- */
 
 /* Each pane's body, and what stands in its rule: a title on the left and a reading on the right,
  * cut to the room there is. */

@@ -18,8 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* ---- the state folder ---------------------------------------------------------------------------
- */
+/* ---- the state folder ------------------------------------------------------------------------ */
 
 static char folder[] = "/tmp/actlab-pty-XXXXXX";
 
@@ -49,8 +48,7 @@ const char *pty_state_folder(void)
     return folder;
 }
 
-/* ---- starting -----------------------------------------------------------------------------------
- */
+/* ---- starting -------------------------------------------------------------------------------- */
 
 static void set_environment(const struct pty_options *o)
 {
@@ -128,8 +126,7 @@ void pty_start(struct pty *p, const struct pty_options *options, const char *con
         pty_trace_begin(p);
 }
 
-/* ---- watching -----------------------------------------------------------------------------------
- */
+/* ---- watching -------------------------------------------------------------------------------- */
 
 static void look_after(struct pty *p)
 {
@@ -290,8 +287,7 @@ void pty_resize(struct pty *p, int rows, int cols)
     ioctl(p->master, TIOCSWINSZ, &size);
 }
 
-/* ---- asking -------------------------------------------------------------------------------------
- */
+/* ---- asking ---------------------------------------------------------------------------------- */
 
 static void add_row(const struct pty *p, int row, struct text *out)
 {

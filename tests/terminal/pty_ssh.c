@@ -30,8 +30,7 @@ static int port, open_port, shared_port; /* the lab and nothing else; the accoun
                                             teacher's page for an account that all share */
 static bool made_run;
 
-/* ---- the server --------------------------------------------------------------------------------
- */
+/* ---- the server ------------------------------------------------------------------------------ */
 
 static _Noreturn void cannot(const char *why)
 {
@@ -159,8 +158,7 @@ static int stop_server(void **state)
     return 0;
 }
 
-/* ---- sessions ----------------------------------------------------------------------------------
- */
+/* ---- sessions -------------------------------------------------------------------------------- */
 
 /* Runs an ssh to this port, with these words behind the address. */
 static void start_ssh_to(struct pty *p, int to, const char *command)

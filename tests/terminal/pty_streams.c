@@ -129,8 +129,7 @@ static void pipes(void **state)
           "%d: quiet end by SIGPIPE, else one line", ROWS);
 }
 
-/* ---- the screen ---------------------------------------------------------------------------------
- */
+/* ---- the screen ------------------------------------------------------------------------------ */
 
 static void no_terminal(void **state)
 {

@@ -15,8 +15,7 @@ static void assert_pure_ascii(const struct text *t)
         assert_true((unsigned char)t->s[i] < 0x80);
 }
 
-/* ---- terminals ----------------------------------------------------------------------------------
- */
+/* ---- terminals ------------------------------------------------------------------------------- */
 
 /* What this machine does not know is compiled from terminals.ti into the state folder, which is
  * then where descriptions are looked for first. */
@@ -148,8 +147,7 @@ static void refused(void **state)
           "%d refused in one line, status 1", refused);
 }
 
-/* ---- colours and sizes that the environment claims ----------------------------------------------
- */
+/* ---- colours and sizes that the environment claims ------------------------------------------- */
 
 /* No more colours than the terminal has, whatever is claimed; none where none are wanted. */
 static void colours(void **state)
@@ -244,8 +242,7 @@ static void claimed_sizes(void **state)
           ROWS);
 }
 
-/* ---- locales ------------------------------------------------------------------------------------
- */
+/* ---- locales --------------------------------------------------------------------------------- */
 
 /* A real Latin-1 locale, made here; NULL where that cannot be. */
 static const char *latin1(void)

@@ -102,8 +102,7 @@ void append(const char *file, const char *line)
     fclose(f);
 }
 
-/* ---- random sessions --------------------------------------------------------------------------
- */
+/* ---- random sessions ------------------------------------------------------------------------- */
 
 /* What a teacher might do. %d is a small number. */
 static const char *const deeds[] = {

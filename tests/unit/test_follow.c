@@ -241,8 +241,7 @@ static void a_line_may_be_left_in_its_middle(void **state)
     }
 }
 
-/* ---- a lecture ---------------------------------------------------------------------------------
- */
+/* ---- a lecture ------------------------------------------------------------------------------- */
 
 /* An hour: every ten seconds something else is tried, and a small network trains at 400 steps a
  * second most of the time; at the end one thing is looked at for two minutes. */

@@ -32,8 +32,7 @@ struct outcome {
     struct text said;
 };
 
-/* ---- running -----------------------------------------------------------------------------------
- */
+/* ---- running --------------------------------------------------------------------------------- */
 
 static _Noreturn void become(char *const *words, const char *input, int out)
 {
@@ -143,8 +142,7 @@ static void hand_over(const char *const *template, const char *file, const char 
     text_free(&o.said);
 }
 
-/* ---- files -------------------------------------------------------------------------------------
- */
+/* ---- files ----------------------------------------------------------------------------------- */
 
 static void write_bytes(const char *name, const char *bytes, size_t n)
 {
@@ -258,8 +256,7 @@ static int remove_files(void **state)
     return chdir("/") || system(command);
 }
 
-/* ---- where files are read -----------------------------------------------------------------------
- */
+/* ---- where files are read -------------------------------------------------------------------- */
 
 static void each_file(const char *const *words)
 {

@@ -48,8 +48,7 @@ static struct row row_of(const struct probe_layer *l)
                          [CHI] = l->chi}};
 }
 
-/* ---- the networks of the file ------------------------------------------------------------------
- */
+/* ---- the networks of the file ---------------------------------------------------------------- */
 
 static char *path(char out[512])
 {
@@ -117,8 +116,7 @@ static struct lab *built(const char *commands, const char *cpu)
     return lab;
 }
 
-/* ---- borders of f' -----------------------------------------------------------------------------
- */
+/* ---- borders of f' --------------------------------------------------------------------------- */
 
 struct border {
     const struct trainer *t;
@@ -164,8 +162,7 @@ static int borderline(struct trainer *t)
     return b.near;
 }
 
-/* ---- held to the file --------------------------------------------------------------------------
- */
+/* ---- held to the file ------------------------------------------------------------------------ */
 
 struct worst {
     double off;
@@ -259,8 +256,7 @@ static void test_golden(void **state)
     text_free(&paths);
 }
 
-/* ---- what the file must have -------------------------------------------------------------------
- */
+/* ---- what the file must have ----------------------------------------------------------------- */
 
 /* Whether a network of the file has these words, the last of them whole. */
 static bool occurs(const char *words)
@@ -325,8 +321,7 @@ static void test_no_border(void **state)
         fail_msg("%d networks need another seed", bad);
 }
 
-/* ---- written afresh ----------------------------------------------------------------------------
- */
+/* ---- written afresh -------------------------------------------------------------------------- */
 
 static void write_rows(FILE *out, const struct probe *p)
 {

@@ -270,8 +270,7 @@ static void test_no_false_vertical(void **state)
     }
 }
 
-/* --- finding jumps that nobody told of ----------------------------------------------------------
- */
+/* --- finding jumps that nobody told of -------------------------------------------------------- */
 
 static double sawtooth(double x)
 {
@@ -295,8 +294,7 @@ static void test_jumps_are_found(void **state)
     grid_free(&p.grid);
 }
 
-/* --- what leaves the window ---------------------------------------------------------------------
- */
+/* --- what leaves the window ------------------------------------------------------------------- */
 
 static double parabola(double x)
 {
@@ -369,8 +367,7 @@ static void test_impulse(void **state)
     grid_free(&p.grid);
 }
 
-/* --- numbers ------------------------------------------------------------------------------------
- */
+/* --- numbers ---------------------------------------------------------------------------------- */
 
 static void test_ticks(void **state)
 {
@@ -552,8 +549,7 @@ static void test_histogram_has_its_rows(void **state)
     grid_free(&p.grid);
 }
 
-/* --- all sizes, all bytes ------------------------------------------------------------------------
- */
+/* --- all sizes, all bytes --------------------------------------------------------------------- */
 
 static void test_any_size(void **state)
 {

@@ -274,8 +274,7 @@ static void test_ranges(void **state)
     lab_free(lab);
 }
 
-/* --- what stands beside the curves --------------------------------------------------------------
- */
+/* --- what stands beside the curves ------------------------------------------------------------ */
 
 static void test_difference(void **state)
 {
