@@ -5,7 +5,7 @@
 #include "lab/follow.h"
 #include "lab/script.h"
 
-#include <sys/types.h>
+#include <sys/stat.h>
 
 struct follower {
     char *path, *name;
@@ -22,6 +22,8 @@ struct follower {
     char tail[256];   /* ... ending with these bytes, by which another file at the name or another
                          content is known */
     size_t tails;
+    bool at_rest; /* all of a file was read, and while it looks like this nothing has come: */
+    struct stat seen;
     struct script script;
     struct script_run run;
     uint64_t lines, bad; /* bad: lines that are none */
@@ -29,14 +31,12 @@ struct follower {
     double heard;
 };
 
-/* ---- follow.c -----------------------------------------------------------------------------------
- */
+/* ---- follow.c -------------------------------------------------------------------------------- */
 
 /* The lab as it is when it opens, but for settings, keys and what was done of the course. */
 bool follow_begin_again(struct lab *, struct error *);
 
-/* ---- follow_stream.c ----------------------------------------------------------------------------
- */
+/* ---- follow_stream.c ------------------------------------------------------------------------- */
 
 /* Opens the file or pipe at f->path. */
 bool follow_open(struct follower *f, struct error *);

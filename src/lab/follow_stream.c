@@ -13,11 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
     READ_AT_ONCE = 1 << 18,
     SCRIPT_LIMIT = 1 << 25, /* bytes of lines that are kept: a hundred lectures */
+    GRAIN = 2               /* seconds: the coarsest time of a file, FAT's */
 };
 
 bool follow_open(struct follower *f, struct error *e)
@@ -44,6 +46,7 @@ bool follow_open(struct follower *f, struct error *e)
                           S_ISDIR(st.st_mode) ? "a folder" : "a device");
     f->offset = f->regular ? lseek(f->fd, 0, SEEK_CUR) : 0;
     f->tails = 0;
+    f->at_rest = false;
     return true;
 }
 
@@ -58,6 +61,31 @@ static bool same_tail(const struct follower *f)
         return true;
     n = pread(f->fd, now, f->tails, f->offset - (off_t)f->tails);
     return n < 0 || ((size_t)n == f->tails && memcmp(now, f->tail, f->tails) == 0);
+}
+
+static bool named(const struct follower *f, struct stat *st)
+{
+    return (strcmp(f->path, "-") == 0 ? fstat(f->fd, st) : stat(f->path, st)) == 0;
+}
+
+/* A file is looked at ten times a second: one question to the system is enough for that while
+ * nothing has changed. */
+static bool unchanged(const struct follower *f)
+{
+    const struct stat *old = &f->seen;
+    struct stat now;
+
+    return f->regular && f->at_rest && named(f, &now) && now.st_ino == old->st_ino &&
+           now.st_dev == old->st_dev && now.st_size == old->st_size &&
+           now.st_ctime == old->st_ctime;
+}
+
+/* All of the file has been read. What was written only just now may be written again within the
+ * same second: its time tells nothing yet. */
+static void have_read_all(struct follower *f)
+{
+    f->at_rest = f->regular && named(f, &f->seen) && f->seen.st_size == f->offset &&
+                 f->seen.st_ctime < time(NULL) - GRAIN;
 }
 
 static void have_read(struct follower *f, const char *bytes, size_t n)
@@ -186,15 +214,14 @@ static void take_bytes(struct lab *lab, const char *s, size_t n)
 /* Whether a file is another one than the one that is open, or shorter than what was read. */
 static bool replaced(const struct follower *f)
 {
-    struct stat open_one, named;
+    struct stat open_one, at_name;
 
     if (!f->regular || fstat(f->fd, &open_one) < 0)
         return false;
     if (open_one.st_size < f->offset)
         return true;
-    return strcmp(f->path, "-") != 0 && stat(f->path, &named) == 0 && S_ISREG(named.st_mode) &&
-           named.st_size > 0 &&
-           (named.st_ino != open_one.st_ino || named.st_dev != open_one.st_dev);
+    return named(f, &at_name) && S_ISREG(at_name.st_mode) && at_name.st_size > 0 &&
+           (at_name.st_ino != open_one.st_ino || at_name.st_dev != open_one.st_dev);
 }
 
 /* What stands at the name now may not stay there: it is told once, and one goes on looking. */
@@ -257,7 +284,7 @@ bool follow_read(struct lab *lab)
     struct follower *f = lab->follower;
     bool any = false;
 
-    if (f->ended || (f->fd < 0 && !has_come(lab)))
+    if (f->ended || (f->fd < 0 && !has_come(lab)) || unchanged(f))
         return false;
     if (replaced(f))
         read_again(lab);
@@ -275,6 +302,7 @@ bool follow_read(struct lab *lab)
         }
         if (n <= 0) {
             f->ended = !f->regular;
+            have_read_all(f);
             if (f->ended)
                 lab_say(lab, false, "the stream '%s' has ended", f->name);
             break;

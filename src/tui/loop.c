@@ -1,12 +1,10 @@
 /* loop.c - keys, clock and frames around one poll().
  *
  * All waiting keys are taken before a frame is drawn, or as many as a tenth of a second is enough
- * for. A frame that a key asks for comes at once,
- * one that only the clock asks for at most `fps` times a second, and none while the terminal has
- * not taken the one before. When nothing moves the program sleeps until a key or a signal. */
+ * for. A frame that a key asks for comes at once, one that only the clock asks for at most `fps`
+ * times a second, and none while the terminal has not taken the one before. When nothing moves the
+ * program sleeps until a key or a signal. */
 #include "tui/loop.h"
-#include "base/clock.h"
-
 #include "base/clock.h"
 #include "draw/theme.h"
 #include "lab/course_state.h"
@@ -41,7 +39,6 @@
 #define GLANCE 0.4
 /* What the first picture did not need is read when nobody has wanted anything for so long. */
 #define CALM 0.1
-
 /* A file that is followed says nothing when it has grown. */
 #define LOOK 0.1
 
@@ -207,10 +204,12 @@ static bool on_events(struct loop *loop, unsigned events)
 static double tired(struct loop *loop)
 {
     const struct limits *most = loop->lab->limits;
-    double now = clock_now(), used = clock_used();
+    double now, used;
 
     if (!most)
         return 0;
+    now = clock_now();
+    used = clock_used();
     loop->credit += (now - loop->accounted) * most->share - (used - loop->used);
     if (loop->credit > most->burst)
         loop->credit = most->burst;

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static void bad_lines_are_passed_over(void **state)
@@ -305,6 +306,38 @@ static void what_is_written_over_begins_again(void **state)
     lab_free(lab);
 }
 
+/* A file that has long been still is only glanced at: what comes then is seen none the less. */
+static void what_rests_is_still_heard(void **state)
+{
+    static const char first[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn gelu\n",
+                      second[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn tanh\n";
+    struct lab *lab = open_lab(true);
+    const struct timespec second_and_a_bit = {1, 100 * 1000 * 1000};
+    struct error e;
+
+    (void)state;
+    write_file("rest.act", first, sizeof first - 1);
+    assert_true(follow_start(lab, "rest.act", 0, &e));
+    for (int i = 0; i < 3; i++) {
+        catch_up(lab, 1);
+        nanosleep(&second_and_a_bit, NULL);
+    }
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "gelu");
+    append("rest.act", "0.2 fn relu\n");
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "relu");
+    for (int i = 0; i < 3; i++) {
+        nanosleep(&second_and_a_bit, NULL);
+        catch_up(lab, 1);
+    }
+    write_file("rest.act", second, sizeof second - 1);
+    append("rest.act", "0.2 fn mish\n"); /* as long as it was */
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "mish");
+    lab_free(lab);
+}
+
 /* Two lectures under one name: nobody sees the middle of one after the beginning of the other. */
 static void a_recording_is_replaced_as_a_whole(void **state)
 {
@@ -480,6 +513,7 @@ int main(void)
         cmocka_unit_test(one_may_wait_for_the_teacher),
         cmocka_unit_test(a_new_recording_begins_again),
         cmocka_unit_test(what_is_written_over_begins_again),
+        cmocka_unit_test(what_rests_is_still_heard),
         cmocka_unit_test(a_recording_is_replaced_as_a_whole),
         cmocka_unit_test(the_end_of_a_recording_is_told),
         cmocka_unit_test(a_pipe_is_recorded_into),
