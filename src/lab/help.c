@@ -183,7 +183,7 @@ static const char screen_text[] =
     "saturated, else darker for more "
     "gradient.\n\n"
     "After a single step 'forward >' and '< backward' show the layer that the signal, then the "
-    "gradient, is passing.";
+    "gradient, is passing; where a view has no layers, they stand behind the step.";
 
 /* The tables whose rows can be asked for by name, as one list. */
 static const char *topic(int i, const char **kind, const char **help, const struct setting **row)

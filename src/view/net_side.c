@@ -254,6 +254,17 @@ static void draw_loss(const struct lab *lab, struct grid *g, struct rect in)
     chart_spark(g, spark, value, n, 0, top, (enum charset)lab->set.charset, ROLE_BAR);
 }
 
+/* Where a view has no layers, the step says which one the signal, then the gradient, is passing. */
+static void draw_passed(const struct lab *lab, struct grid *g, struct rect in, int row, int col)
+{
+    bool forward = true;
+    const int passed = lab_pass_layer(lab, &forward);
+
+    if (passed)
+        grid_printf(g, in, row, col + 1, ROLE_SELECTED, forward ? "forward > %d" : "%d < backward",
+                    passed);
+}
+
 void netview_side(const struct lab *lab, struct grid *g, struct rect in, const struct netview *v,
                   bool loss)
 {
@@ -262,7 +273,9 @@ void netview_side(const struct lab *lab, struct grid *g, struct rect in, const s
     int row = v->side(lab, g, in), end = in.rows - loss, n, col;
 
     col = grid_printf(g, in, row++, 0, ROLE_TEXT, "step %llu", (unsigned long long)p->step);
-    if (v->side != netside_answer && isfinite(p->test_accuracy) && col + 15 <= in.cols)
+    if (v->side == netside_answer)
+        draw_passed(lab, g, in, row - 1, col);
+    else if (isfinite(p->test_accuracy) && col + 15 <= in.cols)
         grid_printf(g, in, row - 1, col + 2, ROLE_TEXT, "held out %.2f", p->test_accuracy);
     find_unusual(&lab->net, &u);
     n = u.items;

@@ -164,7 +164,7 @@ static void test_dead(void **state)
     shows(row_of(pane(7, 80), "dead"), "dead        100% 100%");
 }
 
-/* After a single step each view by layers marks where the pass is. */
+/* After a single step each view shows where the pass is. */
 static void test_pass(void **state)
 {
     (void)state;
@@ -182,6 +182,12 @@ static void test_pass(void **state)
     lacks(pane(10, 60), "z layer 3");
     run("netview update");
     shows(pane(7, 80), "forward >");
+    run("netview map"); /* has none: the number stands behind the step */
+    shows(pane(7, 80), "step 0 forward > 3");
+    lab->pass = 11.5 / 16;
+    shows(pane(7, 80), "step 0 5 < backward");
+    lab->pass = 1;
+    lacks(pane(7, 80), "backward");
     run("netview gradient");
     run("net layers=100 width=2");
     lab->pass = 25.5 / 200; /* its number takes its neighbour's place */
