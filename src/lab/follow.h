@@ -48,7 +48,7 @@ bool follow_rejoin(struct lab *, struct error *);
 struct follow_place {
     const char *name;
     bool apart, ended, waiting; /* waiting: for the file */
-    uint64_t lines, failed;     /* that have come; that were passed over */
+    uint64_t lines, failed;     /* of the recording now there: that have come; were passed over */
     const char *why;            /* the last of them was */
     double share;               /* of what is to be caught up with, 0..1 */
 };

@@ -154,6 +154,7 @@ static void new_recording(struct lab *lab)
 
     script_clear(&f->script);
     f->run = (struct script_run){0};
+    f->lines = f->bad = 0;
     if (f->over && !lab->message_is_error)
         lab->message[0] = '\0'; /* that the one before has ended */
     if (!f->apart && !follow_begin_again(lab, &e))
@@ -178,8 +179,10 @@ static void take_line(struct lab *lab)
     } else if (strlen(line) != f->part.len) {
         bad_line(f, "a line with a NUL byte");
     } else if (strcmp(line, RECORDING_HEADER) == 0) {
-        if (f->script.lines)
+        if (f->script.lines) {
             new_recording(lab);
+            f->lines = 1; /* this one */
+        }
     } else if (checkpoint_is(line)) {
         script_add(&f->script, line);
     } else if (!play_parse(line, &seconds, &command)) {

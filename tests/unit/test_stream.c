@@ -254,6 +254,7 @@ static void one_may_wait_for_the_teacher(void **state)
 static void a_new_recording_begins_again(void **state)
 {
     struct lab *lab = open_lab(true);
+    struct follow_place p;
     struct error e;
 
     (void)state;
@@ -274,6 +275,10 @@ static void a_new_recording_begins_again(void **state)
     assert_int_equal(rename("other.act", "again.act"), 0);
     catch_up(lab, 1);
     assert_string_equal(lab->fn.act->name, "elu");
+    assert_true(follow_place(lab, &p) && p.lines == 3 && p.failed == 0); /* of this one */
+    append("again.act", "torn\n" RECORDING_HEADER "\n0.0 restart\n");
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p) && p.lines == 2 && p.failed == 0);
     lab_free(lab);
 }
 
