@@ -5,7 +5,6 @@
  * that stalls can be left when a signal asks for it. */
 #include "tui/terminal.h"
 
-#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "tui/background.h"
 #include "tui/memory_file.h"
@@ -13,18 +12,15 @@
 #include "tui/paint.h"
 #include "tui/signals.h"
 #include "tui/squeeze.h"
+#include "tui/terminal_private.h"
 
 #include <curses.h>
 #include <errno.h>
-#include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
-
-enum { IN = STDIN_FILENO, OUT = STDOUT_FILENO, ROWS_MAX = 500, COLS_MAX = 1000 };
 
 static const char mouse_on[] = "\x1b[?1000h\x1b[?1006h", mouse_off[] = "\x1b[?1006l\x1b[?1000l";
 
@@ -75,19 +71,12 @@ static int add_restoring(int c)
     return c;
 }
 
-static const char *capability(const char *name)
-{
-    const char *s = tigetstr(name);
-
-    return (intptr_t)s == -1 || !s ? "" : s;
-}
-
 /* The bytes that give the terminal back, ready for a handler: to the last row, no colours, a
  * cursor, the screen that was. */
 static void prepare_restoring(void)
 {
     static const char *const names[] = {"sgr0", "op", "cnorm", "rmcup"};
-    const char *move = capability("cup");
+    const char *move = terminal_capability("cup");
 
     text_clear(&term.restoring);
     if (term.mouse_wanted)
@@ -96,18 +85,13 @@ static void prepare_restoring(void)
     if (move[0])
         tputs(tiparm(move, term.rows - 1, 0), 1, add_restoring);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        tputs(capability(names[i]), 1, add_restoring);
-    if (!capability("rmcup")[0])
+        tputs(terminal_capability(names[i]), 1, add_restoring);
+    if (!terminal_capability("rmcup")[0])
         text_add(&term.restoring, "\r\n");
     signals_arm(&term.modes, text_str(&term.restoring), term.restoring.len);
 }
 
 /* ---- opening and closing --------------------------------------------------------------------- */
-
-bool terminal_utf8(void)
-{
-    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-}
 
 /* Characters as they come, echo off, signals on. Flow control stays where the terminal needs it. */
 static void set_modes(void)
@@ -126,29 +110,9 @@ static void set_modes(void)
         ;
 }
 
-/* What the environment says, else the terminal's entry; 0 or less when neither knows. */
-static long from_environment(const char *variable, const char *name)
-{
-    const char *s = getenv(variable);
-
-    return s ? strtol(s, NULL, 10) : tigetnum(name);
-}
-
 static void measure(void)
 {
-    struct winsize size = {0};
-    long rows = 0, cols = 0;
-
-    if (ioctl(OUT, TIOCGWINSZ, &size) == 0) {
-        rows = size.ws_row;
-        cols = size.ws_col;
-    }
-    if (rows <= 0)
-        rows = from_environment("LINES", "lines");
-    if (cols <= 0)
-        cols = from_environment("COLUMNS", "cols");
-    term.rows = rows <= 0 ? 24 : rows > ROWS_MAX ? ROWS_MAX : (int)rows;
-    term.cols = cols <= 0 ? 80 : cols > COLS_MAX ? COLS_MAX : (int)cols;
+    terminal_measure(&term.rows, &term.cols);
     term.squeeze.rows = term.rows;
     term.squeeze.cols = term.cols;
 }
@@ -162,39 +126,6 @@ static int count_colours(void)
     if ((none && none[0]) || n < 8 || start_color() == ERR || use_default_colors() == ERR)
         return 0;
     return n >= 256 ? 256 : n >= 16 ? 16 : 8;
-}
-
-static bool refuse(struct error *e)
-{
-    const char *name = getenv("TERM");
-
-    if (!isatty(IN) || !isatty(OUT))
-        return fail(e,
-                    "the screen needs a terminal on standard %s: try 'actlab help', "
-                    "'actlab plot gelu'",
-                    isatty(IN) ? "output" : "input");
-    if (!name || !name[0])
-        return fail(e, "TERM is not set, so that the terminal is unknown: try TERM=xterm-256color");
-    if (strcmp(name, "dumb") == 0)
-        return fail(e, "a dumb terminal has no screen: try 'actlab help', 'actlab plot gelu'");
-    return true;
-}
-
-/* Why newterm() would not. */
-static bool no_screen(struct error *e)
-{
-    const char *name = getenv("TERM");
-    struct text clean = {0};
-    int status = 0;
-
-    if (!name) /* refuse() has seen that there is one */
-        name = "";
-    if (setupterm(name, OUT, &status) != ERR)
-        return fail(e, "the terminal '%.64s' cannot be used: try TERM=xterm-256color", name);
-    utf8_clean(&clean, name, strnlen(name, 64), false);
-    fail(e, "unknown terminal '%s': try TERM=xterm-256color", text_str(&clean));
-    text_free(&clean);
-    return false;
 }
 
 /* The size is set by resizeterm, whatever LINES and COLUMNS say; but curses must start with one,
@@ -214,18 +145,6 @@ static SCREEN *new_screen(const char *name)
     return screen;
 }
 
-bool terminal_possible(struct error *e)
-{
-    int status = 0;
-
-    if (!refuse(e))
-        return false;
-    if (setupterm(getenv("TERM"), OUT, &status) == ERR)
-        return speaks_xterm(getenv("TERM")) || no_screen(e);
-    del_curterm(cur_term);
-    return true;
-}
-
 static bool open_curses(struct error *e)
 {
     const char *name = getenv("TERM");
@@ -240,47 +159,23 @@ static bool open_curses(struct error *e)
     if (!term.screen && speaks_xterm(name))
         term.screen = new_screen("xterm-256color");
     if (!term.screen)
-        return no_screen(e);
-    if (!capability("cup")[0])
+        return terminal_no_screen(e);
+    if (!terminal_capability("cup")[0])
         return fail(e, "the terminal '%.64s' cannot move its cursor: try TERM=vt100", name);
     typeahead(-1);
     leaveok(stdscr, TRUE);
     term.colours = count_colours();
     paint_start(term.colours, terminal_utf8());
-    term.reset = strchr(capability("sgr0"), '$') ? "" : capability("sgr0");
-    term.squeeze.palette = capability("oc");
+    term.reset = strchr(terminal_capability("sgr0"), '$') ? "" : terminal_capability("sgr0");
+    term.squeeze.palette = terminal_capability("oc");
     term.squeeze.coloured_moves = tigetflag("msgr") > 0;
-    term.paste_on = capability("BE");
-    term.paste_off = capability("BD");
+    term.paste_on = terminal_capability("BE");
+    term.paste_off = terminal_capability("BD");
     /* Until the first endwin() curses flushes at every cursor move. */
     endwin();
     gather();
     text_clear(&term.out);
     return true;
-}
-
-/* Whether the terminal moves its cursor as most do. A line feed is a move as long as nothing on its
- * way makes it a new line. */
-static bool moves_plainly(void)
-{
-    static const char *const usual[][2] = {
-        {"cup", "\x1b[%i%p1%d;%p2%dH"},
-        {"hpa", "\x1b[%i%p1%dG"},
-        {"vpa", "\x1b[%i%p1%dd"},
-        {"cuu", "\x1b[%p1%dA"},
-        {"cud", "\x1b[%p1%dB"},
-        {"cuf", "\x1b[%p1%dC"},
-        {"cub", "\x1b[%p1%dD"},
-        {"cub1", "\b"},
-        {"cud1", "\n"},
-        {"cr", "\r"},
-    };
-    struct termios now;
-
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        if (strcmp(capability(usual[i][0]), usual[i][1]) != 0)
-            return false;
-    return tigetflag("xenl") > 0 && tcgetattr(OUT, &now) == 0 && !(now.c_oflag & OPOST);
 }
 
 /* Whatever ran before may have left its colours, or a character set of lines. */
@@ -297,14 +192,14 @@ static void take_terminal(void)
 {
     prepare_restoring();
     set_modes();
-    term.squeeze.moves = moves_plainly();
+    term.squeeze.moves = terminal_moves_plainly();
     start_bytes();
     term.open = true;
 }
 
 bool terminal_start(struct error *e)
 {
-    if (!refuse(e))
+    if (!terminal_there(e))
         return false;
     if (tcgetattr(IN, &term.modes) < 0)
         return fail(e, "cannot read the terminal's modes: %s", strerror(errno));
@@ -412,33 +307,6 @@ void terminal_ask_background(void)
         text_add(&term.out, background_question(getenv("TERM")));
 }
 
-double terminal_escape_delay(void)
-{
-    const char *s = getenv("ESCDELAY");
-    long ms = s && s[0] >= '0' && s[0] <= '9' ? strtol(s, NULL, 10) : 25;
-
-    return (double)(ms < 1 ? 1 : ms > 10000 ? 10000 : ms) / 1000.0;
-}
-
-void terminal_teach(struct key_reader *r)
-{
-    static const char *const keys[][2] = {
-        {"kcuu1", "up"},     {"kcud1", "down"},   {"kcub1", "left"},   {"kcuf1", "right"},
-        {"khome", "home"},   {"kend", "end"},     {"kpp", "pageup"},   {"knp", "pagedown"},
-        {"kich1", "insert"}, {"kdch1", "delete"}, {"kcbt", "backtab"}, {"kf1", "f1"},
-        {"kf2", "f2"},       {"kf3", "f3"},       {"kf4", "f4"},       {"kf5", "f5"},
-        {"kf6", "f6"},       {"kf7", "f7"},       {"kf8", "f8"},       {"kf9", "f9"},
-        {"kf10", "f10"},     {"kf11", "f11"},     {"kf12", "f12"},
-    };
-
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const char *s = capability(keys[i][0]);
-
-        if (s[0] == '\x1b')
-            keys_learn(r, s, keys[i][1]);
-    }
-}
-
 /* ---- drawing --------------------------------------------------------------------------------- */
 
 void terminal_redraw(void)
@@ -448,7 +316,7 @@ void terminal_redraw(void)
 
 void terminal_mouse(bool on)
 {
-    term.mouse_wanted = on && capability("kmous")[0];
+    term.mouse_wanted = on && terminal_capability("kmous")[0];
 }
 
 int terminal_rows(void)

@@ -1,5 +1,5 @@
 /* tui/ - the terminal: the only room with global state, and the only one that knows curses
- * (terminal.c, paint.c) and readline (prompt.c, prompt_keys.c).
+ * (terminal.c, terminal_entry.c, paint.c) and readline (prompt.c, prompt_keys.c).
  *
  *   loop.c      keys, clock and frames around one poll()    keys.h      bytes to keys by name
  *   loop_keys.c keys to what they do                        run.h       command lines

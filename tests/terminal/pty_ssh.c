@@ -1,237 +1,24 @@
-/* pty_ssh.c - the lab behind OpenSSH's own server, as a teacher offers it: on loopback, with keys
- * of its own and the snippet of lessons/README.md. Sessions press keys and train side by side;
- * lines drop; nothing is left running. ACTLAB_SSH_SESSIONS=50 tries a whole class. Skipped where
- * sshd is not installed or cannot run. */
+/* pty_ssh.c - the lab behind OpenSSH's own server (ssh.h). Sessions press keys and train side by
+ * side; lines drop; nothing is left running. ACTLAB_SSH_SESSIONS=50 tries a whole class. Skipped
+ * where sshd is not installed or cannot run. */
 #include "../unit/unit.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "pty.h"
+#include "ssh.h"
 
-#include <arpa/inet.h>
 #include <dirent.h>
-#include <fcntl.h>
-#include <netinet/in.h>
 #include <poll.h>
-#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-enum { SESSIONS_MOST = 100, KEYS = 12 };
-
-static pid_t server = -1;
-static char folder[64], client[1024];
-static int port, open_port, shared_port; /* the lab and nothing else; the account's shell; the
-                                            teacher's page for an account that all share */
-static bool made_run;
-
-/* ---- the server ------------------------------------------------------------------------------ */
-
-static _Noreturn void cannot(const char *why)
-{
-    printf("skipped: %s\n", why);
-    exit(77);
-}
-
-static bool installed(const char *program)
-{
-    char command[160];
-
-    snprintf(command, sizeof command, "PATH=$PATH:/usr/sbin command -v %s >/dev/null 2>&1",
-             program);
-    return system(command) == 0;
-}
-
-static int free_port(void)
-{
-    struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t n = sizeof here;
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-    if (fd < 0 || bind(fd, (struct sockaddr *)&here, sizeof here) < 0 ||
-        getsockname(fd, (struct sockaddr *)&here, &n) < 0)
-        cannot("no port on loopback");
-    close(fd);
-    return ntohs(here.sin_port);
-}
-
-static bool answers(void)
-{
-    struct sockaddr_in here = {.sin_family = AF_INET,
-                               .sin_port = htons((uint16_t)port),
-                               .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-    bool yes = connect(fd, (struct sockaddr *)&here, sizeof here) == 0;
-
-    close(fd);
-    return yes;
-}
-
-static void make_keys(void)
-{
-    char command[512];
-
-    snprintf(command, sizeof command,
-             "cd '%s' && ssh-keygen -q -t ed25519 -N '' -f host && "
-             "ssh-keygen -q -t ed25519 -N '' -f student && cp student.pub authorized",
-             folder);
-    if (system(command) != 0)
-        cannot("ssh-keygen makes no keys here");
-}
-
-static void write_config(void)
-{
-    const char *lessons = getenv("ACTLAB_LESSONS") ? getenv("ACTLAB_LESSONS") : "";
-    char path[128];
-    FILE *f;
-
-    snprintf(path, sizeof path, "%s/sshd_config", folder);
-    f = fopen(path, "w");
-    fprintf(f,
-            "ListenAddress 127.0.0.1:%d\nListenAddress 127.0.0.1:%d\nListenAddress "
-            "127.0.0.1:%d\nHostKey %s/host\nPidFile "
-            "none\nUsePAM no\nStrictModes no\n"
-            "AuthorizedKeysFile %s/authorized\nAuthenticationMethods publickey\n"
-            "PermitRootLogin prohibit-password\nMaxStartups 200\nPrintMotd no\nPrintLastLog no\n"
-            "LogLevel QUIET\nSubsystem sftp internal-sftp\nDisableForwarding yes\nPermitUserRC no\n"
-            "Match LocalPort %d\nForceCommand XDG_STATE_HOME=%s ACTLAB_LESSONS='%s' LC_ALL=C.UTF-8 "
-            "ASAN_OPTIONS='%s' "
-            "exec '%s' --restricted\n"
-            "Match LocalPort %d\nForceCommand trap : HUP TERM; d=$(mktemp -d -p %s/shared) && "
-            "XDG_STATE_HOME=$d ACTLAB_LESSONS='%s' '%s' --restricted; rm -rf \"$d\"\n",
-            port, open_port, shared_port, folder, folder, port, folder, lessons,
-            getenv("ASAN_OPTIONS") ? getenv("ASAN_OPTIONS") : "", getenv("ACTLAB"), shared_port,
-            folder, lessons, getenv("ACTLAB"));
-    fclose(f);
-}
-
-/* Debian's sshd wants this folder when it runs as root; systemd makes it elsewhere. */
-static void make_run_folder(void)
-{
-    if (geteuid() == 0 && access("/run/sshd", F_OK) != 0)
-        made_run = mkdir("/run/sshd", 0755) == 0;
-}
-
-static int start_server(void **state)
-{
-    char config[128], path[4096];
-
-    (void)state;
-    snprintf(config, sizeof config, "%s/sshd_config", folder);
-    server = fork();
-    if (server == 0) {
-        int nowhere = open("/dev/null", O_RDWR);
-        const char *places[] = {"/usr/sbin/sshd", "/usr/local/sbin/sshd", "/sbin/sshd",
-                                "/usr/bin/sshd"};
-
-        dup2(nowhere, 0), dup2(nowhere, 1), dup2(nowhere, 2);
-        snprintf(path, sizeof path, "%s:/usr/sbin", getenv("PATH"));
-        setenv("PATH", path, 1);
-        for (size_t i = 0; i < sizeof places / sizeof *places; i++) /* by its whole path, it says */
-            execl(places[i], places[i], "-D", "-f", config, (char *)NULL);
-        _exit(127);
-    }
-    for (int i = 0; i < 100 && !answers(); i++) {
-        if (waitpid(server, NULL, WNOHANG) == server) {
-            server = -1;
-            break;
-        }
-        usleep(50000);
-    }
-    return server > 0 && answers() ? 0 : -1;
-}
-
-static int stop_server(void **state)
-{
-    (void)state;
-    if (server > 0) {
-        kill(server, SIGTERM);
-        waitpid(server, NULL, 0);
-    }
-    if (made_run)
-        rmdir("/run/sshd");
-    return 0;
-}
+enum { KEYS = 12 };
 
 /* ---- sessions -------------------------------------------------------------------------------- */
-
-/* Runs an ssh to this port, with these words behind the address. */
-static void start_ssh_to(struct pty *p, int to, const char *command)
-{
-    struct text line = {0};
-    const char *words[] = {"-c", NULL, NULL};
-    struct pty_options o = {.program = "/bin/sh"};
-
-    text_printf(&line, "exec %s -tt -p %d 127.0.0.1 %s", client, to, command);
-    words[1] = text_str(&line);
-    pty_start(p, &o, words);
-    text_free(&line);
-}
-
-static void start_ssh(struct pty *p, const char *command)
-{
-    start_ssh_to(p, port, command);
-}
-
-/* The labs that run behind this server, by the folder in their environment. */
-static int find_labs(pid_t *pid, int most)
-{
-    DIR *proc = opendir("/proc");
-    struct dirent *entry;
-    int n = 0;
-
-    while (proc && (entry = readdir(proc))) {
-        char path[300], bytes[16384], name[64] = "";
-        FILE *f;
-        size_t got;
-
-        if (entry->d_name[0] < '0' || entry->d_name[0] > '9')
-            continue;
-        snprintf(path, sizeof path, "/proc/%s/environ", entry->d_name);
-        f = fopen(path, "r");
-        if (!f)
-            continue;
-        got = fread(bytes, 1, sizeof bytes - 1, f);
-        fclose(f);
-        snprintf(path, sizeof path, "/proc/%s/comm", entry->d_name);
-        f = fopen(path, "r");
-        if (!f)
-            continue;
-        if (!fgets(name, sizeof name, f))
-            name[0] = '\0';
-        fclose(f);
-        bytes[got] = '\0';
-        for (size_t at = 0; at < got && strncmp(name, "actlab", 6) == 0;
-             at += strlen(bytes + at) + 1)
-            if (strncmp(bytes + at, "XDG_STATE_HOME=", 15) == 0 &&
-                strcmp(bytes + at + 15, folder) == 0 && n < most)
-                pid[n++] = (pid_t)atoi(entry->d_name);
-    }
-    if (proc)
-        closedir(proc);
-    return n;
-}
-
-static int running_labs(void)
-{
-    pid_t pid[SESSIONS_MOST];
-
-    return find_labs(pid, SESSIONS_MOST);
-}
-
-static bool labs_become(int wanted, double seconds)
-{
-    double end = clock_now() + seconds;
-
-    while (running_labs() != wanted && clock_now() < end)
-        usleep(20000);
-    return running_labs() == wanted;
-}
 
 /* KiB that the process has to itself, with its part of what is shared. */
 static long memory_of(pid_t pid)
@@ -558,41 +345,12 @@ static void nothing_is_left_when_the_server_dies(void **state)
         pty_send(&p[i], " ");
     }
     assert_true(labs_become(3, 5));
-    kill(server, SIGTERM);
-    waitpid(server, NULL, 0);
-    server = -1;
+    end_server();
     for (int i = 0; i < 3; i++) {
         kill(p[i].pid, SIGKILL);
         pty_close(&p[i]);
     }
     assert_true(labs_become(0, 10));
-}
-
-static void prepare(void)
-{
-    struct passwd *me = getpwuid(geteuid());
-
-#ifndef __linux__
-    cannot("processes are counted in Linux's /proc");
-#endif
-    if (!installed("sshd") || !installed("ssh") || !installed("ssh-keygen"))
-        cannot("OpenSSH's server and client are not installed");
-    if (!me || !me->pw_shell[0] || strstr(me->pw_shell, "nologin") || strstr(me->pw_shell, "false"))
-        cannot("this account has no shell that sshd could start");
-    snprintf(folder, sizeof folder, "%s", pty_state_folder());
-    port = open_port = shared_port = free_port();
-    while (open_port == port)
-        open_port = free_port();
-    while (shared_port == port || shared_port == open_port)
-        shared_port = free_port();
-    snprintf(client, sizeof client,
-             "ssh -q -F /dev/null -i %s/student -l %s -o BatchMode=yes -o IdentitiesOnly=yes -o "
-             "IdentityAgent=none -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o "
-             "GSSAPIAuthentication=no -o ConnectTimeout=10",
-             folder, me->pw_name);
-    make_keys();
-    write_config();
-    make_run_folder();
 }
 
 int main(void)
@@ -606,27 +364,7 @@ int main(void)
         cmocka_unit_test(a_shared_account_keeps_nothing),
         cmocka_unit_test(nothing_is_left_when_the_server_dies),
     };
-    void *none = NULL;
-    struct pty p;
-    bool works;
 
-    prepare();
-    if (start_server(&none) != 0) {
-        stop_server(&none);
-        cannot("sshd does not start here");
-    }
-    start_ssh(&p, "");
-    for (int i = 0; i < 50 && !p.ended && !pty_shows(&p, " sigmoid "); i++)
-        pty_wait(&p, 100);
-    works = pty_shows(&p, " sigmoid ");
-    pty_send(&p, "q");
-    pty_ended(&p, 5000);
-    if (!works)
-        fputs(text_str(&p.bytes), stdout);
-    pty_close(&p);
-    if (!works) {
-        stop_server(&none);
-        cannot("sshd lets nobody in here");
-    }
+    open_server();
     return cmocka_run_group_tests(tests, NULL, stop_server);
 }

@@ -1,8 +1,8 @@
-/* nets.h - networks for tests: the default settings, a function by name, a trainer that is there.
- */
+/* nets.h - networks for tests: the default settings, a trainer that is there. */
 #ifndef ACTLAB_TESTS_NETS_H
 #define ACTLAB_TESTS_NETS_H
 
+#include "fns.h"
 #include "net/net.h"
 #include "unit.h"
 
@@ -12,14 +12,6 @@ static inline struct net_config defaults(void)
 
     setting_defaults(&net_settings, &c);
     return c;
-}
-
-static inline struct fn fn_named(const char *name)
-{
-    const struct activation *act = activation_find(name);
-
-    assert_non_null(act);
-    return fn_default(act);
 }
 
 static inline struct trainer *start(const struct net_config *c, const char *name)

@@ -1,0 +1,191 @@
+/* test_experiment.c - experiments of a lesson as a learner does them: begun, hinted at, their goals
+ * met and kept, done anew, and their solutions played. */
+#include "courses.h"
+
+#include "lab/command.h"
+#include "lab/course_done.h"
+#include "lab/course_solution.h"
+#include "lab/course_state.h"
+#include "lab/course_try.h"
+
+#include <string.h>
+
+static void goals_are_met_and_stay_met(void **state)
+{
+    struct lab *lab = *state;
+
+    refuse(lab, "try", "no lesson is open: lesson 1 opens the first, lesson list shows all");
+    run(lab, "lesson 1");
+    run(lab, "net layers=3 width=5"); /* before it began: that does not count */
+    assert_false(course_try_done(lab, lab->course.lesson[0], 0));
+    refuse(lab, "hint", "no experiment is under way: try starts one");
+    expect_output(lab, "try",
+                  "Try 1: To three\n  [ ] layers == 3   now 2\n  [ ] width == 5   now 4\n");
+    assert_int_equal(lab->net.layers, 2);
+    expect_in_pane(lab, "[ ] three of them: layers == 3");
+    expect_in_pane(lab, "now 2");
+    expect_output(lab, "net layers=3", "A goal is met; there is more to do in this experiment\n");
+    run(lab, "net layers=4");
+    assert_true(course_goal_done(lab, lab->course.lesson[0], 0, 0));
+    expect_in_pane(lab, "[x] three of them");
+    expect_output(lab, "net width=5", "Experiment 1 is done: To three\n");
+    assert_true(course_try_done(lab, lab->course.lesson[0], 0));
+    refuse(lab, "try 3", "'3' must be a whole number from 1 to 2");
+    run(lab, "try"); /* on a page where all is done it starts again */
+    assert_int_equal(lab->learner->try, 0);
+    run(lab, "lesson 1 page=1");
+    run(lab, "try 2"); /* it turns the page */
+    assert_int_equal(lab->learner->try, 1);
+    assert_int_equal(lab->page, 1);
+    assert_int_equal(lab->net.layers, 1);
+}
+
+/* Again means again: the ticks on the screen are those of this time, the file keeps the others. */
+static void an_experiment_is_done_anew(void **state)
+{
+    struct lab *lab = *state;
+
+    lab->interactive = true;
+    course_settle(lab);
+    run(lab, "lesson 1");
+    run(lab, "try");
+    run(lab, "net layers=3 width=5");
+    course_settle(lab);
+    expect_in_pane(lab, "Done. n goes on");
+    run(lab, "try");
+    course_settle(lab);
+    expect_in_pane(lab, "[ ] three of them: layers == 3\n    now 2");
+    expect_in_pane(lab, "[ ] width == 5  now 4");
+    assert_true(course_try_done(lab, lab->course.lesson[0], 0));
+    assert_false(course_try_met(lab));
+    run(lab, "net layers=3");
+    course_settle(lab);
+    assert_string_equal(lab->message, "A goal is met; there is more to do in this experiment");
+    run(lab, "net width=5");
+    course_settle(lab);
+    assert_string_equal(lab->message, "Experiment 1 is done: To three");
+}
+
+/* However far training goes in one command, or by the clock between two pictures. */
+static void a_goal_says_when_it_was_met(void **state)
+{
+    struct lab *lab = *state;
+    char *said;
+
+    run(lab, "lesson 1");
+    run(lab, "try 2");
+    said = output(lab, "train 9 epochs");
+    assert_non_null(strstr(said, "Experiment 2 is done at epoch 2\n"));
+    free(said);
+    expect_in_pane(lab, "[x] step >= 40  at epoch 2");
+    run(lab, "try 1");
+    expect_in_pane(lab, "[ ] three of them");
+    run(lab, "train 1 step");
+    run(lab, "net layers=3"); /* a fresh network: no epoch to speak of */
+    expect_in_pane(lab, "[x] three of them: layers == 3\n");
+}
+
+/* What is not on the page is not begun, hinted at or shown unseen. */
+static void a_page_without_an_experiment_says_so(void **state)
+{
+    struct lab *lab = *state;
+
+    lab->interactive = true;
+    course_settle(lab);
+    run(lab, "lesson 1 page=4");
+    refuse(lab, "try", "no experiment on this page: n reads on");
+    refuse(lab, "hint", "no experiment on this page: n reads on");
+    run(lab, "lesson page=1");
+    refuse(lab, "hint", "no experiment is under way: t starts one");
+    run(lab, "try");
+    assert_true(course_hint_here(lab));
+    run(lab, "lesson page=4");
+    assert_false(course_hint_here(lab));
+    expect_in_pane(lab, "Try 1 on page 1 is not done yet");
+    for (int i = 0; i < 3; i++)
+        refuse(lab,
+               i == 0   ? "try"
+               : i == 1 ? "hint"
+                        : "solution",
+               "no experiment on this page: n reads on, lesson page=1 goes back to Try 1");
+    run(lab, "lesson page=1");
+    run(lab, "net layers=3 width=5");
+    course_settle(lab);
+    assert_false(course_hint_here(lab));
+    refuse(lab, "hint", "this experiment is done: n goes on");
+    run(lab, "lesson page=4");
+    refuse(lab, "try", "no experiment on this page: n reads on");
+}
+
+static void who_has_not_begun_is_told_once(void **state)
+{
+    struct lab *lab = *state;
+    const struct command *fn = command_find("fn", NULL), *theme = command_find("theme", NULL);
+
+    lab->interactive = true;
+    course_settle(lab);
+    run(lab, "lesson 1");
+    course_remind(lab, theme);
+    assert_string_equal(lab->message, "");
+    course_remind(lab, fn);
+    assert_string_equal(lab->message, "Try 1 has not begun: t begins it, and then it counts");
+    lab->message[0] = '\0';
+    course_remind(lab, fn);
+    assert_string_equal(lab->message, "");
+    run(lab, "lesson 1");
+    lab->learner->told = -1;
+    run(lab, "try");
+    course_remind(lab, fn);
+    assert_string_equal(lab->message, "");
+}
+
+static void hints_come_one_by_one(void **state)
+{
+    struct lab *lab = *state;
+
+    run(lab, "lesson 1");
+    run(lab, "try");
+    expect_output(lab, "hint", "Use `net`.\n");
+    expect_in_pane(lab, "Hint: Use net.");
+    expect_output(lab, "hint", "Really.\n");
+    refuse(lab, "hint", "there are no more hints: solution shows how it is done");
+}
+
+static void solutions_are_played(void **state)
+{
+    struct lab *lab = *state;
+    double seconds = 0;
+
+    run(lab, "lesson 1");
+    expect_output(lab, "solution",
+                  "> net layers=3\nA goal is met; there is more to do in this experiment\n"
+                  "> net width=5\nExperiment 1 is done: To three\n");
+    lab->interactive = true; /* by the clock, line by line, training in view */
+    run(lab, "solution 2");
+    assert_true(course_playing(lab));
+    assert_int_equal(trainer_steps(lab->trainer), 0);
+    bool between = false;
+    for (; course_playing(lab) && seconds < 20; seconds += 0.05) {
+        const uint64_t steps = trainer_steps(lab->trainer);
+
+        lab_tick(lab, 0.05, 0.005);
+        course_settle(lab);
+        between |= steps > 0 && steps < 40;
+    }
+    assert_true(seconds > 1 && seconds < 10);
+    assert_true(between);
+    assert_int_equal(trainer_steps(lab->trainer), 40);
+    assert_true(course_try_done(lab, lab->course.lesson[0], 1));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(goals_are_met_and_stay_met),     TEST(an_experiment_is_done_anew),
+        TEST(a_goal_says_when_it_was_met),    TEST(a_page_without_an_experiment_says_so),
+        TEST(who_has_not_begun_is_told_once), TEST(hints_come_one_by_one),
+        TEST(solutions_are_played),
+    };
+
+    return cmocka_run_group_tests_name("experiments", tests, NULL, NULL);
+}

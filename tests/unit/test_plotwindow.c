@@ -1,0 +1,236 @@
+/* test_plotwindow.c - what is in view of a plot: the ranges of x and y, the columns, and the cursor
+ * that goes over them. */
+#include "lab/command.h"
+#include "panes.h"
+#include "view/view.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- the y range ------------------------------------------------------------------------------ */
+
+static void test_asymptotes_in_view(void **state)
+{
+    struct lab *lab = fresh();
+    (void)state;
+    for (int i = 0; i < activation_count; i++) {
+        char line[80];
+        double lo, hi;
+        snprintf(line, sizeof line, "fn %s", activation_table[i].name);
+        run(lab, line, NULL);
+        for (int zoomed = 0; zoomed < 2; zoomed++) {
+            fn_range(&lab->fn, &lo, &hi);
+            assert_true(!isfinite(lo) || lab->plot.y0 < lo);
+            assert_true(!isfinite(hi) || lab->plot.y1 > hi);
+            for (double x = lab->plot.x0; x <= lab->plot.x1; x += 0.01) {
+                assert_in_range(fn_f(&lab->fn, x) >= lab->plot.y0, 1, 1);
+                assert_true(fn_f(&lab->fn, x) <= lab->plot.y1);
+                assert_true(fn_df(&lab->fn, x) >= lab->plot.y0);
+                assert_true(fn_df(&lab->fn, x) <= lab->plot.y1);
+            }
+            run(lab, "zoom 3", NULL);
+        }
+        run(lab, "range default", NULL);
+    }
+    lab_free(lab);
+}
+
+static void test_range_stands_still(void **state)
+{
+    static const char *const functions[] = {"elu", "celu", "leaky_relu", "prelu", "swish"};
+    struct lab *lab = fresh();
+    (void)state;
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+        const bool beta = strcmp(functions[i], "swish") == 0;
+        char line[80];
+        snprintf(line, sizeof line, "fn %s", functions[i]);
+        run(lab, line, NULL);
+        double y0 = lab->plot.y0, y1 = lab->plot.y1;
+        for (int k = 0; k < 3; k++) { /* the first keys do not move it at all */
+            run(lab, beta ? "beta +1step" : "alpha +1step", NULL);
+            assert_true(lab->plot.y0 == y0 && lab->plot.y1 == y1);
+        }
+        int moves = 0;
+        for (int k = 0; k < 40; k++) { /* the others widen it, seldom */
+            run(lab, beta ? "beta +1step" : "alpha +1step", NULL);
+            assert_true(lab->plot.y0 <= y0 && lab->plot.y1 >= y1);
+            moves += lab->plot.y0 < y0 || lab->plot.y1 > y1;
+            y0 = lab->plot.y0;
+            y1 = lab->plot.y1;
+        }
+        assert_true(moves <= 6);
+        for (int k = 0; k < 40; k++) { /* and nothing narrows it */
+            run(lab, beta ? "beta -1step" : "alpha -1step", NULL);
+            assert_true(lab->plot.y0 == y0 && lab->plot.y1 == y1);
+        }
+    }
+    lab_free(lab);
+}
+
+/* --- the cursor ------------------------------------------------------------------------------- */
+
+static void test_cursor(void **state)
+{
+    struct lab *lab = fresh();
+    (void)state;
+    lab->plot.columns = 70;
+    run(lab, "range -2 2", NULL);
+    run(lab, "cursor 0.5", NULL);
+    assert_true(lab->plot.cursor == 0.5);
+    run(lab, "cursor +0.25", NULL);
+    assert_true(lab->plot.cursor == 0.75);
+    run(lab, "cursor =-1", NULL);
+    assert_true(lab->plot.cursor == -1);
+    run(lab, "cursor 99", NULL);
+    assert_true(lab->plot.cursor == 2);
+    run(lab, "cursor first", NULL);
+    assert_true(lab->plot.cursor == -2);
+    run(lab, "cursor 0", NULL);
+    for (int i = 0; i < 20; i++) { /* columns are round: the cursor reads two digits */
+        run(lab, "cursor +1col", NULL);
+        const double x = lab->plot.cursor, dx = x / (i + 1);
+        char text[40];
+        snprintf(text, sizeof text, "%.4g", x);
+        assert_true(strtod(text, NULL) == x);
+        assert_true(fabs(dx - lab->plot.cursor / (i + 1)) < 1e-12);
+    }
+    run(lab, "cursor -20col", NULL);
+    assert_true(lab->plot.cursor == 0);
+    static const double wide[] = {0.3, 0.6, 1, 1.2, 1.5, 1.8, 2, 2.4, 2.7, 3};
+    run(lab, "range -5 5", NULL);
+    lab->plot.columns = 34; /* columns of 0.3: whole numbers are among the stops */
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
+        run(lab, "cursor +1col", NULL);
+        assert_true(lab->plot.cursor == wide[i]);
+    }
+    for (size_t i = sizeof wide / sizeof *wide - 1; i-- > 0;) {
+        run(lab, "cursor -1col", NULL);
+        assert_true(lab->plot.cursor == wide[i]);
+    }
+    run(lab, "range -2 2", NULL);
+    lab->plot.columns = 0;
+    run(lab, "fn gelu", NULL);
+    run(lab, "cursor =-1", NULL);
+    run(lab, "cursor next", NULL); /* its minimum */
+    assert_true(fabs(lab->plot.cursor + 0.7517915247) < 1e-8);
+    run(lab, "fn relu6", NULL);
+    run(lab, "range -1 8", NULL);
+    run(lab, "cursor 1", NULL);
+    run(lab, "cursor next", NULL);
+    assert_true(lab->plot.cursor == 6);
+    run(lab, "cursor prev", NULL);
+    assert_true(lab->plot.cursor == 0);
+    run(lab, "cursor prev", NULL); /* past the first one to the last */
+    assert_true(lab->plot.cursor == 6);
+    run(lab, "cursor next", NULL);
+    assert_true(lab->plot.cursor == 0);
+    run(lab, "range 1 2", NULL);
+    refuse(lab, "cursor next", "in view", -1);
+    refuse(lab, "cursor nan", "not a number", 7);
+    refuse(lab, "cursor 1 2", "usage: cursor", 9);
+    refuse(lab, "cursor foo", "foo", 7);
+    lab_free(lab);
+}
+
+static void test_columns_on_screen(void **state)
+{
+    struct lab *lab = fresh();
+    (void)state;
+    for (int cols = 40; cols < 220; cols += 7)
+        for (int rows = 12; rows < 60; rows += 5) {
+            const int n = view_plot_columns(lab, rows, cols);
+            double x, before = -INFINITY;
+            int found = 0;
+            assert_true(n > 10 && n < cols);
+            for (int row = 0; row < rows && !found; row++)
+                for (int col = 0; col < cols; col++)
+                    if (view_plot_x(lab, rows, cols, row, col, &x)) {
+                        assert_true(x > before);
+                        before = x;
+                        found++;
+                    }
+            assert_int_equal(found, n);
+            assert_false(view_plot_x(lab, rows, cols, 0, 0, &x));
+            assert_false(view_plot_x(lab, rows, cols, rows - 1, cols / 2, &x));
+        }
+    assert_int_equal(view_plot_columns(lab, 5, 20), 0);
+    lab_free(lab);
+}
+
+/* x goes to the extremes of the curve that is drawn. */
+static void test_points_of_a_difference(void **state)
+{
+    struct lab *lab = fresh();
+    (void)state;
+    run(lab, "fn gelu", NULL);
+    run(lab, "compare gelu_tanh", NULL);
+    run(lab, "difference on", NULL);
+    run(lab, "cursor =2.5", NULL);
+    run(lab, "cursor next", NULL);
+    assert_true(fabs(lab->plot.cursor - 2.699) < 1e-3);
+    assert_non_null(strstr(lab->message, "minimum at 2.699"));
+    run(lab, "compare gelu", NULL); /* nothing but zero */
+    refuse(lab, "cursor next", "f - g", -1);
+    lab_free(lab);
+}
+
+/* --- windows ---------------------------------------------------------------------------------- */
+
+static void test_ranges(void **state)
+{
+    struct lab *lab = fresh();
+    (void)state;
+    run(lab, "range -3*pi 3*pi", NULL);
+    assert_true(fabs(lab->plot.x1 - 9.42477796) < 1e-7);
+    run(lab, "range default", NULL);
+    run(lab, "cursor 1", NULL);
+    run(lab, "zoom 2", NULL); /* the cursor stays where it is on the screen */
+    assert_true(lab->plot.x0 == -2 && lab->plot.x1 == 3 && lab->plot.cursor == 1);
+    run(lab, "pan 0.5", NULL);
+    assert_true(lab->plot.x0 == 0.5 && lab->plot.x1 == 5.5 && lab->plot.cursor == 3.5);
+    refuse(lab, "range 2 1", "goes up", 6);
+    refuse(lab, "range 1 1", "goes up", 6);
+    refuse(lab, "range 1 inf", "within", 6);
+    refuse(lab, "range nan 1", "goes up", 6);
+    refuse(lab, "range 1e16 1e16+2", "too few", 6);
+    refuse(lab, "zoom 0", "positive", 5);
+    refuse(lab, "zoom -1", "positive", 5);
+    refuse(lab, "zoom nan", "positive", 5);
+    refuse(lab, "plot range=1", "X0:X1", 11);
+    refuse(lab, "plot range=2:1", "goes up", 11);
+    refuse(lab, "plot gelu size=0x3", "size", -1);
+    refuse(lab, "plot gelu alpha=2", "no parameter", 16);
+    refuse(lab, "plot nosuch", "nosuch", 5);
+    refuse(lab, "plot gelu charset=foo", "foo", 18);
+    refuse(lab, "plot gelu width=3", "width", 10);
+    refuse(lab, "charset foo", "foo", 8);
+    for (int i = 0; i < 200; i++) { /* as deep as one can, then an error and no change */
+        struct error e;
+        lab_run(lab, "zoom 10", stderr, &e);
+    }
+    assert_true(lab->plot.x1 > lab->plot.x0);
+    struct text t = {0};
+    pane(lab, 20, 70, &t);
+    run(lab, "range -1e150 1e150", NULL);
+    pane(lab, 20, 70, &t);
+    run(lab, "fn exp(exp(x))", NULL);
+    pane(lab, 20, 70, &t);
+    text_free(&t);
+    assert_true(lab->plot.x0 == -1e150);
+    lab_free(lab);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_asymptotes_in_view),
+        cmocka_unit_test(test_range_stands_still),
+        cmocka_unit_test(test_cursor),
+        cmocka_unit_test(test_columns_on_screen),
+        cmocka_unit_test(test_points_of_a_difference),
+        cmocka_unit_test(test_ranges),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
