@@ -1,4 +1,5 @@
 /* test_naive.c - the textbook formulas fail where it is said that they do, and nowhere else. */
+#include "fns.h"
 #include "math/naive.h"
 #include "unit.h"
 
@@ -6,14 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-static struct fn named(const char *name)
-{
-    return fn_default(activation_find(name));
-}
-
 static enum naive_verdict verdict(const char *name, int form, double alpha, double x)
 {
-    struct fn fn = named(name);
+    struct fn fn = fn_named(name);
 
     if (fn.act->alpha.meaning)
         fn.alpha = alpha;
@@ -105,7 +101,7 @@ static void test_verdicts(void **state)
 
 static void test_digits(void **state)
 {
-    struct fn fn = named("gelu");
+    struct fn fn = fn_named("gelu");
     struct naive_reading r = naive_read(naive_form(fn.act, 0), &fn, -8.4);
 
     (void)state;
@@ -114,7 +110,7 @@ static void test_digits(void **state)
     assert_true(r.digits > 4 && r.digits < 11);
     r = naive_read(naive_form(fn.act, 1), &fn, 1);
     assert_true(r.digits > 3 && r.digits < 5);
-    fn = named("elu");
+    fn = fn_named("elu");
     r = naive_read(naive_form(fn.act, 0), &fn, -1.1e-9);
     assert_true(r.digits > 4 && r.digits < 11);
 }
@@ -139,7 +135,7 @@ static void test_spans(void **state)
 {
     const double overflow = 709.78271289338397; /* the largest x with a finite e^x */
     struct naive_span span[NAIVE_MAX_SPANS];
-    struct fn fn = named("sigmoid");
+    struct fn fn = fn_named("sigmoid");
     int n = naive_spans(naive_form(fn.act, 0), &fn, span);
 
     (void)state;
@@ -147,17 +143,17 @@ static void test_spans(void **state)
     assert_true(find(span, n, NAIVE_OVERFLOW, -800)->to == nextafter(-overflow, -800));
     assert_true(span[0].from == -DBL_MAX && span[0].worst == 0);
 
-    fn = named("tanh");
+    fn = fn_named("tanh");
     n = naive_spans(naive_form(fn.act, 0), &fn, span);
     assert_int_equal(n, 5);
     assert_true(span[0].from == -INFINITY && span[0].to == -INFINITY);
     assert_true(find(span, n, NAIVE_NAN, 1e5)->from == nextafter(overflow, 800));
     within(find(span, n, NAIVE_DIGITS, 0)->to, 1e-5, 1e-3);
 
-    fn = named("relu");
+    fn = fn_named("relu");
     assert_int_equal(naive_spans(naive_form(fn.act, 0), &fn, span), 0);
 
-    fn = named("leaky_relu");
+    fn = fn_named("leaky_relu");
     assert_int_equal(naive_spans(naive_form(fn.act, 0), &fn, span), 0);
     fn.alpha = 1.5;
     n = naive_spans(naive_form(fn.act, 0), &fn, span);
@@ -165,13 +161,13 @@ static void test_spans(void **state)
     assert_true(find(span, n, NAIVE_BRANCH, -1)->to == -0x1p-1074 &&
                 find(span, n, NAIVE_BRANCH, 1)->from == 0x1p-1074);
 
-    fn = named("elu");
+    fn = fn_named("elu");
     n = naive_spans(naive_form(fn.act, 0), &fn, span);
     assert_int_equal(n, 2);
     within(find(span, n, NAIVE_DIGITS, -1e-9)->from, -1e-3, -1e-5);
     assert_true(find(span, n, NAIVE_OVERFLOW, 1e5)->from == nextafter(overflow, 800));
 
-    fn = named("gelu");
+    fn = fn_named("gelu");
     n = naive_spans(naive_form(fn.act, 0), &fn, span);
     assert_int_equal(n, 2);
     within(find(span, n, NAIVE_DIGITS, -10)->to, -4.5, -3);
@@ -180,7 +176,7 @@ static void test_spans(void **state)
     find(span, n, NAIVE_APPROXIMATE, 1);
     find(span, n, NAIVE_DIGITS, -6);
 
-    fn = named("swish");
+    fn = fn_named("swish");
     fn.beta = 2;
     n = naive_spans(naive_form(fn.act, 0), &fn, span);
     within(find(span, n, NAIVE_OVERFLOW, -400)->to, -overflow / 2 - 1e-9, -overflow / 2);

@@ -1,4 +1,5 @@
 /* test_points.c - zeros, extremes, inflections, kinks: where the literature and pencil put them. */
+#include "fns.h"
 #include "math/functions.h"
 #include "math/points.h"
 #include "unit.h"
@@ -32,11 +33,6 @@ static void check(const struct fn *fn, double x0, double x1, const struct expect
     }
 }
 
-static struct fn named(const char *name)
-{
-    return fn_default(activation_find(name));
-}
-
 #define CHECK(fn, x0, x1, ...)                                                                     \
     do {                                                                                           \
         const struct expected want[] = {__VA_ARGS__};                                              \
@@ -53,53 +49,53 @@ static void test_table(void **state)
     for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
         double r = spans[i];
 
-        fn = named("sigmoid");
+        fn = fn_named("sigmoid");
         CHECK(fn, -r, r, {0, 0, FN_SLOPE_MAXIMUM});
-        fn = named("tanh");
+        fn = fn_named("tanh");
         CHECK(fn, -r, r, {0, 0, FN_ZERO | FN_SLOPE_MAXIMUM});
-        fn = named("relu");
+        fn = fn_named("relu");
         CHECK(fn, -r, r, {0, 0, FN_KINK});
-        fn = named("leaky_relu");
+        fn = fn_named("leaky_relu");
         CHECK(fn, -r, r, {0, 0, FN_KINK | FN_ZERO});
         fn.alpha = -0.5;
         CHECK(fn, -r, r, {0, 0, FN_KINK | FN_ZERO | FN_MINIMUM});
-        fn = named("gelu");
+        fn = fn_named("gelu");
         CHECK(fn, -r, r, {-M_SQRT2, 1e-11, FN_SLOPE_MINIMUM},
               {-0.75179152469356446, 1e-15, FN_MINIMUM}, {0, 0, FN_ZERO},
               {M_SQRT2, 1e-11, FN_SLOPE_MAXIMUM});
-        fn = named("swish");
+        fn = fn_named("swish");
         CHECK(fn, -r, r, {-2.3993572805154677, 1e-11, FN_SLOPE_MINIMUM},
               {-1.2784645427610738, 1e-15, FN_MINIMUM}, {0, 0, FN_ZERO},
               {2.3993572805154677, 1e-11, FN_SLOPE_MAXIMUM});
-        fn = named("mish");
+        fn = fn_named("mish");
         CHECK(fn, -r, r, {-2.25637639636, 1e-10, FN_SLOPE_MINIMUM},
               {-1.1924312145154952, 1e-15, FN_MINIMUM}, {0, 0, FN_ZERO},
               {1.4905711794854284, 1e-11, FN_SLOPE_MAXIMUM});
-        fn = named("tanhshrink");
+        fn = fn_named("tanhshrink");
         CHECK(fn, -r, r, {0, 0, FN_ZERO | FN_SLOPE_MINIMUM});
-        fn = named("hardshrink");
+        fn = fn_named("hardshrink");
         CHECK(fn, -r, r, {-0.5, 0, FN_JUMP}, {0.5, 0, FN_JUMP});
-        fn = named("softplus");
+        fn = fn_named("softplus");
         CHECK_NONE(fn, -r, r);
-        fn = named("step");
+        fn = fn_named("step");
         CHECK(fn, -r, r, {0, 0, FN_JUMP});
     }
-    fn = named("hardswish");
+    fn = fn_named("hardswish");
     CHECK(fn, -10, 10, {-3, 0, FN_KINK}, {-1.5, 0, FN_MINIMUM}, {0, 0, FN_ZERO}, {3, 0, FN_KINK});
-    fn = named("swish");
+    fn = fn_named("swish");
     fn.beta = 4;
     CHECK(fn, -5, 5, {-2.3993572805154677 / 4, 1e-11, FN_SLOPE_MINIMUM},
           {-1.2784645427610738 / 4, 1e-15, FN_MINIMUM}, {0, 0, FN_ZERO},
           {2.3993572805154677 / 4, 1e-11, FN_SLOPE_MAXIMUM});
     fn.beta = 0;
     CHECK(fn, -5, 5, {0, 0, FN_ZERO});
-    fn = named("threshold");
+    fn = fn_named("threshold");
     CHECK(fn, -5, 5, {1, 0, FN_JUMP});
 }
 
 static void test_the_interval_counts(void **state)
 {
-    struct fn fn = named("gelu");
+    struct fn fn = fn_named("gelu");
     struct fn_point got[MAX];
 
     (void)state;
@@ -116,7 +112,7 @@ static void test_the_interval_counts(void **state)
     assert_int_equal(fn_points(&fn, -INFINITY, 5, got, MAX), 0);
     assert_int_equal(fn_points(&fn, NAN, 5, got, MAX), 0);
     assert_int_equal(fn_points(&fn, -1.7e308, 1.7e308, got, MAX), 0); /* wider than a double */
-    fn = named("relu");
+    fn = fn_named("relu");
     CHECK(fn, 0, 0, {0, 0, FN_KINK});
 }
 
