@@ -143,6 +143,18 @@ static void test_bounds(void **state)
     says("help init", "orthogonal");
 }
 
+/* A word of a lesson leads to its setting, also where it is the beginning of a command. */
+static void test_help_on_values(void **state)
+{
+    (void)state;
+    says("help he", "he (network setting: net init=he)\n    first weights");
+    says("help spiral", "net data=spiral");
+    says("help adam", "net optimizer=adam");
+    says("help braille", "braille (setting: set charset braille)");
+    says("help hel", "help [NAME]");
+    refuses("help everything", "no command 'everything'");
+}
+
 static void test_messages(void **state)
 {
     static const char update[] = "this optimizer moves them otherwise";
@@ -246,7 +258,7 @@ int main(void)
         cmocka_unit_test(test_data_stay), cmocka_unit_test(test_batch_all),
         cmocka_unit_test(test_bounds),    cmocka_unit_test(test_messages),
         cmocka_unit_test(test_gone),      cmocka_unit_test(test_naive_again),
-        cmocka_unit_test(test_eval_step),
+        cmocka_unit_test(test_eval_step), cmocka_unit_test(test_help_on_values),
     };
 
     return cmocka_run_group_tests(tests, open_lab, close_lab);
