@@ -86,6 +86,8 @@ static void test_data_stay(void **state)
     snprintf(line, sizeof line, "net data=%s", csv);
     run(line);
     has_samples(30);
+    snprintf(line, sizeof line, "load %s", csv);
+    refuses(line, "no network: load reads what 'export FILE.json' saved");
     remove(csv);
     remove(json);
     rmdir(folder);
