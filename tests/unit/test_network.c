@@ -209,10 +209,14 @@ static void test_gone(void **state)
     run("net fn=tanh");
     run("step");
     lab->message[0] = '\0';
-    run("plot relu");
     run("net lr=0.1");
     assert_int_equal(trainer_steps(lab->trainer), 1);
     assert_string_equal(lab->message, "");
+    run("plot relu");
+    assert_int_equal(trainer_steps(lab->trainer), 1);
+    assert_string_equal(lab->message,
+                        "the network keeps tanh: net fn=plotted gives it the plot's function");
+    lab->message[0] = '\0';
     run("reset"); /* as was asked for */
     assert_string_equal(lab->message, "");
     lab->interactive = false;
