@@ -276,6 +276,12 @@ bool help_topic(const char *name, FILE *out)
     return any || help_value(name, out);
 }
 
+void help_paragraph(const char *s, FILE *out)
+{
+    fputc('\n', out);
+    wrap(out, s, 4);
+}
+
 static void print_settings(const struct setting_table *t, FILE *out)
 {
     fprintf(out, "\n    %ss:\n", t->what);
