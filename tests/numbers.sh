@@ -154,7 +154,7 @@ done <<'ROWS'
 09|About 6.3||log(0.0001)/log(0.234)|6.3|0.05
 09|It measures 0.229|fn sigmoid; net layers=8 width=16 init=lecun lr=0.3 seed=1|factor|0.229|0.0005
 09|and a `ratio` of 3.3e-05|fn sigmoid; net layers=8 width=16 init=lecun lr=0.3 seed=1|ratio|0.000033|0.0000005
-09|its factor is 0.224|fn sigmoid; net layers=2 width=16 init=lecun lr=0.3 seed=1|predicted_factor|0.2235|0.0005
+09|for it theory says 0.224|fn sigmoid; net layers=2 width=16 init=lecun lr=0.3 seed=1|predicted_factor|0.2235|0.0005
 09|It is below 0.001|fn sigmoid; net layers=8 width=16 init=lecun lr=0.3 seed=1|update(1)/update(8) < 0.001|1|0
 09|It is below 0.001|fn sigmoid; net layers=8 width=8 init=lecun lr=3 seed=1; train 100 epochs|update(1)/update(8) < 0.001|1|0
 09|`ratio` was 4.1 before you trained|fn sigmoid; net layers=8 width=8 init=lecun lr=0.3 seed=1 residual=on|ratio|4.1|0.05

@@ -14,7 +14,8 @@ enum {
     TAB_STOP = 4,
     ITEM_INDENT = 2,
     CODE_INDENT = 2,
-    MAX_DEPTH = 8, /* levels beyond this are indented no further */
+    NO_BREAK = 0xA0, /* the space that a line does not break at */
+    MAX_DEPTH = 8,   /* levels beyond this are indented no further */
 };
 
 struct wrap {
@@ -146,16 +147,17 @@ static void put(struct wrap *w, uint32_t glyph, enum rich_style style, enum role
         w->breakable = w->n;
     while (w->n + width > w->width)
         overflow(w, style == RICH_LINK);
-    add_cells(w, glyph == 0xA0 ? ' ' : glyph, width, role);
+    add_cells(w, glyph == NO_BREAK ? ' ' : glyph, width, role);
 }
 
-static void put_text(struct wrap *w, const char *s, size_t n, enum rich_style style, enum role role)
+static void put_text(struct wrap *w, const char *s, size_t n, enum rich_style style, enum role role,
+                     bool whole)
 {
     while (n) {
         uint32_t glyph;
         const size_t took = utf8_decode(s, n, &glyph);
 
-        put(w, glyph, style, role);
+        put(w, whole && glyph == ' ' ? NO_BREAK : glyph, style, role);
         s += took;
         n -= took;
     }
@@ -174,6 +176,29 @@ static void indent(struct wrap *w, int columns)
     w->start = columns < w->width / 2 ? columns : w->width / 2;
 }
 
+static int line_columns(const char *s, size_t n)
+{
+    int columns = 0;
+
+    while (n) {
+        uint32_t glyph;
+        const size_t took = utf8_decode(s, n, &glyph);
+        const int width = utf8_width(glyph);
+
+        columns += glyph == '\t' ? TAB_STOP - columns % TAB_STOP : width < 0 ? 1 : width;
+        s += took;
+        n -= took;
+    }
+    return columns;
+}
+
+/* A command in the text, as `:unit 1 1`, is not broken where half of a line holds it: who types its
+ * first half gets another one. */
+static bool is_whole(const struct wrap *w, const struct rich_span *s)
+{
+    return s->style == RICH_CODE && line_columns(s->text, s->len) <= (w->width - w->start) / 2;
+}
+
 static void put_spans(struct wrap *w, const struct rich_paragraph *p)
 {
     for (size_t i = 0; i < p->spans; i++) {
@@ -182,7 +207,7 @@ static void put_spans(struct wrap *w, const struct rich_paragraph *p)
 
         if (p->block == RICH_HEADING && s->style == RICH_PLAIN)
             role = ROLE_HEADING;
-        put_text(w, s->text, s->len, s->style, role);
+        put_text(w, s->text, s->len, s->style, role, is_whole(w, s));
     }
 }
 
@@ -231,22 +256,6 @@ static void lay_item(struct wrap *w, const struct rich_paragraph *p)
     }
     put_spans(w, p);
     end_line(w);
-}
-
-static int line_columns(const char *s, size_t n)
-{
-    int columns = 0;
-
-    while (n) {
-        uint32_t glyph;
-        const size_t took = utf8_decode(s, n, &glyph);
-        const int width = utf8_width(glyph);
-
-        columns += glyph == '\t' ? TAB_STOP - columns % TAB_STOP : width < 0 ? 1 : width;
-        s += took;
-        n -= took;
-    }
-    return columns;
 }
 
 static void put_code_line(struct wrap *w, const char *s, size_t n)

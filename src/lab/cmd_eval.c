@@ -208,6 +208,16 @@ static bool keeps_going(const struct call *c, bool *on, struct error *e)
     return true;
 }
 
+/* Whether it is what the lab knows of its network, and no function of x. */
+static bool is_of_network(struct lab *lab, const char *expression)
+{
+    struct error ignored = {0};
+    double number;
+
+    return !functions_parse(lab->functions, expression, NULL) &&
+           observe(lab, expression, &number, &ignored);
+}
+
 bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     struct rows rows = {0};
@@ -218,6 +228,9 @@ bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     if (c->words == 1 && !is_function(lab, c->word[0].s))
         return eval_number(lab, c, out, e);
+    if (c->words > 1 && is_of_network(lab, c->word[0].s))
+        return misuse(e, c->word[1].column, "'%.60s' is a number already: eval it alone",
+                      c->word[0].s);
     if (!take_function(lab, c, &rows.fn, e))
         return false;
     if (!keeps_going(c, &keep_going, e))

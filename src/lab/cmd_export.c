@@ -158,18 +158,24 @@ bool cmd_load(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     struct text text = {0};
     struct trainer *t = NULL;
+    bool read;
 
     (void)out;
     if (!call_words(c, 1, 1, e))
         return false;
     if (lab->recorder)
         return fail(e, "a recording cannot hold what a file holds: 'record off' ends it");
-    if (file_read(c->word[0].s, LOAD_LIMIT, &text, e))
+    read = file_read(c->word[0].s, LOAD_LIMIT, &text, e);
+    if (read && text_str(&text)[strspn(text_str(&text), " \t\r\n")] == '{')
         t = network_from_json(c->word[0].s, text_str(&text), text.len, lab->functions, e);
+    else if (read)
+        fail(e, "%s: no network: load reads what 'export FILE.json' saved", c->word[0].s);
     text_free(&text);
     if (!t)
         return false;
     lab_take_network(lab, t);
     record_break(lab);
+    if (lab->interactive)
+        lab_say(lab, false, "loaded: %s", c->word[0].s);
     return true;
 }

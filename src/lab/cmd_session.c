@@ -17,9 +17,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A topic's place in the course: help is brief, lessons explain. */
+static bool topic_with_lessons(struct lab *lab, const char *name, FILE *out)
+{
+    struct text lessons = {0};
+
+    if (!help_topic(name, out))
+        return false;
+    if (course_lessons_on(lab, name, &lessons))
+        help_paragraph(text_str(&lessons), out);
+    text_free(&lessons);
+    return true;
+}
+
 bool cmd_help(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     const struct command *command;
+    bool exact;
 
     if (!call_words(c, 0, 1, e))
         return false;
@@ -28,13 +42,17 @@ bool cmd_help(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return true;
     }
     command = command_find(c->word[0].s, e);
-    if (command)
+    exact = command && strcmp(command->name, c->word[0].s) == 0;
+    if (exact)
         help_command(command, out);
-    if (!help_topic(c->word[0].s, out) && !command) {
-        e->column = c->word[0].column;
-        return false;
+    if (topic_with_lessons(lab, c->word[0].s, out) || exact)
+        return true;
+    if (command) { /* after the topics: he is a value of init, and no short help */
+        help_command(command, out);
+        return true;
     }
-    return true;
+    e->column = c->word[0].column;
+    return false;
 }
 
 bool cmd_keys(struct lab *lab, const struct call *c, FILE *out, struct error *e)

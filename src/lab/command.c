@@ -21,6 +21,25 @@ static const char *command_name(const void *context, int i)
     return i < command_count ? command_table[i].name : NULL;
 }
 
+/* Other programs' words for what there is here. */
+static const struct {
+    const char *word, *command;
+} meant[] = {
+    {"activation", "fn"},    {"course", "lesson"}, {"exit", "quit"},    {"function", "fn"},
+    {"gradient", "netview"}, {"network", "net"},   {"open", "load"},    {"pytorch", "export"},
+    {"quiz", "answer"},      {"save", "export"},   {"settings", "set"}, {"stop", "pause"},
+    {"teacher", "follow"},   {"undo", "back"},     {"write", "export"},
+};
+
+/* The command that an unknown word probably means; NULL if none. */
+static const char *command_meant(const char *word)
+{
+    for (size_t i = 0; i < sizeof meant / sizeof *meant; i++)
+        if (strcmp(meant[i].word, word) == 0)
+            return meant[i].command;
+    return nearest(word, command_name, NULL);
+}
+
 const struct command *command_find(const char *name, struct error *e)
 {
     const struct command *found = NULL;
@@ -37,7 +56,7 @@ const struct command *command_find(const char *name, struct error *e)
     }
     if (matches == 1)
         return found;
-    near = nearest(name, command_name, NULL);
+    near = command_meant(name);
     if (matches == 0 && activation_find(name))
         misuse(e, 0, "no command '%s': 'fn %s' chooses the function, 'plot %s' prints it", name,
                name, name);

@@ -8,6 +8,7 @@
 #include "lab/course_page.h"
 #include "lab/course_state.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,8 +50,22 @@ static int page_of(const struct progress *p, const struct lesson *l)
     return q ? q->a : 0;
 }
 
-/* Whether any of the lesson's text holds the word, whatever the case of its letters. */
-static bool mentions(const struct lesson *l, const char *word)
+static bool in_word(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+/* Whether s holds the word, whatever the case of its letters; `whole`: not within a longer one. */
+static bool holds(const char *s, const char *word, bool whole)
+{
+    for (const char *p = s; (p = strcasestr(p, word)); p++)
+        if (!whole || ((p == s || !in_word(p[-1])) && !in_word(p[strlen(word)])))
+            return true;
+    return false;
+}
+
+/* Whether any of the lesson's text does, or its name. */
+static bool mentions(const struct lesson *l, const char *word, bool whole)
 {
     struct rich pages = {0};
     struct text text = {0};
@@ -59,10 +74,24 @@ static bool mentions(const struct lesson *l, const char *word)
     for (int i = 0; i < (int)l->pages; i++)
         course_print_page(l, i, &pages);
     rich_to_text(&pages, 10000, false, &text);
-    found = strcasestr(text_str(&text), word) != NULL || strcasestr(l->name, word) != NULL;
+    found = holds(text_str(&text), word, whole) || holds(l->name, word, whole);
     text_free(&text);
     rich_free(&pages);
     return found;
+}
+
+bool course_lessons_on(struct lab *lab, const char *word, struct text *out)
+{
+    size_t n = 0;
+
+    course_read(&lab->course);
+    for (size_t i = 0; i < lab->course.lessons; i++) {
+        const struct lesson *l = lab->course.lesson[i];
+
+        if (mentions(l, word, true))
+            text_printf(out, "%s%d, %s", n++ ? "; " : "lesson ", l->number, l->title);
+    }
+    return n > 0 && 2 * n <= lab->course.lessons;
 }
 
 static void list_row(const struct lab *lab, const struct lesson *l, struct table *t)
@@ -153,7 +182,7 @@ bool print_course(struct lab *lab, const struct call *c, FILE *out, struct error
         bool wanted = true;
 
         for (int w = 1; w < c->words; w++)
-            wanted &= mentions(lab->course.lesson[i], c->word[w].s);
+            wanted &= mentions(lab->course.lesson[i], c->word[w].s, false);
         if (wanted && seen)
             screen_row(lab, lab->course.lesson[i], &t);
         else if (wanted)

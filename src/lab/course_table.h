@@ -8,6 +8,10 @@
 /* `lesson list [WORD ...]`: the map of the course, or of the lessons that mention each word. */
 bool print_course(struct lab *, const struct call *, FILE *out, struct error *);
 
+/* Appends "lesson 9, Vanishing gradients; 11, Initialisation": those with this word. False when
+ * there are none, or when most have it: then it is a word of every day. */
+bool course_lessons_on(struct lab *, const char *word, struct text *out);
+
 /* That list stands in lab->page_text: marks its line, or the nearest one that is a lesson's. */
 void course_choose(struct lab *, int line);
 /* The number of the lesson in the marked line; 0: none. */

@@ -221,6 +221,41 @@ const char *help_topic_at(int i)
     return topic(i, &kind, &help, &row);
 }
 
+static bool has_choice(const struct setting *s, const char *word)
+{
+    for (int i = 0; s->type == SETTING_CHOICE && s->choices[i]; i++)
+        if (strcmp(s->choices[i], word) == 0)
+            return true;
+    return false;
+}
+
+/* A word that settings can have, as he is one of init's: how to set it, and what the setting is. */
+static bool help_value(const char *name, FILE *out)
+{
+    static const struct {
+        const struct setting_table *table;
+        const char *command;
+        char between;
+    } kinds[] = {{&net_settings, "net", '='}, {&lab_settings, "set", ' '}};
+    bool any = false;
+
+    for (int k = 0; k < 2; k++)
+        for (int i = 0; i < kinds[k].table->rows; i++) {
+            const struct setting *s = &kinds[k].table->row[i];
+            struct text line = {0};
+
+            if (!has_choice(s, name))
+                continue;
+            add_setting(&line, s);
+            fprintf(out, "%s (%s: %s %s%c%s)\n", name, kinds[k].table->what, kinds[k].command,
+                    s->name, kinds[k].between, name);
+            wrap(out, text_str(&line), 4);
+            text_free(&line);
+            any = true;
+        }
+    return any;
+}
+
 bool help_topic(const char *name, FILE *out)
 {
     const char *kind, *help, *is;
@@ -238,7 +273,13 @@ bool help_topic(const char *name, FILE *out)
             text_free(&setting);
             any = true;
         }
-    return any;
+    return any || help_value(name, out);
+}
+
+void help_paragraph(const char *s, FILE *out)
+{
+    fputc('\n', out);
+    wrap(out, s, 4);
 }
 
 static void print_settings(const struct setting_table *t, FILE *out)

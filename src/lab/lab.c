@@ -281,6 +281,9 @@ bool lab_set_fn(struct lab *lab, const struct fn *fn, struct error *e)
             return false;
         say_gone(lab, steps, per_epoch, " (swap NAME keeps it)");
         lab->running = running; /* flipping through the functions while it trains compares them */
+    } else if (lab->interactive) { /* f may have been pressed long ago, or by mistake */
+        lab_say(lab, false, "the network keeps %s: net fn=plotted gives it the plot's function",
+                lab->net.fn);
     }
     if (lab->plot.naive) { /* its range is that of one formula's trouble */
         lab->plot.naive = false;

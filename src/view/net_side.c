@@ -27,13 +27,20 @@ static int side_row(struct grid *g, struct rect in, int *row, enum role role, co
     return grid_text(g, in, (*row)++, VALUE, role == ROLE_AXIS ? ROLE_TEXT : role, value);
 }
 
+/* Words behind a number of the row before, where there is room for them. */
+static void add_words(struct grid *g, struct rect in, int row, int col, enum role role,
+                      const char *words)
+{
+    if (col + (int)strlen(words) <= in.cols)
+        grid_text(g, in, row - 1, col, role, words);
+}
+
 /* "x 0.23 a layer", without its last words where there is no room for them. */
 static void factor_row(struct grid *g, struct rect in, int *row, const char *name, double factor)
 {
     const int col = side_row(g, in, row, ROLE_STRONG, name, "x %.3g", factor);
 
-    if (col + 8 <= in.cols)
-        grid_text(g, in, *row - 1, col, ROLE_STRONG, " a layer");
+    add_words(g, in, *row, col, ROLE_STRONG, " a layer");
 }
 
 /* What one layer does to a quantity on its way from `first` to `last`; NAN where it is nothing. */
@@ -55,8 +62,8 @@ int netside_gradient(const struct lab *lab, struct grid *g, struct rect in)
         grid_text(g, in, row++, 0, ROLE_BAD, p->diverged ? "diverged" : "no gradient");
     if (isfinite(p->predicted_factor)) {
         col = side_row(g, in, &row, ROLE_THEORY, "o theory", "x %.3g", p->predicted_factor);
-        if (p->step && col + 9 <= in.cols)
-            grid_text(g, in, row - 1, col, ROLE_THEORY, " at start");
+        if (p->step)
+            add_words(g, in, row, col, ROLE_THEORY, " at start");
     }
     if (isfinite(p->ratio))
         side_row(g, in, &row, ROLE_TEXT, "ratio", "%.2g", p->ratio);
@@ -145,12 +152,15 @@ int netside_answer(const struct lab *lab, struct grid *g, struct rect in)
 static int draw_depth(const struct lab *lab, struct grid *g, struct rect in, int row)
 {
     double scale = lab->probe.depth_scale;
+    int col;
 
-    side_row(g, in, &row, ROLE_THEORY, "chi", "%.3g in depth", exp(-1 / scale));
-    grid_printf(g, in, row++, 0, ROLE_THEORY, "depth scale %.3g%s", scale,
-                isinf(scale) ? ": critical"
-                : scale < 0  ? ": grows"
-                             : " layers");
+    col = side_row(g, in, &row, ROLE_THEORY, "chi", "%.3g", exp(-1 / scale));
+    add_words(g, in, row, col, ROLE_THEORY, " in depth");
+    col = grid_printf(g, in, row++, 0, ROLE_THEORY, "depth scale %.3g", scale);
+    add_words(g, in, row, col, ROLE_THEORY,
+              isinf(scale) ? ": critical"
+              : scale < 0  ? ": grows"
+                           : " layers");
     return row;
 }
 

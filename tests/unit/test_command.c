@@ -182,6 +182,9 @@ static void test_unknown_names(void **state)
     struct lab *lab = *state;
 
     refuses(lab, "nett layers=3", "did you mean 'net'", 0);
+    refuses(lab, "undo", "did you mean 'back'", 0);
+    refuses(lab, "save net.json", "did you mean 'export'", 0);
+    refuses(lab, "help teacher", "did you mean 'follow'", 5);
     refuses(lab, "fn sigmod", "sigmoid", 3);
     refuses(lab, "net layres=3", "did you mean 'layers'", 4);
     refuses(lab, "net layers=1000", "from 0 to 200", 11);

@@ -76,6 +76,8 @@ static void arguments(void **state)
     assert_offers("fn gel|", "gelu gelu_tanh ", 3, ' ');
     assert_offers("fn softp|", "softplus ", 3, ' ');
     assert_offers("fn ne|", "next ", 3, ' ');
+    assert_offers("eval upd|", "update ", 5, ' ');
+    assert_offers("eval delta(1)/dep|", "depth_scale ", 14, 0);
     assert_offers("alpha d|", "default ", 6, ' ');
     assert_offers("set them|", "theme ", 4, ' ');
     assert_offers("set theme li|", "light ", 10, ' ');

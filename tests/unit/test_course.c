@@ -233,6 +233,23 @@ static void lists_and_searches(void **state)
     free(some);
 }
 
+/* Help on a topic leads to the lessons on it, by whole words, unless it is in most of them. */
+static void help_leads_to_lessons(void **state)
+{
+    struct lab *lab = *state;
+    char *said;
+
+    write_lesson("3-way.md", "# Around\n\nA residual way, and momentums.\n");
+    course_free(&lab->course);
+    assert_true(course_add(&lab->course, folder, NULL));
+    said = output(lab, "help residual");
+    assert_non_null(strstr(said, "\n\n    lesson 3, Around\n"));
+    free(said);
+    said = output(lab, "help momentum");
+    assert_null(strstr(said, "lesson"));
+    free(said);
+}
+
 /* A recording that began in the middle of an experiment leads to the same state. */
 static void state_names_the_lesson(void **state)
 {
@@ -331,7 +348,8 @@ int main(void)
         TEST(a_lesson_is_chosen_in_the_list), TEST(quizzes_explain),
         TEST(another_session_goes_on),        TEST(a_shell_saves_nothing),
         TEST(only_safe_commands_run),         TEST(lists_and_searches),
-        TEST(state_names_the_lesson),         TEST(recordings_keep_no_progress),
+        TEST(help_leads_to_lessons),          TEST(state_names_the_lesson),
+        TEST(recordings_keep_no_progress),
     };
 
     return cmocka_run_group_tests_name("course", tests, NULL, NULL);

@@ -120,6 +120,8 @@ static void eval_says_what_is_wrong(void **state)
     assert_null(run(*state, "eval"));
     assert_null(run(*state, "eval gelu 1 gamma=2"));
     assert_null(run(*state, "eval gelu 1 alpha=2"));
+    fails(*state, "eval loss 3", "'loss' is a number already: eval it alone", ERROR_USAGE);
+    prints(*state, "eval 2*3 5", "5 6 0\n");
 }
 
 /* Standard input with these bytes. */

@@ -259,6 +259,10 @@ static void test_depth(void **state)
     run("net gain=1");
     shows(pane(7, 80), "depth scale inf: critical");
     shows(run("layers"), "delta^2 neither falls nor grows");
+    run("def even(x)=x*tanh(x)"); /* no word is cut */
+    run("fn even");
+    shows(pane(12, 120), "chi      2.51e-14\n");
+    run("fn tanh");
     run("net layernorm=on");
     lacks(run("layers"), "depth scale");
     lacks(pane(7, 80), "depth scale");

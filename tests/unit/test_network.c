@@ -86,6 +86,8 @@ static void test_data_stay(void **state)
     snprintf(line, sizeof line, "net data=%s", csv);
     run(line);
     has_samples(30);
+    snprintf(line, sizeof line, "load %s", csv);
+    refuses(line, "no network: load reads what 'export FILE.json' saved");
     remove(csv);
     remove(json);
     rmdir(folder);
@@ -143,6 +145,18 @@ static void test_bounds(void **state)
     says("help init", "orthogonal");
 }
 
+/* A word of a lesson leads to its setting, also where it is the beginning of a command. */
+static void test_help_on_values(void **state)
+{
+    (void)state;
+    says("help he", "he (network setting: net init=he)\n    first weights");
+    says("help spiral", "net data=spiral");
+    says("help adam", "net optimizer=adam");
+    says("help braille", "braille (setting: set charset braille)");
+    says("help hel", "help [NAME]");
+    refuses("help everything", "no command 'everything'");
+}
+
 static void test_messages(void **state)
 {
     static const char update[] = "this optimizer moves them otherwise";
@@ -195,10 +209,14 @@ static void test_gone(void **state)
     run("net fn=tanh");
     run("step");
     lab->message[0] = '\0';
-    run("plot relu");
     run("net lr=0.1");
     assert_int_equal(trainer_steps(lab->trainer), 1);
     assert_string_equal(lab->message, "");
+    run("plot relu");
+    assert_int_equal(trainer_steps(lab->trainer), 1);
+    assert_string_equal(lab->message,
+                        "the network keeps tanh: net fn=plotted gives it the plot's function");
+    lab->message[0] = '\0';
     run("reset"); /* as was asked for */
     assert_string_equal(lab->message, "");
     lab->interactive = false;
@@ -246,7 +264,7 @@ int main(void)
         cmocka_unit_test(test_data_stay), cmocka_unit_test(test_batch_all),
         cmocka_unit_test(test_bounds),    cmocka_unit_test(test_messages),
         cmocka_unit_test(test_gone),      cmocka_unit_test(test_naive_again),
-        cmocka_unit_test(test_eval_step),
+        cmocka_unit_test(test_eval_step), cmocka_unit_test(test_help_on_values),
     };
 
     return cmocka_run_group_tests(tests, open_lab, close_lab);

@@ -64,6 +64,15 @@ static void breaks_words_only_where_it_may(void **state)
     append(p, RICH_CODE, "e^-x a-b");
     expect(&r, 8, "mean-\nfield\nx-1 e^-x\na-b\n");
     rich_free(&r);
+    /* a command is whole where half of a line holds it */
+    p = rich_add(&r, RICH_PARAGRAPH, 0, NULL);
+    append(p, RICH_PLAIN, "weights of one: ");
+    append(p, RICH_CODE, ":unit 1 2");
+    append(p, RICH_PLAIN, " takes it");
+    expect(&r, 22, "weights of one:\n:unit 1 2 takes it\n");
+    expect(&r, 17, "weights of one:\n:unit 1 2 takes\nit\n");
+    expect(&r, 16, "weights of one:\n:unit 1 2 takes\nit\n");
+    rich_free(&r);
     p = rich_add(&r, RICH_PARAGRAPH, 0, NULL);
     append(p, RICH_LINK, "https://dev.to/one/two");
     expect(&r, 13, "https://\ndev.to/one/\ntwo\n");
