@@ -15,18 +15,18 @@ enum quantity { DELTA, GRAD, RMS, PREDICTED, DEAD, SATURATED, MEAN, UPDATE, CHI 
 
 static const struct {
     const char *name;
-    size_t offset; /* in struct probe_layer */
-    bool share;
+    size_t offset;      /* in struct probe_layer */
+    const char *of_one; /* a share, and its name where it is not in percent; NULL: none */
 } quantities[] = {
-    [DELTA] = {"delta", offsetof(struct probe_layer, delta), false},
-    [GRAD] = {"dW", offsetof(struct probe_layer, grad), false},
-    [RMS] = {"a rms", offsetof(struct probe_layer, rms), false},
-    [PREDICTED] = {"theory", offsetof(struct probe_layer, predicted), false},
-    [DEAD] = {"dead", offsetof(struct probe_layer, dead), true},
-    [SATURATED] = {"saturated", offsetof(struct probe_layer, saturated), true},
-    [MEAN] = {"mean a", offsetof(struct probe_layer, mean), false},
-    [UPDATE] = {"update", offsetof(struct probe_layer, update), false},
-    [CHI] = {"chi", offsetof(struct probe_layer, chi), false},
+    [DELTA] = {"delta", offsetof(struct probe_layer, delta), NULL},
+    [GRAD] = {"dW", offsetof(struct probe_layer, grad), NULL},
+    [RMS] = {"a rms", offsetof(struct probe_layer, rms), NULL},
+    [PREDICTED] = {"theory", offsetof(struct probe_layer, predicted), NULL},
+    [DEAD] = {"dead", offsetof(struct probe_layer, dead), "dead of 1"},
+    [SATURATED] = {"saturated", offsetof(struct probe_layer, saturated), "satur. of 1"},
+    [MEAN] = {"mean a", offsetof(struct probe_layer, mean), NULL},
+    [UPDATE] = {"update", offsetof(struct probe_layer, update), NULL},
+    [CHI] = {"chi", offsetof(struct probe_layer, chi), NULL},
 };
 
 /* What a view draws: its bars, and the rows below them, the first ones first where room is short.
@@ -47,7 +47,7 @@ static double value(const struct probe_layer *l, enum quantity q)
 static double group_value(const struct probe *p, const struct layer_columns *c, int i,
                           enum quantity q)
 {
-    bool share = quantities[q].share;
+    const bool share = quantities[q].of_one != NULL;
     double sum = 0;
     int n = 0;
 
@@ -247,10 +247,12 @@ static enum role role_of(const struct probe *p, enum quantity q, double v)
 static void draw_row(const struct lab *lab, struct grid *g, struct rect in, int row,
                      const struct layer_columns *c, enum quantity q)
 {
-    int col = grid_text(g, in, row, 0, ROLE_AXIS, quantities[q].name);
+    const bool share = quantities[q].of_one != NULL;
+    const char *name = share && c->pitch == 3 ? quantities[q].of_one : quantities[q].name;
+    int col = grid_text(g, in, row, 0, ROLE_AXIS, name);
     char text[NUMBER_MOST + 1];
 
-    if (quantities[q].share && c->pitch == 4)
+    if (share && c->pitch == 4)
         grid_text(g, in, row, col, ROLE_AXIS, " %");
     for (int l = 1; l <= c->layers; l++) {
         double v = c->group == 1 ? value(&lab->probe.layer[l], q)
@@ -258,7 +260,7 @@ static void draw_row(const struct lab *lab, struct grid *g, struct rect in, int 
 
         if (!layer_is_numbered(c, l))
             continue;
-        if (quantities[q].share && !isnan(v))
+        if (share && !isnan(v))
             share_text(text, v, c->pitch);
         else
             number_text(text, v, c->pitch - 1 < NUMBER_MOST ? c->pitch - 1 : NUMBER_MOST - 1);
@@ -274,7 +276,7 @@ static void draw(const struct lab *lab, struct grid *g, struct rect in, const st
     int rows = 0, room = in.rows > 8 ? in.rows - 6 : in.rows > 4 ? 2 : 0;
 
     for (int i = 0; i < BELOW && rows < room; i++)
-        if (quantities[b->below[i]].share || c.pitch >= NUMBER_PITCH)
+        if (quantities[b->below[i]].of_one || c.pitch >= NUMBER_PITCH)
             below[rows++] = b->below[i];
     bars.rows = in.rows - rows > 1 ? in.rows - rows - 1 : 1;
     draw_bars(lab, g, bars, &c, b);

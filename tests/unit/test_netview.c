@@ -152,13 +152,15 @@ static void test_dead(void **state)
             const char *row = row_of(pane(8, cols), "dead");
 
             lacks(row, "99");
-            if (!strstr(row, "100")) /* narrow layers have shares of one */
+            if (!strstr(row, "100")) /* narrow layers have shares of one, and say so */
                 shows(row, " 1");
+            if (!strstr(row, "%"))
+                shows(row, "dead of 1 ");
         }
     }
     run("net layers=8");
     shows(row_of(pane(7, 80), "dead"), "dead        0%");
-    shows(row_of(pane(9, 40), "dead"), "dead        0");
+    shows(row_of(pane(9, 40), "dead"), "dead of 1   0");
     run("fn step");
     shows(row_of(pane(7, 80), "saturated"), "saturated   -    -");
     shows(row_of(pane(7, 80), "dead"), "dead        100% 100%");
