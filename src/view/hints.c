@@ -65,6 +65,8 @@ static const struct hint help = {"help", "help"};
 static const struct hint rejoin = {"follow", "back to the teacher"};
 /* Where one pane has the screen to itself this comes first: who does not know it is lost. */
 static const struct hint to_others = {"focus next", "focus"}, unzoom = {"full toggle", "back"};
+/* Then, at the beginning, as nothing of the course is in sight: */
+static const struct hint course = {"lesson next", "course"};
 static const struct hint pager[] = {{"scroll +1page", "on"},
                                     {"scroll -1page", "back"},
                                     {"prompt find", "find"},
@@ -121,7 +123,7 @@ static int draw_hint(const struct lab *lab, struct grid *g, struct rect in, int 
 {
     const char *key = keymap_key(lab->keymap, pane, h->command), *label = hint_label(lab, g, h);
 
-    if (!key || !is_useful(lab, h->command) || col + columns(lab, g, pane, h) >= in.cols)
+    if (!key || !is_useful(lab, h->command) || col + columns(lab, g, pane, h) > in.cols)
         return col;
     col = grid_text(g, in, 0, col, ROLE_KEY, key);
     return grid_text(g, in, 0, col + 1, ROLE_DIM, label) + 2;
@@ -132,7 +134,7 @@ static bool crowds_help_out(const struct lab *lab, const struct grid *g, struct 
                             const char *pane, const struct hint *h)
 {
     return strcmp(h->command, "full toggle") == 0 &&
-           col + columns(lab, g, pane, h) + 2 + columns(lab, g, pane, &help) >= in.cols;
+           col + columns(lab, g, pane, h) + 2 + columns(lab, g, pane, &help) > in.cols;
 }
 
 /* "1-3 answer", for the question that waits on the page. */
@@ -180,6 +182,7 @@ void view_hints(const struct lab *lab, struct grid *g, struct rect in)
                              : lab->zoomed           ? &unzoom
                              : layout_panes(&l) == 1 ? &to_others
                                                      : NULL;
+    const bool lost = out == &to_others && lab->focus == PANE_PLOT && lab->lesson < 0;
 
     if (own == play && play_place(lab, &line, &lines, &paused))
         col = 2 + grid_printf(g, in, 0, col, ROLE_STRONG, "%s %d/%d", paused ? "paused" : "playing",
@@ -188,6 +191,8 @@ void view_hints(const struct lab *lab, struct grid *g, struct rect in)
         col = draw_hint(lab, g, in, col, pane, &rejoin);
     if (out)
         col = draw_hint(lab, g, in, col, pane, out);
+    if (lost)
+        col = draw_hint(lab, g, in, col, pane, &course);
     if (at_work && l.title[PANE_LESSON].rows)
         col = draw_answers(lab, g, in, col);
     for (int i = 0; own[i].command; i++)
@@ -195,6 +200,7 @@ void view_hints(const struct lab *lab, struct grid *g, struct rect in)
     for (int i = 0; at_work && always[i].command; i++)
         if (!crowds_help_out(lab, g, in, col, pane, &always[i]) &&
             !(out && strcmp(always[i].command, out->command) == 0) &&
+            !(lost && strcmp(always[i].command, course.command) == 0) &&
             !among(own, always[i].command))
             col = draw_hint(lab, g, in, col, pane, &always[i]);
 }
