@@ -100,22 +100,46 @@ static void print_value(char *out, size_t size, double v)
         snprintf(out, size, "%.4g", v);
 }
 
-const char *goal_now(struct lab *lab, const char *expression, char out[GOAL_NOW_MAX])
+static bool clause_met(struct lab *lab, const char *s, const char *end)
 {
-    struct side all[MOST_SIDES];
-    size_t used = 0;
+    struct text clause = {0};
+    bool met;
+
+    text_add_n(&clause, s, (size_t)(end - s));
+    met = goal_met(lab, text_str(&clause));
+    text_free(&clause);
+    return met;
+}
+
+/* The sides of the clauses: of all, or of those that are still to be met. */
+static int find_sides(struct lab *lab, const char *expression, bool unmet, struct side *all)
+{
     int n = 0;
 
     for (const char *s = expression, *end; *s; s = *end ? end + sizeof AND - 1 : end) {
         size_t length;
         const char *cut = comparison(s, end = clause_end(s), &length);
 
+        if (unmet && clause_met(lab, s, end))
+            continue;
         add_side(lab, s, cut, all, &n);
         add_side(lab, cut + length, end, all, &n);
     }
+    return n;
+}
+
+const char *goal_now(struct lab *lab, const char *expression, char out[GOAL_NOW_MAX])
+{
+    struct side all[MOST_SIDES];
+    size_t used = 0;
+    int n = find_sides(lab, expression, true, all);
+    const bool several = *clause_end(expression) != '\0';
+
+    if (n == 0)
+        n = find_sides(lab, expression, false, all);
     out[0] = '\0';
     for (int i = 0; i < n && used < GOAL_NOW_MAX; i++) {
-        const bool named = n > 1 && strlen(all[i].text) <= LONGEST_NAME;
+        const bool named = (n > 1 || several) && strlen(all[i].text) <= LONGEST_NAME;
         char value[24];
 
         print_value(value, sizeof value, all[i].value);

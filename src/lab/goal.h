@@ -10,7 +10,8 @@ enum { GOAL_NOW_MAX = 64 };
  */
 bool goal_met(struct lab *, const char *expression);
 /* The live values of what the goal compares, as text: "0.249"; of several things "epoch 34, loss
- * 0.69". Returns out. */
+ * 0.69". Of conditions joined by `and`, only of those that are not met yet, unless all are. Returns
+ * out. */
 const char *goal_now(struct lab *, const char *expression, char out[GOAL_NOW_MAX]);
 
 #endif

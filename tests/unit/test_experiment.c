@@ -7,6 +7,7 @@
 #include "lab/course_solution.h"
 #include "lab/course_state.h"
 #include "lab/course_try.h"
+#include "lab/goal.h"
 
 #include <string.h>
 
@@ -64,6 +65,24 @@ static void an_experiment_is_done_anew(void **state)
     run(lab, "net width=5");
     course_settle(lab);
     assert_string_equal(lab->message, "Experiment 1 is done: To three");
+}
+
+/* Of conditions joined by `and` those that wait to be met are told, by name. */
+static void a_goal_says_what_is_missing(void **state)
+{
+    static const char goal[] = "f == relu(x) and layers >= 2 and width == 4 and epoch > 3";
+    struct lab *lab = *state;
+    char now[GOAL_NOW_MAX];
+
+    run(lab, "net layers=2 width=5 fn=relu");
+    run(lab, "fn relu");
+    assert_string_equal(goal_now(lab, goal, now), "width 5, epoch 0");
+    run(lab, "net width=4");
+    assert_string_equal(goal_now(lab, goal, now), "epoch 0");
+    run(lab, "train 4 epochs");
+    assert_true(goal_met(lab, goal));
+    assert_non_null(strstr(goal_now(lab, goal, now), "layers 2, width 4"));
+    assert_string_equal(goal_now(lab, "layers == 3", now), "2");
 }
 
 /* However far training goes in one command, or by the clock between two pictures. */
@@ -181,9 +200,13 @@ static void solutions_are_played(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(goals_are_met_and_stay_met),     TEST(an_experiment_is_done_anew),
-        TEST(a_goal_says_when_it_was_met),    TEST(a_page_without_an_experiment_says_so),
-        TEST(who_has_not_begun_is_told_once), TEST(hints_come_one_by_one),
+        TEST(goals_are_met_and_stay_met),
+        TEST(an_experiment_is_done_anew),
+        TEST(a_goal_says_what_is_missing),
+        TEST(a_goal_says_when_it_was_met),
+        TEST(a_page_without_an_experiment_says_so),
+        TEST(who_has_not_begun_is_told_once),
+        TEST(hints_come_one_by_one),
         TEST(solutions_are_played),
     };
 
