@@ -51,6 +51,8 @@ bool cmd_help(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         help_command(command, out);
         return true;
     }
+    if (help_section(lab, c->word[0].s, out))
+        return true;
     e->column = c->word[0].column;
     return false;
 }

@@ -103,7 +103,7 @@ static void print_keys(const struct lab *lab, const char *group, FILE *out)
     const char *pane, *key, *command;
     bool right = false;
 
-    fprintf(out, "\nKeys: %s\n\n", group);
+    fprintf(out, "Keys: %s\n\n", group);
     for (size_t i = 0; (command = keymap_at(lab->keymap, i, &pane, &key)); i++) {
         struct text clean = {0};
         char name[80];
@@ -116,29 +116,55 @@ static void print_keys(const struct lab *lab, const char *group, FILE *out)
         text_free(&clean);
         right = !right;
     }
-    fputs(right ? "\n" : "", out);
+    fputs(right ? "\n\n" : "\n", out);
+}
+
+/* Commands stand together by group; NULL where there is no i-th one. */
+static const char *group_at(int i)
+{
+    for (int c = 0; c < command_count; c++)
+        if ((c == 0 || strcmp(command_table[c].group, command_table[c - 1].group) != 0) && i-- == 0)
+            return command_table[c].group;
+    return NULL;
+}
+
+static void print_commands(const char *group, FILE *out)
+{
+    fprintf(out, "Commands: %s\n\n", group);
+    for (const struct command *c = command_table; c < command_table + command_count; c++)
+        if (strcmp(c->group, group) == 0)
+            fprintf(out, "  %s %s\n      %s\n", c->name, c->usage, c->summary);
+}
+
+bool help_section(const struct lab *lab, const char *name, FILE *out)
+{
+    const char *group;
+
+    for (int i = 0; (group = group_at(i)) != NULL; i++)
+        if (strcmp(group, name) == 0) {
+            print_keys(lab, group, out);
+            print_commands(group, out);
+            return true;
+        }
+    return false;
 }
 
 void help_screen(const struct lab *lab, FILE *out)
 {
-    const char *group = "";
+    const char *group;
 
     fputs("Every key is a command line, and every command can be typed after ':'.\n"
           "`help NAME` explains one, `help screen` what the pictures say. Tab moves the focus, q "
           "leaves.\n"
-          "plot:left is the left arrow while the plot has the focus.\n",
+          "plot:left is the left arrow while the plot has the focus.\n\n",
           out);
-    for (int i = 0; i < command_count; i++)
-        if (i == 0 || strcmp(command_table[i].group, command_table[i - 1].group) != 0)
-            print_keys(lab, command_table[i].group, out);
-    for (int i = 0; i < command_count; i++) {
-        const struct command *c = &command_table[i];
-
-        if (strcmp(c->group, group) != 0)
-            fprintf(out, "\nCommands: %s\n\n", group = c->group);
-        fprintf(out, "  %s %s\n      %s\n", c->name, c->usage, c->summary);
+    for (int i = 0; (group = group_at(i)) != NULL; i++)
+        print_keys(lab, group, out);
+    for (int i = 0; (group = group_at(i)) != NULL; i++) {
+        print_commands(group, out);
+        fputc('\n', out);
     }
-    fputs("\nNetwork settings: net NAME=VALUE\n\n", out);
+    fputs("Network settings: net NAME=VALUE\n\n", out);
     for (int i = 0; i < net_settings.rows; i++)
         fprintf(out, "  %-10s %s\n", net_settings.row[i].name, net_settings.row[i].help);
     fputs("\nSettings: set NAME VALUE\n\n", out);
@@ -215,10 +241,11 @@ static const char *topic(int i, const char **kind, const char **help, const stru
 
 const char *help_topic_at(int i)
 {
+    const int topics = observable_count + net_settings.rows + lab_settings.rows + 1;
     const char *kind, *help;
     const struct setting *row;
 
-    return topic(i, &kind, &help, &row);
+    return i < topics ? topic(i, &kind, &help, &row) : group_at(i - topics);
 }
 
 static bool has_choice(const struct setting *s, const char *word)

@@ -101,6 +101,16 @@ static void test_help_knows_every_command(void **state)
         if (!strstr(printed, command_table[i].summary))
             fail_msg("help does not mention '%s'", command_table[i].name);
     free(printed);
+    printed = NULL;
+    out = open_memstream(&printed, &n);
+    assert_true(help_section(*state, "network", out)); /* a part of it by itself */
+    assert_false(help_section(*state, "net", out));
+    fclose(out);
+    assert_ptr_equal(strstr(printed, "Keys: network\n"), printed);
+    assert_non_null(strstr(printed, "netview gradient"));
+    assert_non_null(strstr(printed, "\nCommands: network\n"));
+    assert_null(strstr(printed, "lesson next"));
+    free(printed);
 }
 
 /* Every default key is bound to a line that the language knows, and that runs. */
