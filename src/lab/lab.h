@@ -66,6 +66,7 @@ struct lab {
     struct trainer *trainer; /* never NULL after lab_new */
     struct probe probe;      /* fresh after lab_settle */
     bool probe_stale;
+    struct field *field; /* what the map shows (field.h) */
     uint64_t framed; /* which network a frame measured last (of `networks`) ... */
     double frame_at; /* ... and until when it will do, while it trains */
     bool running;
