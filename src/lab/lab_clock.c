@@ -120,10 +120,7 @@ int lab_pass_layer(const struct lab *lab, bool *forward)
     return *forward ? at + 1 : 2 * layers - at;
 }
 
-/* Samples whose forward and backward pass take about 5 ms on the screen, where a key waits for it,
- * or a second or two in a shell; never fewer than 32. All samples, for any network but the largest.
- */
-static int affordable(const struct lab *lab)
+int lab_affordable(const struct lab *lab)
 {
     double work = lab->interactive ? 2.5e8 : 1e11, width = lab->net.width;
     double n = work / (6 * width * width * lab->net.layers + 1);
@@ -133,7 +130,7 @@ static int affordable(const struct lab *lab)
 
 void lab_settle(struct lab *lab)
 {
-    int n, train, most = affordable(lab);
+    int n, train, most = lab_affordable(lab);
 
     if (lab->probe_stale) {
         trainer_data(lab->trainer, &n, &train);
