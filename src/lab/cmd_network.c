@@ -340,7 +340,7 @@ static int training_samples(const struct lab *lab)
     return train;
 }
 
-/* Layers from 1 on whose delta is too small for a float. */
+/* Layers from 1 on whose delta is 0: too small for a float, or the last of them is dead. */
 static int underflown(const struct probe *p)
 {
     int l = 0;
@@ -358,6 +358,8 @@ static void print_ratio(const struct probe *p, FILE *out)
         fputs("\nratio none: no gradient reaches the last hidden layer", out);
     else if (!isfinite(p->ratio))
         fputs("\nratio none: the gradient is beyond all numbers", out);
+    else if (p->ratio == 0 && p->layer[underflown(p)].dead >= 1)
+        fprintf(out, "\nratio 0: all of layer %d is dead, no gradient passes it", underflown(p));
     else if (p->ratio == 0)
         fprintf(out, "\nratio 0: what reaches layer %d is less than a float can hold",
                 underflown(p));

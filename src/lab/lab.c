@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "draw/theme.h"
 #include "lab/course_state.h"
+#include "lab/field.h"
 #include "lab/follow.h"
 #include "lab/keymap.h"
 #include "lab/limits.h"
@@ -70,6 +71,7 @@ void lab_free(struct lab *lab)
     course_state_free(lab);
     course_free(&lab->course);
     history_free(&lab->history);
+    field_free(lab->field);
     trainer_free(lab->trainer);
     probe_free(&lab->probe);
     keymap_free(lab->keymap);
@@ -198,6 +200,7 @@ struct lab *lab_new(const char *lessons, struct error *e)
     lab->functions = functions_new();
     lab->scope = observe_new(lab);
     lab->keymap = keymap_new();
+    lab->field = field_new();
     lab->lesson = lab->chosen = -1;
     lab->focus = PANE_PLOT;
     if (!lab_restart(lab, e) || (lessons && !course_add(&lab->course, lessons, e))) {

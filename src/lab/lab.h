@@ -66,8 +66,9 @@ struct lab {
     struct trainer *trainer; /* never NULL after lab_new */
     struct probe probe;      /* fresh after lab_settle */
     bool probe_stale;
-    uint64_t framed; /* which network a frame measured last (of `networks`) ... */
-    double frame_at; /* ... and until when it will do, while it trains */
+    struct field *field; /* what the map shows (field.h) */
+    uint64_t framed;     /* which network a frame measured last (of `networks`) ... */
+    double frame_at;     /* ... and until when it will do, while it trains */
     bool running;
     struct {
         char goal[256]; /* training pauses when it holds (until.h), "": it just runs */
@@ -214,6 +215,10 @@ bool lab_tick(struct lab *, double seconds, double budget);
 bool lab_moving(const struct lab *);
 /* Where the shown pass stands: the layer (from 1), forward or backward; 0 when none is shown. */
 int lab_pass_layer(const struct lab *, bool *forward);
+/* Samples whose forward and backward pass take about 5 ms on the screen, where a key waits for it,
+ * or a second or two in a shell; never fewer than 32. All samples, for any network but the largest.
+ */
+int lab_affordable(const struct lab *);
 /* Measures what is stale (the probe), before a picture is drawn or an observable read: over all
  * samples, or over as many as can be afforded of a very large network. */
 void lab_settle(struct lab *);

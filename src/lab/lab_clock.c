@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "lab/course_solution.h"
 #include "lab/course_try.h"
+#include "lab/field.h"
 #include "lab/lab.h"
 #include "lab/play.h"
 #include "lab/race.h"
@@ -38,33 +39,33 @@ static bool tick_sweep(struct lab *lab, double seconds)
 
 /* The statistics of a network that trains on the screen, if it is time for them: so often that they
  * take a ninth of it at most, and once a frame. No picture that a key asks for waits for them. */
-static void look(struct lab *lab)
+static bool look(struct lab *lab)
 {
     double begun = clock_now();
 
     if (!lab->running || !lab->interactive || !lab->probe_stale || begun < lab->frame_at)
-        return;
+        return false;
     lab_settle_frame(lab, true);
     course_settle(lab); /* the lesson's goals */
     lab->changes++;
     lab->frame_at = fmax(lab->frame_at, begun + 1. / lab->set.fps);
+    return true;
 }
 
+/* What is looked at may take as long as a step: a key waits for one of them, not for all. Measures
+ * and map have their share of the time, and leave most of it to the steps. */
 static bool tick_training(struct lab *lab, double seconds, double budget)
 {
     double end = clock_now() + budget;
     uint64_t before = trainer_steps(lab->trainer);
+    bool done = look(lab) || field_tick(lab, end);
 
-    if (!lab->running)
-        return false;
-    look(lab);
     lab->owed += lab->set.speed > 0 ? seconds * lab->set.speed : 1e18;
-    while (lab->running && lab->owed >= 1) {
+    while (lab->running && lab->owed >= 1 && !(done && clock_now() >= end)) {
         lab_train(lab, 1);
         until_look(lab);
         lab->owed -= 1;
-        if (clock_now() >= end)
-            break;
+        done = true;
     }
     /* What could not be done in time is let go: a slow machine is slow, not late. */
     if (lab->owed > 1)
@@ -87,7 +88,8 @@ static bool tick_pass(struct lab *lab, double seconds)
 bool lab_tick(struct lab *lab, double seconds, double budget)
 {
     bool swept = tick_sweep(lab, seconds);
-    bool trained = tick_training(lab, seconds, budget);
+    bool trained =
+        lab->running ? tick_training(lab, seconds, budget) : field_tick(lab, clock_now() + budget);
     bool played = play_tick(lab, seconds);
     bool solved = course_tick(lab, seconds);
     bool passed = tick_pass(lab, seconds);
@@ -104,8 +106,8 @@ bool lab_moving(const struct lab *lab)
     int line, lines;
     bool paused;
 
-    return lab->running || lab->pass < 1 || lab->plot.sweep.on || course_playing(lab) ||
-           (play_place(lab, &line, &lines, &paused) && !paused);
+    return lab->running || field_behind(lab) || lab->pass < 1 || lab->plot.sweep.on ||
+           course_playing(lab) || (play_place(lab, &line, &lines, &paused) && !paused);
 }
 
 int lab_pass_layer(const struct lab *lab, bool *forward)
@@ -118,10 +120,7 @@ int lab_pass_layer(const struct lab *lab, bool *forward)
     return *forward ? at + 1 : 2 * layers - at;
 }
 
-/* Samples whose forward and backward pass take about 5 ms on the screen, where a key waits for it,
- * or a second or two in a shell; never fewer than 32. All samples, for any network but the largest.
- */
-static int affordable(const struct lab *lab)
+int lab_affordable(const struct lab *lab)
 {
     double work = lab->interactive ? 2.5e8 : 1e11, width = lab->net.width;
     double n = work / (6 * width * width * lab->net.layers + 1);
@@ -131,7 +130,7 @@ static int affordable(const struct lab *lab)
 
 void lab_settle(struct lab *lab)
 {
-    int n, train, most = affordable(lab);
+    int n, train, most = lab_affordable(lab);
 
     if (lab->probe_stale) {
         trainer_data(lab->trainer, &n, &train);

@@ -94,11 +94,19 @@ void race_train(struct lab *lab, uint64_t n)
 void race_settle(struct lab *lab)
 {
     struct race *r = lab->race;
+    int n, train, most = lab_affordable(lab);
 
     if (!r || !r->stale)
         return;
-    for (int i = 0; i < r->racers; i++)
-        trainer_probe(r->racer[i].trainer, &r->racer[i].probe);
+    trainer_data(lab->trainer, &n, &train);
+    for (int i = 0; i < r->racers; i++) {
+        struct racer *x = &r->racer[i];
+
+        if (lab->interactive && n > most) /* as of the lab's own network */
+            trainer_glance(x->trainer, most, &x->probe);
+        else
+            trainer_probe(x->trainer, &x->probe);
+    }
     r->stale = false;
 }
 

@@ -28,6 +28,7 @@ bool race_start(struct lab *, const struct fn *, int n, struct error *);
 void race_stop(struct lab *);
 /* Called by the lab's own training, n steps for each. */
 void race_train(struct lab *, uint64_t n);
+/* Measures them; on the screen over as many samples as of the lab's own network. */
 void race_settle(struct lab *);
 
 #endif

@@ -119,20 +119,24 @@ static void generate(struct dataset *d, const struct net_config *c)
     }
 }
 
-/* Reads a number and the comma (or the line's end, when last) behind it. */
+/* Reads a number, in quotes or not, and the comma (or the line's end, when last) behind it. */
 static const char *number(const char *s, const char *end, bool last, float *out)
 {
     char word[64], *stop;
     size_t n = 0;
+    bool quoted;
 
     while (s < end && (*s == ' ' || *s == '\t'))
+        s++;
+    quoted = s < end && *s == '"';
+    if (quoted)
         s++;
     while (s + n < end && s[n] != ',' && n < sizeof word - 1)
         n++;
     memcpy(word, s, n);
     word[n] = '\0';
     *out = strtof(word, &stop);
-    if (stop == word || !isfinite(*out))
+    if (stop == word || !isfinite(*out) || (quoted && *stop++ != '"'))
         return NULL;
     while (*stop == ' ' || *stop == '\t' || *stop == '\r')
         stop++;
@@ -157,7 +161,7 @@ static bool is_heading(const char *s, const char *end)
     bool letters = false;
 
     while (s < end) {
-        char word[64], *stop;
+        char word[64], *start, *stop;
         size_t n = 0, kept;
 
         while (s + n < end && !strchr(between, s[n]))
@@ -165,8 +169,9 @@ static bool is_heading(const char *s, const char *end)
         kept = n < sizeof word ? n : sizeof word - 1;
         memcpy(word, s, kept);
         word[kept] = '\0';
-        (void)strtod(word, &stop);
-        if (stop > word && stop[strspn(stop, " \t\r")] == '\0')
+        start = word + strspn(word, " \t\"");
+        (void)strtod(start, &stop);
+        if (stop > start && stop[strspn(stop, " \t\r\"")] == '\0')
             return false;
         for (size_t i = 0; i < n; i++)
             letters |= isalpha((unsigned char)s[i]) || (unsigned char)s[i] >= 0x80;

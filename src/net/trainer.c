@@ -170,6 +170,7 @@ void trainer_step(struct trainer *t)
 
     if (t->diverged)
         return;
+    t->changes++;
     mode = denormals_flush();
     if (t->order_epoch != t->step / (uint64_t)per_epoch)
         shuffle(t, t->step / (uint64_t)per_epoch);
@@ -220,6 +221,11 @@ uint64_t trainer_steps(const struct trainer *t)
     return t->step;
 }
 
+uint64_t trainer_changes(const struct trainer *t)
+{
+    return t->changes;
+}
+
 const struct net_config *trainer_config(const struct trainer *t)
 {
     return &t->config;
@@ -245,6 +251,7 @@ void trainer_swap(struct trainer *t, const struct fn *fn)
     if (!net_config_runs_plotted(&t->config) && fn->act->name[0]) /* what it is built with again */
         snprintf(t->config.fn, sizeof t->config.fn, "%s", fn->act->name);
     network_set_fn(&t->net, fn);
+    t->changes++;
     t->max_slope = fn_max_slope(fn);
     t->theory_known = false;
 }
@@ -317,6 +324,7 @@ void trainer_kill(struct trainer *t, int layer)
     for (int j = 0; j < t->net.width; j++)
         b[j] += (float)(place - (t->net.layernorm ? 0 : (double)h.z[j]));
     t->killed[layer] = true;
+    t->changes++;
 }
 
 void trainer_revive(struct trainer *t)
@@ -329,6 +337,7 @@ void trainer_revive(struct trainer *t)
                    sizeof *t->spare * n);
         t->killed[l] = false;
     }
+    t->changes++;
 }
 
 const struct net_sample *trainer_data(const struct trainer *t, int *n, int *train)
@@ -388,5 +397,6 @@ bool trainer_set_weight(struct trainer *t, int layer, int out, int in, float w)
     if (!exists(t, layer, out, in) || !isfinite(w))
         return false;
     network_set(&t->net, layer, out, in, w);
+    t->changes++;
     return true;
 }

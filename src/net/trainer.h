@@ -44,6 +44,8 @@ double trainer_epoch_loss(const struct trainer *, double *accuracy);
 void trainer_test(struct trainer *, double *loss, double *accuracy);
 
 uint64_t trainer_steps(const struct trainer *);
+/* Counts up with whatever changes what the network answers. */
+uint64_t trainer_changes(const struct trainer *);
 int trainer_steps_per_epoch(const struct trainer *);
 const struct net_config *trainer_config(const struct trainer *);
 const struct fn *trainer_fn(const struct trainer *);

@@ -10,6 +10,7 @@
 #include "lab/course_state.h"
 #include "lab/course_table.h"
 #include "lab/course_try.h"
+#include "lab/field.h"
 #include "lab/follow.h"
 #include "lab/limits.h"
 #include "tui/events.h"
@@ -85,7 +86,9 @@ static void draw(struct loop *loop)
         grid_free(&loop->grid);
         grid_init(&loop->grid, rows, cols);
     }
+    field_frame(lab, true);
     view_screen(lab, prompt_picture(), &loop->grid, &cursor);
+    field_frame(lab, false);
     terminal_mouse(lab->set.mouse);
     if (lab->set.theme == THEME_AUTO)
         terminal_ask_background();
@@ -175,7 +178,8 @@ static void tick(struct loop *loop)
     if (!loop->behind && seconds < TICK)
         return;
     lab_tick(loop->lab, seconds < LONGEST_TICK ? seconds : LONGEST_TICK, BUDGET);
-    loop->behind = loop->lab->running && clock_now() - now >= BUDGET && !loop->lab->limits;
+    loop->behind = (loop->lab->running ? clock_now() - now >= BUDGET : field_behind(loop->lab)) &&
+                   !loop->lab->limits;
     loop->ticked = now;
 }
 

@@ -114,22 +114,38 @@ static double top_of(const struct lab *lab)
     return fmin(most, usual > 3 ? round_up(1.1 * usual) : 3);
 }
 
-static void draw_legend(struct grid *g, struct rect area, const struct plot *p,
-                        const char *const *name)
+/* A sign and a space before each name, and so much air between them. */
+static int legend_cols(const char *const *name, int n, int air)
 {
-    struct rect spot;
-    int cols = 0, col = 0;
+    int cols = -air;
 
-    for (int i = 0; i < p->curves; i++)
-        cols += (int)strlen(name[i]) + (i ? 4 : 2);
-    spot = plot_clear_spot(g, area, 1, cols);
-    for (int i = 0; i < p->curves; i++) {
+    for (int i = 0; i < n; i++)
+        cols += 2 + (int)strlen(name[i]) + air;
+    return cols;
+}
+
+/* Where it is narrow, with short names close to each other, and no more of them than there is room
+ * for. */
+static void draw_legend(struct grid *g, struct rect area, const struct plot *p,
+                        const char *const *name, const char *const *brief)
+{
+    int n = p->curves, air = 2, col = 0;
+    struct rect spot;
+
+    if (legend_cols(name, n, air) > area.cols) {
+        name = brief;
+        air = 1;
+    }
+    while (n > 0 && legend_cols(name, n, air) > area.cols)
+        n--;
+    spot = plot_clear_spot(g, area, 1, legend_cols(name, n, air));
+    for (int i = 0; i < n; i++) {
         const struct curve *c = &p->curve[i];
         uint32_t glyph =
             c->style == CURVE_LINE ? charset_glyphs[p->charset].horizontal : (uint32_t)c->glyph;
 
         grid_put(g, spot, 0, col, glyph, c->role);
-        col = grid_text(g, spot, 0, col + 2, c->role, name[i]) + 2;
+        col = grid_text(g, spot, 0, col + 2, c->role, name[i]) + air;
     }
 }
 
@@ -171,24 +187,25 @@ static void draw_news(const struct lab *lab, struct grid *g, struct rect area)
 void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
 {
     static const struct {
-        const char *name;
+        const char *name, *brief;
         size_t offset;
         enum role role;
         enum curve_style style;
         char glyph;
         bool trained; /* over the epoch, not at its end */
     } kind[] = {
-        {"loss", offsetof(struct history_point, loss), ROLE_BAR, CURVE_LINE, 'o', true},
-        {"held out", offsetof(struct history_point, test_loss), ROLE_COMPARE2, CURVE_MARKED, '*',
-         false},
-        {"accuracy", offsetof(struct history_point, accuracy), ROLE_GOOD, CURVE_MARKED, '+', true},
+        {"loss", "loss", offsetof(struct history_point, loss), ROLE_BAR, CURVE_LINE, 'o', true},
+        {"held out", "held out", offsetof(struct history_point, test_loss), ROLE_COMPARE2,
+         CURVE_MARKED, '*', false},
+        {"accuracy", "acc", offsetof(struct history_point, accuracy), ROLE_GOOD, CURVE_MARKED, '+',
+         true},
     };
     const struct probe *now = &lab->probe;
     const double present[] = {now->loss, now->test_loss, now->accuracy};
     double steps = (double)trainer_steps_per_epoch(lab->trainer), top = top_of(lab);
     struct trace trace[3];
     struct curve curve[3] = {0};
-    const char *name[3];
+    const char *name[3], *brief[3];
     struct plot p = {.x0 = 0,
                      .x1 = loss_last_epoch((double)now->step / steps),
                      .y0 = -0.03 * top,
@@ -209,9 +226,10 @@ void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
                                          .role = kind[i].role,
                                          .style = kind[i].style,
                                          .glyph = kind[i].glyph};
-        name[p.curves++] = kind[i].name;
+        name[p.curves] = kind[i].name;
+        brief[p.curves++] = kind[i].brief;
     }
     plot_draw(g, in, &p);
-    draw_legend(g, plot_area(&p, in), &p, name);
+    draw_legend(g, plot_area(&p, in), &p, name, brief);
     draw_news(lab, g, plot_area(&p, in));
 }

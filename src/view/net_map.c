@@ -3,6 +3,7 @@
 #include "base/xalloc.h"
 #include "draw/charset.h"
 #include "draw/plot.h"
+#include "lab/field.h"
 #include "view/netviews.h"
 
 #include <math.h>
@@ -54,8 +55,10 @@ static bool is_class1(const struct lab *lab, float y)
     return y > (net_config_regression(&lab->net) ? 0.0F : 0.5F);
 }
 
-/* The field under the samples: which class, and how sure of it. */
-static void draw_field(const struct lab *lab, struct grid *g, struct rect in, const float *p)
+/* The field under the samples: which class, and how sure of it; nothing where that is not known
+ * yet. */
+static void draw_field(const struct lab *lab, struct grid *g, struct rect in, const float *p,
+                       const bool *known)
 {
     const struct glyphs *set = &charset_glyphs[lab->set.charset];
     bool regression = net_config_regression(&lab->net);
@@ -66,6 +69,8 @@ static void draw_field(const struct lab *lab, struct grid *g, struct rect in, co
             double sure = regression ? fmin(fabsf(v), 1) : fabsf(2 * v - 1);
             bool one = is_class1(lab, v);
 
+            if (!known[row * in.cols + col])
+                continue;
             if (!isfinite(v))
                 grid_put(g, in, row, col, '?', ROLE_BAD);
             else
@@ -98,22 +103,16 @@ static void draw_samples(const struct lab *lab, struct grid *g, struct rect in,
 static void draw_plane(const struct lab *lab, struct grid *g, struct rect in,
                        const struct window *w)
 {
-    const int cells = in.rows * in.cols;
-    float *xy = xmalloc(2 * (size_t)cells * sizeof *xy);
-    float *p = xmalloc((size_t)cells * sizeof *p);
+    const struct field_place place = {in.rows, in.cols, w->x0, w->x1, w->y0, w->y1};
+    const size_t cells = (size_t)in.rows * (size_t)in.cols;
+    float *p = xmalloc(cells * sizeof *p);
+    bool *known = xmalloc(cells * sizeof *known);
 
-    for (int i = 0; i < cells; i++) {
-        const int row = i / in.cols, col = i % in.cols;
-        float *at = xy + 2 * (size_t)i;
-
-        at[0] = (float)(w->x0 + (col + 0.5) / in.cols * (w->x1 - w->x0));
-        at[1] = (float)(w->y1 - (row + 0.5) / in.rows * (w->y1 - w->y0));
-    }
-    trainer_predict(lab->trainer, xy, cells, p);
-    draw_field(lab, g, in, p);
+    field_answers(lab, &place, p, known);
+    draw_field(lab, g, in, p, known);
     draw_samples(lab, g, in, w);
-    free(xy);
     free(p);
+    free(known);
 }
 
 /* --- axes and legend -------------------------------------------------------------------------- */

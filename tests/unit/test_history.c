@@ -137,6 +137,26 @@ static void test_race(void **state)
     lab_free(race);
 }
 
+/* Large racers are measured on the screen over no more samples than the lab's own network. */
+static void test_large_race(void **state)
+{
+    struct lab *lab = open_lab("net layers=20 width=256 samples=60");
+
+    (void)state;
+    lab->interactive = true;
+    run(lab, "race tanh relu");
+    assert_int_equal(lab_affordable(lab), 32);
+    lab_settle(lab);
+    assert_int_equal(lab->probe.samples, 32);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(lab->race->racer[i].probe.samples, 32);
+    lab->interactive = false;
+    lab->race->stale = true;
+    lab_settle(lab);
+    assert_int_equal(lab->race->racer[0].probe.samples, 60);
+    lab_free(lab);
+}
+
 /* Training in the lab takes hardly longer than by the trainer alone, however short an epoch is. The
  * least of many rounds, in turn: what else the machine does only adds to some. */
 static void test_cost(void **state)
@@ -211,9 +231,10 @@ static void test_frames(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_epoch), cmocka_unit_test(test_standing),
-        cmocka_unit_test(test_back),  cmocka_unit_test(test_race),
-        cmocka_unit_test(test_cost),  cmocka_unit_test(test_frames),
+        cmocka_unit_test(test_epoch),      cmocka_unit_test(test_standing),
+        cmocka_unit_test(test_back),       cmocka_unit_test(test_race),
+        cmocka_unit_test(test_cost),       cmocka_unit_test(test_frames),
+        cmocka_unit_test(test_large_race),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -128,6 +128,10 @@ static void test_csv(void **state)
     parse("1,2,0\n3,4,1\n", false, 2, NULL);
     parse("x1,x2,label\n1,2,0\r\n\n# remark\n 3 , 4e0 ,1", false, 2, NULL);
     parse("1,2,.5\n3,4,-7\n", true, 2, NULL);
+    parse("\"x1\",\"x2\",\"y\"\n\"1\", \"2e0\" ,\"0\"\r\n3,\"4\",1\n", false, 2, NULL);
+    parse("\"1e1\",\"2e1\",\"0\"\n3,4,1\n", false, 2, NULL); /* no heading */
+    parse("\"1,2,0\n3,4,1\n", false, 0, "line 1");
+    parse("1,2\",0\n3,4,1\n", false, 0, "line 1");
     parse("1,2,0\n3,4\n", false, 0, "line 2");
     parse("1,2,0\n3,4,1,\n", false, 0, "line 2");
     parse("1,2,0\n\n3,4,2\n", false, 0, "line 3: the label is 2");

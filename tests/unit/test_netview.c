@@ -283,6 +283,30 @@ static void test_settings(void **state)
     lacks(seen.s, "more: net");
 }
 
+/* Why no gradient is left: a dead layer stops it, a deep network makes too little of it. */
+static void test_lost(void **state)
+{
+    (void)state;
+    run("net layers=3 fn=relu bias=0.5"); /* the layer above the dead one is alive */
+    run("kill 2");
+    shows(run("layers"), "ratio 0: all of layer 2 is dead, no gradient passes it");
+    run("net layers=75 fn=sigmoid");
+    shows(run("layers"), "is less than a float can hold");
+}
+
+/* Names of three curves have room beside the numbers, if need be short ones. */
+static void test_legend(void **state)
+{
+    (void)state;
+    run("net layers=12 data=moons test=0.3");
+    run("train 2 epochs");
+    run("netview map");
+    pane(57, 200);
+    shows(seen.s, "loss * held out + acc  ");
+    pane(20, 160);
+    shows(seen.s, "loss  * held out  + accuracy");
+}
+
 /* A regression has no accuracy, and the loss that is minimised is told. */
 static void test_regression(void **state)
 {
@@ -343,6 +367,7 @@ int main(void)
         IN_A_LAB(test_numbers),  IN_A_LAB(test_dead),       IN_A_LAB(test_pass),
         IN_A_LAB(test_side),     IN_A_LAB(test_update),     IN_A_LAB(test_depth),
         IN_A_LAB(test_settings), IN_A_LAB(test_regression), IN_A_LAB(test_race),
+        IN_A_LAB(test_legend),   IN_A_LAB(test_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,31 @@
+/* field.h - what the network answers over the plane of its two inputs, for the map. All at once
+ * takes seconds of a large network; so a frame of the screen takes what is known, and the clock
+ * works out the rest in pieces that no key waits for. */
+#ifndef ACTLAB_LAB_FIELD_H
+#define ACTLAB_LAB_FIELD_H
+
+#include "lab/lab.h"
+
+/* A rectangle of the plane, cut into cells; row 0 is the uppermost. */
+struct field_place {
+    int rows, cols;
+    double x0, x1, y0, y1;
+};
+
+struct field *field_new(void);
+void field_free(struct field *);
+
+/* answer[row * cols + col]: the network's at the middle of each cell. While a frame of the screen
+ * is drawn, only what is known of it or can be at once: of a network that trains as it was some
+ * steps ago, at first near cells standing for those between them. known: whether there is any
+ * answer. */
+void field_answers(const struct lab *, const struct field_place *, float *answer, bool *known);
+/* A frame of the screen begins, or ends. */
+void field_frame(struct lab *, bool begins);
+/* Whether the last frame showed answers that are not those of the network as it is. */
+bool field_behind(const struct lab *);
+/* Works out some of them until `end`, by the clock; a fifth of the time at most while the network
+ * trains. False when there was nothing to do. */
+bool field_tick(struct lab *, double end);
+
+#endif
