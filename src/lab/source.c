@@ -45,7 +45,7 @@ static bool run_lines(struct lab *lab, struct source *s, bool go_on, FILE *out, 
     struct error inner;
     bool ok = true, more;
 
-    while (!lab->quit) {
+    while (!lab->quit && !ferror(out)) { /* nor when nobody takes what it prints */
         more = file_line(s->file, LINE_MAX_BYTES, &line, &inner);
         if (!more && !inner.text[0])
             break;
@@ -59,6 +59,8 @@ static bool run_lines(struct lab *lab, struct source *s, bool go_on, FILE *out, 
         fprintf(stderr, "actlab: %s\n", e->text);
         if (ferror(s->file)) /* the next line would be the same error */
             break;
+        if (!more) /* too long a line */
+            file_line_rest(s->file);
     }
     text_free(&line);
     return ok;

@@ -27,6 +27,9 @@ if [ -c /dev/full ]; then
     yes 1 | "$actlab" eval relu 2>"$folder/said" >/dev/full
     status 1 $? "into a full disk"
     grep -q '^actlab: cannot write: ' "$folder/said" || { cat "$folder/said"; exit 1; }
+    yes 'eval relu 1' | "$actlab" -f - 2>"$folder/said" >/dev/full
+    status 1 $? "a script into a full disk"
+    grep -q '^actlab: cannot write: ' "$folder/said" || { cat "$folder/said"; exit 1; }
 fi
 (trap '' PIPE && yes 1 2>/dev/null | { "$actlab" eval relu && echo 0 >"$folder/status"; } | head -n 1) >"$folder/out"
 [ "$(cat "$folder/out" "$folder/status")" = "1 1 1
@@ -34,3 +37,6 @@ fi
 "$actlab" eval relu </dev/zero 2>"$folder/said"
 status 1 $? "a line without an end"
 grep -q 'line 1: .* is no number' "$folder/said" || { cat "$folder/said"; exit 1; }
+"$actlab" -f - </dev/zero 2>"$folder/said"
+status 1 $? "a script of a line without an end"
+grep -q 'input:1: a line is longer than' "$folder/said" || { cat "$folder/said"; exit 1; }
