@@ -28,7 +28,7 @@ enum { CAUGHT = sizeof caught / sizeof *caught };
 
 static struct sigaction before[CAUGHT];
 static int wake[2] = {-1, -1};
-static volatile sig_atomic_t armed, busy, ending, interrupted;
+static volatile sig_atomic_t armed, busy, ending, interrupted, stopped;
 static struct termios modes;
 static char bytes[SIGNALS_BYTES];
 static volatile sig_atomic_t length;
@@ -76,7 +76,9 @@ static void on_signal(int number, siginfo_t *info, void *context)
     (void)context;
     if (number == SIGINT && !(busy && interrupted) && is_typed(info)) {
         interrupted = 1; /* typed at the terminal: a key, not a demand */
-    } else if (number != SIGWINCH && number != SIGTSTP && number != SIGCONT) {
+    } else if (number == SIGTSTP) {
+        stopped = 1;
+    } else if (number != SIGWINCH && number != SIGCONT) {
         ending = number;
         if (busy) {
             restore_now();
@@ -135,7 +137,7 @@ bool signals_start(struct error *e)
 
     if (!make_pipe(e))
         return false;
-    ending = interrupted = 0;
+    ending = interrupted = stopped = 0;
     sigaltstack(&alternate, NULL);
     for (int i = 0; i < CAUGHT; i++) {
         sigaction(caught[i].number, NULL, &before[i]);
@@ -179,6 +181,7 @@ unsigned signals_drain(void)
     unsigned events = 0;
     ssize_t n;
 
+    stopped = 0;
     while ((n = read(wake[0], come, sizeof come)) > 0)
         for (ssize_t i = 0; i < n; i++)
             events |= come[i] == SIGWINCH  ? TERMINAL_RESIZED
@@ -200,6 +203,11 @@ int signals_ending(void)
 bool signals_interrupted(void)
 {
     return interrupted || ending;
+}
+
+bool signals_stopped(void)
+{
+    return stopped;
 }
 
 void signals_brief(bool b)

@@ -30,6 +30,8 @@ void signals_brief(bool busy);
 void signals_limit(double seconds);
 /* ^C was typed while a command runs: it should stop. A second one ends the program. */
 bool signals_interrupted(void);
+/* ^Z was typed, and nobody has looked into the pipe since. */
+bool signals_stopped(void);
 void signals_suspend(void);             /* stops the program; returns when it is continued */
 _Noreturn void signals_die(int number); /* 0: as if the terminal had hung up */
 
