@@ -66,11 +66,13 @@ static bool run_lines(struct lab *lab, struct source *s, bool go_on, FILE *out, 
     return ok;
 }
 
-bool lab_source(struct lab *lab, const char *path, bool go_on, FILE *out, struct error *e)
+static bool run_file(struct lab *lab, const char *path, bool recording, bool go_on, FILE *out,
+                     struct error *e)
 {
     const bool standard = strcmp(path, "-") == 0;
     const int depth = lab->depth;
-    struct source s = {.file = stdin, .name = standard ? "standard input" : path};
+    struct source s = {
+        .file = stdin, .name = standard ? "standard input" : path, .recording = recording};
     struct text whole = {0};
     bool ok;
 
@@ -97,4 +99,14 @@ bool lab_source(struct lab *lab, const char *path, bool go_on, FILE *out, struct
         fclose(s.file);
     text_free(&whole);
     return ok;
+}
+
+bool lab_source(struct lab *lab, const char *path, bool go_on, FILE *out, struct error *e)
+{
+    return run_file(lab, path, false, go_on, out, e);
+}
+
+bool lab_play(struct lab *lab, const char *path, FILE *out, struct error *e)
+{
+    return run_file(lab, path, true, false, out, e);
 }
