@@ -50,6 +50,10 @@ static bool run_lines(struct lab *lab, struct source *s, bool go_on, FILE *out, 
         if (!more && !inner.text[0])
             break;
         s->number++;
+        if (!more && go_on) /* too long a line */
+            file_line_rest(s->file);
+        if (more && strlen(text_str(&line)) != line.len) /* what stands behind it would be lost */
+            more = fail(&inner, "a line with a NUL byte");
         if (more ? run_line(lab, s, text_str(&line), out, e) : fail_at(s, &inner, e))
             continue;
         if (!go_on || s->recording) {
@@ -59,8 +63,6 @@ static bool run_lines(struct lab *lab, struct source *s, bool go_on, FILE *out, 
         fprintf(stderr, "actlab: %s\n", e->text);
         if (ferror(s->file)) /* the next line would be the same error */
             break;
-        if (!more) /* too long a line */
-            file_line_rest(s->file);
     }
     text_free(&line);
     return ok;

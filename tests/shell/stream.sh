@@ -40,3 +40,6 @@ grep -q 'line 1: .* is no number' "$folder/said" || { cat "$folder/said"; exit 1
 "$actlab" -f - </dev/zero 2>"$folder/said"
 status 1 $? "a script of a line without an end"
 grep -q 'input:1: a line is longer than' "$folder/said" || { cat "$folder/said"; exit 1; }
+printf 'eval relu 1\0 2\n' | "$actlab" -f - >"$folder/out" 2>"$folder/said"
+status 1 $? "a script with a NUL byte"
+grep -q 'input:1: a line with a NUL byte' "$folder/said" && [ ! -s "$folder/out" ] || { cat "$folder/said"; exit 1; }
