@@ -35,7 +35,7 @@ static volatile sig_atomic_t length;
 
 /* Async-signal-safe: what can be done for the terminal when nothing else may be called. Nothing is
  * done from the background: the terminal is someone else's then. */
-static void restore_now(void)
+void signals_restore(void)
 {
     ssize_t n;
 
@@ -81,7 +81,7 @@ static void on_signal(int number, siginfo_t *info, void *context)
     } else if (number != SIGWINCH && number != SIGCONT) {
         ending = number;
         if (busy) {
-            restore_now();
+            signals_restore();
             set_default(number);
             raise(number);
         }
@@ -96,7 +96,7 @@ static void on_signal(int number, siginfo_t *info, void *context)
 static void on_crash(int number, siginfo_t *info, void *context)
 {
     (void)context;
-    restore_now();
+    signals_restore();
     for (int i = 0; i < CAUGHT; i++)
         if (caught[i].number == number)
             sigaction(number, &before[i], NULL);

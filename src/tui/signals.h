@@ -17,6 +17,8 @@ void signals_stop(void); /* every signal does again what it did before */
 enum { SIGNALS_BYTES = 256 };
 void signals_arm(const struct termios *modes, const char *bytes, size_t n);
 void signals_disarm(void);
+/* Does so now, if armed: for a handler, or where no memory is left. */
+void signals_restore(void);
 
 int signals_fd(void); /* readable when something has come */
 /* What has come since the last call: a set of enum terminal_event. */
