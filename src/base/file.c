@@ -280,13 +280,13 @@ bool file_config_path(const char *name, struct text *out, struct error *e)
 bool file_line(FILE *f, size_t limit, struct text *line, struct error *e)
 {
     bool any = false, too_long = false;
-    int c;
+    int c = 0;
 
     text_clear(line);
     if (e)
         *e = (struct error){.column = -1};
     flockfile(f);
-    while ((c = getc_unlocked(f)) != EOF) {
+    while (!too_long && (c = getc_unlocked(f)) != EOF) {
         any = true;
         if (c == '\n')
             break;
@@ -301,6 +301,16 @@ bool file_line(FILE *f, size_t limit, struct text *line, struct error *e)
     if (too_long)
         return fail(e, "a line is longer than %zu bytes", limit);
     return any;
+}
+
+void file_line_rest(FILE *f)
+{
+    int c;
+
+    flockfile(f);
+    while ((c = getc_unlocked(f)) != EOF && c != '\n')
+        ;
+    funlockfile(f);
 }
 
 bool file_beside_program(const char *relative, struct text *path)

@@ -26,9 +26,11 @@ int file_lock(const char *path, double seconds, struct error *);
 bool file_state_path(const char *name, bool make, struct text *out, struct error *);
 bool file_config_path(const char *name, struct text *out, struct error *);
 /* One line without its newline into *line (cleared first), at most `limit` bytes: a longer one
- * fails and the rest of it is passed over. false at the end of file (then e->text is "") or on an
- * error. */
+ * fails, and what is left of it waits for file_line_rest: it may have no end. false at the end of
+ * file (then e->text is "") or on an error. */
 bool file_line(FILE *, size_t limit, struct text *line, struct error *);
+/* Passes over all up to the next line. */
+void file_line_rest(FILE *);
 /* "FOLDER OF THE PROGRAM/relative"; false where the system does not say where the program is. */
 bool file_beside_program(const char *relative, struct text *path);
 

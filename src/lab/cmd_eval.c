@@ -91,15 +91,15 @@ static void rows_end(struct rows *r)
 }
 
 /* A line of standard input, cut to fit: false at the end. *whole: it was neither cut nor had a NUL
- * in it. */
-static bool read_line(FILE *in, char line[NUMBER_LINE_MAX], bool *whole)
+ * in it; one that is not may have no end, and is read no further without `to_its_end`. */
+static bool read_line(FILE *in, char line[NUMBER_LINE_MAX], bool to_its_end, bool *whole)
 {
     size_t n = 0;
-    int c;
+    int c = 0;
 
     *whole = true;
     flockfile(in);
-    while ((c = getc_unlocked(in)) != EOF && c != '\n') {
+    while ((*whole || to_its_end) && (c = getc_unlocked(in)) != EOF && c != '\n') {
         if (c == '\0' || n == NUMBER_LINE_MAX - 1)
             *whole = false;
         else
@@ -128,7 +128,8 @@ static bool is_observable(const char *name)
     return false;
 }
 
-/* A number a line from standard input: constant memory, however many there are. */
+/* A number a line from standard input: constant memory, however many there are. It ends when nobody
+ * takes what comes of them, too. */
 static bool stream(struct rows *r, bool keep_going, struct error *e)
 {
     bool whole, prompt = isatty(STDIN_FILENO);
@@ -136,7 +137,7 @@ static bool stream(struct rows *r, bool keep_going, struct error *e)
     char line[NUMBER_LINE_MAX];
     double x;
 
-    while (read_line(stdin, line, &whole)) {
+    while (!ferror(r->table.out) && read_line(stdin, line, keep_going, &whole)) {
         number++;
         if (whole && read_number(line, &x)) {
             rows_add(r, x);
@@ -284,7 +285,7 @@ bool cmd_table(struct lab *lab, const struct call *c, FILE *out, struct error *e
         return misuse(e, c->word[3].column, "%.9g rows: %d are the most", count, most);
     if (!rows_begin(&rows, c, out, false, e))
         return false;
-    for (long long i = 0; i < (long long)count; i++)
+    for (long long i = 0; i < (long long)count && !ferror(out); i++)
         rows_add(&rows, point(x0, step, i));
     rows_end(&rows);
     return true;

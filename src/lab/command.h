@@ -84,6 +84,8 @@ bool lab_runf(struct lab *, FILE *out, struct error *, const char *format, ...) 
 /* Runs the lines of a file ("-": standard input). On an error it stops, or with go_on reports a
  * line's on standard error and goes on: then only a file that cannot be read fails. */
 bool lab_source(struct lab *, const char *path, bool go_on, FILE *out, struct error *);
+/* The same, whatever stands in its first line, with no more rights than a recording has. */
+bool lab_play(struct lab *, const char *path, FILE *out, struct error *);
 
 /* ---- what handlers ask of their call (call.c, and cmd_function.c for call_function) ---------- */
 

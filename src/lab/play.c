@@ -226,6 +226,6 @@ bool cmd_play(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         if (strcmp(c->word[0].s, controls[i]) == 0)
             return play_control(lab, controls[i], e);
     if (!lab->interactive)
-        return lab_source(lab, c->word[0].s, false, out, e);
+        return lab_play(lab, c->word[0].s, out, e);
     return play_start(lab, c->word[0].s, speed, e);
 }

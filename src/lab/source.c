@@ -45,11 +45,15 @@ static bool run_lines(struct lab *lab, struct source *s, bool go_on, FILE *out, 
     struct error inner;
     bool ok = true, more;
 
-    while (!lab->quit) {
+    while (!lab->quit && !ferror(out)) { /* nor when nobody takes what it prints */
         more = file_line(s->file, LINE_MAX_BYTES, &line, &inner);
         if (!more && !inner.text[0])
             break;
         s->number++;
+        if (!more && go_on) /* too long a line */
+            file_line_rest(s->file);
+        if (more && strlen(text_str(&line)) != line.len) /* what stands behind it would be lost */
+            more = fail(&inner, "a line with a NUL byte");
         if (more ? run_line(lab, s, text_str(&line), out, e) : fail_at(s, &inner, e))
             continue;
         if (!go_on || s->recording) {
@@ -64,11 +68,13 @@ static bool run_lines(struct lab *lab, struct source *s, bool go_on, FILE *out, 
     return ok;
 }
 
-bool lab_source(struct lab *lab, const char *path, bool go_on, FILE *out, struct error *e)
+static bool run_file(struct lab *lab, const char *path, bool recording, bool go_on, FILE *out,
+                     struct error *e)
 {
     const bool standard = strcmp(path, "-") == 0;
     const int depth = lab->depth;
-    struct source s = {.file = stdin, .name = standard ? "standard input" : path};
+    struct source s = {
+        .file = stdin, .name = standard ? "standard input" : path, .recording = recording};
     struct text whole = {0};
     bool ok;
 
@@ -95,4 +101,14 @@ bool lab_source(struct lab *lab, const char *path, bool go_on, FILE *out, struct
         fclose(s.file);
     text_free(&whole);
     return ok;
+}
+
+bool lab_source(struct lab *lab, const char *path, bool go_on, FILE *out, struct error *e)
+{
+    return run_file(lab, path, false, go_on, out, e);
+}
+
+bool lab_play(struct lab *lab, const char *path, FILE *out, struct error *e)
+{
+    return run_file(lab, path, true, false, out, e);
 }

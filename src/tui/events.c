@@ -52,6 +52,14 @@ bool events_key_waits(void)
     return poll(&keys, 1, 0) > 0;
 }
 
+void events_look_for_line(void)
+{
+    struct pollfd line = {.fd = STDIN_FILENO};
+
+    if (poll(&line, 1, 0) > 0)
+        output_lost();
+}
+
 size_t events_read(char *bytes, size_t n)
 {
     ssize_t got = read(STDIN_FILENO, bytes, n);

@@ -25,6 +25,8 @@ unsigned events_wait(double seconds, bool for_keys, bool for_room);
 void events_stream(int fd);
 /* Whether something waits at the keyboard. */
 bool events_key_waits(void);
+/* Looks whether the other end of the line is gone; output_gone() then says so. */
+void events_look_for_line(void);
 /* Up to n bytes that wait at the keyboard; never blocks. */
 size_t events_read(char *bytes, size_t n);
 

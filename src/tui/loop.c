@@ -109,22 +109,6 @@ static double until(double then, double now)
     return then > now ? then - now : 0;
 }
 
-/* A line of the teacher's, or of whoever writes there, may take as long as it likes: keys do not
- * wait for it much longer than for a slice. */
-#define LINE 0.3
-
-static double line_began, keys_looked;
-
-static bool line_interrupted(void)
-{
-    double now = clock_now();
-
-    if (signals_interrupted() || now < line_began + LINE || now < keys_looked + SLICE)
-        return signals_interrupted();
-    keys_looked = now;
-    return events_key_waits();
-}
-
 /* Does what the teacher did. While there is much to catch up with, keys wait for a slice of it.
  * Who watches is not idle; who takes no picture, though one is ready, does not watch. */
 static void follow(struct loop *loop, unsigned events, bool want)
@@ -136,11 +120,11 @@ static void follow(struct loop *loop, unsigned events, bool want)
                             (follow_watches(lab) && now >= loop->looked + LOOK)))
         return;
     lab->plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
-    line_began = now;
-    keys_looked = 0;
-    lab->interrupted = line_interrupted;
+    loop->line_began = now;
+    loop->keys_looked = 0;
+    lab->interrupted = loop_line_interrupted;
     follow_tick(lab, loop->drawn_at > 0 ? SLICE : -1); /* first of all there is a picture */
-    lab->interrupted = signals_interrupted;
+    lab->interrupted = loop_interrupted;
     events_stream(follow_fd(lab));
     loop->looked = now;
     if (follow_leads(lab) && follow_heard(lab) > loop->touched &&
@@ -190,10 +174,8 @@ static bool on_events(struct loop *loop, unsigned events)
 
     if (events & TERMINAL_END)
         return false;
-    if (events & TERMINAL_STOPPED && !loop->lab->restricted) { /* nobody would continue it */
-        terminal_suspend();
-        loop->ticked = loop->touched = clock_now();
-    }
+    if (events & TERMINAL_STOPPED && !loop->lab->restricted) /* nobody would continue it */
+        loop_suspend(loop);
     if (events & (TERMINAL_STOPPED | TERMINAL_CONTINUED | TERMINAL_RESIZED))
         loop->dirty = loop->urgent = true;
     if (events & TERMINAL_INTERRUPT && loop->more)
@@ -347,7 +329,8 @@ int tui_run(struct lab *lab)
         return 1;
     }
     lab->interactive = true;
-    lab->interrupted = signals_interrupted;
+    loop_watches(&loop);
+    lab->interrupted = loop_interrupted;
     terminal_teach(&loop.keys);
     events_stream(follow_fd(lab));
     loop.escape_delay = terminal_escape_delay();
@@ -369,5 +352,6 @@ int tui_run(struct lab *lab)
     grid_free(&loop.grid);
     lab->interactive = false;
     lab->interrupted = NULL;
+    loop_watches(NULL);
     return 0;
 }

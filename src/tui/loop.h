@@ -22,6 +22,8 @@ struct loop {
     bool caught_up;                 /* with what the first picture did not need */
     double credit, accounted, used; /* of processor time, where it is limited */
     double looked;                  /* when the file that is followed was looked at */
+    double glanced;                 /* when a command had us look for ^Z and the line */
+    double line_began, keys_looked; /* a followed line's beginning; when keys were looked for */
 };
 
 /* One key, a click, a paste or the terminal's answer. */
@@ -33,5 +35,16 @@ void loop_drop_keys(struct loop *);
 /* Reads and takes all that waits, or as much as there is time for before the next frame: then
  * `more` is set. What else happened meanwhile (enum terminal_event) is returned. */
 unsigned loop_read_keys(struct loop *);
+
+/* The loop that commands run in; NULL: none. */
+void loop_watches(struct loop *);
+/* Gives the terminal to the shell; returns when continued. */
+void loop_suspend(struct loop *);
+/* For lab->interrupted: ^C was typed, or the line is gone. ^Z is not kept waiting for the end of a
+ * command: when this returns, the program has been stopped and continued. */
+bool loop_interrupted(void);
+/* The same for a line of the teacher's, or of whoever writes there: it may take as long as it
+ * likes, and a key ends it. */
+bool loop_line_interrupted(void);
 
 #endif

@@ -28,14 +28,14 @@ enum { CAUGHT = sizeof caught / sizeof *caught };
 
 static struct sigaction before[CAUGHT];
 static int wake[2] = {-1, -1};
-static volatile sig_atomic_t armed, busy, ending, interrupted;
+static volatile sig_atomic_t armed, busy, ending, interrupted, stopped;
 static struct termios modes;
 static char bytes[SIGNALS_BYTES];
 static volatile sig_atomic_t length;
 
 /* Async-signal-safe: what can be done for the terminal when nothing else may be called. Nothing is
  * done from the background: the terminal is someone else's then. */
-static void restore_now(void)
+void signals_restore(void)
 {
     ssize_t n;
 
@@ -76,10 +76,12 @@ static void on_signal(int number, siginfo_t *info, void *context)
     (void)context;
     if (number == SIGINT && !(busy && interrupted) && is_typed(info)) {
         interrupted = 1; /* typed at the terminal: a key, not a demand */
-    } else if (number != SIGWINCH && number != SIGTSTP && number != SIGCONT) {
+    } else if (number == SIGTSTP) {
+        stopped = 1;
+    } else if (number != SIGWINCH && number != SIGCONT) {
         ending = number;
         if (busy) {
-            restore_now();
+            signals_restore();
             set_default(number);
             raise(number);
         }
@@ -94,7 +96,7 @@ static void on_signal(int number, siginfo_t *info, void *context)
 static void on_crash(int number, siginfo_t *info, void *context)
 {
     (void)context;
-    restore_now();
+    signals_restore();
     for (int i = 0; i < CAUGHT; i++)
         if (caught[i].number == number)
             sigaction(number, &before[i], NULL);
@@ -135,7 +137,7 @@ bool signals_start(struct error *e)
 
     if (!make_pipe(e))
         return false;
-    ending = interrupted = 0;
+    ending = interrupted = stopped = 0;
     sigaltstack(&alternate, NULL);
     for (int i = 0; i < CAUGHT; i++) {
         sigaction(caught[i].number, NULL, &before[i]);
@@ -179,6 +181,7 @@ unsigned signals_drain(void)
     unsigned events = 0;
     ssize_t n;
 
+    stopped = 0;
     while ((n = read(wake[0], come, sizeof come)) > 0)
         for (ssize_t i = 0; i < n; i++)
             events |= come[i] == SIGWINCH  ? TERMINAL_RESIZED
@@ -200,6 +203,11 @@ int signals_ending(void)
 bool signals_interrupted(void)
 {
     return interrupted || ending;
+}
+
+bool signals_stopped(void)
+{
+    return stopped;
 }
 
 void signals_brief(bool b)

@@ -17,6 +17,8 @@ void signals_stop(void); /* every signal does again what it did before */
 enum { SIGNALS_BYTES = 256 };
 void signals_arm(const struct termios *modes, const char *bytes, size_t n);
 void signals_disarm(void);
+/* Does so now, if armed: for a handler, or where no memory is left. */
+void signals_restore(void);
 
 int signals_fd(void); /* readable when something has come */
 /* What has come since the last call: a set of enum terminal_event. */
@@ -30,6 +32,8 @@ void signals_brief(bool busy);
 void signals_limit(double seconds);
 /* ^C was typed while a command runs: it should stop. A second one ends the program. */
 bool signals_interrupted(void);
+/* ^Z was typed, and nobody has looked into the pipe since. */
+bool signals_stopped(void);
 void signals_suspend(void);             /* stops the program; returns when it is continued */
 _Noreturn void signals_die(int number); /* 0: as if the terminal had hung up */
 

@@ -211,7 +211,7 @@ bool terminal_start(struct error *e)
     measure();
     resizeterm(term.rows, term.cols);
     take_terminal();
-    xalloc_on_failure(terminal_stop);
+    xalloc_on_failure(signals_restore); /* to compose bytes takes memory */
     atexit(terminal_stop);
     return true;
 }

@@ -98,44 +98,41 @@ static void draw_pane(const struct lab *lab, struct grid *g, const struct layout
     cursor->col += p == PANE_LESSON ? TITLE_COL : at;
 }
 
-/* Where one is, and whom one follows. */
-static void teacher(const struct lab *lab, char *out, size_t size, const char *place)
+/* Where one is, and whom one follows; without `bad` not how many lines were passed over. */
+static void teacher(const struct lab *lab, char *out, size_t size, const char *place, bool bad)
 {
     struct follow_place p;
-    char bad[40] = "";
+    char passed[40] = "";
 
     if (!follow_place(lab, &p)) {
         snprintf(out, size, "%s", place);
         return;
     }
-    if (p.failed)
-        snprintf(bad, sizeof bad, "%llu bad  ", (unsigned long long)p.failed);
+    if (p.failed && bad)
+        snprintf(passed, sizeof passed, "%llu bad  ", (unsigned long long)p.failed);
     if (!p.apart && p.share < 1)
-        snprintf(out, size, "catching up %.0f%%  %s%s", 100 * p.share, bad, place);
+        snprintf(out, size, "catching up %.0f%%  %s%s", 100 * p.share, passed, place);
     else
         snprintf(out, size, "%s  %s%s",
                  p.apart     ? "by yourself"
                  : p.ended   ? "followed"
                  : p.waiting ? "waiting for the teacher"
                              : "following",
-                 bad, place);
+                 passed, place);
 }
 
 static void draw_header(const struct lab *lab, struct grid *g, struct rect in)
 {
     const struct activation *a = lab->fn.act;
+    const int recording = lab->recorder ? 5 : 0;
     char place[128] = "?", lesson[64] = "?";
     int col, n;
 
     if (lab->lesson >= 0)
         snprintf(lesson, sizeof lesson, "lesson %d/%zu  ?", lab->course.lesson[lab->lesson]->number,
                  lab->course.lessons);
-    teacher(lab, place, sizeof place, lesson);
-    n = utf8_columns(place);
-    if (lab->recorder) {
-        n += 5;
-        grid_text(g, in, 0, in.cols - n - 1, ROLE_BAD, "REC");
-    }
+    teacher(lab, place, sizeof place, lesson, true);
+    n = utf8_columns(place) + recording;
     /* A person may have a function that is called f: a formula without a name is not that one. */
     col = grid_text(g, in, 0, 1, ROLE_STRONG, a->name[0] ? a->name : "formula");
     col = grid_printf(g, in, 0, col + 2, ROLE_CURVE, "f(x) = %s", a->formula);
@@ -143,12 +140,26 @@ static void draw_header(const struct lab *lab, struct grid *g, struct rect in)
         col = grid_printf(g, in, 0, col + 2, ROLE_STRONG, "alpha %.4g", lab->fn.alpha);
     if (a->beta.meaning)
         col = grid_printf(g, in, 0, col + 2, ROLE_STRONG, "beta %.4g", lab->fn.beta);
-    if (a->expr && col + 10 + n < in.cols)
+    if (a->expr && col + 12 + n < in.cols)
         grid_text(g, in, 0, col + 2, ROLE_DERIVATIVE, "f' exact");
-    else if (!a->expr && a->derivative[0] && col + 10 + utf8_columns(a->derivative) + n < in.cols)
+    else if (!a->expr && a->derivative[0] && col + 12 + utf8_columns(a->derivative) + n < in.cols)
         grid_printf(g, in, 0, col + 2, ROLE_DERIVATIVE, "f'(x) = %s", a->derivative);
-    if (col + 1 < in.cols - n - 1)
-        grid_text(g, in, 0, in.cols - utf8_columns(place) - 1, ROLE_DIM, place);
+    /* That one follows, or records, is seen whatever the formula: the lesson gives way, what was
+     * passed over, and at last the formula's end. */
+    for (int less = 0; less < 2 && (lab->follower || recording) && col + 1 >= in.cols - n - 1;
+         less++) {
+        teacher(lab, place, sizeof place, "?", less == 0);
+        n = utf8_columns(place) + recording;
+    }
+    if (col + 1 >= in.cols - n - 1 && !lab->follower && !recording)
+        return;
+    if (col + 1 >= in.cols - n - 1) {
+        grid_text(g, in, 0, in.cols - n - 5, ROLE_DIM, "... ");
+        grid_put(g, in, 0, in.cols - 1, ' ', ROLE_TEXT);
+    }
+    if (recording)
+        grid_text(g, in, 0, in.cols - n - 1, ROLE_BAD, "REC  ");
+    grid_text(g, in, 0, in.cols - utf8_columns(place) - 1, ROLE_DIM, place);
 }
 
 static void draw_bottom(const struct lab *lab, struct grid *g, struct rect in)

@@ -23,6 +23,21 @@ done
 key Tab . # and it still takes keys
 expect 'tanh'
 
+# a command that takes long is stopped in the middle, and goes on there
+for size in '100 30' '80 24'; do
+    type ':train 100000000 epochs'
+    key Enter
+    key C-z
+    expect 'ready>'
+    resize $size
+    type 'fg'
+    key Enter
+    expect_not 'ready>'
+    key C-c
+    expect 'stopped at step'
+    key C-c # leaves the prompt
+done
+
 # a stop that nobody asked the lab about: the shell has the terminal then, in the lab's modes, until fg
 kill -s STOP "$pid"
 expect 'ready>'

@@ -232,6 +232,7 @@ static void test_file_line(void **state)
     assert_true(file_line(f, 10, &line, &e));
     assert_string_equal(text_str(&line), "");
     assert_false(file_line(f, 10, &line, &e));
+    file_line_rest(f);
     assert_non_null(strstr(e.text, "longer than 10"));
     assert_true(file_line(f, 10, &line, &e));
     assert_string_equal(text_str(&line), "last");

@@ -9,6 +9,7 @@
 #include "sessions.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -360,6 +361,53 @@ static void training_in_vain_is_left_out(void **state)
     }
 }
 
+/* The first row of the screen of 80 columns. */
+static const char *header(struct lab *lab, char line[512])
+{
+    char *said = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&said, &n);
+    struct error e;
+
+    if (!lab_run(lab, "show size=80x24", out, &e))
+        fail_msg("%s", e.text);
+    fclose(out);
+    snprintf(line, 512, "%.*s", (int)strcspn(said, "\n"), said);
+    free(said);
+    return line;
+}
+
+/* However long the formula: it gives way at last. */
+static void that_one_follows_is_seen(void **state)
+{
+    static const struct {
+        const char *lines, *end;
+    } cases[] = {
+        {"0.1 fn mish\n0.2 lesson 2\n0.3 fn mish\n", "   following  1 bad  lesson 2/12  ?"},
+        {"0.1 lesson 6\n0.2 fn elu\n", "   following  1 bad  ?"},
+        {"0.1 lesson 7\n0.2 fn gelu_tanh\n", "x^3)))       following  ?"},
+        {"0.1 def f(x)=x*sigmoid(1.702*x)+0.0001*sin(x)*cos(x)*tanh(x)*exp(-x*x)\n0.2 fn f\n",
+         "exp(... following  ?"},
+    };
+    char line[512];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct lab *lab = open_lab(false);
+        struct text file = {0};
+        struct error e;
+
+        text_printf(&file, RECORDING_HEADER "\n0.0 restart\ntorn\n%s", cases[i].lines);
+        write_file("long.act", file.s, file.len);
+        assert_true(follow_start(lab, "long.act", 0, &e));
+        catch_up(lab, 1);
+        if (!strstr(header(lab, line), cases[i].end))
+            fail_msg("no '%s' in '%s'", cases[i].end, line);
+        text_free(&file);
+        lab_free(lab);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -373,6 +421,7 @@ int main(void)
         cmocka_unit_test(the_share_counts_steps),
         cmocka_unit_test(a_line_may_be_left_in_its_middle),
         cmocka_unit_test(late_joiners_catch_up_at_once),
+        cmocka_unit_test(that_one_follows_is_seen),
     };
 
     return cmocka_run_group_tests(tests, enter, leave);

@@ -1,5 +1,6 @@
 /* test_play.c - recordings played on the screen: what is none is refused, and a message names the
  * line that an editor shows. */
+#include "base/file.h"
 #include "lab/command.h"
 #include "lab/play.h"
 #include "unit.h"
@@ -140,13 +141,43 @@ static void test_anyones(void **state)
     lab_free(lab);
 }
 
+/* What is played in a shell is a recording, also when it does not say so: else it were a script
+ * with all the rights of its reader. */
+static void test_no_header(void **state)
+{
+    static const char *const lines[] = {"record ! kept.act", "0 record ! kept.act",
+                                        "export ! kept.svg", "source kept.act",
+                                        "0 export ! kept.svg"};
+    struct lab *lab = open_screen();
+    struct text kept = {0};
+    struct error e;
+
+    (void)state;
+    lab->interactive = false;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        write_file("kept.act", "mine\n");
+        write_file("evil.act", lines[i]);
+        assert_false(lab_run(lab, "play evil.act", nowhere, &e));
+        if (strncmp(e.text, "evil.act:1: ", 12) != 0)
+            fail_msg("%s", e.text);
+        text_clear(&kept);
+        assert_true(file_read("kept.act", 100, &kept, &e));
+        assert_string_equal(kept.s, "mine\n");
+        assert_int_not_equal(access("kept.svg", F_OK), 0);
+    }
+    write_file("bare.act", "0 fn tanh\n"); /* as on the screen */
+    assert_true(lab_run(lab, "play bare.act", nowhere, &e));
+    assert_string_equal(lab->fn.act->name, "tanh");
+    text_free(&kept);
+    lab_free(lab);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_long_line),
-        cmocka_unit_test(test_anyones),
+        cmocka_unit_test(test_empty),     cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_long_line), cmocka_unit_test(test_anyones),
+        cmocka_unit_test(test_no_header),
     };
 
     return cmocka_run_group_tests(tests, enter, leave);
