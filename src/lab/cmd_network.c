@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "lab/limits.h"
 #include "lab/progress_bar.h"
+#include "lab/race.h"
 #include "lab/real.h"
 #include "lab/table.h"
 
@@ -307,6 +308,7 @@ bool cmd_swap(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         trainer_tune(lab->trainer, &lab->net);
     }
     lab_intervene(lab);
+    race_say_behind(lab);
     return true;
 }
 
@@ -319,6 +321,7 @@ bool cmd_kill(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     trainer_kill(lab->trainer, layer);
     lab_intervene(lab);
+    race_say_behind(lab);
     return true;
 }
 
@@ -329,6 +332,7 @@ bool cmd_revive(struct lab *lab, const struct call *c, FILE *out, struct error *
         return false;
     trainer_revive(lab->trainer);
     lab_intervene(lab);
+    race_say_behind(lab);
     return true;
 }
 

@@ -1,5 +1,6 @@
 /* cmd_unit.c - one unit's weights: `unit` and `input` choose, `weight` changes. */
 #include "lab/handlers.h"
+#include "lab/race.h"
 
 #include <math.h>
 #include <string.h>
@@ -103,5 +104,6 @@ bool cmd_weight(struct lab *lab, const struct call *c, FILE *out, struct error *
     trainer_set_weight(lab->trainer, layer, unit, in - 1, (float)w);
     lab->input = in;
     lab_intervene(lab);
+    race_say_behind(lab);
     return true;
 }

@@ -46,6 +46,12 @@ const char *racer_name(const struct racer *x)
     return act->name[0] ? act->name : act->formula;
 }
 
+void race_say_behind(struct lab *lab)
+{
+    if (lab->race)
+        lab_say(lab, false, "done to the lab's own network, behind the race: 'reset' ends that");
+}
+
 void race_stop(struct lab *lab)
 {
     free_race(lab->race);

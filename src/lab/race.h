@@ -26,6 +26,8 @@ const char *racer_name(const struct racer *);
 /* Lines up one network for each function, all afresh from lab->net. On an error nothing changes. */
 bool race_start(struct lab *, const struct fn *, int n, struct error *);
 void race_stop(struct lab *);
+/* What is done by hand is done to the lab's own network, which a race hides: that is said. */
+void race_say_behind(struct lab *);
 /* Called by the lab's own training, n steps for each. */
 void race_train(struct lab *, uint64_t n);
 /* Measures them; on the screen over as many samples as of the lab's own network. */

@@ -94,6 +94,25 @@ static void test_data_stay(void **state)
     run("restart");
 }
 
+/* Racers are not touched by hand, and nobody believes that they are. */
+static void test_behind_a_race(void **state)
+{
+    static const char *const lines[] = {"kill 1", "revive", "swap tanh", "weight 1 0.5"};
+
+    (void)state;
+    run("restart");
+    run("kill 1");
+    assert_null(strstr(lab->message, "race"));
+    run("race relu tanh epochs=1");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        lab->message[0] = '\0';
+        run(lines[i]);
+        if (!strstr(lab->message, "behind the race"))
+            fail_msg("'%s' says '%s'", lines[i], lab->message);
+    }
+    run("restart");
+}
+
 /* batch=all is 0, and 0 is shown as all. */
 static void test_batch_all(void **state)
 {
@@ -261,10 +280,11 @@ static void test_eval_step(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_data_stay), cmocka_unit_test(test_batch_all),
-        cmocka_unit_test(test_bounds),    cmocka_unit_test(test_messages),
-        cmocka_unit_test(test_gone),      cmocka_unit_test(test_naive_again),
-        cmocka_unit_test(test_eval_step), cmocka_unit_test(test_help_on_values),
+        cmocka_unit_test(test_data_stay),      cmocka_unit_test(test_behind_a_race),
+        cmocka_unit_test(test_batch_all),      cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_messages),       cmocka_unit_test(test_gone),
+        cmocka_unit_test(test_naive_again),    cmocka_unit_test(test_eval_step),
+        cmocka_unit_test(test_help_on_values),
     };
 
     return cmocka_run_group_tests(tests, open_lab, close_lab);
