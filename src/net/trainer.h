@@ -40,7 +40,9 @@ double trainer_batch_loss(const struct trainer *);
 /* Over the epoch that has ended, or is under way: the mean loss of its samples, each from before
  * its own step, and the share that was right. It costs nothing. NAN before the first step. */
 double trainer_epoch_loss(const struct trainer *, double *accuracy);
-/* The held-out samples, forward only; NAN without any. */
+/* The held-out samples, forward only; NAN without any. Of a large network that trains in small
+ * batches only the first of them, at least 32: as many as take no longer than a step or a few
+ * milliseconds. trainer_probe takes them all. */
 void trainer_test(struct trainer *, double *loss, double *accuracy);
 
 uint64_t trainer_steps(const struct trainer *);

@@ -155,6 +155,38 @@ static void test_probe(void **state)
 }
 
 /* What vanishes is measured as far down as a float reaches, not only as far as its square does. */
+/* A curve takes all held-out samples of a small network, and of a large one no more than a step
+ * takes time for. */
+static void test_held_out(void **state)
+{
+    struct net_config c = defaults();
+    struct probe p = {0};
+    struct trainer *t;
+    double loss, accuracy;
+
+    (void)state;
+    c.test = .5;
+    c.samples = 1000;
+    t = start(&c, "tanh");
+    trainer_probe(t, &p);
+    trainer_test(t, &loss, &accuracy);
+    assert_true(loss == p.test_loss && accuracy == p.test_accuracy);
+    probe_free(&p);
+    trainer_free(t);
+    c.layers = 100;
+    c.width = 128;
+    c.samples = 3000;
+    t = start(&c, "tanh");
+    trainer_test(t, &loss, &accuracy);
+    assert_true(fabs(50 * accuracy - round(50 * accuracy)) < 1e-9); /* of 1500 */
+    trainer_free(t);
+    c.batch = 600;
+    t = start(&c, "tanh");
+    trainer_test(t, &loss, &accuracy);
+    assert_true(fabs(1230 * accuracy - round(1230 * accuracy)) < 1e-9);
+    trainer_free(t);
+}
+
 static void test_tiny_deltas(void **state)
 {
     struct net_config c = defaults();
@@ -180,9 +212,9 @@ static void test_tiny_deltas(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kill),        cmocka_unit_test(test_weights),
-        cmocka_unit_test(test_swap),        cmocka_unit_test(test_probe),
-        cmocka_unit_test(test_tiny_deltas),
+        cmocka_unit_test(test_kill),     cmocka_unit_test(test_weights),
+        cmocka_unit_test(test_swap),     cmocka_unit_test(test_probe),
+        cmocka_unit_test(test_held_out), cmocka_unit_test(test_tiny_deltas),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
