@@ -278,7 +278,7 @@ void manual_page(FILE *out, const char *version, const char *date)
           ".It Ev ACTLAB_CPU\nThe most that the network's arithmetic may use of the processor: "
           "scalar, sse2 (elsewhere simd128), avx2 or avx512.\n"
           ".It Ev ACTLAB_LESSONS\nThe folder of the lessons.\n"
-          ".It Ev ACTLAB_RESTRICTED\nWhen set and not empty, as\n.Fl \\-restricted .\n"
+          ".It Ev ACTLAB_RESTRICTED\nWhen set, even to nothing, as\n.Fl \\-restricted .\n"
           ".It Ev COLORFGBG\nWhere the terminal says whether its background is light.\n"
           ".It Ev COLORTERM\nWhen set and not empty, the terminal has 256 colours.\n"
           ".It Ev ESCDELAY\nMilliseconds after which an escape is a key by itself; 25 if not "
