@@ -70,7 +70,7 @@ static void test_utf8_width(void **state)
     assert_int_equal(utf8_width(0x4E2D), 2);
     assert_int_equal(utf8_width(0x0301), 0);
     assert_int_equal(utf8_width(0x1B), -1);
-    assert_int_equal(utf8_width(0xAD), -1); /* seen or not, as the terminal likes */
+    assert_int_equal(utf8_width(0xAD), -1);   /* seen or not, as the terminal likes */
     assert_int_equal(utf8_width(0x9B), -1);   /* C1's own escape sequence introducer */
     assert_int_equal(utf8_width(0x202E), -1); /* right-to-left override */
     assert_int_equal(utf8_width(0x2067), -1);
