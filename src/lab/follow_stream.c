@@ -168,7 +168,7 @@ static void take_line(struct lab *lab)
     double seconds;
 
     f->lines++;
-    f->over = !f->begun && !f->too_long && strcmp(line, RECORDING_END) == 0;
+    f->over = !f->begun && !f->too_long && play_line_is(line, RECORDING_END);
     if (f->over)
         lab_say(lab, false, "the recording '%s' has ended", f->name);
     if (f->begun) {
@@ -178,7 +178,7 @@ static void take_line(struct lab *lab)
         bad_line(f, "too long a line");
     } else if (strlen(line) != f->part.len) {
         bad_line(f, "a line with a NUL byte");
-    } else if (strcmp(line, RECORDING_HEADER) == 0) {
+    } else if (play_line_is(line, RECORDING_HEADER)) {
         if (f->script.lines) {
             new_recording(lab);
             f->lines = 1; /* this one */

@@ -24,6 +24,13 @@ struct player {
     bool paused;
 };
 
+bool play_line_is(const char *line, const char *comment)
+{
+    const size_t n = strlen(comment);
+
+    return strncmp(line, comment, n) == 0 && line[n + strspn(line + n, "\r")] == '\0';
+}
+
 bool play_parse(const char *line, double *seconds, const char **command)
 {
     char *end;

@@ -9,6 +9,9 @@
 /* And what its last line is, when it was ended: a comment, for who does not know it. */
 #define RECORDING_END "# end of the recording"
 
+/* Whether a line is one of these two, also with a carriage return behind it. */
+bool play_line_is(const char *line, const char *comment);
+
 /* One line "1.284 net layers=8": false when it is no such line. Comments and empty lines give
  * *command "". */
 bool play_parse(const char *line, double *seconds, const char **command);

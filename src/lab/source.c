@@ -32,7 +32,7 @@ static bool run_line(struct lab *lab, struct source *s, const char *line, FILE *
 {
     struct error inner;
 
-    if (s->number == 1 && strcmp(line, RECORDING_HEADER) == 0)
+    if (s->number == 1 && play_line_is(line, RECORDING_HEADER))
         s->recording = true;
     if (s->recording)
         return play_line(lab, s->name, s->number, line, out, e);

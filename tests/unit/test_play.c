@@ -168,6 +168,9 @@ static void test_no_header(void **state)
     write_file("bare.act", "0 fn tanh\n"); /* as on the screen */
     assert_true(lab_run(lab, "play bare.act", nowhere, &e));
     assert_string_equal(lab->fn.act->name, "tanh");
+    write_file("dos.act", RECORDING_HEADER "\r\n0 fn elu\r\n"); /* a recording for source, too */
+    assert_true(lab_run(lab, "source dos.act", nowhere, &e));
+    assert_string_equal(lab->fn.act->name, "elu");
     text_free(&kept);
     lab_free(lab);
 }

@@ -276,7 +276,7 @@ static void a_new_recording_begins_again(void **state)
     catch_up(lab, 1);
     assert_string_equal(lab->fn.act->name, "elu");
     assert_true(follow_place(lab, &p) && p.lines == 3 && p.failed == 0); /* of this one */
-    append("again.act", "torn\n" RECORDING_HEADER "\n0.0 restart\n");
+    append("again.act", "torn\n" RECORDING_HEADER "\r\n0.0 restart\r\n");
     catch_up(lab, 1);
     assert_true(follow_place(lab, &p) && p.lines == 2 && p.failed == 0);
     lab_free(lab);
