@@ -141,7 +141,8 @@ static void long_command(void **state)
     pty_close(&p);
 }
 
-/* A line of a recording may be long, too: ^C ends it and the playing, not the program. */
+/* A line of a recording may be long, too: ^Z need not wait for it, ^C ends it and the playing, not
+ * the program. */
 static void long_line(void **state)
 {
     static const char line[] = "0 train 100000000 epochs\n";
@@ -159,6 +160,10 @@ static void long_line(void **state)
     start(&p, NULL);
     pty_send(&p, play);
     pty_wait(&p, 300);
+    pty_send(&p, "\x1a");
+    pty_wait(&p, 300);
+    assert_non_null(strstr(text_str(&p.bytes), "\x1b[?1049l"));
+    assert_non_null(strstr(text_str(&p.bytes), "\x1b[?1049h"));
     pty_send(&p, "\x03");
     pty_expect(&p, "long.act:1: stopped at step");
     pty_send(&p, "q");
