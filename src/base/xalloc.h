@@ -6,8 +6,8 @@
 #include <stddef.h>
 
 /* As malloc, calloc, realloc, strdup; never NULL. When memory runs out, the hook set by
- * xalloc_on_failure (it restores the terminal) is called, one line is printed, the program exits 1.
- */
+ * xalloc_on_failure (it restores the terminal, and takes no memory for it) is called, one line is
+ * printed, the program exits 1. */
 void *xmalloc(size_t n);
 void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *p, size_t n);

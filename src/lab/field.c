@@ -224,7 +224,8 @@ bool field_behind(const struct lab *lab)
 {
     const struct field *f = lab->field;
 
-    return f->asked && (f->stride > 0 || f->changes != trainer_changes(lab->trainer));
+    return f->asked && f->networks == lab->networks &&
+           (f->stride > 0 || f->changes != trainer_changes(lab->trainer));
 }
 
 bool field_tick(struct lab *lab, double end)
@@ -232,7 +233,7 @@ bool field_tick(struct lab *lab, double end)
     struct field *f = lab->field;
     const double begun = clock_now();
 
-    if (!field_behind(lab) || f->networks != lab->networks || (lab->running && begun < f->due))
+    if (!field_behind(lab) || (lab->running && begun < f->due))
         return false;
     follow_network(f, lab);
     do

@@ -22,7 +22,8 @@ void field_free(struct field *);
 void field_answers(const struct lab *, const struct field_place *, float *answer, bool *known);
 /* A frame of the screen begins, or ends. */
 void field_frame(struct lab *, bool begins);
-/* Whether the last frame showed answers that are not those of the network as it is. */
+/* Whether the last frame showed answers that are not those of the network as it is. Not when there
+ * is another network since: the clock has nothing to do for it before a frame asks. */
 bool field_behind(const struct lab *);
 /* Works out some of them until `end`, by the clock; a fifth of the time at most while the network
  * trains. False when there was nothing to do. */

@@ -84,7 +84,7 @@ static bool unchanged(const struct follower *f)
  * same second: its time tells nothing yet. */
 static void have_read_all(struct follower *f)
 {
-    f->at_rest = f->regular && named(f, &f->seen) && f->seen.st_size == f->offset &&
+    f->at_rest = f->regular && fstat(f->fd, &f->seen) == 0 && f->seen.st_size == f->offset &&
                  f->seen.st_ctime < time(NULL) - GRAIN;
 }
 

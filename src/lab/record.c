@@ -331,14 +331,18 @@ static bool is_due(struct lab *lab)
     const struct net_config *c = &lab->net;
     const uint64_t step = trainer_steps(lab->trainer);
     struct recorder *r = lab->recorder;
+    double batch;
     uint64_t since;
+    int n, train;
 
     if (r->network != lab->networks || step < r->step) { /* a new one, or gone back */
         r->step = r->network == lab->networks ? step : 0;
         r->network = lab->networks;
     }
     since = step - r->step;
-    return (double)since * c->layers * c->width * (c->width + 16) * c->batch > CHECKPOINT_WORK &&
+    trainer_data(lab->trainer, &n, &train);
+    batch = (double)train / trainer_steps_per_epoch(lab->trainer); /* the setting's 0 is all */
+    return (double)since * c->layers * c->width * (c->width + 16) * batch > CHECKPOINT_WORK &&
            (since > step / CHECKPOINT_SHARE || clock_now() > r->checked + CHECKPOINT_EVERY);
 }
 

@@ -98,11 +98,14 @@ bool net_config_refuse(const struct net_config *c, const char *what, struct erro
     const char *kept = c->optimizer == OPT_ADAM  ? ", or an optimizer that keeps less than adam"
                        : c->optimizer != OPT_SGD ? ", or optimizer=sgd"
                                                  : "";
+    char batch[16] = "all";
 
+    if (c->batch)
+        snprintf(batch, sizeof batch, "%d", c->batch);
     return fail(e,
-                "%d layers of %d units with batch %d take %.0f MiB, more than %s: fewer layers, "
+                "%d layers of %d units with batch %s take %.0f MiB, more than %s: fewer layers, "
                 "units or samples a batch%s",
-                c->layers, c->width, c->batch, mebibytes(c), what, kept);
+                c->layers, c->width, batch, mebibytes(c), what, kept);
 }
 
 bool net_config_fits(const struct net_config *c, size_t limit, struct error *e)

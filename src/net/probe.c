@@ -221,8 +221,7 @@ void trainer_glance(struct trainer *t, int samples, struct probe *out)
 static int tested(const struct trainer *t)
 {
     const double width = t->config.width, weights = width * width * t->config.layers + 1;
-    const int batch = t->config.batch > 0 ? t->config.batch : t->data.train;
-    const double most = fmax(TESTED_LEAST, 2 * batch + TESTED_WORK / weights);
+    const double most = fmax(TESTED_LEAST, 2. * trainer_batch(t) + TESTED_WORK / weights);
     const int held_out = t->data.n - t->data.train;
 
     return held_out < most ? held_out : (int)most;

@@ -161,7 +161,10 @@ static void tick(struct loop *loop)
 
     if (!loop->behind && seconds < TICK)
         return;
+    loop->lab->stopped = false;
     lab_tick(loop->lab, seconds < LONGEST_TICK ? seconds : LONGEST_TICK, BUDGET);
+    if (loop->lab->stopped) /* ^C was for a line that was played: no key for the session */
+        signals_busy(false);
     loop->behind = (loop->lab->running ? clock_now() - now >= BUDGET : field_behind(loop->lab)) &&
                    !loop->lab->limits;
     loop->ticked = now;

@@ -49,7 +49,9 @@ bool loop_interrupted(void)
     if (now >= running->glanced + SLICE) {
         running->glanced = now;
         events_look_for_line();
-        if (signals_stopped() && !running->lab->restricted) {
+        /* Nobody would continue a restricted session. That a stranger's line is `restricted`, too,
+         * is nothing to the terminal. */
+        if (signals_stopped() && !running->lab->limits) {
             loop_suspend(running);
             show_again(running);
         }

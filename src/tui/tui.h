@@ -3,10 +3,11 @@
  *
  *   loop.c      keys, clock and frames around one poll()    keys.h      bytes to keys by name
  *   loop_keys.c keys to what they do                        run.h       command lines
- *   terminal.h  start, stop, size, one write a frame        events.h    what to wait for
- *   output.h    a terminal that may take no bytes           signals.h   signals as events
+ *   loop_command.c  what may end or stop a command          events.h    what to wait for
+ *   terminal.h  start, stop, size, one write a frame        signals.h   signals as events
  *   paint.h     what of a picture has changed               squeeze.h   and in few bytes
- *   prompt.h    the command line                            remember.h  its history */
+ *   output.h    a terminal that may take no bytes           prompt.h    the command line
+ *   remember.h  its history */
 #ifndef ACTLAB_TUI_TUI_H
 #define ACTLAB_TUI_TUI_H
 

@@ -264,15 +264,20 @@ static void draw_loss(const struct lab *lab, struct grid *g, struct rect in)
     chart_spark(g, spark, value, n, 0, top, (enum charset)lab->set.charset, ROLE_BAR);
 }
 
-/* Where a view has no layers, the step says which one the signal, then the gradient, is passing. */
+/* Where a view has no layers, the step says which one the signal, then the gradient, is passing;
+ * behind a large number without the words. */
 static void draw_passed(const struct lab *lab, struct grid *g, struct rect in, int row, int col)
 {
     bool forward = true;
     const int passed = lab_pass_layer(lab, &forward);
+    char where[32];
 
-    if (passed)
-        grid_printf(g, in, row, col + 1, ROLE_SELECTED, forward ? "forward > %d" : "%d < backward",
-                    passed);
+    if (!passed)
+        return;
+    snprintf(where, sizeof where, forward ? "forward > %d" : "%d < backward", passed);
+    if (col + 1 + (int)strlen(where) > in.cols)
+        snprintf(where, sizeof where, forward ? "> %d" : "%d <", passed);
+    grid_text(g, in, row, col + 1, ROLE_SELECTED, where);
 }
 
 void netview_side(const struct lab *lab, struct grid *g, struct rect in, const struct netview *v,

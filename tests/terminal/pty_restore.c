@@ -4,6 +4,7 @@
 #include "pty.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -137,6 +138,36 @@ static void long_command(void **state)
     assert_true(pty_modes_restored(&p));
     assert_false(p.screen.alternate);
     assert_true(p.screen.cursor_shown);
+    pty_close(&p);
+}
+
+/* A line of a recording may be long, too: ^Z need not wait for it, ^C ends it and the playing, not
+ * the program. */
+static void long_line(void **state)
+{
+    static const char line[] = "0 train 100000000 epochs\n";
+    char path[256], play[300];
+    struct pty p;
+    FILE *f;
+
+    (void)state;
+    snprintf(path, sizeof path, "%s/long.act", pty_state_folder());
+    f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(line, f);
+    fclose(f);
+    snprintf(play, sizeof play, ":play %s\r", path);
+    start(&p, NULL);
+    pty_send(&p, play);
+    pty_wait(&p, 300);
+    pty_send(&p, "\x1a");
+    pty_wait(&p, 300);
+    assert_non_null(strstr(text_str(&p.bytes), "\x1b[?1049l"));
+    assert_non_null(strstr(text_str(&p.bytes), "\x1b[?1049h"));
+    pty_send(&p, "\x03");
+    pty_expect(&p, "long.act:1: stopped at step");
+    pty_send(&p, "q");
+    assert_true(pty_ended(&p, 2000));
     pty_close(&p);
 }
 
@@ -295,10 +326,12 @@ static void poor(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(quitting),      cmocka_unit_test(signals),  cmocka_unit_test(crashes),
-        cmocka_unit_test(interrupt_key), cmocka_unit_test(quit_key), cmocka_unit_test(long_command),
-        cmocka_unit_test(suspending),    cmocka_unit_test(gone),     cmocka_unit_test(stalled),
-        cmocka_unit_test(poor),
+        cmocka_unit_test(quitting),   cmocka_unit_test(signals),
+        cmocka_unit_test(crashes),    cmocka_unit_test(interrupt_key),
+        cmocka_unit_test(quit_key),   cmocka_unit_test(long_command),
+        cmocka_unit_test(suspending), cmocka_unit_test(gone),
+        cmocka_unit_test(stalled),    cmocka_unit_test(poor),
+        cmocka_unit_test(long_line),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

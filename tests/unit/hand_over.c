@@ -53,15 +53,14 @@ static void run(struct outcome *o, char *const *words, const char *input)
     if (pid == 0)
         become(words, input, fd[1]);
     close(fd[1]);
-    for (;;) {
+    while (clock_now() < begun + SECONDS_MOST) {
         struct pollfd wait = {.fd = fd[0], .events = POLLIN};
         char block[65536];
-        ssize_t n = 0;
+        ssize_t n;
 
-        if (poll(&wait, 1, 100) > 0)
-            n = read(fd[0], block, sizeof block);
-        else if (clock_now() < begun + SECONDS_MOST)
+        if (poll(&wait, 1, 100) <= 0)
             continue;
+        n = read(fd[0], block, sizeof block);
         if (n <= 0)
             break;
         if (o->said.len < OUTPUT_MOST)

@@ -260,6 +260,27 @@ static void who_joins_late_need_not_train(void **state)
     lab_free(student);
 }
 
+/* With all samples a step there are checkpoints, too. */
+static void whole_batches_have_checkpoints(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct text whole = {0};
+    struct error e;
+
+    (void)state;
+    run(lab, "net layers=4 width=16 samples=2000 batch=all");
+    run(lab, "record ! all.act");
+    for (int i = 0; i < 12; i++) { /* 4 million multiplications a step, and 4 billion are due */
+        lab_train(lab, 100);
+        record_settle(lab);
+    }
+    run(lab, "record off");
+    assert_true(file_read("all.act", 1 << 24, &whole, &e));
+    assert_non_null(strstr(whole.s, "\n# state "));
+    text_free(&whole);
+    lab_free(lab);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -267,6 +288,7 @@ int main(void)
         cmocka_unit_test(one_can_go_back_behind_a_checkpoint),
         cmocka_unit_test(false_checkpoints_are_not_taken),
         cmocka_unit_test(who_joins_late_need_not_train),
+        cmocka_unit_test(whole_batches_have_checkpoints),
     };
 
     return cmocka_run_group_tests(tests, enter, leave);

@@ -153,6 +153,20 @@ static void not_shown(void **state)
     assert_false(field_behind(lab) || lab_moving(lab));
 }
 
+/* However long its first frame is in coming, the clock has nothing to do for another network. */
+static void another_network(void **state)
+{
+    (void)state;
+    run("net layers=60 width=256 init=he fn=tanh");
+    frame();
+    assert_true(field_behind(lab) && lab_moving(lab));
+    run("net seed=2");
+    assert_false(field_behind(lab) || lab_moving(lab));
+    assert_false(field_tick(lab, 0));
+    frame();
+    assert_true(field_behind(lab) && lab_moving(lab));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +175,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(follows, begin, end),
         cmocka_unit_test_setup_teardown(trains, begin, end),
         cmocka_unit_test_setup_teardown(not_shown, begin, end),
+        cmocka_unit_test_setup_teardown(another_network, begin, end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -188,6 +188,9 @@ static void test_pass(void **state)
     shows(pane(7, 80), "step 0 forward > 3");
     lab->pass = 11.5 / 16;
     shows(pane(7, 80), "step 0 5 < backward");
+    lab->probe.step = 12345678;
+    shows(pane(7, 80), "step 12345678 5 <\n"); /* no word is cut */
+    lab->probe.step = 0;
     lab->pass = 1;
     lacks(pane(7, 80), "backward");
     run("netview gradient");

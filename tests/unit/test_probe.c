@@ -154,7 +154,6 @@ static void test_probe(void **state)
     trainer_free(t);
 }
 
-/* What vanishes is measured as far down as a float reaches, not only as far as its square does. */
 /* A curve takes all held-out samples of a small network, and of a large one no more than a step
  * takes time for. */
 static void test_held_out(void **state)
@@ -187,6 +186,7 @@ static void test_held_out(void **state)
     trainer_free(t);
 }
 
+/* What vanishes is measured as far down as a float reaches, not only as far as its square does. */
 static void test_tiny_deltas(void **state)
 {
     struct net_config c = defaults();
