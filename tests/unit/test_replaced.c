@@ -1,0 +1,231 @@
+/* test_replaced.c - a file that is followed: it may not be there yet, be written again, be replaced
+ * by another one, rest, and end. */
+#include "lab/follow.h"
+#include "lab/play.h"
+#include "sessions.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* A class that comes before its teacher. */
+static void one_may_wait_for_the_teacher(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    assert_false(lab_run(lab, "follow late.act", nowhere, &e));
+    assert_non_null(strstr(e.text, "--wait"));
+    assert_false(lab_run(lab, "follow no/such/late.act --wait", nowhere, &e));
+    run(lab, "follow late.act --wait");
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p) && p.waiting && follow_watches(lab) && !follow_behind(lab));
+    append("late.act", RECORDING_HEADER "\n0.0 restart\n0.1 fn elu\n");
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p) && !p.waiting && p.failed == 0);
+    assert_string_equal(lab->fn.act->name, "elu");
+    run(lab, "follow later.act --wait");
+    assert_int_equal(mkdir("later.act", 0700), 0); /* something else comes, and goes */
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p) && p.waiting && follow_watches(lab));
+    assert_non_null(strstr(lab->message, "a folder"));
+    lab->message[0] = '\0';
+    catch_up(lab, 1);
+    assert_string_equal(lab->message, ""); /* is told once */
+    assert_int_equal(rmdir("later.act"), 0);
+    append("later.act", "0.0 fn relu\n");
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "relu");
+    assert_int_equal(unlink("later.act"), 0); /* also in the middle of a lecture */
+    assert_int_equal(mkdir("later.act", 0700), 0);
+    catch_up(lab, 1);
+    assert_int_equal(rmdir("later.act"), 0);
+    append("later.act", RECORDING_HEADER "\n0.0 fn tanh\n");
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "tanh");
+    lab_free(lab);
+}
+
+static void a_new_recording_begins_again(void **state)
+{
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    write_file("again.act", "", 0);
+    append("again.act",
+           RECORDING_HEADER "\n0.0 restart\n0.1 def mine(x)=x\n0.2 fn mine\n0.3 step 9\n");
+    assert_true(follow_start(lab, "again.act", false, &e));
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "mine");
+    write_file("again.act", "", 0); /* record ! again.act */
+    append("again.act", RECORDING_HEADER "\n0.0 restart\n");
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "sigmoid");
+    assert_null(functions_find(lab->functions, "mine", NULL));
+    assert_int_equal(trainer_steps(lab->trainer), 0);
+    write_file("other.act", "", 0);
+    append("other.act", RECORDING_HEADER "\n0.0 restart\n0.1 fn elu\n");
+    assert_int_equal(rename("other.act", "again.act"), 0);
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "elu");
+    assert_true(follow_place(lab, &p) && p.lines == 3 && p.failed == 0); /* of this one */
+    append("again.act", "torn\n" RECORDING_HEADER "\r\n0.0 restart\r\n");
+    catch_up(lab, 1);
+    assert_true(follow_place(lab, &p) && p.lines == 2 && p.failed == 0);
+    lab_free(lab);
+}
+
+/* Written anew at its place and at least as long, as cp does: no size tells. */
+static void what_is_written_over_begins_again(void **state)
+{
+    static const char first[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn gelu\n0.2 cursor 2\n",
+                      second[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn tanh\n0.2 cursor 1\n",
+                      third[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn elu\n0.2 net layers=3\n"
+                                                 "0.3 net width=8\n0.4 cursor 1\n";
+    struct lab *lab = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    write_file("over.act", first, sizeof first - 1);
+    assert_true(follow_start(lab, "over.act", 0, &e));
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "gelu");
+    write_file("over.act", second, sizeof second - 1); /* of the same length */
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "tanh");
+    write_file("over.act", third, sizeof third - 1);
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "elu");
+    assert_int_equal(lab->net.layers, 3);
+    assert_int_equal(lab->net.width, 8);
+    assert_true(follow_place(lab, &p));
+    assert_int_equal(p.failed, 0);
+    lab_free(lab);
+}
+
+/* A file that has long been still is only glanced at: what comes then is seen none the less. */
+static void what_rests_is_still_heard(void **state)
+{
+    static const char first[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn gelu\n",
+                      second[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn tanh\n";
+    struct lab *lab = open_lab(true);
+    const struct timespec second_and_a_bit = {1, 100 * 1000 * 1000};
+    struct error e;
+
+    (void)state;
+    write_file("rest.act", first, sizeof first - 1);
+    assert_true(follow_start(lab, "rest.act", 0, &e));
+    for (int i = 0; i < 3; i++) {
+        catch_up(lab, 1);
+        nanosleep(&second_and_a_bit, NULL);
+    }
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "gelu");
+    append("rest.act", "0.2 fn relu\n");
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "relu");
+    for (int i = 0; i < 3; i++) {
+        nanosleep(&second_and_a_bit, NULL);
+        catch_up(lab, 1);
+    }
+    write_file("rest.act", second, sizeof second - 1);
+    append("rest.act", "0.2 fn mish\n"); /* as long as it was */
+    catch_up(lab, 1);
+    assert_string_equal(lab->fn.act->name, "mish");
+    lab_free(lab);
+}
+
+/* Two lectures under one name: nobody sees the middle of one after the beginning of the other. */
+static void a_recording_is_replaced_as_a_whole(void **state)
+{
+    struct lab *teacher = open_lab(true), *student = open_lab(true);
+    struct stat before, after;
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    run(teacher, "record two.act");
+    run(teacher, "fn gelu");
+    run(teacher, "cursor 2");
+    run(teacher, "record off");
+    assert_true(follow_start(student, "two.act", 0, &e));
+    catch_up(student, 1);
+    same(teacher, student, "the first lecture");
+    run(teacher, "restart");
+    run(teacher, "fn elu");
+    run(teacher, "cursor 1");
+    run(teacher, "net layers=3");
+    assert_int_equal(chmod("two.act", 0640), 0);
+    assert_int_equal(symlink("two.act", "two.link"), 0);
+    assert_int_equal(stat("two.act", &before), 0);
+    assert_false(lab_run(teacher, "record two.link", nowhere, &e));
+    run(teacher, "record ! two.link");
+    assert_int_equal(lstat("two.act", &after), 0);
+    assert_true(before.st_ino != after.st_ino && S_ISREG(after.st_mode));
+    assert_int_equal(after.st_mode & 0777, 0640);
+    assert_int_equal(readlink("two.link", e.text, 9), 7); /* still a link */
+    catch_up(student, 1);
+    same(teacher, student, "the second lecture");
+    run(teacher, "fn tanh");
+    catch_up(student, 1);
+    same(teacher, student, "the second lecture goes on");
+    assert_true(follow_place(student, &p));
+    assert_int_equal(p.failed, 0);
+    run(teacher, "record ! two.act"); /* itself */
+    run(teacher, "fn relu");
+    catch_up(student, 1);
+    same(teacher, student, "the third lecture");
+    lab_free(teacher);
+    lab_free(student);
+}
+
+/* Who follows is told that the lecture is over, and when it goes on after all. */
+static void the_end_of_a_recording_is_told(void **state)
+{
+    struct lab *teacher = open_lab(true), *student = open_lab(true);
+    struct follow_place p;
+    struct error e;
+
+    (void)state;
+    run(teacher, "record ! end.act");
+    run(teacher, "fn gelu");
+    assert_true(follow_start(student, "end.act", 0, &e));
+    catch_up(student, 1);
+    assert_true(follow_place(student, &p) && !p.ended);
+    run(teacher, "record off");
+    catch_up(student, 1);
+    assert_true(follow_place(student, &p) && p.ended && p.failed == 0);
+    assert_non_null(strstr(student->message, "has ended"));
+    assert_true(follow_watches(student)); /* another one may come */
+    run(teacher, "record ! end.act");
+    catch_up(student, 1);
+    assert_true(follow_place(student, &p) && !p.ended);
+    same(teacher, student, "the next lecture");
+    run(teacher, "record off");
+    lab_free(student);
+    student = open_lab(false);
+    if (!lab_source(student, "end.act", false, nowhere, &e)) /* also when it is played */
+        fail_msg("%s", e.text);
+    lab_free(teacher);
+    lab_free(student);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_may_wait_for_the_teacher),
+        cmocka_unit_test(a_new_recording_begins_again),
+        cmocka_unit_test(what_is_written_over_begins_again),
+        cmocka_unit_test(what_rests_is_still_heard),
+        cmocka_unit_test(a_recording_is_replaced_as_a_whole),
+        cmocka_unit_test(the_end_of_a_recording_is_told),
+    };
+
+    return cmocka_run_group_tests(tests, enter, leave);
+}
