@@ -52,7 +52,8 @@ for p in numpy torch; do
     fi
 done
 
-# The rivals must compute the same: losses at steps 1, 2, 10 and 50 equal to 1e-5.
+# The rivals must compute the same: losses at steps 1, 2 and 10 equal to 1e-5, at 50 to 5e-5: by then the last digits have grown, and
+# also actlab's own paths for other CPUs differ by as much on C5.
 wrong=0
 cp "$dir/rivals" "$dir/all"
 [ -x "$limit" ] && echo "limit|$limit" >>"$dir/all"
@@ -62,7 +63,7 @@ for c in $configs; do
         PEER_NAME=$name $command "$c" check </dev/null
     done <"$dir/rivals" >"$dir/check"
     awk 'NR == 1 { for (i = 3; i <= NF; i++) { split($i, p, "="); want[i] = p[2] } next }
-         { for (i = 3; i <= NF; i++) { split($i, p, "="); d = p[2] - want[i]; if (d > 1e-5 || d < -1e-5) bad = 1 }
+         { for (i = 3; i <= NF; i++) { split($i, p, "="); d = p[2] - want[i]; most = p[1] == "step50" ? 5e-5 : 1e-5; if (d > most || d < -most) bad = 1 }
            if (NF < 6) bad = 1 }
          END { exit bad }' "$dir/check" || { echo "the losses of $c differ:"; cat "$dir/check"; wrong=1; }
 done
@@ -103,7 +104,7 @@ END {
     print "  actlab     as the lab runs it, with statistics 30 times a second; avx2, scalar: without the newest instructions, without any"
     print "  naive      loops as they are first written; openblas, numpy, torch: libraries with the same network, weights and batches"
     print "  limit      no rival: what the multiply-adds and the first cache of one core allow"
-    if (!wrong) print "  All compute the same: their losses at steps 1, 2, 10 and 50 differ by at most 1e-5."
+    if (!wrong) print "  All compute the same: their losses differ by at most 1e-5 at steps 1, 2 and 10, and 5e-5 at 50."
     print ""
     split("C1 C2 C3 C4 C5", name, " ")
     split("6x8 tanh, batch 10|10x16 sigmoid, batch 64|20x32 relu, batch 64|50x64 gelu_tanh, batch 128|20x256 relu, batch 256", net, "|")
