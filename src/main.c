@@ -2,15 +2,15 @@
  * script. */
 #include "base/error.h"
 #include "base/file.h"
+#include "commands/help.h"
+#include "commands/options.h"
 #include "draw/charset.h"
 #include "draw/theme.h"
-#include "lab/command.h"
-#include "lab/course_try.h"
-#include "lab/help.h"
 #include "lab/limits.h"
-#include "lab/options.h"
-#include "lab/record.h"
-#include "tui/tui.h"
+#include "language/command.h"
+#include "replay/record.h"
+#include "study/experiment.h"
+#include "tui/loop.h"
 #include "view/view.h"
 
 #include <errno.h>

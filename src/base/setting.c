@@ -1,8 +1,8 @@
 /* setting.c - see setting.h. */
 #include "base/setting.h"
 
-#include "base/nearest.h"
 #include "base/number.h"
+#include "base/suggest.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -25,7 +25,7 @@ const struct setting *setting_find(const struct setting_table *t, const char *na
     for (int i = 0; i < t->rows; i++)
         if (strcmp(t->row[i].name, name) == 0)
             return &t->row[i];
-    near = nearest(name, row_name, t);
+    near = suggest(name, row_name, t);
     if (near)
         misuse(e, -1, "no %s '%s': did you mean '%s'?", t->what, name, near);
     else

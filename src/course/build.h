@@ -75,7 +75,7 @@ struct lesson_page *build_page(struct builder *); /* the current one */
 void build_begin_page(struct builder *, const char *title, bool goes_on);
 void build_leave_heading(struct builder *, int level);
 /* The paragraph of the body that takes text now. */
-struct rich_paragraph *build_paragraph(struct builder *);
+struct styled_paragraph *build_paragraph(struct builder *);
 /* Text, to where it belongs. */
 void build_say(struct builder *, const char *s, size_t n);
 void build_say_entity(struct builder *, const char *s, size_t n);

@@ -72,8 +72,8 @@ int build_leave_code(struct builder *b)
 
     b->place = IN_BODY;
     if (b->block == BLOCK_OTHER) {
-        rich_append(rich_add(&p->body, RICH_CODEBLOCK, b->lists, NULL), RICH_CODE,
-                    text_str(&b->plain), b->plain.len);
+        styled_append(styled_add(&p->body, STYLED_CODEBLOCK, b->lists, NULL), STYLED_CODE,
+                      text_str(&b->plain), b->plain.len);
         return 0;
     }
     b->bad = !block_add(b->l, b->block, text_str(&b->plain), b->block_line, b->e);

@@ -49,30 +49,30 @@ struct lesson_page *build_page(struct builder *b)
     return last_page(b);
 }
 
-static enum rich_style style(const struct builder *b)
+static enum text_style style(const struct builder *b)
 {
     if (b->code)
-        return RICH_CODE;
+        return STYLED_CODE;
     if (b->link)
-        return RICH_LINK;
-    return b->strong ? RICH_STRONG : b->emphasis ? RICH_EMPHASIS : RICH_PLAIN;
+        return STYLED_LINK;
+    return b->strong ? STYLED_STRONG : b->emphasis ? STYLED_EMPHASIS : STYLED_PLAIN;
 }
 
-struct rich_paragraph *build_paragraph(struct builder *b)
+struct styled_paragraph *build_paragraph(struct builder *b)
 {
-    struct rich *body = &build_page(b)->body;
+    struct styled_text *body = &build_page(b)->body;
 
     if (b->open && body->paragraphs)
         return &body->paragraph[body->paragraphs - 1];
     b->open = true;
     if (b->lists) {
-        struct rich_paragraph *p = rich_add(body, RICH_ITEM, b->lists, b->marker);
+        struct styled_paragraph *p = styled_add(body, STYLED_ITEM, b->lists, b->marker);
 
         b->marker[0] = '\0';
         return p;
     }
-    return b->quotes ? rich_add(body, RICH_QUOTE, b->quotes, NULL)
-                     : rich_add(body, RICH_PARAGRAPH, 0, NULL);
+    return b->quotes ? styled_add(body, STYLED_QUOTE, b->quotes, NULL)
+                     : styled_add(body, STYLED_PARAGRAPH, 0, NULL);
 }
 
 static void count_words(struct builder *b, const char *s, size_t n)
@@ -95,7 +95,7 @@ void build_say(struct builder *b, const char *s, size_t n)
         count_words(b, s, n);
     if (b->in_sources)
         b->l->sources = true;
-    rich_append(build_paragraph(b), style(b), s, n);
+    styled_append(build_paragraph(b), style(b), s, n);
 }
 
 /* Character references that prose needs; the others stay as they were written. */
@@ -138,9 +138,9 @@ void build_leave_link(struct builder *b)
 
     if (b->place == IN_BODY && strncmp(href, "http", 4) == 0 &&
         strcmp(href, text_str(&b->label)) != 0) {
-        rich_append(build_paragraph(b), RICH_PLAIN, " (", 2);
-        rich_append(build_paragraph(b), RICH_LINK, href, b->href.len);
-        rich_append(build_paragraph(b), RICH_PLAIN, ")", 1);
+        styled_append(build_paragraph(b), STYLED_PLAIN, " (", 2);
+        styled_append(build_paragraph(b), STYLED_LINK, href, b->href.len);
+        styled_append(build_paragraph(b), STYLED_PLAIN, ")", 1);
     }
     b->link--;
 }
@@ -168,6 +168,6 @@ void build_leave_heading(struct builder *b, int level)
     if (top && level <= 2)
         build_begin_page(b, s, false);
     else
-        rich_append(rich_add(&build_page(b)->body, RICH_HEADING, level < 3 ? 3 : level, NULL),
-                    RICH_PLAIN, s, b->plain.len);
+        styled_append(styled_add(&build_page(b)->body, STYLED_HEADING, level < 3 ? 3 : level, NULL),
+                      STYLED_PLAIN, s, b->plain.len);
 }

@@ -16,16 +16,16 @@ struct lesson_question *build_last_question(struct builder *b)
 static int begin_question(struct builder *b, int line)
 {
     struct lesson *l = b->l;
-    struct rich *body = &build_page(b)->body;
-    struct rich_paragraph *p = body->paragraphs ? &body->paragraph[body->paragraphs - 1] : NULL;
+    struct styled_text *body = &build_page(b)->body;
+    struct styled_paragraph *p = body->paragraphs ? &body->paragraph[body->paragraphs - 1] : NULL;
     struct lesson_question *q;
     struct text text = {0};
 
-    if (!p || p->block != RICH_PARAGRAPH)
+    if (!p || p->block != STYLED_PARAGRAPH)
         return build_wrong(b, line,
                            "choices without a question: write it in a paragraph before them");
     for (size_t i = 0; i < p->spans; i++) {
-        const char *mark = p->span[i].style == RICH_CODE ? "`" : "";
+        const char *mark = p->span[i].style == STYLED_CODE ? "`" : "";
 
         text_printf(&text, "%s%s%s", mark, p->span[i].text, mark);
         free(p->span[i].text);

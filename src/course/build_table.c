@@ -70,8 +70,8 @@ void build_leave_table(struct builder *b)
             text_add(&out, c + 1 < columns ? "  " : "\n");
         }
     }
-    rich_append(rich_add(&build_page(b)->body, RICH_CODEBLOCK, b->lists, NULL), RICH_PLAIN,
-                text_str(&out), out.len);
+    styled_append(styled_add(&build_page(b)->body, STYLED_CODEBLOCK, b->lists, NULL), STYLED_PLAIN,
+                  text_str(&out), out.len);
     text_free(&out);
     for (size_t i = 0; i < b->cells; i++)
         text_free(&b->cell[i]);

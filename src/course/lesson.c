@@ -48,7 +48,7 @@ void lesson_free(struct lesson *l)
         return;
     for (size_t i = 0; i < l->pages; i++) {
         free(l->page[i].title);
-        rich_free(&l->page[i].body);
+        styled_free(&l->page[i].body);
     }
     for (size_t i = 0; i < l->tries; i++)
         free_try(&l->try[i]);

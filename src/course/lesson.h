@@ -7,7 +7,7 @@
 #define ACTLAB_COURSE_LESSON_H
 
 #include "base/error.h"
-#include "base/rich.h"
+#include "base/styled_text.h"
 #include "base/text.h"
 
 #include <stdbool.h>
@@ -55,7 +55,7 @@ struct lesson_question {
 struct lesson_page {
     char *title;  /* the `##` heading; the lesson's title where there is none */
     bool goes_on; /* begins with a `---`: the heading is the page's before */
-    struct rich body;
+    struct styled_text body;
 };
 
 struct lesson {

@@ -2,7 +2,7 @@
 #include "course/lessons.h"
 
 #include "base/ascii.h"
-#include "base/nearest.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 
@@ -246,7 +246,7 @@ int course_find(const struct course *c, const char *word, struct error *e)
     }
     name = dashed(word);
     i = *word ? find_name(c, name) : -1;
-    near = nearest(name, name_at, c);
+    near = suggest(name, name_at, c);
     free(name);
     if (i == -2)
         misuse(e, -1, "'%s' may be several lessons: write more of the name", word);

@@ -87,7 +87,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
         return 0;
     case MD_BLOCK_HR:
         if (b->lists || b->quotes)
-            rich_add(&build_page(b)->body, RICH_RULE, 0, NULL);
+            styled_add(&build_page(b)->body, STYLED_RULE, 0, NULL);
         else
             build_begin_page(b, b->l->pages ? build_page(b)->title : "", b->l->pages > 0);
         b->open = false;

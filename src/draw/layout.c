@@ -37,9 +37,9 @@ struct wrap {
 };
 
 static const enum role roles[] = {
-    [RICH_PLAIN] = ROLE_TEXT, [RICH_EMPHASIS] = ROLE_EMPHASIS, [RICH_STRONG] = ROLE_STRONG,
-    [RICH_CODE] = ROLE_CODE,  [RICH_LINK] = ROLE_LINK,         [RICH_DIM] = ROLE_DIM,
-    [RICH_GOOD] = ROLE_GOOD,  [RICH_BAD] = ROLE_BAD,           [RICH_KEY] = ROLE_KEY,
+    [STYLED_PLAIN] = ROLE_TEXT, [STYLED_EMPHASIS] = ROLE_EMPHASIS, [STYLED_STRONG] = ROLE_STRONG,
+    [STYLED_CODE] = ROLE_CODE,  [STYLED_LINK] = ROLE_LINK,         [STYLED_DIM] = ROLE_DIM,
+    [STYLED_GOOD] = ROLE_GOOD,  [STYLED_BAD] = ROLE_BAD,           [STYLED_KEY] = ROLE_KEY,
 };
 
 static void give(struct wrap *w, int n)
@@ -109,20 +109,20 @@ static bool letter(uint32_t glyph)
 
 /* Whether a line may end before `glyph` with no space there: after a hyphen between letters, a
  * dash, on either side of a wide glyph, after the slashes of an address. */
-static bool breaks_before(const struct wrap *w, uint32_t glyph, int width, enum rich_style style)
+static bool breaks_before(const struct wrap *w, uint32_t glyph, int width, enum text_style style)
 {
     if (w->n <= w->start)
         return false;
     const uint32_t last = w->cell[w->n - 1].glyph;
-    if (style == RICH_LINK && last == '/' && glyph != '/')
+    if (style == STYLED_LINK && last == '/' && glyph != '/')
         return true;
     if (width == 2 || last == 0 || last == 0x2014)
         return true;
-    return style != RICH_CODE && last == '-' && w->n >= w->start + 2 &&
+    return style != STYLED_CODE && last == '-' && w->n >= w->start + 2 &&
            letter(w->cell[w->n - 2].glyph) && letter(glyph);
 }
 
-static void put(struct wrap *w, uint32_t glyph, enum rich_style style, enum role role)
+static void put(struct wrap *w, uint32_t glyph, enum text_style style, enum role role)
 {
     if (glyph == '\n') {
         end_line(w);
@@ -146,11 +146,11 @@ static void put(struct wrap *w, uint32_t glyph, enum rich_style style, enum role
     if (breaks_before(w, glyph, width, style))
         w->breakable = w->n;
     while (w->n + width > w->width)
-        overflow(w, style == RICH_LINK);
+        overflow(w, style == STYLED_LINK);
     add_cells(w, glyph == NO_BREAK ? ' ' : glyph, width, role);
 }
 
-static void put_text(struct wrap *w, const char *s, size_t n, enum rich_style style, enum role role,
+static void put_text(struct wrap *w, const char *s, size_t n, enum text_style style, enum role role,
                      bool whole)
 {
     while (n) {
@@ -194,24 +194,24 @@ static int line_columns(const char *s, size_t n)
 
 /* A command in the text, as `:unit 1 1`, is not broken where half of a line holds it: who types its
  * first half gets another one. */
-static bool is_whole(const struct wrap *w, const struct rich_span *s)
+static bool is_whole(const struct wrap *w, const struct styled_span *s)
 {
-    return s->style == RICH_CODE && line_columns(s->text, s->len) <= (w->width - w->start) / 2;
+    return s->style == STYLED_CODE && line_columns(s->text, s->len) <= (w->width - w->start) / 2;
 }
 
-static void put_spans(struct wrap *w, const struct rich_paragraph *p)
+static void put_spans(struct wrap *w, const struct styled_paragraph *p)
 {
     for (size_t i = 0; i < p->spans; i++) {
-        const struct rich_span *s = &p->span[i];
+        const struct styled_span *s = &p->span[i];
         enum role role = roles[s->style];
 
-        if (p->block == RICH_HEADING && s->style == RICH_PLAIN)
+        if (p->block == STYLED_HEADING && s->style == STYLED_PLAIN)
             role = ROLE_HEADING;
         put_text(w, s->text, s->len, s->style, role, is_whole(w, s));
     }
 }
 
-static void lay_heading(struct wrap *w, const struct rich_paragraph *p)
+static void lay_heading(struct wrap *w, const struct styled_paragraph *p)
 {
     const int before = w->lines;
     int length;
@@ -228,12 +228,12 @@ static void lay_heading(struct wrap *w, const struct rich_paragraph *p)
     end_line(w);
 }
 
-static int depth(const struct rich_paragraph *p)
+static int depth(const struct styled_paragraph *p)
 {
     return p->level > MAX_DEPTH ? MAX_DEPTH : p->level;
 }
 
-static void lay_item(struct wrap *w, const struct rich_paragraph *p)
+static void lay_item(struct wrap *w, const struct styled_paragraph *p)
 {
     const int outer = (depth(p) > 0 ? depth(p) - 1 : 0) * ITEM_INDENT;
     const int marker = p->marker[0] ? utf8_columns(p->marker) + 1 : ITEM_INDENT;
@@ -314,7 +314,7 @@ static bool next_line(const char **s, size_t *left, const char **line, size_t *n
     return true;
 }
 
-static void lay_code(struct wrap *w, const struct rich_paragraph *p)
+static void lay_code(struct wrap *w, const struct styled_paragraph *p)
 {
     const char *s = p->spans ? p->span[0].text : "", *line, *again = s;
     size_t left = p->spans ? p->span[0].len : 0, rest = left, n;
@@ -331,7 +331,7 @@ static void lay_code(struct wrap *w, const struct rich_paragraph *p)
         put_code_line(w, line, n);
 }
 
-static void lay_quote(struct wrap *w, const struct rich_paragraph *p)
+static void lay_quote(struct wrap *w, const struct styled_paragraph *p)
 {
     w->quotes = depth(p);
     indent(w, 2 * w->quotes);
@@ -341,30 +341,30 @@ static void lay_quote(struct wrap *w, const struct rich_paragraph *p)
     w->quotes = 0;
 }
 
-static void lay(struct wrap *w, const struct rich_paragraph *p)
+static void lay(struct wrap *w, const struct styled_paragraph *p)
 {
     switch (p->block) {
-    case RICH_HEADING:
+    case STYLED_HEADING:
         lay_heading(w, p);
         return;
-    case RICH_ITEM:
+    case STYLED_ITEM:
         lay_item(w, p);
         return;
-    case RICH_CODEBLOCK:
+    case STYLED_CODEBLOCK:
         lay_code(w, p);
         return;
-    case RICH_QUOTE:
+    case STYLED_QUOTE:
         lay_quote(w, p);
         return;
-    case RICH_RULE:
+    case STYLED_RULE:
         indent(w, 0);
         begin_line(w);
         for (int i = 0; i < w->width; i++)
             add_cells(w, '-', 1, ROLE_RULE);
         end_line(w);
         return;
-    case RICH_PARAGRAPH:
-    case RICH_LINE:
+    case STYLED_PARAGRAPH:
+    case STYLED_LINE:
         indent(w, 0);
         begin_line(w);
         put_spans(w, p);
@@ -375,20 +375,20 @@ static void lay(struct wrap *w, const struct rich_paragraph *p)
 
 /* Blocks are apart by a blank line, but not the items of a list, what belongs to an item, and what
  * stands below its heading. */
-static bool apart(const struct rich_paragraph *a, const struct rich_paragraph *b)
+static bool apart(const struct styled_paragraph *a, const struct styled_paragraph *b)
 {
-    if (b->block == RICH_LINE)
+    if (b->block == STYLED_LINE)
         return false;
-    if (a->block == RICH_HEADING)
+    if (a->block == STYLED_HEADING)
         return a->level <= 2;
-    if (a->block == RICH_ITEM && b->block == RICH_ITEM)
+    if (a->block == STYLED_ITEM && b->block == STYLED_ITEM)
         return !a->marker[0] || !b->marker[0];
-    if (b->block == RICH_CODEBLOCK && b->level > 0)
+    if (b->block == STYLED_CODEBLOCK && b->level > 0)
         return false;
     return true;
 }
 
-static void lay_all(struct wrap *w, const struct rich *r, int width)
+static void lay_all(struct wrap *w, const struct styled_text *r, int width)
 {
     w->width = width > 0 ? width : 1;
     w->cell = xcalloc((size_t)w->width + 2, sizeof *w->cell);
@@ -400,7 +400,7 @@ static void lay_all(struct wrap *w, const struct rich *r, int width)
     free(w->cell);
 }
 
-int rich_draw(const struct rich *r, struct grid *g, struct rect in, int skip)
+int rich_draw(const struct styled_text *r, struct grid *g, struct rect in, int skip)
 {
     struct wrap w = {.grid = g, .in = in, .skip = skip};
 
@@ -408,14 +408,14 @@ int rich_draw(const struct rich *r, struct grid *g, struct rect in, int skip)
     return w.lines;
 }
 
-void rich_to_text(const struct rich *r, int width, bool ascii, struct text *out)
+void rich_to_text(const struct styled_text *r, int width, bool ascii, struct text *out)
 {
     struct wrap w = {.out = out, .ascii = ascii};
 
     lay_all(&w, r, width);
 }
 
-bool rich_overflow(const struct rich *r, int width, struct text *out)
+bool rich_overflow(const struct styled_text *r, int width, struct text *out)
 {
     struct wrap w = {.torn = out};
 

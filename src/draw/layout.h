@@ -1,8 +1,8 @@
-/* layout.h - structured text (base/rich.h) wrapped to a number of columns. */
+/* layout.h - structured text (base/styled_text.h) wrapped to a number of columns. */
 #ifndef ACTLAB_DRAW_LAYOUT_H
 #define ACTLAB_DRAW_LAYOUT_H
 
-#include "base/rich.h"
+#include "base/styled_text.h"
 #include "draw/grid.h"
 
 #include <stdbool.h>
@@ -11,13 +11,13 @@
  * this width. With a NULL grid it only counts. Wrapped by display width; no line ends in the middle
  * of a character; a word longer than a line goes on in the next one. Lines of code are never
  * wrapped: one that is too long is cut, and '>' in its last column says so. */
-int rich_draw(const struct rich *, struct grid *, struct rect in, int skip);
+int rich_draw(const struct styled_text *, struct grid *, struct rect in, int skip);
 /* The same as plain text, for a pipe: width columns, spaces at the ends of lines cut. ascii:
  * whatever is not ASCII becomes its nearest look-alike. */
-void rich_to_text(const struct rich *, int width, bool ascii, struct text *out);
+void rich_to_text(const struct styled_text *, int width, bool ascii, struct text *out);
 /* The first piece of text that does not fit into so many columns without being cut in the middle (a
- * line of code, a word), appended to *out; false when all fits. Addresses (RICH_LINK) may break
+ * line of code, a word), appended to *out; false when all fits. Addresses (STYLED_LINK) may break
  * anywhere and count as fitting. */
-bool rich_overflow(const struct rich *, int width, struct text *out);
+bool rich_overflow(const struct styled_text *, int width, struct text *out);
 
 #endif

@@ -1,7 +1,7 @@
 /* keymap.c - see keymap.h. */
 #include "lab/keymap.h"
 
-#include "base/nearest.h"
+#include "base/suggest.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "lab/keys_rc.h" /* static const char keys_rc[]: the text of keys.rc */
@@ -72,7 +72,7 @@ static bool parse_key(const char *word, const char **pane, const char **key, str
     }
     if (is_key(*key))
         return true;
-    near = nearest(*key, key_candidate, NULL);
+    near = suggest(*key, key_candidate, NULL);
     return misuse(e, -1, "no key '%s': a character, ctrl-a ... ctrl-z, or a name such as %s", *key,
                   near ? near : "space, tab, up, f1");
 }

@@ -4,16 +4,16 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "draw/theme.h"
-#include "lab/course_state.h"
-#include "lab/field.h"
-#include "lab/follow.h"
+#include "lab/decision_map.h"
 #include "lab/keymap.h"
 #include "lab/limits.h"
 #include "lab/observe.h"
-#include "lab/play.h"
 #include "lab/plot_range.h"
 #include "lab/race.h"
-#include "lab/record.h"
+#include "replay/follow.h"
+#include "replay/play.h"
+#include "replay/record.h"
+#include "study/learner.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -71,7 +71,7 @@ void lab_free(struct lab *lab)
     course_state_free(lab);
     course_free(&lab->course);
     history_free(&lab->history);
-    field_free(lab->field);
+    decision_map_free(lab->decision_map);
     trainer_free(lab->trainer);
     probe_free(&lab->probe);
     keymap_free(lab->keymap);
@@ -200,7 +200,7 @@ struct lab *lab_new(const char *lessons, struct error *e)
     lab->functions = functions_new();
     lab->scope = observe_new(lab);
     lab->keymap = keymap_new();
-    lab->field = field_new();
+    lab->decision_map = decision_map_new();
     lab->lesson = lab->chosen = -1;
     lab->focus = PANE_PLOT;
     if (!lab_restart(lab, e) || (lessons && !course_add(&lab->course, lessons, e))) {

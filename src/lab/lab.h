@@ -6,11 +6,11 @@
 
 #include "course/lessons.h"
 #include "draw/plot.h"
+#include "expr/expr.h"
+#include "expr/functions.h"
 #include "lab/history.h"
 #include "lab/settings.h"
 #include "math/activation.h"
-#include "math/expr.h"
-#include "math/functions.h"
 #include "net/trainer.h"
 
 #include <stdio.h>
@@ -66,9 +66,9 @@ struct lab {
     struct trainer *trainer; /* never NULL after lab_new */
     struct probe probe;      /* fresh after lab_settle */
     bool probe_stale;
-    struct field *field; /* what the map shows (field.h) */
-    uint64_t framed;     /* which network a frame measured last (of `networks`) ... */
-    double frame_at;     /* ... and until when it will do, while it trains */
+    struct decision_map *decision_map; /* what the map shows */
+    uint64_t framed;                   /* which network a frame measured last (of `networks`) ... */
+    double frame_at;                   /* ... and until when it will do, while it trains */
     bool running;
     struct {
         char goal[256]; /* training pauses when it holds (until.h), "": it just runs */

@@ -2,9 +2,9 @@
 #include "lab/race.h"
 
 #include "base/xalloc.h"
-#include "lab/handlers.h"
+#include "commands/handlers.h"
 #include "lab/limits.h"
-#include "lab/table.h"
+#include "language/table.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * go the same ways through their expression. */
 #include "math/activation.h"
 
-#include "math/expr.h"
+#include "expr/expr.h"
 
 #include <ctype.h>
 #include <float.h>

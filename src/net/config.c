@@ -1,7 +1,7 @@
 /* config.c - see config.h: the table of network settings. */
 #include "net/config.h"
 
-#include "math/kernels.h"
+#include "kernels/kernels.h"
 #include "net/data.h"
 #include "net/network.h"
 

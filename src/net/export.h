@@ -4,7 +4,7 @@
 #define ACTLAB_NET_EXPORT_H
 
 #include "base/text.h"
-#include "math/functions.h"
+#include "expr/functions.h"
 #include "net/trainer.h"
 
 #define EXPORT_FORMAT "actlab network 1"

@@ -1,6 +1,6 @@
 /* export_json.c - a network as JSON: import_json.c reads it. */
 #include "base/json.h"
-#include "math/python.h"
+#include "expr/python.h"
 #include "net/export.h"
 #include "net/trainer_private.h"
 

@@ -1,7 +1,7 @@
 /* export_pytorch.c - a network as a PyTorch script: the model, the measurements and the training
  * loop as a person would write them, and the numbers at the end. */
 #include "base/number.h"
-#include "math/python.h"
+#include "expr/python.h"
 #include "net/export.h"
 #include "net/trainer_private.h"
 

@@ -1,7 +1,7 @@
 /* import_json.c - reading what export_json.c wrote. The file may be anyone's. */
 #include "base/json.h"
 #include "base/xalloc.h"
-#include "math/expr.h"
+#include "expr/expr.h"
 #include "net/export.h"
 #include "net/trainer_private.h"
 

@@ -15,7 +15,7 @@
 #ifndef ACTLAB_NET_NETWORK_H
 #define ACTLAB_NET_NETWORK_H
 
-#include "math/kernels.h"
+#include "kernels/kernels.h"
 #include "net/config.h"
 
 enum { NETWORK_BLOCK = 256 }; /* rows at once, at most: bounds memory, stays in cache */

@@ -7,18 +7,17 @@
 #include "tui/loop.h"
 #include "base/clock.h"
 #include "draw/theme.h"
-#include "lab/course_state.h"
-#include "lab/course_table.h"
-#include "lab/course_try.h"
-#include "lab/field.h"
-#include "lab/follow.h"
+#include "lab/decision_map.h"
 #include "lab/limits.h"
+#include "replay/follow.h"
+#include "study/experiment.h"
+#include "study/learner.h"
+#include "study/progress_table.h"
 #include "tui/events.h"
 #include "tui/output.h"
 #include "tui/prompt.h"
 #include "tui/signals.h"
 #include "tui/terminal.h"
-#include "tui/tui.h"
 #include "view/view.h"
 
 #include <errno.h>
@@ -86,9 +85,9 @@ static void draw(struct loop *loop)
         grid_free(&loop->grid);
         grid_init(&loop->grid, rows, cols);
     }
-    field_frame(lab, true);
+    decision_map_frame(lab, true);
     view_screen(lab, prompt_picture(), &loop->grid, &cursor);
-    field_frame(lab, false);
+    decision_map_frame(lab, false);
     terminal_mouse(lab->set.mouse);
     if (lab->set.theme == THEME_AUTO)
         terminal_ask_background();
@@ -165,8 +164,9 @@ static void tick(struct loop *loop)
     lab_tick(loop->lab, seconds < LONGEST_TICK ? seconds : LONGEST_TICK, BUDGET);
     if (loop->lab->stopped) /* ^C was for a line that was played: no key for the session */
         signals_busy(false);
-    loop->behind = (loop->lab->running ? clock_now() - now >= BUDGET : field_behind(loop->lab)) &&
-                   !loop->lab->limits;
+    loop->behind =
+        (loop->lab->running ? clock_now() - now >= BUDGET : decision_map_behind(loop->lab)) &&
+        !loop->lab->limits;
     loop->ticked = now;
 }
 

@@ -1,4 +1,4 @@
-/* loop.h - what loop.c and loop_keys.c share: the state of the event loop. */
+/* loop.h - the event loop: keys, clock and frames around one poll(). */
 #ifndef ACTLAB_TUI_LOOP_H
 #define ACTLAB_TUI_LOOP_H
 
@@ -25,6 +25,11 @@ struct loop {
     double glanced;                 /* when a command had us look for ^Z and the line */
     double line_began, keys_looked; /* a followed line's beginning; when keys were looked for */
 };
+
+/* Opens the screen and runs until `quit`. Returns the exit status; prints one line to standard
+ * error when there is no way. A signal that ends the program does so from here, the terminal
+ * restored. */
+int tui_run(struct lab *);
 
 /* One key, a click, a paste or the terminal's answer. */
 void loop_key(struct loop *, const struct key *);

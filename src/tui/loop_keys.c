@@ -1,7 +1,7 @@
 /* loop_keys.c - from the keyboard to commands: keys by their bindings, the prompt, the mouse. */
 #include "base/clock.h"
-#include "lab/follow.h"
-#include "tui/background.h"
+#include "replay/follow.h"
+#include "tui/background_colour.h"
 #include "tui/events.h"
 #include "tui/loop.h"
 #include "tui/prompt.h"

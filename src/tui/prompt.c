@@ -7,10 +7,10 @@
 
 #include "base/utf8.h"
 #include "base/xalloc.h"
-#include "lab/command.h"
-#include "lab/complete.h"
+#include "commands/complete.h"
+#include "language/command.h"
+#include "tui/prompt_history.h"
 #include "tui/prompt_keys.h"
-#include "tui/remember.h"
 #include "tui/signals.h"
 
 #include <errno.h>
@@ -191,7 +191,7 @@ static void load_history(void)
     char *save = NULL;
 
     clear_history();
-    remember_load(&lines);
+    prompt_history_load(&lines);
     for (char *s = lines.s ? strtok_r(lines.s, "\n", &save) : NULL; s;
          s = strtok_r(NULL, "\n", &save))
         add_history(s);
@@ -269,7 +269,7 @@ static void finish_line(void)
         prompt_close();
     } else if (prompt.run(prompt.lab, line, &prompt.error)) {
         prompt_close();
-        remember_add(line, prompt.lab->set.history, NULL);
+        prompt_history_add(line, prompt.lab->set.history, NULL);
     } else {
         reopen(line);
     }

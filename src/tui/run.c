@@ -1,13 +1,13 @@
 /* run.c - see run.h. */
 #include "tui/run.h"
 
+#include "base/capture.h"
 #include "base/utf8.h"
-#include "lab/command.h"
-#include "lab/course_table.h"
-#include "lab/course_try.h"
-#include "lab/follow.h"
 #include "lab/limits.h"
-#include "lab/said.h"
+#include "language/command.h"
+#include "replay/follow.h"
+#include "study/experiment.h"
+#include "study/progress_table.h"
 #include "tui/signals.h"
 #include "tui/terminal.h"
 #include "view/view.h"
@@ -106,10 +106,10 @@ static void bring_news_forward(struct lab *lab, int lesson, int page)
 bool run(struct lab *lab, const char *line, struct error *e)
 {
     const int lesson = lab->lesson, page = lab->page;
-    struct said said;
+    struct capture said;
     bool ok;
 
-    if (!said_begin(&said, e))
+    if (!capture_begin(&said, e))
         return false;
     part_from_teacher(lab, line);
     lab->plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
@@ -123,12 +123,12 @@ bool run(struct lab *lab, const char *line, struct error *e)
     lab->stopped |= signals_interrupted(); /* also when it came just too late for this command */
     signals_busy(false);
     bring_news_forward(lab, lesson, page);
-    ok = ok && said_end(&said, e);
+    ok = ok && capture_end(&said, e);
     if (ok) {
         settle(lab, line);
         show_output(lab, line, said.s, said.n);
     }
-    said_free(&said);
+    capture_free(&said);
     return ok;
 }
 

@@ -6,7 +6,7 @@
 #include "tui/terminal.h"
 
 #include "base/xalloc.h"
-#include "tui/background.h"
+#include "tui/background_colour.h"
 #include "tui/memory_file.h"
 #include "tui/output.h"
 #include "tui/paint.h"

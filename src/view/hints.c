@@ -1,11 +1,11 @@
 /* hints.c - the keys that are worth knowing now, in the bottom line. */
 #include "base/utf8.h"
-#include "lab/course_done.h"
-#include "lab/course_state.h"
-#include "lab/course_try.h"
-#include "lab/follow.h"
 #include "lab/keymap.h"
-#include "lab/play.h"
+#include "replay/follow.h"
+#include "replay/play.h"
+#include "study/experiment.h"
+#include "study/learner.h"
+#include "study/notes.h"
 #include "view/layout.h"
 #include "view/view.h"
 

@@ -2,8 +2,8 @@
 #include "view/view.h"
 
 #include "draw/layout.h"
-#include "lab/course_page.h"
-#include "lab/course_state.h"
+#include "study/learner.h"
+#include "study/page.h"
 
 #include <stdio.h>
 
@@ -40,7 +40,7 @@ static struct rect text_rect(struct rect in)
     return (struct rect){in.row, in.col + 1 + spare / 2, in.rows, in.cols - 2 - spare};
 }
 
-static int text_end(const struct rich *text, struct rect in)
+static int text_end(const struct styled_text *text, struct rect in)
 {
     const int lines = rich_draw(text, NULL, text_rect(in), 0);
 
@@ -48,7 +48,7 @@ static int text_end(const struct rich *text, struct rect in)
 }
 
 /* The last column is kept for the marks that say that there is more above or below. */
-static void draw_text(const struct lab *lab, const struct rich *text, struct grid *g,
+static void draw_text(const struct lab *lab, const struct styled_text *text, struct grid *g,
                       struct rect in)
 {
     const bool ascii = lab->set.charset == CHARSET_ASCII;
@@ -63,10 +63,10 @@ static void draw_text(const struct lab *lab, const struct rich *text, struct gri
 
 /* Cuts the rows for `below`, and one for a rule, off the end of *in. Returns how many of its lines
  * are to be left out at its start: where there are too few rows, its heading goes. */
-static int cut_foot(const struct rich *below, struct rect *in, struct rect *foot)
+static int cut_foot(const struct styled_text *below, struct rect *in, struct rect *foot)
 {
     const int needed = rich_draw(below, NULL, text_rect(*in), 0);
-    const struct rich heading = {.paragraph = below->paragraph, .paragraphs = 1};
+    const struct styled_text heading = {.paragraph = below->paragraph, .paragraphs = 1};
     const int of_heading = rich_draw(&heading, NULL, text_rect(*in), 0);
 
     *foot = text_rect(*in);
@@ -79,7 +79,7 @@ static int cut_foot(const struct rich *below, struct rect *in, struct rect *foot
 void view_lesson(const struct lab *lab, struct grid *g, struct rect in)
 {
     struct rect foot;
-    struct rich page = {0}, below = {0};
+    struct styled_text page = {0}, below = {0};
 
     if (in.cols < 3 || in.rows < 1)
         return;
@@ -94,26 +94,26 @@ void view_lesson(const struct lab *lab, struct grid *g, struct rect in)
     }
     if (in.rows > 0)
         draw_text(lab, &page, g, in);
-    rich_free(&page);
-    rich_free(&below);
+    styled_free(&page);
+    styled_free(&below);
 }
 
 /* What is left of the pane for the page, and the page itself, which the caller frees. */
-static struct rect page_rect(const struct lab *lab, struct rect in, struct rich *page)
+static struct rect page_rect(const struct lab *lab, struct rect in, struct styled_text *page)
 {
     struct rect foot;
-    struct rich below = {0};
+    struct styled_text below = {0};
 
     course_page(lab, page, &below);
     if (below.paragraphs)
         cut_foot(&below, &in, &foot);
-    rich_free(&below);
+    styled_free(&below);
     return in;
 }
 
 int view_lesson_end(const struct lab *lab, struct rect in)
 {
-    struct rich page = {0};
+    struct styled_text page = {0};
     int end = 0;
 
     if (in.cols < 3 || in.rows < 1)
@@ -121,17 +121,17 @@ int view_lesson_end(const struct lab *lab, struct rect in)
     in = page_rect(lab, in, &page);
     if (in.rows > 0)
         end = text_end(&page, in);
-    rich_free(&page);
+    styled_free(&page);
     return end;
 }
 
 int view_lesson_rows(const struct lab *lab, struct rect in)
 {
-    struct rich page = {0};
+    struct styled_text page = {0};
 
     if (in.cols < 3 || in.rows < 1)
         return 0;
     in = page_rect(lab, in, &page);
-    rich_free(&page);
+    styled_free(&page);
     return in.rows > 0 ? in.rows : 0;
 }

@@ -3,7 +3,7 @@
 #include "base/xalloc.h"
 #include "draw/charset.h"
 #include "draw/plot.h"
-#include "lab/field.h"
+#include "lab/decision_map.h"
 #include "view/netviews.h"
 
 #include <math.h>
@@ -103,12 +103,12 @@ static void draw_samples(const struct lab *lab, struct grid *g, struct rect in,
 static void draw_plane(const struct lab *lab, struct grid *g, struct rect in,
                        const struct window *w)
 {
-    const struct field_place place = {in.rows, in.cols, w->x0, w->x1, w->y0, w->y1};
+    const struct map_place place = {in.rows, in.cols, w->x0, w->x1, w->y0, w->y1};
     const size_t cells = (size_t)in.rows * (size_t)in.cols;
     float *p = xmalloc(cells * sizeof *p);
     bool *known = xmalloc(cells * sizeof *known);
 
-    field_answers(lab, &place, p, known);
+    decision_map_answers(lab, &place, p, known);
     draw_field(lab, g, in, p, known);
     draw_samples(lab, g, in, w);
     free(p);

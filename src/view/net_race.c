@@ -1,9 +1,9 @@
 /* net_race.c - a race: where each function stands, and all their losses in one plot, each with the
  * mark and colour that it has in a comparison. */
+#include "base/number.h"
 #include "base/utf8.h"
 #include "draw/plot.h"
 #include "lab/race.h"
-#include "lab/real.h"
 #include "view/netviews.h"
 
 #include <math.h>
@@ -22,7 +22,7 @@ static const struct {
 
 static void draw_racer(const struct racer *x, int i, struct grid *g, struct rect in, int row)
 {
-    char loss[REAL_TEXT_MAX], ratio[REAL_TEXT_MAX];
+    char loss[NUMBER_TEXT_MAX], ratio[NUMBER_TEXT_MAX];
     uint64_t step;
     int layer, end;
 
@@ -40,12 +40,12 @@ static void draw_racer(const struct racer *x, int i, struct grid *g, struct rect
         grid_text(g, in, row, col > end ? col : end + 1, ROLE_BAD, said);
         return;
     }
-    grid_text(g, in, row, 18, ROLE_TEXT, real_loss(loss, x->probe.loss, 4));
+    grid_text(g, in, row, 18, ROLE_TEXT, number_loss(loss, x->probe.loss, 4));
     if (isnan(x->probe.accuracy))
         grid_text(g, in, row, 26, ROLE_DIM, "-");
     else
         grid_printf(g, in, row, 26, ROLE_TEXT, "%.2f", x->probe.accuracy);
-    real_digits(ratio, x->probe.ratio, 2);
+    number_digits(ratio, x->probe.ratio, 2);
     grid_text(g, in, row, 32, ROLE_TEXT, ratio);
 }
 

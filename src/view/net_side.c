@@ -1,8 +1,8 @@
 /* net_side.c - the column beside a view: the numbers of what the view shows, settings that nobody
  * would guess, and the loss as a line. */
+#include "base/number.h"
 #include "base/utf8.h"
 #include "draw/chart.h"
-#include "lab/real.h"
 #include "view/netviews.h"
 
 #include <math.h>
@@ -134,15 +134,15 @@ int netside_units(const struct lab *lab, struct grid *g, struct rect in)
 int netside_answer(const struct lab *lab, struct grid *g, struct rect in)
 {
     const struct probe *p = &lab->probe;
-    char loss[REAL_TEXT_MAX];
+    char loss[NUMBER_TEXT_MAX];
     int row = 0, col;
 
-    side_row(g, in, &row, ROLE_STRONG, "loss", "%s", real_loss(loss, p->loss, 4));
+    side_row(g, in, &row, ROLE_STRONG, "loss", "%s", number_loss(loss, p->loss, 4));
     if (!isnan(p->accuracy))
         side_row(g, in, &row, ROLE_STRONG, "accuracy", "%.3f", p->accuracy);
     if (isnan(p->test_loss))
         return row;
-    col = side_row(g, in, &row, ROLE_TEXT, "held out", "%s", real_loss(loss, p->test_loss, 4));
+    col = side_row(g, in, &row, ROLE_TEXT, "held out", "%s", number_loss(loss, p->test_loss, 4));
     if (!isnan(p->test_accuracy))
         grid_printf(g, in, row - 1, col + 2, ROLE_TEXT, "acc %.2f", p->test_accuracy);
     return row;

@@ -1,8 +1,8 @@
 /* net_weights.c - one unit's weights as numbers and as bars from a common zero; the output unit's,
  * too. */
+#include "base/number.h"
 #include "draw/charset.h"
 #include "draw/chart.h"
-#include "lab/real.h"
 #include "view/netviews.h"
 
 #include <math.h>
@@ -38,17 +38,17 @@ static double weight_at(const struct lab *lab, const struct choice *c, int in)
 }
 
 /* In eight columns, whatever its size: a number that is cut is another number. */
-static void print_weight(char out[REAL_TEXT_MAX], double w)
+static void print_weight(char out[NUMBER_TEXT_MAX], double w)
 {
     const double size = fabs(w);
     const int decimals = size < 99.99 ? 4 : size < 999.9 ? 3 : 2;
 
     if (!isfinite(w))
-        snprintf(out, REAL_TEXT_MAX, "%s", isnan(w) ? "nan" : w < 0 ? "-inf" : "+inf");
+        snprintf(out, NUMBER_TEXT_MAX, "%s", isnan(w) ? "nan" : w < 0 ? "-inf" : "+inf");
     else if (size >= 9999.9 || (w != 0 && size < 5e-4))
-        snprintf(out, REAL_TEXT_MAX, "%+.1e", w);
+        snprintf(out, NUMBER_TEXT_MAX, "%+.1e", w);
     else
-        snprintf(out, REAL_TEXT_MAX, "%+.*f", decimals, w);
+        snprintf(out, NUMBER_TEXT_MAX, "%+.*f", decimals, w);
 }
 
 /* From the zero in the middle to the right or to the left, to half a column, or a shade where there
@@ -80,7 +80,7 @@ static void draw_weight(const struct lab *lab, struct grid *g, struct rect cell,
     const int reach = (cell.cols - BAR - 2) / 2;
     struct rect bar = {cell.row, cell.col + BAR, 1, 2 * reach + 1};
     double w = weight_at(lab, c, in);
-    char number[REAL_TEXT_MAX];
+    char number[NUMBER_TEXT_MAX];
     enum role role = in == c->input ? ROLE_SELECTED : ROLE_AXIS;
 
     if (in == 0)
@@ -99,7 +99,7 @@ static void draw_heading(const struct lab *lab, struct grid *g, struct rect in,
 {
     const bool roomy = in.cols >= 50;
     const struct probe_unit *u;
-    char delta[REAL_TEXT_MAX];
+    char delta[NUMBER_TEXT_MAX];
     int col;
 
     if (c->output) {
@@ -119,7 +119,7 @@ static void draw_heading(const struct lab *lab, struct grid *g, struct rect in,
         col = grid_printf(g, in, 0, col, ROLE_TEXT, roomy ? "mean |f'| %.0f%% of max" : "f' %.0f%%",
                           100 * (double)u->slope) +
               2;
-    if (col + 6 + real_digits(delta, u->delta, 2) <= in.cols) /* all of it or nothing */
+    if (col + 6 + number_digits(delta, u->delta, 2) <= in.cols) /* all of it or nothing */
         grid_printf(g, in, 0, col, ROLE_TEXT, "delta %s", delta);
 }
 

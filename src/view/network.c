@@ -1,6 +1,6 @@
 /* network.c - the network pane: the chosen view, numbers beside it, and as many other views as
  * there is room for. */
-#include "lab/real.h"
+#include "base/number.h"
 #include "view/netviews.h"
 
 #include <math.h>
@@ -235,7 +235,7 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
     const struct net_config *c = &lab->net;
     struct fn fn = lab_net_fn(lab);
     struct text init = {0}, data = {0};
-    char loss[REAL_TEXT_MAX];
+    char loss[NUMBER_TEXT_MAX];
     uint64_t step;
     int layer;
 
@@ -259,7 +259,7 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
                      (unsigned long long)step);
     } else {
         int n = snprintf(right, nright, "epoch %.0f  loss %s", floor(lab->probe.epoch),
-                         real_loss(loss, lab->probe.loss, 3));
+                         number_loss(loss, lab->probe.loss, 3));
 
         if (!isnan(lab->probe.accuracy)) /* a regression has none */
             snprintf(right + n, nright - (size_t)n, "  acc %.2f", lab->probe.accuracy);

@@ -1,7 +1,7 @@
 /* screen.c - the whole screen: header, panes under their rules, and the bottom line with keys
  * (hints.c), messages or the prompt (prompt.c). */
 #include "base/utf8.h"
-#include "lab/follow.h"
+#include "replay/follow.h"
 #include "view/layout.h"
 #include "view/view.h"
 

@@ -1,7 +1,7 @@
 /* limit.c - what no step can be faster than: as many multiply-adds as its products have, in
  * registers alone, and actlab's own activation kernels on numbers that stay in the first cache. It
  * is timed like a rival; README.md says what is left out. */
-#include "math/kernels.h"
+#include "kernels/kernels.h"
 #include "problem.h"
 
 const char *const rival = "limit";

@@ -5,7 +5,7 @@
  *
  * statistics [ROUNDS [SECONDS]] */
 #include "base/clock.h"
-#include "lab/command.h"
+#include "language/command.h"
 
 #include <stdlib.h>
 

@@ -4,8 +4,8 @@
  * the lab that results can be written down as commands and made again from them. */
 #include "fuzz.h"
 
-#include "lab/command.h"
-#include "lab/state.h"
+#include "language/command.h"
+#include "replay/state.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,11 +5,11 @@
 #include "base/utf8.h"
 #include "course/lesson.h"
 #include "draw/layout.h"
-#include "lab/course_page.h"
+#include "study/page.h"
 
 #include <string.h>
 
-static void lay_out(const struct rich *r, int width)
+static void lay_out(const struct styled_text *r, int width)
 {
     const struct rect in = {0, 0, 5, width};
     struct text text = {0}, torn = {0};
@@ -50,12 +50,12 @@ static void try_lesson(const char *s, size_t n)
     }
     require(l->pages > 0, "no page", "lesson");
     for (size_t i = 0; i < l->pages && i < 20; i++) {
-        struct rich page = {0};
+        struct styled_text page = {0};
 
         course_print_page(l, (int)i, &page);
         lay_out(&page, 1 + (int)(n % 80));
         lay_out(&page, 34);
-        rich_free(&page);
+        styled_free(&page);
     }
     for (size_t i = 0; i < l->tries; i++)
         require(l->try[i].goals.n > 0 && l->try[i].page < (int)l->pages, "a try", "lesson");

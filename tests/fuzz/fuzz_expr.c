@@ -4,8 +4,8 @@
  * The input's lines are definitions, each of which may call those before it, and expressions over a
  * scope of symbols. Besides not crashing: the same expression gives the same bits twice, breaks
  * ascend, an error is one line that is not empty. */
-#include "math/expr.h"
-#include "math/functions.h"
+#include "expr/expr.h"
+#include "expr/functions.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #include "fuzz.h"
 
 #include "base/utf8.h"
-#include "lab/command.h"
+#include "language/command.h"
 #include "tui/keys.h"
 #include "tui/prompt.h"
 #include "view/view.h"

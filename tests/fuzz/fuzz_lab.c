@@ -2,7 +2,7 @@
 #include "fuzz.h"
 
 #include "base/utf8.h"
-#include "lab/command.h"
+#include "language/command.h"
 #include "view/view.h"
 
 #include <ctype.h>

@@ -2,9 +2,9 @@
  * within their bounds, and the keys that are printed bind the same keys again. */
 #include "fuzz.h"
 
-#include "lab/command.h"
 #include "lab/keymap.h"
 #include "lab/settings.h"
+#include "language/command.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * them, and playing the same twice ends in the same lab. */
 #include "fuzz.h"
 
-#include "lab/play.h"
-#include "lab/state.h"
+#include "replay/play.h"
+#include "replay/state.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * back; who joins late ends in the same lab, and nothing of it reaches a file. */
 #include "fuzz.h"
 
-#include "lab/follow.h"
-#include "lab/state.h"
+#include "replay/follow.h"
+#include "replay/state.h"
 
 #include <stdlib.h>
 #include <string.h>

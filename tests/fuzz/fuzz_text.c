@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 #include "draw/layout.h"
-#include "lab/table.h"
+#include "language/table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -100,13 +100,13 @@ static void check_tables(const char *s)
 
 static void check_layout(const char *s, size_t n, int width)
 {
-    struct rich r = {0};
+    struct styled_text r = {0};
     struct text text = {0};
 
-    rich_append(rich_add(&r, RICH_PARAGRAPH, 0, NULL), RICH_PLAIN, s, n);
-    rich_append_line(rich_add(&r, RICH_ITEM, 1 + width % 4, "-"), RICH_EMPHASIS, s);
-    rich_append(rich_add(&r, RICH_CODEBLOCK, 0, NULL), RICH_CODE, s, n);
-    rich_append(rich_add(&r, RICH_HEADING, 1 + width % 6, NULL), RICH_STRONG, s, n);
+    styled_append(styled_add(&r, STYLED_PARAGRAPH, 0, NULL), STYLED_PLAIN, s, n);
+    styled_append_line(styled_add(&r, STYLED_ITEM, 1 + width % 4, "-"), STYLED_EMPHASIS, s);
+    styled_append(styled_add(&r, STYLED_CODEBLOCK, 0, NULL), STYLED_CODE, s, n);
+    styled_append(styled_add(&r, STYLED_HEADING, 1 + width % 6, NULL), STYLED_STRONG, s, n);
     rich_to_text(&r, width, false, &text);
     require_clean(text_str(&text), text.len, true);
     text_clear(&text);
@@ -114,7 +114,7 @@ static void check_layout(const char *s, size_t n, int width)
     for (size_t i = 0; i < text.len; i++)
         require((unsigned char)text.s[i] < 0x80, "not ASCII", "layout");
     text_free(&text);
-    rich_free(&r);
+    styled_free(&r);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

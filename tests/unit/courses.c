@@ -3,8 +3,8 @@
 
 #include "base/text.h"
 #include "draw/layout.h"
-#include "lab/command.h"
-#include "lab/course_page.h"
+#include "language/command.h"
+#include "study/page.h"
 
 #include <string.h>
 
@@ -111,15 +111,15 @@ void expect_output(struct lab *lab, const char *line, const char *wanted)
 /* What the pane shows. */
 static char *pane(const struct lab *lab)
 {
-    struct rich page = {0}, below = {0};
+    struct styled_text page = {0}, below = {0};
     struct text t = {0};
 
     course_page(lab, &page, &below);
     rich_to_text(&page, 60, true, &t);
     text_add(&t, "====\n");
     rich_to_text(&below, 60, true, &t);
-    rich_free(&page);
-    rich_free(&below);
+    styled_free(&page);
+    styled_free(&below);
     return t.s;
 }
 

@@ -2,7 +2,7 @@
 #ifndef ACTLAB_TESTS_LINES_H
 #define ACTLAB_TESTS_LINES_H
 
-#include "lab/command.h"
+#include "language/command.h"
 #include "unit.h"
 
 #include <string.h>

@@ -3,7 +3,11 @@
 #define ACTLAB_TESTS_NETS_H
 
 #include "fns.h"
-#include "net/net.h"
+#include "net/config.h"
+#include "net/data.h"
+#include "net/probe.h"
+#include "net/theory.h"
+#include "net/trainer.h"
 #include "unit.h"
 
 static inline struct net_config defaults(void)

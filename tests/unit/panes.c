@@ -1,7 +1,7 @@
 /* panes.c - see panes.h. */
 #include "panes.h"
 
-#include "lab/command.h"
+#include "language/command.h"
 #include "view/view.h"
 
 #include <string.h>

@@ -1,9 +1,9 @@
 /* sessions.c - see sessions.h. */
 #include "sessions.h"
 
-#include "lab/course_solution.h"
-#include "lab/follow.h"
-#include "lab/state.h"
+#include "replay/follow.h"
+#include "replay/state.h"
+#include "study/solution.h"
 #include "view/view.h"
 
 #include <string.h>

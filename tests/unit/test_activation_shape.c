@@ -1,7 +1,7 @@
 /* test_activation_shape.c - the shape of a function: its kinks and jumps, its range, what its flags
  * claim, its largest slope, the figures that the literature gives; of functions of `def`, too. */
+#include "expr/functions.h"
 #include "fns.h"
-#include "math/functions.h"
 
 #include <math.h>
 

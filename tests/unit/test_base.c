@@ -1,5 +1,19 @@
 /* test_base.c - strings, widths, random numbers, files, settings. */
-#include "base/base.h"
+#include "base/ascii.h"
+#include "base/base64.h"
+#include "base/clock.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/number.h"
+#include "base/rng.h"
+#include "base/setting.h"
+#include "base/styled_text.h"
+#include "base/suggest.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
 #include "unit.h"
 
 #include <fcntl.h>

@@ -4,8 +4,8 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "commands/check.h"
 #include "course/template.h"
-#include "lab/course_check.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,10 +3,10 @@
 #include "base/base64.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "lab/checkpoint.h"
-#include "lab/follow.h"
-#include "lab/play.h"
-#include "lab/record.h"
+#include "replay/checkpoint.h"
+#include "replay/follow.h"
+#include "replay/play.h"
+#include "replay/record.h"
 #include "sessions.h"
 
 #include <math.h>

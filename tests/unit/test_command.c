@@ -1,8 +1,8 @@
 /* test_command.c - the language: splitting, finding, errors with their columns; and the one table
  * behind it. */
-#include "lab/command.h"
-#include "lab/help.h"
+#include "commands/help.h"
 #include "lab/keymap.h"
+#include "language/command.h"
 #include "unit.h"
 #include "view/view.h"
 

@@ -1,5 +1,5 @@
 /* test_complete.c - what TAB offers, read from the tables. */
-#include "lab/complete.h"
+#include "commands/complete.h"
 #include "unit.h"
 
 #include <stdio.h>

@@ -4,14 +4,14 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "lab/command.h"
-#include "lab/course_done.h"
-#include "lab/course_page.h"
-#include "lab/course_solution.h"
-#include "lab/course_state.h"
-#include "lab/course_table.h"
-#include "lab/course_try.h"
-#include "lab/state.h"
+#include "language/command.h"
+#include "replay/state.h"
+#include "study/experiment.h"
+#include "study/learner.h"
+#include "study/notes.h"
+#include "study/page.h"
+#include "study/progress_table.h"
+#include "study/solution.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,18 +64,18 @@ static void only_terms_are_emphasised(void **state)
     run(lab, "hint");
     run(lab, "answer question=1 2");
     for (int i = 0; i < 2; i++) {
-        struct rich page = {0}, below = {0};
+        struct styled_text page = {0}, below = {0};
 
         course_page(lab, &page, &below);
         for (size_t k = 0; k < page.paragraphs + below.paragraphs; k++) {
-            const struct rich_paragraph *p =
+            const struct styled_paragraph *p =
                 k < page.paragraphs ? &page.paragraph[k] : &below.paragraph[k - page.paragraphs];
 
             for (size_t s = 0; s < p->spans; s++)
-                assert_int_not_equal(p->span[s].style, RICH_EMPHASIS);
+                assert_int_not_equal(p->span[s].style, STYLED_EMPHASIS);
         }
-        rich_free(&page);
-        rich_free(&below);
+        styled_free(&page);
+        styled_free(&below);
         run(lab, "lesson page=3");
     }
 }

@@ -1,11 +1,12 @@
 /* test_demonstrations.c - what the course shows of training, with fixed seeds: every row of `demo`,
  * as the commands that anyone can type. A row states what 40 seeds gave; here fewer run, and each
  * is held to its share of them, less what chance may take. */
-#include "lab/command.h"
-#include "lab/complete.h"
-#include "lab/demo.h"
-#include "lab/manual.h"
-#include "net/net.h"
+#include "commands/complete.h"
+#include "commands/demo.h"
+#include "commands/manual.h"
+#include "language/command.h"
+#include "net/theory.h"
+#include "net/trainer.h"
 #include "unit.h"
 
 #include <math.h>

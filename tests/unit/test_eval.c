@@ -1,10 +1,10 @@
 /* test_eval.c - the commands that compute: def, eval, table, until, watch; and the observables. */
 #include "unit.h"
 
-#include "lab/command.h"
 #include "lab/observe.h"
-#include "lab/state.h"
 #include "lab/until.h"
+#include "language/command.h"
+#include "replay/state.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 /* test_excess.c - too much of anything: settings out of bounds, networks beyond memory, training
  * that diverges. Each is told with what would be right, and the lab stays usable. */
 #include "base/number.h"
-#include "lab/command.h"
 #include "lab/race.h"
-#include "lab/state.h"
+#include "language/command.h"
 #include "lines.h"
+#include "replay/state.h"
 #include "view/view.h"
 
 #include <math.h>

@@ -2,12 +2,12 @@
  * met and kept, done anew, and their solutions played. */
 #include "courses.h"
 
-#include "lab/command.h"
-#include "lab/course_done.h"
-#include "lab/course_solution.h"
-#include "lab/course_state.h"
-#include "lab/course_try.h"
-#include "lab/goal.h"
+#include "language/command.h"
+#include "study/experiment.h"
+#include "study/goal.h"
+#include "study/learner.h"
+#include "study/notes.h"
+#include "study/solution.h"
 
 #include <string.h>
 

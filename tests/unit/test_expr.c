@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "base/text.h"
-#include "math/expr.h"
+#include "expr/expr.h"
 
 #include <math.h>
 #include <stdio.h>

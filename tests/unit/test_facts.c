@@ -1,6 +1,6 @@
 /* test_facts.c - what the frameworks take at the kinks. */
+#include "expr/functions.h"
 #include "math/facts.h"
-#include "math/functions.h"
 #include "unit.h"
 
 #include <math.h>

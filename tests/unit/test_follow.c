@@ -2,10 +2,10 @@
  * bit, however they are caught up with. */
 #include "base/clock.h"
 #include "base/file.h"
-#include "lab/follow.h"
 #include "lab/limits.h"
-#include "lab/play.h"
-#include "lab/script.h"
+#include "replay/follow.h"
+#include "replay/play.h"
+#include "replay/script.h"
 #include "sessions.h"
 
 #include <fcntl.h>

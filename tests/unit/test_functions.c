@@ -2,8 +2,8 @@
 #include "unit.h"
 
 #include "base/text.h"
-#include "math/expr.h"
-#include "math/functions.h"
+#include "expr/expr.h"
+#include "expr/functions.h"
 
 #include <math.h>
 #include <stdio.h>

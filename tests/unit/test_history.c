@@ -1,9 +1,9 @@
 /* test_history.c - the curves that training leaves behind: what an epoch's points say, that they
  * are the same however one came there, and that they cost next to nothing. */
 #include "base/clock.h"
-#include "lab/command.h"
 #include "lab/race.h"
-#include "net/net.h"
+#include "language/command.h"
+#include "net/trainer.h"
 #include "unit.h"
 
 #include <math.h>

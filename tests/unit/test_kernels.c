@@ -1,6 +1,6 @@
 /* test_kernels.c - every table of kernels against the same in double: activations over all of
  * float's range, products of many shapes, losses and updates. */
-#include "math/kernels.h"
+#include "kernels/kernels.h"
 #include "unit.h"
 
 #include <math.h>

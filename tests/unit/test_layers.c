@@ -12,9 +12,9 @@
  */
 #include "base/file.h"
 #include "base/xalloc.h"
-#include "lab/command.h"
+#include "kernels/kernels.h"
 #include "lab/settings.h"
-#include "math/kernels.h"
+#include "language/command.h"
 #include "net/trainer_private.h"
 #include "unit.h"
 

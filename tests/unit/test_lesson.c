@@ -34,12 +34,12 @@ static void refuse(const char *source, const char *message)
 }
 
 /* A body as text, a line a paragraph: "block/level marker|text". */
-static char *outline(const struct rich *r)
+static char *outline(const struct styled_text *r)
 {
     struct text out = {0};
 
     for (size_t i = 0; i < r->paragraphs; i++) {
-        const struct rich_paragraph *p = &r->paragraph[i];
+        const struct styled_paragraph *p = &r->paragraph[i];
 
         text_printf(&out, "%c%d%s%s|", "PHICQR"[p->block], p -> level, p -> marker[0] ? " " : "",
                     p->marker);

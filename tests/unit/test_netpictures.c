@@ -1,6 +1,6 @@
 /* test_netpictures.c - the network pane's views: whole numbers, nothing left out without a word,
  * room that is used. */
-#include "lab/command.h"
+#include "language/command.h"
 #include "unit.h"
 #include "view/view.h"
 

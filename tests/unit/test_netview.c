@@ -1,6 +1,6 @@
 /* test_netview.c - the network pane: what stands in it and beside it, at every size. */
-#include "lab/command.h"
 #include "lab/race.h"
+#include "language/command.h"
 #include "unit.h"
 #include "view/netviews.h"
 #include "view/view.h"

@@ -1,6 +1,6 @@
 /* test_network.c - commands, the network's above all: what they keep, what they say, and what they
  * refuse. */
-#include "lab/command.h"
+#include "language/command.h"
 #include "lines.h"
 
 #include <string.h>

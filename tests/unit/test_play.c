@@ -1,8 +1,8 @@
 /* test_play.c - recordings played on the screen: what is none is refused, and a message names the
  * line that an editor shows. */
 #include "base/file.h"
-#include "lab/command.h"
-#include "lab/play.h"
+#include "language/command.h"
+#include "replay/play.h"
 #include "unit.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* test_plotwindow.c - what is in view of a plot: the ranges of x and y, the columns, and the cursor
  * that goes over them. */
-#include "lab/command.h"
+#include "language/command.h"
 #include "panes.h"
 #include "view/view.h"
 

@@ -1,6 +1,6 @@
 /* test_points.c - zeros, extremes, inflections, kinks: where the literature and pencil put them. */
+#include "expr/functions.h"
 #include "fns.h"
-#include "math/functions.h"
 #include "math/points.h"
 #include "unit.h"
 

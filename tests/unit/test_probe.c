@@ -1,6 +1,6 @@
 /* test_probe.c - what is seen in a network and changed in it by hand: the probe's figures, a killed
  * layer, single weights, another function. */
-#include "math/kernels.h"
+#include "kernels/kernels.h"
 #include "nets.h"
 
 #include <float.h>

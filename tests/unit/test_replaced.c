@@ -1,7 +1,7 @@
 /* test_replaced.c - a file that is followed: it may not be there yet, be written again, be replaced
  * by another one, rest, and end. */
-#include "lab/follow.h"
-#include "lab/play.h"
+#include "replay/follow.h"
+#include "replay/play.h"
 #include "sessions.h"
 
 #include <string.h>

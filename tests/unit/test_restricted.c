@@ -1,8 +1,8 @@
 /* test_restricted.c - sessions for strangers: every command is allowed or refused on purpose, none
  * reaches a file, and nothing grows without a limit. */
-#include "lab/command.h"
-#include "lab/complete.h"
+#include "commands/complete.h"
 #include "lab/limits.h"
+#include "language/command.h"
 #include "unit.h"
 #include "view/view.h"
 

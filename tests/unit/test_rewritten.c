@@ -3,7 +3,7 @@
  * (test_activation_accuracy.c). */
 #include "unit.h"
 
-#include "math/expr.h"
+#include "expr/expr.h"
 
 #include <math.h>
 #include <stdio.h>

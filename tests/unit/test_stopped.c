@@ -1,9 +1,9 @@
 /* test_stopped.c - a command that trains and is stopped: what it did by then is what the recording
  * has, so that playing it, on another machine and at another speed, ends in the same bits. */
-#include "lab/command.h"
 #include "lab/race.h"
-#include "lab/record.h"
-#include "lab/state.h"
+#include "language/command.h"
+#include "replay/record.h"
+#include "replay/state.h"
 #include "unit.h"
 
 #include <inttypes.h>

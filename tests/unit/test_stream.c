@@ -1,12 +1,12 @@
 /* test_stream.c - what is followed: lines that cannot be read are passed over, pipes end, strangers
  * follow what they are given. */
-#include "lab/course_done.h"
-#include "lab/course_try.h"
-#include "lab/follow.h"
 #include "lab/limits.h"
-#include "lab/play.h"
-#include "lab/script.h"
+#include "replay/follow.h"
+#include "replay/play.h"
+#include "replay/script.h"
 #include "sessions.h"
+#include "study/experiment.h"
+#include "study/notes.h"
 
 #include <fcntl.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* test_table.c - rows as text, csv, tsv, json. */
 #include "unit.h"
 
-#include "lab/real.h"
-#include "lab/table.h"
+#include "base/number.h"
+#include "language/table.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -132,12 +132,12 @@ static double any(uint64_t *bits, int i)
 
 static void numbers_round_trip(void **state)
 {
-    char s[REAL_TEXT_MAX];
+    char s[NUMBER_TEXT_MAX];
     uint64_t bits = 1;
 
     (void)state;
     for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
-        int n = real_text(s, some[i]);
+        int n = number_text(s, some[i]);
 
         assert_int_equal(n, strlen(s));
         assert_true(strtod(s, NULL) == some[i]);
@@ -145,29 +145,29 @@ static void numbers_round_trip(void **state)
     for (int i = 0; i < 200000; i++) {
         double v = any(&bits, i);
 
-        real_text(s, v);
+        number_text(s, v);
         assert_true(isnan(v) || strtod(s, NULL) == v);
     }
-    real_text(s, 0.1);
+    number_text(s, 0.1);
     assert_string_equal(s, "0.1");
-    real_text(s, 0.30000000000000004);
+    number_text(s, 0.30000000000000004);
     assert_string_equal(s, "0.30000000000000004");
-    real_text(s, -0.0);
+    number_text(s, -0.0);
     assert_string_equal(s, "-0");
-    real_text(s, -NAN);
+    number_text(s, -NAN);
     assert_string_equal(s, "nan");
 }
 
 static void digits_are_those_of_printf(void **state)
 {
-    char s[REAL_TEXT_MAX], want[64];
+    char s[NUMBER_TEXT_MAX], want[64];
     uint64_t bits = 2;
 
     (void)state;
     for (int i = 0; i < 400000; i++) {
         size_t listed = sizeof some / sizeof *some;
         double v = (size_t)i / 17 < listed ? some[i / 17] : any(&bits, i);
-        int digits = i % 17 + 1, n = real_digits(s, v, digits);
+        int digits = i % 17 + 1, n = number_digits(s, v, digits);
 
         if (isnan(v))
             continue;

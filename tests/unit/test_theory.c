@@ -1,6 +1,7 @@
 /* test_theory.c - mean-field theory: known moments, critical points, and what random networks do.
  */
-#include "math/math.h"
+#include "expr/functions.h"
+#include "math/activation.h"
 #include "nets.h"
 
 #include <math.h>

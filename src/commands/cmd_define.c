@@ -1,0 +1,78 @@
+/* cmd_define.c - def: functions that a person makes. */
+#include "base/xalloc.h"
+#include "commands/handlers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* `fn` with the function that took over its name; its parameters are kept where it has them. */
+static bool renew(struct fn *fn, const struct activation *old, const struct activation *act)
+{
+    struct fn fresh = fn_default(act);
+
+    if (fn->act != old)
+        return false;
+    if (old->alpha.meaning && act->alpha.meaning)
+        fresh.alpha = fn->alpha;
+    if (old->beta.meaning && act->beta.meaning)
+        fresh.beta = fn->beta;
+    *fn = fresh;
+    return true;
+}
+
+/* Where the old function was shown or run, the new one is. */
+static bool replace(struct lab *lab, const struct activation *old, const struct activation *act,
+                    struct error *e)
+{
+    struct fn fn = lab->fn;
+
+    for (int i = 0; i < lab->plot.compares; i++)
+        renew(&lab->plot.compare[i], old, act);
+    if (renew(&fn, old, act) && !lab_set_fn(lab, &fn, e))
+        return false;
+    return strcmp(lab->net.fn, act->name) != 0 || lab_reset_network(lab, e);
+}
+
+static void list(const struct lab *lab, FILE *out)
+{
+    struct text all = {0};
+
+    functions_print(lab->functions, &all);
+    fputs(all.len ? all.s : "nothing is defined yet: def mine(x) = x*tanh(softplus(x))\n", out);
+    text_free(&all);
+}
+
+/* The text without the quotes around it, which a line of a script may have. To be freed. */
+static char *unquoted(const char *s, int *column)
+{
+    size_t n = strlen(s);
+
+    if (n >= 2 && (s[0] == '\'' || s[0] == '"') && s[n - 1] == s[0]) {
+        ++*column;
+        return xstrndup(s + 1, n - 2);
+    }
+    return xstrdup(s);
+}
+
+bool cmd_def(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    const struct activation *old, *act;
+    int column = c->rest_column;
+    char *definition = unquoted(c->rest, &column), name[FN_NAME_MAX] = "";
+
+    if (!*definition) {
+        list(lab, out);
+        free(definition);
+        return true;
+    }
+    (void)sscanf(definition, " %31[A-Za-z0-9_]", name);
+    old = functions_find(lab->functions, name, NULL);
+    act = functions_define(lab->functions, definition, e);
+    free(definition);
+    if (!act) {
+        expr_shift_error(e, column);
+        return false;
+    }
+    lab_say(lab, false, "fn %s plots f(x) = %s", act->name, act->formula);
+    return !old || replace(lab, old, act, e);
+}

@@ -1,0 +1,181 @@
+/* cmd_export.c - `export FILE`: what is seen or measured, by the file's ending, written whole or
+ * not at all; and `load FILE`, which takes a network back. */
+#include "commands/handlers.h"
+
+#include "base/capture.h"
+#include "base/file.h"
+#include "base/xalloc.h"
+#include "draw/theme.h"
+#include "net/export.h"
+#include "replay/record.h"
+#include "study/experiment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct request {
+    enum picture what;
+    int cols, rows;
+};
+
+typedef bool export_fn(struct lab *, const struct request *, struct text *out, struct error *e);
+
+static void draw(struct lab *lab, const struct request *r, struct grid *g)
+{
+    course_read(&lab->course); /* the picture may list its lessons */
+    lab_settle(lab);
+    course_settle(lab);
+    grid_init(g, r->rows, r->cols);
+    lab->picture(lab, r->what, g);
+}
+
+static bool export_txt(struct lab *lab, const struct request *r, struct text *out, struct error *e)
+{
+    struct grid g;
+
+    (void)e;
+    draw(lab, r, &g);
+    grid_to_text(&g, lab->set.charset == CHARSET_ASCII, out);
+    grid_free(&g);
+    return true;
+}
+
+static bool export_ansi(struct lab *lab, const struct request *r, struct text *out, struct error *e)
+{
+    struct grid g;
+
+    (void)e;
+    draw(lab, r, &g);
+    grid_to_ansi(&g, lab_theme(lab), 256, lab->set.charset == CHARSET_ASCII, out);
+    grid_free(&g);
+    return true;
+}
+
+static bool export_svg(struct lab *lab, const struct request *r, struct text *out, struct error *e)
+{
+    struct grid g;
+
+    (void)e;
+    draw(lab, r, &g);
+    grid_to_svg(&g, lab_theme(lab), lab->fn.act->name[0] ? lab->fn.act->name : lab->fn.act->formula,
+                out);
+    grid_free(&g);
+    return true;
+}
+
+/* The layer table, as `layers --format=csv` prints it. */
+static bool export_csv(struct lab *lab, const struct request *r, struct text *out, struct error *e)
+{
+    struct capture said;
+    bool ok;
+
+    (void)r;
+    if (!capture_begin(&said, e))
+        return false;
+    ok = lab_run(lab, "layers format=csv", said.out, e) && capture_end(&said, e);
+    if (ok)
+        text_add_n(out, said.s, said.n);
+    capture_free(&said);
+    return ok;
+}
+
+static bool export_json(struct lab *lab, const struct request *r, struct text *out, struct error *e)
+{
+    size_t size;
+
+    (void)r;
+    if (trainer_diverged(lab->trainer, NULL, NULL))
+        return lab_diverged(lab, e);
+    size = network_json_size(lab->trainer);
+    if (!xroom(3 * size)) /* a text grows by moving to a larger place */
+        return fail(e, "the network takes some %zu MiB of text, more than can be had now",
+                    size >> 20);
+    lab_settle(lab);
+    network_to_json(lab->trainer, out);
+    return true;
+}
+
+static bool export_py(struct lab *lab, const struct request *r, struct text *out, struct error *e)
+{
+    (void)r;
+    lab_settle(lab);
+    return network_to_pytorch(lab->trainer, out, e);
+}
+
+static const struct {
+    const char *ending;
+    export_fn *write;
+} kinds[] = {
+    {".svg", export_svg}, {".txt", export_txt},   {".ansi", export_ansi},
+    {".csv", export_csv}, {".json", export_json}, {".py", export_py},
+};
+
+static bool read_request(const struct call *c, struct request *r, struct error *e)
+{
+    static const char *const names[] = {"screen", "lesson", "plot", "network", NULL};
+    static const char *const keys[] = {"size", "what", NULL};
+    struct setting row = {"what", SETTING_CHOICE, 0, 0, 0, "screen", names, ""};
+    const char *what = call_option(c, "what");
+    int choice = PICTURE_SCREEN;
+
+    if (!call_only_options(c, keys, e) || !call_size(c, &r->cols, &r->rows, e))
+        return false;
+    if (what && !setting_set(&row, &choice, what, NULL, NULL, e))
+        return false;
+    r->what = (enum picture)choice;
+    return true;
+}
+
+bool cmd_export(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    bool replace = c->words == 2 && strcmp(c->word[0].s, "!") == 0, ok = false;
+    struct request r = {PICTURE_SCREEN, 80, 24};
+    const char *path, *ending;
+    struct text text = {0};
+    size_t k = 0, kinds_n = sizeof kinds / sizeof *kinds;
+
+    (void)out;
+    if (!call_words(c, 1, replace ? 2 : 1, e) || !read_request(c, &r, e))
+        return false;
+    path = c->word[c->words - 1].s;
+    ending = strrchr(path, '.');
+    while (ending && k < kinds_n && strcmp(kinds[k].ending, ending) != 0)
+        k++;
+    if (!ending || k == kinds_n)
+        return misuse(e, c->word[c->words - 1].column,
+                      "'%s' must end in .svg, .txt, .ansi, .csv, .json or .py", path);
+    ok =
+        kinds[k].write(lab, &r, &text, e) && file_save(path, text_str(&text), text.len, replace, e);
+    if (ok && lab->interactive)
+        lab_say(lab, false, "written: %s", path);
+    text_free(&text);
+    return ok;
+}
+
+enum { LOAD_LIMIT = 1 << 28 }; /* bytes of a network's file */
+
+bool cmd_load(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    struct text text = {0};
+    struct trainer *t = NULL;
+    bool read;
+
+    (void)out;
+    if (!call_words(c, 1, 1, e))
+        return false;
+    if (lab->recorder)
+        return fail(e, "a recording cannot hold what a file holds: 'record off' ends it");
+    read = file_read(c->word[0].s, LOAD_LIMIT, &text, e);
+    if (read && text_str(&text)[strspn(text_str(&text), " \t\r\n")] == '{')
+        t = network_from_json(c->word[0].s, text_str(&text), text.len, lab->functions, e);
+    else if (read)
+        fail(e, "%s: no network: load reads what 'export FILE.json' saved", c->word[0].s);
+    text_free(&text);
+    if (!t)
+        return false;
+    lab_take_network(lab, t);
+    record_break(lab);
+    if (lab->interactive)
+        lab_say(lab, false, "loaded: %s", c->word[0].s);
+    return true;
+}

@@ -1,0 +1,172 @@
+/* cmd_progress.c - what was done of the course, and the proof that it can be done. */
+#include "commands/handlers.h"
+
+#include "base/xalloc.h"
+#include "commands/check.h"
+#include "study/learner.h"
+#include "study/notes.h"
+#include "study/progress_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+static bool asked(const char *what)
+{
+    char answer[16] = "";
+
+    fprintf(stderr, "Forget %s? Type yes: ", what);
+    fflush(stderr);
+    return fgets(answer, sizeof answer, stdin) && strncmp(answer, "yes", 3) == 0;
+}
+
+static bool reset(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    const bool sure = c->words > 1 && strcmp(c->word[c->words - 1].s, "!") == 0;
+    const char *name = c->words - sure > 1 ? c->word[1].s : NULL;
+    char what[128] = "the progress in all lessons";
+    int i = -1;
+
+    if (!call_words(c, 1, 2 + sure, e))
+        return false;
+    if (name && (i = course_find(&lab->course, name, e)) < 0)
+        return false;
+    if (name)
+        snprintf(what, sizeof what, "the progress in lesson %d, %s", lab->course.lesson[i]->number,
+                 lab->course.lesson[i]->title);
+    if (!sure && (lab->interactive || !isatty(STDIN_FILENO) || lab->depth > 1 || lab->sources))
+        return fail(e, "this forgets %s: progress reset %s%s! does it", what, name ? name : "",
+                    name ? " " : "");
+    if (!sure && !asked(what))
+        return fail(e, "nothing was forgotten");
+    if (!course_load_progress(lab, e))
+        return false;
+    if (!course_forget(lab, i < 0 ? NULL : lab->course.lesson[i]->name, e))
+        return false;
+    if (lab->interactive)
+        lab_say(lab, false, "Forgotten: %s", what);
+    else
+        fprintf(out, "forgotten: %s\n", what);
+    return true;
+}
+
+/* The progress that the lab has now is that of one file. */
+static void print_one(const struct lab *lab, const char *name, const char *path, bool by_student,
+                      struct table *t)
+{
+    if (by_student)
+        print_student(lab, name, path, t);
+    else
+        print_progress(lab, path, t);
+}
+
+/* A class: the files of several learners, one after the other. One that is damaged or not there
+ * takes no other one's row: what can be read of it is shown, and the rest told. */
+static bool progress_of_files(struct lab *lab, const struct call *c, enum table_format format,
+                              bool by_student, FILE *out, struct error *e)
+{
+    const struct progress own = lab->learner->progress;
+    const char **path = xmalloc((size_t)c->words * sizeof *path);
+    char **name = xmalloc((size_t)c->words * sizeof *name);
+    struct error first = {.text = ""};
+    struct table t;
+    int bad = 0;
+
+    for (int i = 0; i < c->words; i++)
+        path[i] = c->word[i].s;
+    name_students(path, c->words, name);
+    if (by_student)
+        begin_class(&t, out, format);
+    else
+        begin_progress(&t, out, format, true);
+    for (int i = 0; i < c->words; i++) {
+        struct error why;
+        bool ok = progress_read(&lab->learner->progress, path[i], &why);
+
+        if (!ok && bad++ == 0)
+            first = why;
+        if (!ok && !lab->interactive && c->words > 1)
+            fprintf(stderr, "actlab: %s\n", why.text);
+        if (ok || lab->learner->progress.n)
+            print_one(lab, name[i], path[i], by_student, &t);
+        progress_close(&lab->learner->progress);
+        free(name[i]);
+    }
+    table_end(&t);
+    free(path);
+    free(name);
+    lab->learner->progress = own;
+    if (bad && lab->interactive)
+        fprintf(out, "\n%s\n", first.text);
+    if (!bad || lab->interactive)
+        return true;
+    if (c->words == 1)
+        *e = first;
+    else
+        fail(e, "%d of %d files cannot be read whole", bad, c->words);
+    return false;
+}
+
+bool cmd_progress(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    static const char *const keys[] = {"format", "by", NULL};
+    const char *by = call_option(c, "by");
+    const bool by_student = by && strcmp(by, "student") == 0;
+    enum table_format format;
+    struct table t;
+
+    if (!call_only_options(c, keys, e) || !table_format_find(call_option(c, "format"), &format, e))
+        return false;
+    if (by && !by_student && strcmp(by, "lesson") != 0)
+        return misuse(e, -1, "by=student or by=lesson, not by=%s", by);
+    course_read(&lab->course);
+    if (c->words && strcmp(c->word[0].s, "reset") == 0)
+        return reset(lab, c, out, e);
+    if (c->words && lab->restricted)
+        return fail(e, "files are not read in a restricted session");
+    if (c->words)
+        return progress_of_files(lab, c, format, by_student, out, e);
+    if (by_student)
+        return misuse(e, -1, "by=student wants the files of the students");
+    if (!course_load_progress(lab, e))
+        return false;
+    begin_progress(&t, out, format, false);
+    print_progress(lab, NULL, &t);
+    table_end(&t);
+    return true;
+}
+
+/* The folder of a course holds a page for its authors, too: checking all of its files
+ * passes it over. */
+static bool is_readme(const char *path)
+{
+    const char *base = strrchr(path, '/');
+
+    return strcasecmp(base ? base + 1 : path, "README.md") == 0;
+}
+
+bool cmd_check(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    int problems = 0, bad = 0, lessons = 0;
+
+    (void)lab;
+    if (!call_words(c, 1, -1, e))
+        return false;
+    for (int i = 0; i < c->words; i++) {
+        int n;
+
+        if (is_readme(c->word[i].s))
+            continue;
+        n = course_check(c->word[i].s, out);
+        fflush(out);
+        lessons++;
+        problems += n;
+        bad += n > 0;
+    }
+    if (problems)
+        return fail(e, "%d problem%s in %d of %d lessons", problems, problems == 1 ? "" : "s", bad,
+                    lessons);
+    fprintf(out, "%d lesson%s proved\n", lessons, lessons == 1 ? "" : "s");
+    return true;
+}

@@ -1,0 +1,339 @@
+/* cmd_session.c - settings, keys, help, files, and where one looks. */
+#include "commands/handlers.h"
+
+#include "base/utf8.h"
+#include "commands/complete.h"
+#include "commands/help.h"
+#include "draw/theme.h"
+#include "lab/keymap.h"
+#include "lab/limits.h"
+#include "replay/record.h"
+#include "replay/state.h"
+#include "study/experiment.h"
+#include "study/progress_table.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A topic's place in the course: help is brief, lessons explain. */
+static bool topic_with_lessons(struct lab *lab, const char *name, FILE *out)
+{
+    struct text lessons = {0};
+
+    if (!help_topic(name, out))
+        return false;
+    if (course_lessons_on(lab, name, &lessons))
+        help_paragraph(text_str(&lessons), out);
+    text_free(&lessons);
+    return true;
+}
+
+bool cmd_help(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    const struct command *command;
+    bool exact;
+
+    if (!call_words(c, 0, 1, e))
+        return false;
+    if (c->words == 0) {
+        help_screen(lab, out);
+        return true;
+    }
+    command = command_find(c->word[0].s, e);
+    exact = command && strcmp(command->name, c->word[0].s) == 0;
+    if (exact)
+        help_command(command, out);
+    if (topic_with_lessons(lab, c->word[0].s, out) || exact)
+        return true;
+    if (command) { /* after the topics: he is a value of init, and no short help */
+        help_command(command, out);
+        return true;
+    }
+    if (help_section(lab, c->word[0].s, out))
+        return true;
+    e->column = c->word[0].column;
+    return false;
+}
+
+bool cmd_keys(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    struct text text = {0};
+
+    if (!call_words(c, 0, 0, e))
+        return false;
+    keymap_print(lab->keymap, &text);
+    utf8_print(out, text_str(&text), true);
+    text_free(&text);
+    return true;
+}
+
+bool cmd_bind(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    size_t n = strcspn(c->rest, " \t");
+    const char *command = c->rest + n + strspn(c->rest + n, " \t");
+    char key[64];
+
+    (void)out;
+    if (n == 0 || n >= sizeof key || !*command)
+        return misuse(e, -1, "usage: bind %s", c->command->usage);
+    snprintf(key, sizeof key, "%.*s", (int)n, c->rest);
+    if (!command_of(command, e)) {
+        e->column = c->rest_column + (int)(command - c->rest);
+        return false;
+    }
+    return keymap_bind(lab->keymap, key, command, e);
+}
+
+bool cmd_unbind(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    return call_words(c, 1, 1, e) && keymap_unbind(lab->keymap, c->word[0].s, e);
+}
+
+static void print_setting(const struct setting *s, const struct lab *lab, FILE *out)
+{
+    struct text value = {0};
+
+    setting_get(s, &lab->set, &value);
+    fprintf(out, "%-12s %-10s %s\n", s->name, text_str(&value), s->help);
+    text_free(&value);
+}
+
+bool cmd_set(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    const char *name = c->words ? c->word[0].s : "";
+    size_t n = strlen(name);
+    const struct setting *s;
+    char bare[64];
+    bool ask = n && name[n - 1] == '?';
+    double was = lab->set.idle_timeout;
+
+    if (!call_words(c, 0, 2, e))
+        return false;
+    if (c->words == 0 || strcmp(name, "all") == 0) {
+        for (int i = 0; i < lab_settings.rows; i++)
+            if (c->words || !setting_is_default(&lab_settings.row[i], &lab->set))
+                print_setting(&lab_settings.row[i], lab, out);
+        return true;
+    }
+    snprintf(bare, sizeof bare, "%.*s", (int)(n - ask), name);
+    s = setting_find(&lab_settings, bare, e);
+    if (!s) {
+        e->column = c->word[0].column;
+        return false;
+    }
+    if (ask || c->words == 1) {
+        print_setting(s, lab, out);
+        return true;
+    }
+    if (setting_set(s, &lab->set, c->word[1].s, call_read_number, lab, e) &&
+        limits_idle(lab, was, e))
+        return true;
+    e->column = c->word[1].column;
+    return false;
+}
+
+bool cmd_theme(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    if (!call_words(c, 1, 1, e))
+        return false;
+    if (lab->set.theme == THEME_AUTO &&
+        (strcmp(c->word[0].s, "next") == 0 || strcmp(c->word[0].s, "prev") == 0))
+        lab->set.theme = lab_theme(lab); /* so that a key's first press shows another one */
+    if (!call_set(c, 0, setting_find(&lab_settings, "theme", NULL), &lab->set, e))
+        return false;
+    if (lab->interactive)
+        lab_say(lab, false, "theme: %s", theme_names[lab->set.theme]);
+    return true;
+}
+
+bool cmd_show(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    static const char *const keys[] = {"size", "color", NULL};
+    int cols = 80, rows = 24, colours = call_colours(lab, c, out, e);
+    struct grid g;
+
+    if (colours == COLOURS_WRONG || !call_words(c, 0, 0, e) || !call_only_options(c, keys, e) ||
+        !call_size(c, &cols, &rows, e) || !limits_picture(lab, cols, rows, e))
+        return false;
+    course_read(&lab->course); /* the picture may list its lessons */
+    lab_settle(lab);
+    course_settle(lab);
+    grid_init(&g, rows, cols);
+    lab->picture(lab, PICTURE_SCREEN, &g);
+    print_grid(lab, &g, colours, out);
+    grid_free(&g);
+    return true;
+}
+
+bool cmd_state(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    struct text text = {0};
+
+    if (!call_words(c, 0, 0, e))
+        return false;
+    state_commands(lab, &text);
+    utf8_print(out, text_str(&text), true);
+    fprintf(out, "# digest %016" PRIx64 "\n", state_digest(lab));
+    text_free(&text);
+    return true;
+}
+
+bool cmd_record(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    bool replace = c->words == 2 && strcmp(c->word[0].s, "!") == 0;
+
+    (void)out;
+    if (!call_words(c, 1, replace ? 2 : 1, e))
+        return false;
+    if (!replace && strcmp(c->word[0].s, "!") == 0)
+        return misuse(e, c->word[0].column, "record ! FILE: which file is to be replaced?");
+    if (strcmp(c->word[0].s, "off") == 0) {
+        if (!lab->recorder)
+            return fail(e, "nothing is being recorded");
+        if (!record_stop(lab, e))
+            return false;
+        if (lab->interactive)
+            lab_say(lab, false, "The recording is complete: play shows it again");
+        return true;
+    }
+    if (!record_start(lab, c->word[c->words - 1].s, replace, e))
+        return false;
+    if (lab->interactive)
+        lab_say(lab, false, "Recording to %s: record off ends it", c->word[c->words - 1].s);
+    return true;
+}
+
+bool cmd_source(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    return call_words(c, 1, 1, e) && lab_source(lab, c->word[0].s, false, out, e);
+}
+
+bool cmd_focus(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    struct setting row = {"focus", SETTING_CHOICE, 0, 0, 0, "plot", pane_names, ""};
+    int focus = lab->focus;
+
+    (void)out;
+    if (!call_words(c, 1, 1, e) || !call_set(c, 0, &row, &focus, e))
+        return false;
+    lab->focus = (enum pane)focus;
+    return true;
+}
+
+bool cmd_full(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    struct setting row = {"full", SETTING_BOOL, offsetof(struct lab, zoomed), 0, 0, "off", NULL,
+                          ""};
+
+    (void)out;
+    return call_words(c, 0, 1, e) &&
+           setting_set(&row, lab, c->words ? c->word[0].s : "toggle", NULL, NULL, e);
+}
+
+enum { SCROLL_END = 1000000, PAGE_LINES = 12 };
+
+bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    const bool list = lab->screen == SCREEN_TEXT && lab->chosen >= 0;
+    int *line = list ? &lab->chosen : lab->screen == SCREEN_TEXT ? &lab->page_scroll : &lab->scroll;
+    const char *s = call_words(c, 1, 1, e) ? c->word[0].s : NULL;
+    char *end;
+    double v;
+
+    (void)out;
+    if (!s)
+        return false;
+    if (strcmp(s, "first") == 0) {
+        v = 0;
+    } else if (strcmp(s, "last") == 0) {
+        v = SCROLL_END; /* the view knows how long the text is, and shows its end */
+    } else {
+        v = strtod(s, &end);
+        if (end != s && strcmp(end, "page") == 0)
+            v = *line + v * (lab->window > 1 ? lab->window - 1 : PAGE_LINES);
+        else if (!call_relative(lab, c, 0, *line, &v, e))
+            return false;
+        if (isnan(v))
+            return misuse(e, c->word[0].column, "'%s' is no number of lines", s);
+    }
+    *line = v < 0 ? 0 : v > SCROLL_END ? SCROLL_END : (int)v;
+    if (list)
+        course_choose(lab, lab->chosen);
+    return true;
+}
+
+/* The view knows where the rows of the text are: it finds. */
+bool cmd_find(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    bool prev = strcmp(c->rest, "prev") == 0, next = strcmp(c->rest, "next") == 0;
+    const char *key = keymap_key(lab->keymap, "text", "prompt find");
+
+    (void)out;
+    if (lab->screen != SCREEN_TEXT)
+        return fail(e, "there is no long text to find something in: help opens one");
+    if (!c->rest[0])
+        return misuse(e, -1, "find TEXT, then find next or find prev");
+    if ((prev || next) && !lab->find[0])
+        return fail(e, "nothing searched yet: %s TEXT", key ? key : "find");
+    if (!prev && !next)
+        utf8_copy(lab->find, sizeof lab->find, c->rest);
+    lab->find_by = prev ? -1 : 1;
+    lab->changes++;
+    return true;
+}
+
+bool cmd_prompt(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    (void)e;
+    lab->want_prompt = true;
+    snprintf(lab->prompt_text, sizeof lab->prompt_text, "%s%s", c->rest,
+             command_find(c->rest, NULL) ? " " : ""); /* its arguments come next */
+    return true;
+}
+
+bool cmd_close(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    lab->screen = SCREEN_LAB;
+    return call_words(c, 0, 0, e);
+}
+
+bool cmd_redraw(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    lab->want_redraw = true;
+    return call_words(c, 0, 0, e);
+}
+
+bool cmd_complete(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    struct candidates found = {0};
+
+    if (!call_words(c, 0, 1, e))
+        return false;
+    lab_complete_program(lab, c->words ? c->word[0].s : "", &found);
+    for (size_t i = 0; i < found.n; i++)
+        fprintf(out, "%s\n", found.word[i]);
+    candidates_free(&found);
+    return true;
+}
+
+bool cmd_restart(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    return call_words(c, 0, 0, e) && lab_restart(lab, e);
+}
+
+bool cmd_quit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)out;
+    if (!call_words(c, 0, 0, e))
+        return false;
+    lab->quit = true;
+    return true;
+}

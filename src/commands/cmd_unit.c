@@ -1,0 +1,109 @@
+/* cmd_unit.c - one unit's weights: `unit` and `input` choose, `weight` changes. */
+#include "commands/handlers.h"
+#include "lab/race.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A whole number from lo to hi; with + or - in front it is added to `now`, and stays within. */
+static bool whole(struct lab *lab, const struct call *c, int word, int lo, int hi, int now,
+                  int *out, struct error *e)
+{
+    double v;
+
+    if (!call_relative(lab, c, word, now, &v, e))
+        return false;
+    if (c->word[word].s[0] == '+' || c->word[word].s[0] == '-')
+        v = fmin(fmax(v, lo), hi);
+    if (!(v >= lo && v <= hi) || v != floor(v))
+        return misuse(e, c->word[word].column, "'%s' must be a whole number from %d to %d",
+                      c->word[word].s, lo, hi);
+    *out = (int)v;
+    return true;
+}
+
+/* next and prev of n things round and round; false for any other word. */
+static bool turn(const char *word, int n, int *at)
+{
+    bool next = strcmp(word, "next") == 0;
+
+    if (!next && strcmp(word, "prev") != 0)
+        return false;
+    *at = (*at + (next ? 1 : n - 1)) % n;
+    return true;
+}
+
+/* What was chosen may be gone with the network that had it. The layer after the last hidden one is
+ * the output. */
+static void keep_unit(struct lab *lab)
+{
+    if (lab->unit_layer > lab->net.layers + 1)
+        lab->unit_layer = lab->net.layers;
+    if (lab->unit_layer < 1)
+        lab->unit_layer = 1;
+    if (lab->unit > trainer_outs(lab->trainer, lab->unit_layer))
+        lab->unit = trainer_outs(lab->trainer, lab->unit_layer);
+    if (lab->input > trainer_ins(lab->trainer, lab->unit_layer))
+        lab->input = trainer_ins(lab->trainer, lab->unit_layer);
+}
+
+bool cmd_unit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    int layer, unit, at;
+
+    (void)out;
+    keep_unit(lab);
+    layer = lab->unit_layer;
+    unit = lab->unit;
+    at = (layer - 1) * lab->net.width + unit - 1;
+    if (!call_words(c, 1, 2, e))
+        return false;
+    if (c->words == 1 && turn(c->word[0].s, lab->net.layers * lab->net.width + 1, &at)) {
+        layer = at / lab->net.width + 1;
+        unit = at % lab->net.width + 1;
+    } else if ((c->words == 2 && !whole(lab, c, 0, 1, lab->net.layers + 1, layer, &layer, e)) ||
+               !whole(lab, c, c->words - 1, 1, trainer_outs(lab->trainer, layer), unit, &unit, e)) {
+        return false;
+    }
+    lab->unit_layer = layer;
+    lab->unit = unit;
+    keep_unit(lab);
+    return true;
+}
+
+bool cmd_input(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    int most;
+
+    (void)out;
+    keep_unit(lab);
+    most = trainer_ins(lab->trainer, lab->unit_layer);
+    return call_words(c, 1, 1, e) && (turn(c->word[0].s, most + 1, &lab->input) ||
+                                      whole(lab, c, 0, 0, most, lab->input, &lab->input, e));
+}
+
+bool cmd_weight(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    int layer, unit, in, value = c->words - 1;
+    double w, now;
+
+    (void)out;
+    keep_unit(lab);
+    layer = lab->unit_layer;
+    unit = lab->unit - 1;
+    in = lab->input;
+    if (!call_words(c, 1, 2, e) ||
+        (c->words == 2 && !call_int(lab, c, 0, 0, trainer_ins(lab->trainer, layer), &in, e)))
+        return false;
+    now = in ? trainer_weight(lab->trainer, layer, unit, in - 1)
+             : trainer_bias(lab->trainer, layer, unit);
+    if (!call_relative(lab, c, value, now, &w, e))
+        return false;
+    if (!(fabs(w) <= 1e6))
+        return misuse(e, c->word[value].column, "a weight must be from -1000000 to 1000000");
+    trainer_set_weight(lab->trainer, layer, unit, in - 1, (float)w);
+    lab->input = in;
+    lab_intervene(lab);
+    race_say_behind(lab);
+    return true;
+}

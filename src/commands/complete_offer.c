@@ -1,0 +1,291 @@
+/* complete_offer.c - see complete_offer.h. */
+#include "commands/complete_offer.h"
+
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "commands/demo.h"
+#include "commands/help.h"
+#include "draw/theme.h"
+#include "lab/keymap.h"
+#include "lab/observe.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <string.h>
+#include <sys/stat.h>
+
+void offer(struct place *p, const char *s, size_t n)
+{
+    struct candidates *c = p->c;
+
+    if (n < p->word.len || strncmp(s, text_str(&p->word), p->word.len) != 0)
+        return;
+    if (n == 0 || c->n == CANDIDATES_MAX)
+        return;
+    c->word = xgrow(c->word, &c->cap, c->n + 2, sizeof *c->word);
+    c->word[c->n++] = xstrndup(s, n);
+    c->word[c->n] = NULL;
+}
+
+static void offer_word(struct place *p, const char *s)
+{
+    offer(p, s, strlen(s));
+}
+
+static void offer_all(struct place *p, const char *const *words)
+{
+    for (int i = 0; words[i]; i++)
+        offer_word(p, words[i]);
+}
+
+static void offer_steps(struct place *p)
+{
+    offer_word(p, "next");
+    offer_word(p, "prev");
+}
+
+static void offer_functions(struct place *p)
+{
+    const struct activation *a;
+
+    for (int i = 0; (a = functions_at(p->lab->functions, i)); i++)
+        offer_word(p, a->name);
+}
+
+void offer_commands(struct place *p)
+{
+    for (int i = 0; i < command_count; i++) {
+        unsigned flags = command_table[i].flags;
+
+        if (p->lab->restricted && !(flags & CMD_RESTRICTED))
+            continue;
+        if (flags & (p->lab->interactive ? CMD_SHELL : CMD_SCREEN))
+            continue;
+        offer_word(p, command_table[i].name);
+    }
+}
+
+static void offer_names(struct place *p, const struct setting_table *t, const char *tail)
+{
+    for (int i = 0; i < t->rows; i++) {
+        struct text name = {0};
+
+        text_printf(&name, "%s%s", t->row[i].name, tail);
+        offer_word(p, text_str(&name));
+        text_free(&name);
+    }
+}
+
+void offer_values(struct place *p, const struct setting_table *t, const char *name)
+{
+    static const char *const switches[] = {"on", "off", "toggle", NULL};
+    const struct setting *s = setting_find(t, name, NULL);
+
+    if (!s)
+        return;
+    if (s->type == SETTING_CHOICE) {
+        offer_all(p, s->choices);
+        offer_steps(p);
+    } else if (s->type == SETTING_BOOL) {
+        offer_all(p, switches);
+    } else if (s->type == SETTING_WORD) {
+        offer_functions(p);
+        offer_word(p, s->fallback);
+    } else if (s->choices) { /* of a number */
+        offer_all(p, s->choices);
+    }
+}
+
+static void offer_lessons(struct place *p)
+{
+    course_read(&p->lab->course);
+    for (size_t i = 0; i < p->lab->course.lessons; i++)
+        offer_word(p, p->lab->course.lesson[i]->name);
+}
+
+static void offer_demos(struct place *p)
+{
+    for (int i = 0; i < demo_count; i++)
+        offer_word(p, demo_table[i].name);
+    offer_word(p, "all");
+}
+
+/* Every key that is bound, as `bind` and `unbind` name it. */
+static void offer_keys(struct place *p)
+{
+    const char *pane, *key;
+
+    for (size_t i = 0; keymap_at(p->lab->keymap, i, &pane, &key); i++) {
+        struct text name = {0};
+
+        text_printf(&name, "%s%s%s", pane, pane[0] ? ":" : "", key);
+        offer_word(p, text_str(&name));
+        text_free(&name);
+    }
+}
+
+/* Names inside an expression: only the last one is completed, the word begins there. */
+static void offer_expression(struct place *p)
+{
+    size_t n = p->word.len, tail = 0;
+    const char *s;
+
+    while (tail < n &&
+           (isalnum((unsigned char)p->word.s[n - tail - 1]) || p->word.s[n - tail - 1] == '_'))
+        tail++;
+    if (tail < n) { /* what is before stays as it is */
+        p->c->start += (int)(n - tail);
+        memmove(p->word.s, p->word.s + n - tail, tail + 1);
+        p->word.len = tail;
+        p->c->append = 0;
+    }
+    offer_functions(p);
+    for (int i = 0; (s = expr_builtin(i)); i++)
+        offer_word(p, s);
+    for (int i = 0; i < observable_count; i++)
+        offer_word(p, observable_table[i].name);
+}
+
+/* A file's name as it is written in a line. */
+static void add_escaped(struct text *out, const char *s, bool quoted)
+{
+    for (; *s; s++) {
+        if (!quoted && strchr(" \t'\"\\#", *s))
+            text_add_char(out, '\\');
+        text_add_char(out, *s);
+    }
+}
+
+static bool shown_as_is(const char *name)
+{
+    struct text clean = {0};
+    bool same;
+
+    utf8_clean(&clean, name, strlen(name), false);
+    same = strcmp(text_str(&clean), name) == 0;
+    text_free(&clean);
+    return same;
+}
+
+void offer_files(struct place *p)
+{
+    const char *slash = strrchr(text_str(&p->word), '/');
+    size_t folder_length = slash ? (size_t)(slash - p->word.s) + 1 : 0;
+    const char *begin = text_str(&p->word) + folder_length;
+    struct text folder = {0}, escaped = {0};
+    struct dirent *entry;
+    DIR *dir;
+
+    if (p->lab->restricted)
+        return;
+    text_add_n(&folder, text_str(&p->word), folder_length);
+    dir = opendir(folder_length ? folder.s : ".");
+    while (dir && (entry = readdir(dir)) && p->c->n < CANDIDATES_MAX) {
+        struct text path = {0};
+        struct stat st;
+
+        if ((entry->d_name[0] == '.' && begin[0] != '.') || !shown_as_is(entry->d_name) ||
+            strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+            strncmp(entry->d_name, begin, strlen(begin)) != 0)
+            continue;
+        text_printf(&path, "%s%s", text_str(&folder), entry->d_name);
+        text_clear(&escaped);
+        add_escaped(&escaped, path.s, p->quoted);
+        if (stat(path.s, &st) == 0 && S_ISDIR(st.st_mode)) {
+            text_add_char(&escaped, '/');
+            p->c->append = 0;
+        }
+        text_free(&path);
+        p->c->word = xgrow(p->c->word, &p->c->cap, p->c->n + 2, sizeof *p->c->word);
+        p->c->word[p->c->n++] = xstrdup(escaped.s);
+        p->c->word[p->c->n] = NULL;
+    }
+    if (dir)
+        closedir(dir);
+    text_free(&folder);
+    text_free(&escaped);
+}
+
+static void offer_theme(struct place *p)
+{
+    offer_all(p, theme_names);
+    offer_steps(p);
+}
+
+static void offer_charset(struct place *p)
+{
+    offer_all(p, charset_names);
+    offer_steps(p);
+}
+
+static void offer_netview(struct place *p)
+{
+    offer_all(p, netview_names);
+    offer_steps(p);
+}
+
+static void offer_pane(struct place *p)
+{
+    offer_all(p, pane_names);
+    offer_steps(p);
+}
+
+static void offer_settings(struct place *p)
+{
+    offer_names(p, &lab_settings, "");
+}
+
+static void offer_setting_value(struct place *p)
+{
+    offer_values(p, &lab_settings, text_str(&p->previous));
+}
+
+static void offer_topic(struct place *p)
+{
+    const char *name;
+
+    offer_commands(p);
+    for (int i = 0; (name = help_topic_at(i)); i++)
+        if (!command_find(name, NULL))
+            offer_word(p, name);
+}
+
+static void offer_net(struct place *p)
+{
+    offer_names(p, &net_settings, "=");
+    p->c->append = 0;
+}
+
+/* The words of command.h's `completes`. */
+static const struct {
+    const char *name;
+    void (*offer)(struct place *);
+} kinds[] = {
+    {"function", offer_functions},    {"file", offer_files},      {"lesson", offer_lessons},
+    {"command", offer_commands},      {"key", offer_keys},        {"setting", offer_settings},
+    {"value", offer_setting_value},   {"net", offer_net},         {"theme", offer_theme},
+    {"charset", offer_charset},       {"netview", offer_netview}, {"pane", offer_pane},
+    {"expression", offer_expression}, {"topic", offer_topic},     {"demo", offer_demos},
+};
+
+bool offer_is_kind(const char *kind, size_t n, const char *name)
+{
+    return strlen(name) == n && strncmp(name, kind, n) == 0;
+}
+
+void offer_kind(struct place *p, const char *kind, size_t n)
+{
+    if (n && kind[n - 1] == '*')
+        n--;
+    if (n > 5 && strncmp(kind, "word:", 5) == 0) {
+        for (size_t i = 5, len; i < n; i += len + 1) {
+            for (len = 0; i + len < n && kind[i + len] != ','; len++)
+                ;
+            offer(p, kind + i, len);
+        }
+        return;
+    }
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (offer_is_kind(kind, n, kinds[i].name))
+            kinds[i].offer(p);
+}

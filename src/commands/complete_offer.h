@@ -1,0 +1,31 @@
+/* complete_offer.h - the words that can stand at a place: each kind of command.h's `completes` from
+ * its table, files from their folder. */
+#ifndef ACTLAB_COMMANDS_COMPLETE_OFFER_H
+#define ACTLAB_COMMANDS_COMPLETE_OFFER_H
+
+#include "commands/complete.h"
+#include "language/command.h"
+
+/* Where the completion stands. */
+struct place {
+    struct lab *lab;
+    const struct command *command; /* NULL: its name is what is looked for */
+    struct candidates *c;
+    int index;            /* of the argument, from 0; settings do not count */
+    struct text previous; /* the argument before */
+    struct text key;      /* of "key=" in front of the word, or "" */
+    struct text word;     /* what is there already, unquoted */
+    bool quoted;          /* inside quotes: nothing needs a backslash */
+};
+
+/* Adds n bytes at s to the candidates, if they begin with what is there already. */
+void offer(struct place *, const char *s, size_t n);
+void offer_commands(struct place *);
+void offer_files(struct place *);
+/* What may stand behind "name=" or after the name of one of these settings. */
+void offer_values(struct place *, const struct setting_table *, const char *name);
+/* A word of `completes`, n bytes long: a kind's name, or "word:this,that". */
+void offer_kind(struct place *, const char *kind, size_t n);
+bool offer_is_kind(const char *kind, size_t n, const char *name);
+
+#endif

@@ -1,0 +1,24 @@
+/* demo.h - the demonstrations of demos.def: what the course claims of training, each as the command
+ * lines that anyone can type. */
+#ifndef ACTLAB_COMMANDS_DEMO_H
+#define ACTLAB_COMMANDS_DEMO_H
+
+#include "base/error.h"
+
+enum demo_what { DEMO_COUNT, DEMO_MEDIAN, DEMO_LOW, DEMO_HIGH };
+
+struct demo {
+    const char *name, *claim;
+    const char *measure; /* an expression over the observables, after the lines */
+    enum demo_what what; /* is made of the measures of all seeds */
+    double of40;         /* what 40 seeds gave when the lessons were written */
+    const char *const *line;
+};
+
+extern const struct demo demo_table[];
+extern const int demo_count;
+
+/* Runs the demonstration with each of the seeds 1, 2, ... in a lab of its own. */
+bool demo_run(const struct demo *, int seeds, double *result, struct error *);
+
+#endif

@@ -1,0 +1,13 @@
+/* handlers.h - the prototypes of all handlers, made from commands.def, so that a definition is held
+ * to what the table expects. */
+#ifndef ACTLAB_COMMANDS_HANDLERS_H
+#define ACTLAB_COMMANDS_HANDLERS_H
+
+#include "language/command.h"
+
+#define COMMAND(name, usage, group, flags, handler, completes, options, summary, help)             \
+    command_fn handler;
+#include "commands/commands.def"
+#undef COMMAND
+
+#endif

@@ -1,0 +1,394 @@
+/* help.c - see help.h. */
+#include "commands/help.h"
+
+#include "base/utf8.h"
+#include "commands/demo.h"
+#include "commands/options.h"
+#include "lab/keymap.h"
+#include "lab/observe.h"
+
+#include <string.h>
+
+enum { COLUMNS = 76 };
+
+/* A paragraph wrapped and indented, the label in front of its first line; a line indented by four
+ * stands as it is. */
+static void wrap_beside(FILE *out, const char *label, const char *s, int indent)
+{
+    int column = 0;
+
+    while (*s) {
+        size_t word = strcspn(s, " \n");
+
+        if (column == 0 && strncmp(s, "    ", 4) == 0) {
+            size_t line = strcspn(s, "\n");
+
+            fprintf(out, "%*s%.*s\n", indent, "", (int)line, s);
+            s += line + (s[line] != '\0');
+            continue;
+        }
+        if (column && column + 1 + (int)word > COLUMNS - indent) {
+            fputc('\n', out);
+            column = 0;
+        }
+        fprintf(out, "%-*s%.*s", column ? 1 : indent, label, (int)word, s);
+        label = "";
+        column += (column ? 1 : 0) + (int)word;
+        s += word;
+        if (*s == '\n') {
+            fputc('\n', out);
+            column = 0;
+            for (s++; *s == '\n'; s++)
+                fputc('\n', out);
+        }
+        while (*s == ' ' && column)
+            s++;
+    }
+    if (column)
+        fputc('\n', out);
+}
+
+static void wrap(FILE *out, const char *s, int indent)
+{
+    wrap_beside(out, "", s, indent);
+}
+
+/* What a setting is, what it can be and usually is. */
+static void add_setting(struct text *out, const struct setting *s)
+{
+    struct text range = {0};
+
+    setting_range(s, &range);
+    text_printf(out, "%s (%s%susually %s)", s->help, text_str(&range), range.len ? ", " : "",
+                s->fallback);
+    text_free(&range);
+}
+
+void help_usage(FILE *out)
+{
+    const char *group = "";
+
+    fputs("usage: actlab                     open the laboratory\n"
+          "       actlab COMMAND [ARG ...]   run one command and print what it says\n"
+          "       actlab -c LINE [-c LINE]   run several\n"
+          "       actlab -f FILE             run a script; - is standard input\n\n"
+          "options, in front of a command:\n",
+          out);
+    for (const struct program_option *o = program_options; o < program_options + OPTIONS; o++)
+        fprintf(out, "  %s%s%-*s %s\n", o->name, o->argument[0] ? " " : "",
+                14 - (int)strlen(o->name) - (o->argument[0] != '\0'), o->argument, o->help);
+    fputs("\nexit status: 0 done, 1 the command failed, 2 wrong usage\n", out);
+    for (int i = 0; i < command_count; i++) {
+        const struct command *c = &command_table[i];
+
+        if (c->flags & CMD_SCREEN)
+            continue;
+        if (strcmp(c->group, group) != 0)
+            fprintf(out, "\n%s\n", group = c->group);
+        fprintf(out, "  %-10s %s\n", c->name, c->summary);
+    }
+}
+
+/* The group of the command that a line begins with. */
+static const char *group_of(const char *line)
+{
+    const struct command *c = command_of(line, NULL);
+
+    return c ? c->group : "";
+}
+
+/* The keys whose commands are of one group, two beside each other. */
+static void print_keys(const struct lab *lab, const char *group, FILE *out)
+{
+    const char *pane, *key, *command;
+    bool right = false;
+
+    fprintf(out, "Keys: %s\n\n", group);
+    for (size_t i = 0; (command = keymap_at(lab->keymap, i, &pane, &key)); i++) {
+        struct text clean = {0};
+        char name[80];
+
+        if (strcmp(group_of(command), group) != 0)
+            continue;
+        snprintf(name, sizeof name, "%s%s%s", pane, pane[0] ? ":" : "", key);
+        utf8_clean(&clean, command, strlen(command), false);
+        fprintf(out, right ? "%-16s %s\n" : "  %-16s %-20s ", name, text_str(&clean));
+        text_free(&clean);
+        right = !right;
+    }
+    fputs(right ? "\n\n" : "\n", out);
+}
+
+/* Commands stand together by group; NULL where there is no i-th one. */
+static const char *group_at(int i)
+{
+    for (int c = 0; c < command_count; c++)
+        if ((c == 0 || strcmp(command_table[c].group, command_table[c - 1].group) != 0) && i-- == 0)
+            return command_table[c].group;
+    return NULL;
+}
+
+static void print_commands(const char *group, FILE *out)
+{
+    fprintf(out, "Commands: %s\n\n", group);
+    for (const struct command *c = command_table; c < command_table + command_count; c++)
+        if (strcmp(c->group, group) == 0)
+            fprintf(out, "  %s %s\n      %s\n", c->name, c->usage, c->summary);
+}
+
+bool help_section(const struct lab *lab, const char *name, FILE *out)
+{
+    const char *group;
+
+    for (int i = 0; (group = group_at(i)) != NULL; i++)
+        if (strcmp(group, name) == 0) {
+            print_keys(lab, group, out);
+            print_commands(group, out);
+            return true;
+        }
+    return false;
+}
+
+void help_screen(const struct lab *lab, FILE *out)
+{
+    const char *group;
+
+    fputs("Every key is a command line, and every command can be typed after ':'.\n"
+          "`help NAME` explains one, `help screen` what the pictures say. Tab moves the focus, q "
+          "leaves.\n"
+          "plot:left is the left arrow while the plot has the focus.\n\n",
+          out);
+    for (int i = 0; (group = group_at(i)) != NULL; i++)
+        print_keys(lab, group, out);
+    for (int i = 0; (group = group_at(i)) != NULL; i++) {
+        print_commands(group, out);
+        fputc('\n', out);
+    }
+    fputs("Network settings: net NAME=VALUE\n\n", out);
+    for (int i = 0; i < net_settings.rows; i++)
+        fprintf(out, "  %-10s %s\n", net_settings.row[i].name, net_settings.row[i].help);
+    fputs("\nSettings: set NAME VALUE\n\n", out);
+    for (int i = 0; i < lab_settings.rows; i++)
+        fprintf(out, "  %-12s %s\n", lab_settings.row[i].name, lab_settings.row[i].help);
+    fputs("\nObservables: in goals, until and eval\n\n", out);
+    for (int i = 0; i < observable_count; i++) {
+        const struct observable *o = &observable_table[i];
+        const char *args = o->arity == 0 ? "" : o->arity == 1 ? "(layer)" : "[(layer)]";
+
+        fprintf(out, "  %s%-*s %s\n", o->name, 18 - (int)strlen(o->name), args, o->help);
+    }
+}
+
+/* What pictures cannot say themselves. */
+static const char screen_text[] =
+    "The plot: f is the line, f' the dots. The mark on f is the cursor; its x, f and f' stand in "
+    "the title. A hollow ring is "
+    "where a curve jumps away, a filled one where it arrives. Where the x axis is thick, |f'| is "
+    "below "
+    "5 % of its largest: a unit "
+    "there is saturated.\n\n"
+    "The network: a bar a layer, layer 1 at the input, on a logarithmic scale: delta is the "
+    "gradient that reaches a layer's "
+    "units, dW that of its weights, a rms the size of its activations, update the size of a step "
+    "beside that of the weights: about 0.001 is good. o beside a bar is what "
+    "mean-field theory predicts for the "
+    "weights as they were drawn at the start. Below stand the shares of dead units (no slope on "
+    "any sample) and of saturated "
+    "ones, in percent or, where layers are narrow, of one; then, where there is room, update, chi "
+    "(theory's factor on delta^2) and the mean of the activations.\n\n"
+    "Beside delta: factor is what one layer does to it on its way back, o theory what it should "
+    "do by theory at the start, ratio is delta(1)/delta(last), chi theory's factor on delta^2 far "
+    "from the input, and depth scale in how many layers that makes it fall by e; below 0 it "
+    "grows. Other views have other numbers there. Settings that are not the usual ones "
+    "stand there, too. loss is the "
+    "run so far, from its beginning to its newest end.\n\n"
+    "A race: each function with the mark and colour of its curve.\n\n"
+    "The map: what the network answers over the plane of its inputs, one ground for each class, "
+    "blank where it is unsure; o "
+    "and x are the samples, O and X those held out. Units: a character or a tile each, x dead, s "
+    "saturated, else darker for more "
+    "gradient.\n\n"
+    "After a single step 'forward >' and '< backward' show the layer that the signal, then the "
+    "gradient, is passing; where a view has no layers, they stand behind the step.";
+
+/* The tables whose rows can be asked for by name, as one list. */
+static const char *topic(int i, const char **kind, const char **help, const struct setting **row)
+{
+    *row = NULL;
+    if (i < observable_count) {
+        *kind = "observable, in goals, until and eval";
+        *help = observable_table[i].help;
+        return observable_table[i].name;
+    }
+    i -= observable_count;
+    if (i < net_settings.rows) {
+        *kind = "network setting: net NAME=VALUE";
+        *row = &net_settings.row[i];
+        *help = (*row)->help;
+        return (*row)->name;
+    }
+    i -= net_settings.rows;
+    if (i < lab_settings.rows) {
+        *kind = "setting: set NAME VALUE";
+        *row = &lab_settings.row[i];
+        *help = (*row)->help;
+        return (*row)->name;
+    }
+    *kind = "what the pictures say";
+    *help = screen_text;
+    return i == lab_settings.rows ? "screen" : NULL;
+}
+
+const char *help_topic_at(int i)
+{
+    const int topics = observable_count + net_settings.rows + lab_settings.rows + 1;
+    const char *kind, *help;
+    const struct setting *row;
+
+    return i < topics ? topic(i, &kind, &help, &row) : group_at(i - topics);
+}
+
+static bool has_choice(const struct setting *s, const char *word)
+{
+    for (int i = 0; s->type == SETTING_CHOICE && s->choices[i]; i++)
+        if (strcmp(s->choices[i], word) == 0)
+            return true;
+    return false;
+}
+
+/* A word that settings can have, as he is one of init's: how to set it, and what the setting is. */
+static bool help_value(const char *name, FILE *out)
+{
+    static const struct {
+        const struct setting_table *table;
+        const char *command;
+        char between;
+    } kinds[] = {{&net_settings, "net", '='}, {&lab_settings, "set", ' '}};
+    bool any = false;
+
+    for (int k = 0; k < 2; k++)
+        for (int i = 0; i < kinds[k].table->rows; i++) {
+            const struct setting *s = &kinds[k].table->row[i];
+            struct text line = {0};
+
+            if (!has_choice(s, name))
+                continue;
+            add_setting(&line, s);
+            fprintf(out, "%s (%s: %s %s%c%s)\n", name, kinds[k].table->what, kinds[k].command,
+                    s->name, kinds[k].between, name);
+            wrap(out, text_str(&line), 4);
+            text_free(&line);
+            any = true;
+        }
+    return any;
+}
+
+bool help_topic(const char *name, FILE *out)
+{
+    const char *kind, *help, *is;
+    const struct setting *row;
+    bool any = false;
+
+    for (int i = 0; (is = topic(i, &kind, &help, &row)); i++)
+        if (strcmp(is, name) == 0) {
+            struct text setting = {0};
+
+            if (row)
+                add_setting(&setting, row);
+            fprintf(out, "%s (%s)\n", name, kind);
+            wrap(out, row ? text_str(&setting) : help, 4);
+            text_free(&setting);
+            any = true;
+        }
+    return any || help_value(name, out);
+}
+
+void help_paragraph(const char *s, FILE *out)
+{
+    fputc('\n', out);
+    wrap(out, s, 4);
+}
+
+static void print_settings(const struct setting_table *t, FILE *out)
+{
+    fprintf(out, "\n    %ss:\n", t->what);
+    for (int i = 0; i < t->rows; i++) {
+        struct text is = {0};
+        char label[32];
+
+        snprintf(label, sizeof label, "      %s", t->row[i].name);
+        add_setting(&is, &t->row[i]);
+        wrap_beside(out, label, text_str(&is), 20);
+        text_free(&is);
+    }
+}
+
+static void print_demos(FILE *out)
+{
+    fputs("\n    demonstrations:\n", out);
+    for (int i = 0; i < demo_count; i++)
+        fprintf(out, "      %-16s %s\n", demo_table[i].name, demo_table[i].claim);
+}
+
+/* "a, b and c": the network settings that act on the running network. */
+static void add_live(struct text *out)
+{
+    const char *last = NULL;
+
+    for (int i = 0; i < net_settings.rows; i++) {
+        const char *name = net_settings.row[i].name;
+
+        if (!net_setting_is_live(name))
+            continue;
+        if (last)
+            text_printf(out, "%s%s", out->len ? ", " : "", last);
+        last = name;
+    }
+    if (last)
+        text_printf(out, "%s%s", out->len ? " and " : "", last);
+}
+
+void help_body(const struct command *c, struct text *out)
+{
+    static const char live[] = "{live}";
+    const char *at = strstr(c->help, live);
+    struct text names = {0};
+
+    if (!at) {
+        text_add(out, c->help);
+        return;
+    }
+    add_live(&names);
+    text_printf(out, "%.*s%s%s", (int)(at - c->help), c->help, text_str(&names),
+                at + sizeof live - 1);
+    text_free(&names);
+}
+
+void help_command(const struct command *c, FILE *out)
+{
+    fprintf(out, "%s %s\n", c->name, c->usage);
+    wrap(out, c->summary, 4);
+    if (c->options[0]) {
+        fputs("\n    options, as key=value or --key value:\n", out);
+        for (const char *p = c->options; *p; p += strspn(p, " ")) {
+            size_t n = strcspn(p, " ");
+
+            fprintf(out, "      %.*s\n", (int)n, p);
+            p += n;
+        }
+    }
+    if (c->help[0]) {
+        struct text body = {0};
+
+        help_body(c, &body);
+        fputc('\n', out);
+        wrap(out, text_str(&body), 4);
+        text_free(&body);
+    }
+    if (strcmp(c->completes, "demo*") == 0)
+        print_demos(out);
+    if (strcmp(c->completes, "net*") == 0)
+        print_settings(&net_settings, out);
+    if (strncmp(c->completes, "setting", 7) == 0)
+        print_settings(&lab_settings, out);
+}

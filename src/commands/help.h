@@ -1,0 +1,26 @@
+/* help.h - all help is printed from the command table, the settings tables, the keys and the
+ * observables. */
+#ifndef ACTLAB_COMMANDS_HELP_H
+#define ACTLAB_COMMANDS_HELP_H
+
+#include "language/command.h"
+
+/* `actlab --help`: how to call the program, and each command in a line. */
+void help_usage(FILE *out);
+/* The help screen: keys by group, then the commands. */
+void help_screen(const struct lab *, FILE *out);
+/* Of one group: "network". False when none is called so. */
+bool help_section(const struct lab *, const char *group, FILE *out);
+/* What is named so besides commands: an observable, a setting, a network setting, "screen", else a
+ * value of a setting. All that fit are explained; false when there is none. */
+bool help_topic(const char *name, FILE *out);
+/* A paragraph below what has been explained. */
+void help_paragraph(const char *, FILE *out);
+/* The i-th of these names, then of the groups; NULL past the end. */
+const char *help_topic_at(int i);
+/* What is said of a command below its summary, with what only tables know filled in. */
+void help_body(const struct command *, struct text *out);
+/* One command, whole. */
+void help_command(const struct command *, FILE *out);
+
+#endif

@@ -1,0 +1,114 @@
+/* source.c - running the lines of a file: a script, or a recording. */
+#include "language/command.h"
+
+#include "base/file.h"
+#include "replay/play.h"
+
+#include <string.h>
+
+enum { SCRIPT_DEPTH = 8, SCRIPT_LIMIT = 1 << 26 /* bytes */ };
+
+struct source {
+    FILE *file;
+    const char *name; /* as messages say it */
+    int number;       /* of the line */
+    bool recording;   /* its lines begin with times, and not every command is allowed */
+};
+
+/* The message of a script's line, with its place. */
+static bool fail_at(const struct source *s, const struct error *inner, struct error *e)
+{
+    if (inner->column >= 0)
+        misuse(e, inner->column, "%s:%d:%d: %s", s->name, s->number, inner->column + 1,
+               inner->text);
+    else
+        fail(e, "%s:%d: %s", s->name, s->number, inner->text);
+    e->kind = inner->kind;
+    return false;
+}
+
+static bool run_line(struct lab *lab, struct source *s, const char *line, FILE *out,
+                     struct error *e)
+{
+    struct error inner;
+
+    if (s->number == 1 && play_line_is(line, RECORDING_HEADER))
+        s->recording = true;
+    if (s->recording)
+        return play_line(lab, s->name, s->number, line, out, e);
+    return lab_run(lab, line, out, &inner) || lab->quit || fail_at(s, &inner, e);
+}
+
+static bool run_lines(struct lab *lab, struct source *s, bool go_on, FILE *out, struct error *e)
+{
+    struct text line = {0};
+    struct error inner;
+    bool ok = true, more;
+
+    while (!lab->quit && !ferror(out)) { /* nor when nobody takes what it prints */
+        more = file_line(s->file, LINE_MAX_BYTES, &line, &inner);
+        if (!more && !inner.text[0])
+            break;
+        s->number++;
+        if (!more && go_on) /* too long a line */
+            file_line_rest(s->file);
+        if (more && strlen(text_str(&line)) != line.len) /* what stands behind it would be lost */
+            more = fail(&inner, "a line with a NUL byte");
+        if (more ? run_line(lab, s, text_str(&line), out, e) : fail_at(s, &inner, e))
+            continue;
+        if (!go_on || s->recording) {
+            ok = false;
+            break;
+        }
+        fprintf(stderr, "actlab: %s\n", e->text);
+        if (ferror(s->file)) /* the next line would be the same error */
+            break;
+    }
+    text_free(&line);
+    return ok;
+}
+
+static bool run_file(struct lab *lab, const char *path, bool recording, bool go_on, FILE *out,
+                     struct error *e)
+{
+    const bool standard = strcmp(path, "-") == 0;
+    const int depth = lab->depth;
+    struct source s = {
+        .file = stdin, .name = standard ? "standard input" : path, .recording = recording};
+    struct text whole = {0};
+    bool ok;
+
+    if (lab->sources == SCRIPT_DEPTH)
+        return fail(e, "'%s': files that run files are %d deep: one of them runs itself?", path,
+                    SCRIPT_DEPTH);
+    if (!standard) { /* read whole: a script may change its own file */
+        if (!file_read(path, SCRIPT_LIMIT, &whole, e)) {
+            text_free(&whole);
+            return false;
+        }
+        s.file = fmemopen(whole.len ? whole.s : (char *)"\n", whole.len ? whole.len : 1, "r");
+    }
+    if (!s.file) {
+        text_free(&whole);
+        return fail(e, "out of memory");
+    }
+    lab->sources++;
+    lab->depth = 0; /* its lines are commands as if typed: each is recorded, not the file's name */
+    ok = run_lines(lab, &s, go_on, out, e);
+    lab->depth = depth;
+    lab->sources--;
+    if (!standard)
+        fclose(s.file);
+    text_free(&whole);
+    return ok;
+}
+
+bool lab_source(struct lab *lab, const char *path, bool go_on, FILE *out, struct error *e)
+{
+    return run_file(lab, path, false, go_on, out, e);
+}
+
+bool lab_play(struct lab *lab, const char *path, FILE *out, struct error *e)
+{
+    return run_file(lab, path, true, false, out, e);
+}

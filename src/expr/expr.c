@@ -1,0 +1,80 @@
+/* expr.c - expressions as others see them. */
+#include "expr/expr.h"
+
+#include "expr/expr_code.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void expr_free(struct expr *e)
+{
+    if (!e)
+        return;
+    free(e->code);
+    free(e->memo);
+    free(e);
+}
+
+bool expr_uses(const struct expr *e, const char *name)
+{
+    if (strcmp(name, "alpha") == 0)
+        return e->uses_alpha;
+    if (strcmp(name, "beta") == 0)
+        return e->uses_beta;
+    return strcmp(name, "x") == 0 && e->uses_x;
+}
+
+bool expr_calls(const struct expr *e, const struct activation *act)
+{
+    for (size_t i = 0; i < e->size; i++)
+        if (e->code[i].act == act)
+            return true;
+    return false;
+}
+
+static bool same_call(const struct activation *a, const struct activation *b)
+{
+    return a == b || (a && b && a->expr && b->expr && strcmp(a->name, b->name) == 0 &&
+                      strcmp(a->formula, b->formula) == 0 && expr_same(a->expr, b->expr));
+}
+
+/* 0 is not -0, and NaN is NaN. */
+static bool same_bits(double a, double b)
+{
+    /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c) */
+    return memcmp(&a, &b, sizeof a) == 0;
+}
+
+/* The recursion ends: EXPR_MAX_CALLS, and EXPR_MAX_COST in all. */
+bool expr_same(const struct expr *a, const struct expr *b)
+{
+    if (a == b)
+        return true;
+    if (a->size != b->size)
+        return false;
+    for (size_t i = 0; i < a->size; i++) {
+        const struct instruction *p = &a->code[i], *q = &b->code[i];
+
+        if (p->op != q->op || p->args != q->args || p->target != q->target ||
+            !same_bits(p->number, q->number) || p->builtin != q->builtin ||
+            !same_call(p->act, q->act))
+            return false;
+    }
+    return true;
+}
+
+bool expr_number(const char *text, const struct expr_scope *scope, double *out, struct error *e)
+{
+    struct expr *expr = expr_parse(text, strlen(text), NULL, scope, e);
+
+    if (!expr)
+        return false;
+    *out = expr_eval(expr, 0, 0, 0).v;
+    expr_free(expr);
+    return true;
+}
+
+size_t expr_cost(const struct expr *e)
+{
+    return e->cost;
+}

@@ -1,0 +1,239 @@
+/* expr_builtin.c - the functions that the language itself knows, each with its derivative.
+ *
+ * Derivatives are written so that nothing overflows or cancels that need not. Where a function has
+ * two sides at a point, see expr.h for which one counts. */
+#include "expr/expr_code.h"
+
+#include <math.h>
+
+static double d_exp(double u, double v)
+{
+    (void)u;
+    return v;
+}
+
+static double d_expm1(double u, double v)
+{
+    (void)v;
+    return exp(u); /* v + 1 would lose the left tail */
+}
+
+static double d_log(double u, double v)
+{
+    (void)v;
+    return 1 / u;
+}
+
+static double d_log1p(double u, double v)
+{
+    (void)v;
+    return 1 / (1 + u);
+}
+
+static double d_log2(double u, double v)
+{
+    (void)v;
+    return M_LOG2E / u;
+}
+
+static double d_log10(double u, double v)
+{
+    (void)v;
+    return M_LOG10E / u;
+}
+
+static double d_sqrt(double u, double v)
+{
+    (void)u;
+    return 0.5 / v;
+}
+
+static double d_sin(double u, double v)
+{
+    (void)v;
+    return cos(u);
+}
+
+static double d_cos(double u, double v)
+{
+    (void)v;
+    return -sin(u);
+}
+
+static double d_asin(double u, double v)
+{
+    (void)v;
+    return 1 / sqrt((1 - u) * (1 + u));
+}
+
+static double d_acos(double u, double v)
+{
+    return -d_asin(u, v);
+}
+
+static double d_atan(double u, double v)
+{
+    (void)v;
+    return 1 / (1 + u * u);
+}
+
+static double d_sinh(double u, double v)
+{
+    (void)v;
+    return cosh(u);
+}
+
+static double d_cosh(double u, double v)
+{
+    (void)v;
+    return sinh(u);
+}
+
+static double d_tanh(double u, double v)
+{
+    double sech = 1 / cosh(u); /* 1 - v^2 cancels */
+
+    (void)v;
+    return sech * sech;
+}
+
+static double d_erf(double u, double v)
+{
+    (void)v;
+    return M_2_SQRTPI * exp(-u * u);
+}
+
+static double d_erfc(double u, double v)
+{
+    return -d_erf(u, v);
+}
+
+static struct dual steps(double v, struct trace *t)
+{
+    trace_note(t, isfinite(v) ? (uint64_t)(int64_t)fmax(-9e18, fmin(9e18, v)) : 1);
+    return (struct dual){v, isnan(v) ? NAN : 0};
+}
+
+static struct dual dual_floor(const struct dual *a, int n, struct trace *t)
+{
+    (void)n;
+    return steps(floor(a->v), t);
+}
+
+static struct dual dual_ceil(const struct dual *a, int n, struct trace *t)
+{
+    (void)n;
+    return steps(ceil(a->v), t);
+}
+
+static struct dual dual_round(const struct dual *a, int n, struct trace *t)
+{
+    (void)n;
+    return steps(round(a->v), t);
+}
+
+static struct dual dual_sign(const struct dual *a, int n, struct trace *t)
+{
+    (void)n;
+    return steps(isnan(a->v) ? a->v : (a->v > 0) - (a->v < 0), t);
+}
+
+static struct dual dual_abs(const struct dual *a, int n, struct trace *t)
+{
+    (void)n;
+    trace_note(t, side_of(a->v, 0));
+    if (a->v == 0)
+        return (struct dual){0, -fabs(a->d)};
+    return (struct dual){fabs(a->v), a->v < 0 ? -a->d : a->d};
+}
+
+static struct dual dual_tan(const struct dual *a, int n, struct trace *t)
+{
+    double v = tan(a->v);
+
+    (void)n;
+    trace_note(t, cos(a->v) > 0); /* its poles */
+    return (struct dual){v, chain(1 + v * v, a->d)};
+}
+
+static struct dual dual_max(const struct dual *a, int n, struct trace *t)
+{
+    struct dual most = a[0];
+
+    for (int i = 1; i < n; i++) {
+        int side = side_of(a[i].v, most.v);
+
+        trace_note(t, (uint64_t)side);
+        if (side == 1)
+            most.d = fmin(most.d, a[i].d);
+        else if (side == 2 || (side == 3 && isnan(a[i].v)))
+            most = a[i];
+    }
+    return most;
+}
+
+static struct dual dual_min(const struct dual *a, int n, struct trace *t)
+{
+    struct dual least = a[0];
+
+    for (int i = 1; i < n; i++) {
+        int side = side_of(a[i].v, least.v);
+
+        trace_note(t, (uint64_t)side);
+        if (side == 1)
+            least.d = fmax(least.d, a[i].d);
+        else if (side == 0 || (side == 3 && isnan(a[i].v)))
+            least = a[i];
+    }
+    return least;
+}
+
+static struct dual dual_clip(const struct dual *a, int n, struct trace *t)
+{
+    int low = side_of(a[0].v, a[1].v), high = side_of(a[0].v, a[2].v);
+
+    (void)n;
+    trace_note(t, 4 * (uint64_t)low + (uint64_t)high);
+    if (low == 3 || high == 3)
+        return (struct dual){NAN, NAN};
+    if (high != 0 || a[1].v > a[2].v)
+        return a[2];
+    return low == 2 ? a[0] : a[1];
+}
+
+static struct dual dual_pow(const struct dual *a, int n, struct trace *t)
+{
+    (void)n;
+    return expr_power(a[0], a[1], t);
+}
+
+const struct builtin expr_builtins[] = {
+    {"abs", 1, 1, NULL, NULL, dual_abs},
+    {"acos", 1, 1, acos, d_acos, NULL},
+    {"asin", 1, 1, asin, d_asin, NULL},
+    {"atan", 1, 1, atan, d_atan, NULL},
+    {"ceil", 1, 1, NULL, NULL, dual_ceil},
+    {"clip", 3, 3, NULL, NULL, dual_clip},
+    {"cos", 1, 1, cos, d_cos, NULL},
+    {"cosh", 1, 1, cosh, d_cosh, NULL},
+    {"erf", 1, 1, erf, d_erf, NULL},
+    {"erfc", 1, 1, erfc, d_erfc, NULL},
+    {"exp", 1, 1, exp, d_exp, NULL},
+    {"expm1", 1, 1, expm1, d_expm1, NULL},
+    {"floor", 1, 1, NULL, NULL, dual_floor},
+    {"log", 1, 1, log, d_log, NULL},
+    {"log10", 1, 1, log10, d_log10, NULL},
+    {"log1p", 1, 1, log1p, d_log1p, NULL},
+    {"log2", 1, 1, log2, d_log2, NULL},
+    {"max", 1, EXPR_MAX_ARGS, NULL, NULL, dual_max},
+    {"min", 1, EXPR_MAX_ARGS, NULL, NULL, dual_min},
+    {"pow", 2, 2, NULL, NULL, dual_pow},
+    {"round", 1, 1, NULL, NULL, dual_round},
+    {"sign", 1, 1, NULL, NULL, dual_sign},
+    {"sin", 1, 1, sin, d_sin, NULL},
+    {"sinh", 1, 1, sinh, d_sinh, NULL},
+    {"sqrt", 1, 1, sqrt, d_sqrt, NULL},
+    {"tan", 1, 1, NULL, NULL, dual_tan},
+    {"tanh", 1, 1, tanh, d_tanh, NULL},
+    {NULL, 0, 0, NULL, NULL, NULL},
+};

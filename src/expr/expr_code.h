@@ -1,0 +1,124 @@
+/* expr_code.h - what an expression is inside: code for a stack machine, in postfix order.
+ *
+ * Private to expr*.c and python.c. The parser emits it, the evaluator runs it without recursion
+ * (but for calls of other defined functions, whose depth is limited), and the same run can leave a
+ * trace of every branch that it took. */
+#ifndef ACTLAB_EXPR_EXPR_CODE_H
+#define ACTLAB_EXPR_EXPR_CODE_H
+
+#include "expr/expr.h"
+
+#include <stdint.h>
+
+enum {
+    EXPR_STACK = 256,     /* values at once */
+    EXPR_MAX_CODE = 5000, /* instructions of one expression */
+    EXPR_MAX_CALLS = 40,  /* defined functions inside defined functions */
+    EXPR_MAX_COST = 20000 /* instructions that one evaluation may take, calls included */
+};
+
+enum opcode {
+    OP_NUMBER,
+    OP_X,
+    OP_ALPHA,
+    OP_BETA,
+    OP_SYMBOL,
+    OP_NEGATE,
+    OP_NOT,
+    OP_TRUTH, /* to 0 or 1 */
+    OP_ADD,
+    OP_SUBTRACT,
+    OP_MULTIPLY,
+    OP_DIVIDE,
+    OP_POWER,
+    OP_LESS,
+    OP_LESS_EQUAL,
+    OP_GREATER,
+    OP_GREATER_EQUAL,
+    OP_EQUAL,
+    OP_NOT_EQUAL,
+    OP_JUMP,
+    OP_JUMP_IF_FALSE, /* takes the condition off */
+    OP_AND,           /* false: leaves 0 and jumps; true: takes it off */
+    OP_OR,            /* true: leaves 1 and jumps; false: takes it off */
+    OP_BUILTIN,
+    OP_ACTIVATION,
+};
+
+/* The branches taken in one run, as one number: runs with equal traces went the same way. */
+struct trace {
+    uint64_t hash;
+};
+
+struct builtin {
+    const char *name;
+    int least, most;                  /* arguments */
+    double (*f)(double u);            /* a smooth function of one argument, ... */
+    double (*df)(double u, double v); /* ... its derivative at u, where v = f(u) */
+    struct dual (*dual)(const struct dual *arg, int args, struct trace *); /* any other */
+};
+
+/* Derivatives of a table function with respect to its parameters. */
+struct partial {
+    const char *name;
+    double (*alpha)(double x, double alpha, double beta);
+    double (*beta)(double x, double alpha, double beta);
+};
+
+struct instruction {
+    enum opcode op;
+    int args;
+    int target; /* jumps: where to; OP_SYMBOL: the id */
+    double number;
+    const struct builtin *builtin;
+    const struct activation *act;
+    const struct partial *partial;
+};
+
+struct expr {
+    struct instruction *code;
+    size_t size, cap;
+    bool uses_x, uses_alpha, uses_beta;
+    int calls;   /* how deep it calls defined functions */
+    size_t cost; /* of one evaluation, at most */
+    double (*value)(void *context, int id, const double *args); /* of symbols */
+    void *context;
+    struct expr_memo *memo; /* the last answer of expr_breaks */
+};
+
+/* Its last answer: pictures ask for the same kinks again and again. */
+struct expr_memo {
+    bool valid;
+    double alpha, beta;
+    struct fn_break found[FN_MAX_BREAKS];
+    int n;
+};
+
+extern const struct builtin expr_builtins[];          /* ends with a NULL name */
+const struct partial *expr_partial(const char *name); /* NULL: the function has no parameters */
+
+/* in: x, alpha, beta as duals. trace may be NULL. */
+struct dual expr_run(const struct expr *, const struct dual in[3], struct trace *);
+struct dual expr_power(struct dual u, struct dual w, struct trace *); /* u^w */
+
+/* Notes which way a decision went. */
+static inline void trace_note(struct trace *t, uint64_t way)
+{
+    if (t)
+        t->hash = (t->hash ^ (way + 0x9e3779b97f4a7c15u)) * 0x100000001b3u;
+}
+
+/* Where u lies to w: 0 below, 1 equal, 2 above, 3 not comparable. */
+static inline int side_of(double u, double w)
+{
+    return u < w ? 0 : u == w ? 1 : u > w ? 2 : 3;
+}
+
+/* du times the derivative g of an outer function: what does not move adds nothing, however steep g
+ * is. */
+static inline double chain(double g, double du)
+{
+    return du == 0 ? 0 : g * du;
+}
+
+#endif

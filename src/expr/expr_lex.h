@@ -1,0 +1,34 @@
+/* expr_lex.h - an expression's text as tokens. Private to expr*.c. */
+#ifndef ACTLAB_EXPR_EXPR_LEX_H
+#define ACTLAB_EXPR_EXPR_LEX_H
+
+#include "base/error.h"
+
+#include <stddef.h>
+
+enum token_kind { TOKEN_END, TOKEN_NUMBER, TOKEN_NAME, TOKEN_SIGN };
+
+struct token {
+    enum token_kind kind;
+    const char *s; /* in the text, n bytes */
+    size_t n;
+    double number;
+};
+
+struct lexer {
+    const char *text, *end, *at; /* at: behind the token */
+    struct token token;          /* the one to look at */
+    struct error *e;
+};
+
+/* Reads the next token; false, with the error, at what is none. */
+bool lex_next(struct lexer *);
+/* Whether the token is this name or sign. */
+bool lex_is(const struct token *, const char *);
+/* Whether the token is followed by '('. */
+bool lex_before_bracket(const struct lexer *);
+/* "... at column 5: hint", always false: one shape for all messages, so that expr_shift_error finds
+ * the number. s is where in the text; the hint may be "". */
+bool lex_complain(struct lexer *, const char *s, const char *what, const char *hint);
+
+#endif

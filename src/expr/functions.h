@@ -1,0 +1,35 @@
+/* functions.h - functions defined by the user: names for expressions. They behave as the rows of
+ * the table of activations do. */
+#ifndef ACTLAB_EXPR_FUNCTIONS_H
+#define ACTLAB_EXPR_FUNCTIONS_H
+
+#include "base/text.h"
+#include "math/activation.h"
+
+struct functions;
+struct functions *functions_new(void);
+void functions_free(struct functions *);
+/* No more than `rows` definitions and expressions in all, none longer than `bytes`, none that costs
+ * more than `operations` (expr_cost). */
+void functions_limit(struct functions *, size_t rows, size_t bytes, size_t operations);
+/* "name(x) = expr", parameters alpha and beta free to use with defaults 1. Redefining replaces;
+ * earlier `struct fn`s keep the old row (it stays alive until functions_free). Refuses recursion,
+ * the table's own names and words of the language. */
+const struct activation *functions_define(struct functions *, const char *definition,
+                                          struct error *);
+/* Finds in the table first, then among the defined. With `e`: an unknown name is an error that
+ * names the nearest. */
+const struct activation *functions_find(const struct functions *, const char *name,
+                                        struct error *e);
+/* i-th of all: the table's, then the defined ones; NULL past the end. */
+const struct activation *functions_at(const struct functions *, int i);
+/* All definitions as `def` lines that make the same functions again, in their order. */
+void functions_print(const struct functions *, struct text *out);
+/* "gelu" or any expression in x as a function whose name is "": `plot '1/x'`. */
+const struct activation *functions_parse(struct functions *, const char *text, struct error *);
+/* The one with this name that means the same as a function of elsewhere, or NULL. */
+const struct activation *functions_same(const struct functions *, const struct activation *);
+/* Takes over all of `from`, which is gone then, as if its definitions followed now. */
+void functions_take(struct functions *, struct functions *from);
+
+#endif

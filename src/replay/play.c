@@ -1,0 +1,238 @@
+/* play.c - see play.h. */
+#include "replay/play.h"
+
+#include "base/capture.h"
+#include "base/file.h"
+#include "base/xalloc.h"
+#include "commands/handlers.h"
+#include "replay/follow.h"
+#include "study/experiment.h"
+#include "study/learner.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PLAY_LIMIT = 1 << 26 }; /* bytes of a recording */
+
+struct player {
+    char *path;
+    struct text bytes;
+    char **line; /* into bytes */
+    size_t lines, cap, at;
+    double clock, speed; /* clock: seconds of the recording */
+    bool paused;
+};
+
+bool play_line_is(const char *line, const char *comment)
+{
+    const size_t n = strlen(comment);
+
+    return strncmp(line, comment, n) == 0 && line[n + strspn(line + n, "\r")] == '\0';
+}
+
+bool play_parse(const char *line, double *seconds, const char **command)
+{
+    char *end;
+
+    line += strspn(line, " \t");
+    *seconds = 0;
+    *command = "";
+    if (!*line || *line == '#' || *line == '\r')
+        return true;
+    if (!strchr("0123456789", *line))
+        return false;
+    *seconds = strtod(line, &end);
+    if (!isfinite(*seconds) || (*end != ' ' && *end != '\t'))
+        return false;
+    *command = end + strspn(end, " \t");
+    return **command != '\0';
+}
+
+/* With no more rights than a stranger has, but that it may name data of its own. */
+static bool run_as_guest(struct lab *lab, const char *line, FILE *out, struct error *e)
+{
+    const bool restricted = lab->restricted, plays = lab->plays;
+    bool ok;
+
+    lab->restricted = lab->plays = true;
+    ok = lab_run(lab, line, out, e);
+    if (ok && !lab->interactive && course_try(lab)) { /* its goals, before they were one's own */
+        lab_settle(lab);
+        course_settle(lab);
+    }
+    lab->restricted = restricted;
+    lab->plays = plays;
+    return ok;
+}
+
+bool play_line(struct lab *lab, const char *path, int number, const char *line, FILE *out,
+               struct error *e)
+{
+    const struct command *c;
+    const char *command;
+    double seconds;
+    struct error inner;
+
+    if (!play_parse(line, &seconds, &command))
+        return fail(e, "%s:%d: a line of a recording is its time in seconds and a command", path,
+                    number);
+    if (!*command)
+        return true;
+    c = command_of(command, &inner);
+    if (c && !(c->flags & CMD_REPLAY))
+        return fail(e, "%s:%d: '%s' is not allowed in a recording", path, number, c->name);
+    if (c && run_as_guest(lab, command, out, &inner))
+        return true;
+    return fail(e, "%s:%d: %s", path, number, inner.text);
+}
+
+/* Empty lines count: a message names the line that an editor shows. */
+static void cut_lines(struct player *p)
+{
+    char *s = p->bytes.s, *end = s + p->bytes.len;
+
+    while (s < end) {
+        char *newline = memchr(s, '\n', (size_t)(end - s));
+
+        p->line = xgrow(p->line, &p->cap, p->lines + 1, sizeof *p->line);
+        p->line[p->lines++] = s;
+        if (!newline)
+            return;
+        *newline = '\0';
+        s = newline + 1;
+    }
+}
+
+bool play_start(struct lab *lab, const char *path, double speed, struct error *e)
+{
+    struct text bytes = {0};
+    struct player *p;
+
+    if (!file_read(path, PLAY_LIMIT, &bytes, e)) {
+        text_free(&bytes);
+        return false;
+    }
+    if (!bytes.len)
+        return fail(e, "'%s' is empty: a recording has at least a line", path);
+    play_stop(lab);
+    follow_stop(lab);
+    p = xcalloc(1, sizeof *p);
+    p->path = xstrdup(path);
+    p->bytes = bytes;
+    p->speed = speed;
+    cut_lines(p);
+    lab->player = p;
+    return true;
+}
+
+void play_stop(struct lab *lab)
+{
+    struct player *p = lab->player;
+
+    if (!p)
+        return;
+    free(p->path);
+    free(p->line);
+    text_free(&p->bytes);
+    free(p);
+    lab->player = NULL;
+}
+
+bool play_place(const struct lab *lab, int *line, int *lines, bool *paused)
+{
+    const struct player *p = lab->player;
+
+    if (!p)
+        return false;
+    *line = (int)p->at;
+    *lines = (int)p->lines;
+    *paused = p->paused;
+    return true;
+}
+
+/* Runs the next line. A failure ends the play with a message; the end says so. */
+static void advance(struct lab *lab)
+{
+    struct player *p = lab->player;
+    struct error e;
+    struct capture unheard;
+    bool ok = capture_begin(&unheard, &e) &&
+              play_line(lab, p->path, (int)p->at + 1, p->line[p->at], unheard.out, &e);
+
+    capture_free(&unheard);
+    p->at++;
+    if (!ok)
+        lab_say(lab, true, "%s", e.text);
+    else if (p->at == p->lines)
+        lab_say(lab, false, "the recording '%s' has ended", p->path);
+    if (!ok || p->at == p->lines)
+        play_stop(lab);
+    lab->changes++;
+}
+
+bool play_tick(struct lab *lab, double seconds)
+{
+    struct player *p = lab->player;
+    bool changed = false;
+
+    if (!p || p->paused)
+        return false;
+    p->clock += seconds * p->speed;
+    while ((p = lab->player) && p->at < p->lines) {
+        const char *command;
+        double due;
+
+        if (play_parse(p->line[p->at], &due, &command) && *command && due > p->clock)
+            break;
+        advance(lab);
+        changed = true;
+    }
+    return changed;
+}
+
+static bool play_control(struct lab *lab, const char *word, struct error *e)
+{
+    struct player *p = lab->player;
+
+    if (!p)
+        return fail(e, "nothing is played: play FILE");
+    lab->depth--; /* its lines are recorded, not the word */
+    if (strcmp(word, "pause") == 0) {
+        p->paused = !p->paused;
+    } else if (strcmp(word, "step") == 0) {
+        const char *command;
+        double due;
+
+        p->paused = true;
+        if (play_parse(p->line[p->at], &due, &command) && due > p->clock)
+            p->clock = due;
+        advance(lab);
+    } else if (strcmp(word, "skip") == 0) {
+        while (lab->player)
+            advance(lab);
+    } else {
+        play_stop(lab);
+    }
+    lab->depth++;
+    return true;
+}
+
+bool cmd_play(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    static const char *const keys[] = {"speed", NULL};
+    static const char *const controls[] = {"pause", "step", "skip", "stop"};
+    const char *option = call_option(c, "speed");
+    double speed = 1;
+
+    if (!call_words(c, 1, 1, e) || !call_only_options(c, keys, e))
+        return false;
+    if (option && (!expr_number(option, lab->scope, &speed, e) || !(speed > 0 && speed <= 1000)))
+        return misuse(e, -1, "speed must be above 0 and at most 1000, not '%s'", option);
+    for (size_t i = 0; i < sizeof controls / sizeof *controls; i++)
+        if (strcmp(c->word[0].s, controls[i]) == 0)
+            return play_control(lab, controls[i], e);
+    if (!lab->interactive)
+        return lab_play(lab, c->word[0].s, out, e);
+    return play_start(lab, c->word[0].s, speed, e);
+}

@@ -1,0 +1,213 @@
+/* experiment.c - see course_try.h. */
+#include "study/experiment.h"
+
+#include "base/xalloc.h"
+#include "study/learner.h"
+#include "study/notes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct lesson_try *course_try(const struct lab *lab)
+{
+    const struct lesson *l = course_lesson(lab);
+
+    return l && lab->learner->try >= 0 ? &l->try[lab->learner->try] : NULL;
+}
+
+bool course_try_met(const struct lab *lab)
+{
+    const struct lesson_try *t = course_try(lab);
+
+    for (size_t i = 0; t && i < t->goals.n; i++)
+        if (!lab->learner->goal[i].met)
+            return false;
+    return t != NULL;
+}
+
+bool course_try_here(const struct lab *lab)
+{
+    const struct lesson *l = course_lesson(lab);
+
+    for (size_t i = 0; l && i < l->tries; i++)
+        if (l->try[i].page == lab->page)
+            return true;
+    return false;
+}
+
+bool course_done_here(const struct lab *lab)
+{
+    const struct lesson_try *t = course_try(lab);
+
+    return t && t->page == lab->page && course_try_met(lab);
+}
+
+bool course_hint_here(const struct lab *lab)
+{
+    const struct lesson_try *t = course_try(lab);
+
+    return t && t->page == lab->page && !course_try_met(lab) &&
+           course_hints_shown(lab, course_lesson(lab), lab->learner->try) < (int)t->hints.n;
+}
+
+int course_next_try(const struct lab *lab)
+{
+    const struct lesson *l = course_lesson(lab);
+    const int now = lab->learner->try;
+    int done_here = -1, later = -1;
+
+    if (!l || !l->tries)
+        return -1;
+    for (int i = (int)l->tries - 1; i >= 0; i--) {
+        if (l->try[i].page == lab->page)
+            done_here = i;
+        else if (l->try[i].page > lab->page && !course_try_done(lab, l, i))
+            later = i;
+    }
+    for (int i = 0; i < (int)l->tries; i++)
+        if (l->try[i].page == lab->page && !course_try_done(lab, l, i))
+            return i;
+    if (now >= 0 && (l->try[now].page == lab->page || !course_try_done(lab, l, now)))
+        return now;
+    if (done_here >= 0)
+        return done_here;
+    return later >= 0 ? later : 0;
+}
+
+void course_stop_try(struct lab *lab)
+{
+    lab->learner->try = -1;
+    lab->learner->solution.on = false;
+    free(lab->learner->goal);
+    lab->learner->goal = NULL;
+}
+
+bool course_begin(struct lab *lab, int try, struct error *e)
+{
+    struct learner *learner = lab->learner;
+    const struct lesson *l = course_lesson(lab);
+    const struct lesson_try *t = &l->try[try];
+
+    if (!course_begin_afresh(lab, l, t, e))
+        return false;
+    course_stop_try(lab);
+    if (t->page != lab->page)
+        course_turn(lab, t->page);
+    learner->goal = xcalloc(t->goals.n, sizeof *learner->goal);
+    learner->try = try;
+    learner->seen = UINT64_MAX;
+    learner->begun = trainer_steps(lab->trainer);
+    lab->changes++;
+    return true;
+}
+
+const char *course_met_at(const struct goal_now *g, char out[GOAL_AT_MAX])
+{
+    out[0] = '\0';
+    if (g->step && g->epoch < 1)
+        snprintf(out, GOAL_AT_MAX, "step %llu", (unsigned long long)g->step);
+    else if (g->step)
+        snprintf(out, GOAL_AT_MAX, "epoch %.4g", g->epoch);
+    return out;
+}
+
+static void say_done(struct lab *lab, const struct goal_now *last)
+{
+    const struct lesson_try *t = &course_lesson(lab)->try[lab->learner->try];
+    char text[200], at[GOAL_AT_MAX];
+
+    course_met_at(last, at);
+    if (course_try_met(lab))
+        snprintf(text, sizeof text, "Experiment %d is done%s%s%s%s", lab->learner->try + 1,
+                 at[0] ? " at " : "", at, t->title[0] ? ": " : "", t->title);
+    else
+        snprintf(text, sizeof text, "A goal is met; there is more to do in this experiment");
+    if (lab->interactive)
+        lab_say(lab, false, "%s", text);
+    else
+        text_printf(&lab->learner->report, "%s\n", text);
+}
+
+/* Looks at the goals of the experiment under way. */
+static bool look(struct lab *lab)
+{
+    const struct lesson_try *t = course_try(lab);
+    struct learner *learner = lab->learner;
+    const uint64_t step = trainer_steps(lab->trainer);
+    struct goal_now *met = NULL;
+    bool changed = false;
+
+    for (size_t i = 0; t && i < t->goals.n; i++) {
+        struct goal_now *g = &learner->goal[i];
+        char now[GOAL_NOW_MAX];
+
+        goal_now(lab, t->goals.at[i].text, now);
+        if (strcmp(now, g->value) != 0) {
+            memcpy(g->value, now, sizeof now);
+            changed = true;
+        }
+        if (!g->met && goal_met(lab, t->goals.at[i].text)) {
+            g->met = true;
+            g->step = step != learner->begun ? step : 0;
+            g->epoch = (double)step / trainer_steps_per_epoch(lab->trainer);
+            met = g;
+            course_note(lab, PROGRESS_GOAL, course_lesson(lab)->name, learner->try + 1, (int)i + 1,
+                        NULL);
+        }
+    }
+    if (met)
+        say_done(lab, met);
+    return changed || met;
+}
+
+void course_look(struct lab *lab)
+{
+    if (!lab->learner || lab->learner->try < 0 || course_try_met(lab))
+        return;
+    if (trainer_steps(lab->trainer) % (uint64_t)trainer_steps_per_epoch(lab->trainer) == 0)
+        look(lab);
+}
+
+bool course_settle(struct lab *lab)
+{
+    struct learner *learner = lab->learner;
+    bool changed;
+
+    if (lab->interactive && !learner->loaded)
+        course_load(lab);
+    if (lab->changes == learner->seen)
+        return false;
+    changed = look(lab);
+    if (changed)
+        lab->changes++;
+    learner->seen = lab->changes;
+    return changed;
+}
+
+void course_remind(struct lab *lab, const struct command *c)
+{
+    static const char *const about[] = {"function", "plot", "network"};
+    struct learner *learner = lab->learner;
+    const struct lesson *l = course_lesson(lab);
+    bool works = false;
+
+    for (size_t i = 0; i < sizeof about / sizeof *about; i++)
+        works |= strcmp(c->group, about[i]) == 0 && !(c->flags & CMD_LOOK);
+    if (!works || !lab->interactive || lab->player || learner->told == lab->lesson ||
+        !course_try_here(lab))
+        return;
+    const int next = course_next_try(lab);
+    if (next == learner->try || course_try_done(lab, l, next) || lab->message[0])
+        return;
+    learner->told = lab->lesson;
+    lab_say(lab, false, "Try %d has not begun: %s begins it, and then it counts", next + 1,
+            lab_way(lab, "try"));
+}
+
+void course_report(struct lab *lab, FILE *out)
+{
+    course_settle(lab);
+    if (lab->learner->report.len)
+        fputs(lab->learner->report.s, out);
+    text_clear(&lab->learner->report);
+}
