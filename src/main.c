@@ -2,8 +2,10 @@
  * script. */
 #include "base/error.h"
 #include "base/file.h"
+#include "commands/handlers.h"
 #include "commands/help.h"
 #include "commands/options.h"
+#include "commands/session.h"
 #include "draw/charset.h"
 #include "draw/theme.h"
 #include "lab/limits.h"
@@ -86,7 +88,7 @@ static int read_options(int argc, char **argv, struct options *o)
             return i + 1;
         switch (strcmp(a, "-h") == 0 ? OPTION_HELP : option_find(a)) {
         case OPTION_HELP:
-            help_usage(stdout);
+            help_usage(&command_table, stdout);
             exit(written(0));
         case OPTION_VERSION:
             printf("actlab %s\n", PACKAGE_VERSION);
@@ -214,8 +216,8 @@ static int run_lines(struct lab *lab, const struct options *o)
         if (!ok)
             return complain(&e);
         if (course_try(lab)) {
-            lab_settle(lab);
-            course_settle(lab);
+            lab_measure(lab);
+            course_check_goals(lab);
         }
     }
     return 0;
@@ -227,7 +229,7 @@ static int finish(struct lab *lab, int status)
 
     if (!record_stop(lab, &e))
         status = complain(&e);
-    lab_free(lab);
+    session_close(lab);
     return written(status);
 }
 
@@ -235,13 +237,14 @@ static int finish(struct lab *lab, int status)
  * a restricted session may follow it. */
 static bool start_following(struct lab *lab, int n, char *const *words, struct error *e)
 {
-    bool restricted = lab->restricted, ok;
+    const enum rights rights = lab->rights;
+    bool ok;
 
-    lab->restricted = false;
+    lab->rights = RIGHTS_OWN;
     lab->interactive = true; /* it is read once the screen is there */
     ok = lab_run_words(lab, n, words, stdout, e);
     lab->interactive = false;
-    lab->restricted = restricted;
+    lab->rights = rights;
     return ok;
 }
 
@@ -249,18 +252,18 @@ static bool start_following(struct lab *lab, int n, char *const *words, struct e
 static struct lab *open_lab(const struct options *o, struct error *e)
 {
     struct text beside = {0};
-    struct lab *lab = lab_new(lessons_folder(&beside), e);
+    struct lab *lab = session_open(&command_table, lessons_folder(&beside), e);
 
     text_free(&beside);
     if (!lab)
         return NULL;
     for (int i = 0; i < o->folders; i++)
         if (!course_add(&lab->course, o->lessons[i], e)) {
-            lab_free(lab);
+            session_close(lab);
             return NULL;
         }
     lab->picture = view_picture;
-    lab->light = theme_background_light(getenv("COLORFGBG"));
+    lab->screen.light = theme_background_light(getenv("COLORFGBG"));
     lab->set.charset = charset_detect(isatty(STDOUT_FILENO) ? getenv("TERM") : NULL, call_utf8());
     if (o->restricted) {
         restrict_process();

@@ -6,6 +6,7 @@
 #include "base/capture.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
+#include "commands/session.h"
 #include "draw/layout.h"
 #include "lab/observe.h"
 #include "language/command.h"
@@ -131,7 +132,8 @@ static bool run_solution(struct check *c, const struct lesson_try *t, struct goa
     if (!ok)
         wrong_line(c, &e);
     for (size_t i = 0; i < t->solution.n && ok; i++) {
-        ok = course_run_line(c->lab, c->lesson, &t->solution.at[i], unheard.out, &e);
+        ok = course_run_line(c->lab, c->lesson, &t->solution.at[i], &(struct run){0}, unheard.out,
+                             &e);
         if (ok)
             look_after(c, t, r);
         else
@@ -197,23 +199,23 @@ static void check_lesson(struct check *c)
         check_try(c, i);
 }
 
-int course_check(const char *path, FILE *out)
+int course_check(const struct command_table *commands, const char *path, FILE *out)
 {
     struct check c = {.out = out};
     struct error e;
     struct lesson *l = lesson_load(path, &e);
 
-    if (!l || !(c.lab = lab_new(NULL, &e))) {
+    if (!l || !(c.lab = session_open(commands, NULL, &e))) {
         fprintf(out, "%s\n", e.text);
         lesson_free(l);
         return 1;
     }
     c.lesson = l;
-    c.lab->restricted = true; /* a lesson may be anyone's */
+    c.lab->rights = RIGHTS_STRANGER; /* a lesson may be anyone's */
     c.lab->course.lesson = xgrow(NULL, &c.lab->course.cap, 1, sizeof *c.lab->course.lesson);
     c.lab->course.lesson[0] = l; /* the lab's, from here on */
     c.lab->course.lessons = 1;
     check_lesson(&c);
-    lab_free(c.lab);
+    session_close(c.lab);
     return c.problems;
 }

@@ -2,9 +2,7 @@
 #ifndef ACTLAB_COMMANDS_CHECK_H
 #define ACTLAB_COMMANDS_CHECK_H
 
-#include "base/error.h"
-
-#include <stdio.h>
+#include "language/command.h"
 
 /* Columns at which every line of a lesson must wrap: the lesson pane on an 80 column screen. */
 enum { CHECK_COLUMNS = 34 };
@@ -12,6 +10,6 @@ enum { CHECK_COLUMNS = 34 };
 /* Checks the lesson in this file, in a laboratory of its own, with the networks really trained.
  * Prints each experiment with its goals before and after its solution, and a line "FILE:LINE:
  * reason" for each thing that is wrong. Returns how many are. */
-int course_check(const char *path, FILE *out);
+int course_check(const struct command_table *, const char *path, FILE *out);
 
 #endif

@@ -39,7 +39,7 @@ static void print_pages(const struct lab *lab, int first, int last, FILE *out)
     struct styled_text pages = {0};
     struct text text = {0};
 
-    if (lab->interactive || lab->player || follow_leads(lab))
+    if (lab->interactive || lab->replay.player || follow_leads(lab))
         return;
     for (int i = first; i < last; i++)
         course_print_page(course_lesson(lab), i, &pages);
@@ -58,7 +58,7 @@ static bool open_at(struct lab *lab, int lesson, int page, FILE *out, struct err
 {
     if (!course_open(lab, lesson, page, e))
         return false;
-    print_pages(lab, lab->page, lab->page + 1, out);
+    print_pages(lab, lab->open.page, lab->open.page + 1, out);
     return true;
 }
 
@@ -71,13 +71,12 @@ static bool turn(struct lab *lab, int by, FILE *out, struct error *e)
     if (!l) {
         if (!course_resume_place(lab, &lesson, &page))
             return fail(e, "there are no lessons: start actlab with --lessons FOLDER");
-        if (lab->depth == 1) /* whoever plays it back stopped somewhere else */
-            snprintf(lab->record_as, sizeof lab->record_as, "lesson %d page=%d",
-                     lab->course.lesson[lesson]->number, page + 1);
+        /* whoever plays it back stopped somewhere else */
+        lab_record_as(lab, "lesson %d page=%d", lab->course.lesson[lesson]->number, page + 1);
         return open_at(lab, lesson, page, out, e);
     }
-    lesson = lab->lesson + by;
-    page = lab->page + by;
+    lesson = lab->open.lesson + by;
+    page = lab->open.page + by;
     if (page >= 0 && page < (int)l->pages) {
         course_turn(lab, page);
         print_pages(lab, page, page + 1, out);
@@ -97,7 +96,7 @@ static bool new_lesson(struct lab *lab, const char *name, FILE *out, struct erro
     const size_t n = strlen(name);
     bool ok;
 
-    if (lab->restricted)
+    if (lab_rights(lab) != RIGHTS_OWN)
         return fail(e, "writing a lesson is not allowed in a restricted session");
     if (!*name || name[n - 1] == '/')
         return misuse(e, -1, "lesson new NAME: a name for the file");
@@ -138,8 +137,8 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
     if (!word && !option) {
         if (!course_lesson(lab))
             return no_lesson(e);
-        lab->focus = PANE_LESSON;
-        print_pages(lab, lab->page, lab->page + 1, out);
+        lab->screen.focus = PANE_LESSON;
+        print_pages(lab, lab->open.page, lab->open.page + 1, out);
         return true;
     }
     if (word && strcmp(word, "chosen") == 0) {
@@ -147,10 +146,9 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
             return fail(e, "there is no list to choose from: lesson list opens one");
         snprintf(number, sizeof number, "%d", course_chosen(lab));
         word = number;
-        if (lab->depth == 1)
-            snprintf(lab->record_as, sizeof lab->record_as, "lesson %s", number);
+        lab_record_as(lab, "lesson %s", number);
     }
-    i = word ? course_find(&lab->course, word, e) : lab->lesson;
+    i = word ? course_find(&lab->course, word, e) : lab->open.lesson;
     if (i < 0)
         return word ? false : no_lesson(e);
     if (!call_option_int(lab, c, "page", 1, (int)lab->course.lesson[i]->pages, &page, e))
@@ -158,13 +156,13 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
                       lab->course.lesson[i]->number, lab->course.lesson[i]->pages, option);
     if (!word) {
         course_turn(lab, page - 1);
-        print_pages(lab, lab->page, lab->page + 1, out);
+        print_pages(lab, lab->open.page, lab->open.page + 1, out);
         return true;
     }
     if (!course_open(lab, i, page - 1, e))
         return false;
     if (option)
-        print_pages(lab, lab->page, lab->page + 1, out);
+        print_pages(lab, lab->open.page, lab->open.page + 1, out);
     else
         print_pages(lab, 0, (int)lab->course.lesson[i]->pages, out);
     return true;
@@ -219,10 +217,9 @@ bool cmd_try(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
     if (!which_try(lab, c, &try, e) || !course_begin(lab, try, e))
         return false;
-    course_settle(lab);
+    course_check_goals(lab);
     /* which one is next depends on what this learner has done */
-    if (lab->depth == 1)
-        snprintf(lab->record_as, sizeof lab->record_as, "try %d", try + 1);
+    lab_record_as(lab, "try %d", try + 1);
     if (!lab->interactive)
         print_goals(lab, out);
     return true;
@@ -234,7 +231,7 @@ bool cmd_hint(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     const struct lesson_try *t = course_try(lab);
     const int i = lab->learner->try;
     /* one means what one sees; a recording may come from where nothing is seen */
-    const bool by_eye = lab->interactive && !lab->player && !follow_leads(lab);
+    const bool by_eye = lab->interactive && !lab->replay.player && !follow_leads(lab);
     int shown;
 
     if (!call_words(c, 0, 0, e))
@@ -243,7 +240,7 @@ bool cmd_hint(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return no_lesson(e);
     if (by_eye && !course_try_here(lab))
         return none_here(lab, e);
-    if (!t || (by_eye && t->page != lab->page))
+    if (!t || (by_eye && t->page != lab->open.page))
         return fail(e, "no experiment is under way: %s starts one", lab_way(lab, "try"));
     if (by_eye && course_try_met(lab))
         return fail(e, "this experiment is done: %s goes on", lab_way(lab, "lesson next"));
@@ -270,9 +267,7 @@ bool cmd_solution(struct lab *lab, const struct call *c, FILE *out, struct error
         return fail(e, "this experiment has no solution in its lesson");
     if (!course_begin(lab, try, e))
         return false;
-    lab->depth--; /* what it does is recorded, not the word "solution" */
     record_line(lab, "try %d", try + 1);
-    lab->depth++;
     return course_solve(lab, out, e);
 }
 
@@ -331,13 +326,13 @@ static void print_explanations(const struct lesson_question *q, const bool *chos
 /* Which question is open depends on what this learner has answered. */
 static void note_answer(struct lab *lab, const struct call *c, int question)
 {
-    size_t n = sizeof lab->record_as;
-    int used = snprintf(lab->record_as, n, "answer question=%d", question + 1);
+    struct text line = {0};
 
-    for (int i = 0; i < c->words && (size_t)used < n; i++)
-        used += snprintf(lab->record_as + used, n - (size_t)used, " %s", c->word[i].s);
-    if ((size_t)used >= n)
-        lab->record_as[0] = '\0';
+    text_printf(&line, "answer question=%d", question + 1);
+    for (int i = 0; i < c->words; i++)
+        text_printf(&line, " %s", c->word[i].s);
+    lab_record_as(lab, "%s", line.s);
+    text_free(&line);
 }
 
 bool cmd_answer(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -367,12 +362,12 @@ bool cmd_answer(struct lab *lab, const struct call *c, FILE *out, struct error *
     }
     course_note(lab, PROGRESS_ANSWER, course_lesson(lab)->name, question + 1, right,
                 text_str(&list));
-    if (lab->depth == 1)
+    if (lab_recorded(lab))
         note_answer(lab, c, question);
     text_free(&list);
     if (!lab->interactive)
         print_explanations(q, chosen, right, out);
-    else if (!lab->message_is_error || !lab->message[0])
+    else if (!lab->screen.message_is_error || !lab->screen.message[0])
         lab_say(lab, false, right ? "Right" : "Not yet right: try again");
     return true;
 }

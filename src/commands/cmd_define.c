@@ -24,20 +24,20 @@ static bool renew(struct fn *fn, const struct activation *old, const struct acti
 static bool replace(struct lab *lab, const struct activation *old, const struct activation *act,
                     struct error *e)
 {
-    struct fn fn = lab->fn;
+    struct fn fn = lab->model.fn;
 
-    for (int i = 0; i < lab->plot.compares; i++)
-        renew(&lab->plot.compare[i], old, act);
+    for (int i = 0; i < lab->model.plot.compares; i++)
+        renew(&lab->model.plot.compare[i], old, act);
     if (renew(&fn, old, act) && !lab_set_fn(lab, &fn, e))
         return false;
-    return strcmp(lab->net.fn, act->name) != 0 || lab_reset_network(lab, e);
+    return strcmp(lab->model.net.fn, act->name) != 0 || lab_reset_network(lab, e);
 }
 
 static void list(const struct lab *lab, FILE *out)
 {
     struct text all = {0};
 
-    functions_print(lab->functions, &all);
+    functions_print(lab->model.functions, &all);
     fputs(all.len ? all.s : "nothing is defined yet: def mine(x) = x*tanh(softplus(x))\n", out);
     text_free(&all);
 }
@@ -66,8 +66,8 @@ bool cmd_def(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return true;
     }
     (void)sscanf(definition, " %31[A-Za-z0-9_]", name);
-    old = functions_find(lab->functions, name, NULL);
-    act = functions_define(lab->functions, definition, e);
+    old = functions_find(lab->model.functions, name, NULL);
+    act = functions_define(lab->model.functions, definition, e);
     free(definition);
     if (!act) {
         expr_shift_error(e, column);

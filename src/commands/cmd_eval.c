@@ -194,7 +194,7 @@ static bool eval_number(struct lab *lab, const struct call *c, FILE *out, struct
 /* Whether the first word is a function to be fed, not an expression whose value is meant. */
 static bool is_function(struct lab *lab, const char *word)
 {
-    const struct activation *act = functions_parse(lab->functions, word, NULL);
+    const struct activation *act = functions_parse(lab->model.functions, word, NULL);
 
     return act && (act->name[0] || expr_uses(act->expr, "x"));
 }
@@ -215,7 +215,7 @@ static bool is_of_network(struct lab *lab, const char *expression)
     struct error ignored = {0};
     double number;
 
-    return !functions_parse(lab->functions, expression, NULL) &&
+    return !functions_parse(lab->model.functions, expression, NULL) &&
            observe(lab, expression, &number, &ignored);
 }
 
@@ -236,10 +236,10 @@ bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     if (!keeps_going(c, &keep_going, e))
         return false;
-    if (c->words == 1 && !lab->interactive && !lab->restricted)
+    if (c->words == 1 && !lab->interactive && lab_rights(lab) == RIGHTS_OWN)
         return rows_begin(&rows, c, out, true, e) && stream(&rows, keep_going, e);
     x = xcalloc((size_t)c->words + 1, sizeof *x);
-    x[1] = lab->plot.cursor; /* what a person at the screen means who gives no number */
+    x[1] = lab->model.plot.cursor; /* what a person at the screen means who gives no number */
     for (int i = 1; ok && i < c->words; i++)
         ok = call_number(lab, c, i, &x[i], e);
     ok = ok && rows_begin(&rows, c, out, true, e);

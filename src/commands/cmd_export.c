@@ -23,8 +23,8 @@ typedef bool export_fn(struct lab *, const struct request *, struct text *out, s
 static void draw(struct lab *lab, const struct request *r, struct grid *g)
 {
     course_read(&lab->course); /* the picture may list its lessons */
-    lab_settle(lab);
-    course_settle(lab);
+    lab_measure(lab);
+    course_check_goals(lab);
     grid_init(g, r->rows, r->cols);
     lab->picture(lab, r->what, g);
 }
@@ -57,7 +57,8 @@ static bool export_svg(struct lab *lab, const struct request *r, struct text *ou
 
     (void)e;
     draw(lab, r, &g);
-    grid_to_svg(&g, lab_theme(lab), lab->fn.act->name[0] ? lab->fn.act->name : lab->fn.act->formula,
+    grid_to_svg(&g, lab_theme(lab),
+                lab->model.fn.act->name[0] ? lab->model.fn.act->name : lab->model.fn.act->formula,
                 out);
     grid_free(&g);
     return true;
@@ -84,22 +85,22 @@ static bool export_json(struct lab *lab, const struct request *r, struct text *o
     size_t size;
 
     (void)r;
-    if (trainer_diverged(lab->trainer, NULL, NULL))
+    if (trainer_diverged(lab->model.trainer, NULL, NULL))
         return lab_diverged(lab, e);
-    size = network_json_size(lab->trainer);
+    size = network_json_size(lab->model.trainer);
     if (!xroom(3 * size)) /* a text grows by moving to a larger place */
         return fail(e, "the network takes some %zu MiB of text, more than can be had now",
                     size >> 20);
-    lab_settle(lab);
-    network_to_json(lab->trainer, out);
+    lab_measure(lab);
+    network_to_json(lab->model.trainer, out);
     return true;
 }
 
 static bool export_py(struct lab *lab, const struct request *r, struct text *out, struct error *e)
 {
     (void)r;
-    lab_settle(lab);
-    return network_to_pytorch(lab->trainer, out, e);
+    lab_measure(lab);
+    return network_to_pytorch(lab->model.trainer, out, e);
 }
 
 static const struct {
@@ -163,11 +164,11 @@ bool cmd_load(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     (void)out;
     if (!call_words(c, 1, 1, e))
         return false;
-    if (lab->recorder)
+    if (lab->replay.recorder)
         return fail(e, "a recording cannot hold what a file holds: 'record off' ends it");
     read = file_read(c->word[0].s, LOAD_LIMIT, &text, e);
     if (read && text_str(&text)[strspn(text_str(&text), " \t\r\n")] == '{')
-        t = network_from_json(c->word[0].s, text_str(&text), text.len, lab->functions, e);
+        t = network_from_json(c->word[0].s, text_str(&text), text.len, lab->model.functions, e);
     else if (read)
         fail(e, "%s: no network: load reads what 'export FILE.json' saved", c->word[0].s);
     text_free(&text);

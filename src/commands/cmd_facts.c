@@ -213,10 +213,11 @@ bool cmd_facts(struct lab *lab, const struct call *c, FILE *out, struct error *e
         !table_format_find(call_option(c, "format"), &format, e))
         return false;
     if (c->words == 1) {
-        act = strcmp(c->word[0].s, "plotted") == 0 ? lab->fn.act : call_activation(lab, c, 0, e);
+        act = strcmp(c->word[0].s, "plotted") == 0 ? lab->model.fn.act
+                                                   : call_activation(lab, c, 0, e);
         if (!act)
             return false;
-        fn = act == lab->fn.act ? lab->fn : fn_default(act);
+        fn = act == lab->model.fn.act ? lab->model.fn : fn_default(act);
         if (format == TABLE_TEXT) {
             card(out, &fn);
             return true;
@@ -226,8 +227,8 @@ bool cmd_facts(struct lab *lab, const struct call *c, FILE *out, struct error *e
                 fact_widths);
     if (act)
         fact_row(&t, &fn);
-    for (int i = 0; !act && functions_at(lab->functions, i); i++) {
-        fn = fn_default(functions_at(lab->functions, i));
+    for (int i = 0; !act && functions_at(lab->model.functions, i); i++) {
+        fn = fn_default(functions_at(lab->model.functions, i));
         fact_row(&t, &fn);
     }
     table_end(&t);
@@ -262,7 +263,7 @@ static void naive_table(struct lab *lab, const struct naive_form *form, const st
                         enum table_format format, FILE *out)
 {
     struct naive_span span[NAIVE_MAX_SPANS];
-    double x[NAIVE_MAX_SPANS + 3] = {-1, 1, lab->plot.cursor};
+    double x[NAIVE_MAX_SPANS + 3] = {-1, 1, lab->model.plot.cursor};
     int n = 3;
     struct table t = {0};
 
@@ -320,8 +321,8 @@ static void naive_range(struct lab *lab, const struct fn *fn)
         }
     }
     far = far > 1e-3 ? 1.4 * far : PLOT_REACH;
-    lab->plot.x0 = -far;
-    lab->plot.x1 = far;
+    lab->model.plot.x0 = -far;
+    lab->model.plot.x1 = far;
 }
 
 bool cmd_naive(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -329,7 +330,7 @@ bool cmd_naive(struct lab *lab, const struct call *c, FILE *out, struct error *e
     static const char *const keys[] = {"format", NULL};
     bool off = c->words == 1 && strcmp(c->word[0].s, "off") == 0;
     const bool on = c->words == 1 && strcmp(c->word[0].s, "on") == 0;
-    struct fn fn = lab->fn;
+    struct fn fn = lab->model.fn;
 
     if (!call_words(c, 0, 1, e) || !call_only_options(c, keys, e))
         return false;
@@ -345,19 +346,20 @@ bool cmd_naive(struct lab *lab, const struct call *c, FILE *out, struct error *e
                     fn.act->name[0] ? fn.act->name : "this function");
     if (!lab->interactive && !off && !on)
         return naive_print(lab, c, &fn, out, e);
-    off |= !on && lab->plot.naive && fn.act == lab->fn.act; /* the same again takes it away */
-    if (fn.act != lab->fn.act && !lab_set_fn(lab, &fn, e))
+    off |= !on && lab->model.plot.naive &&
+           fn.act == lab->model.fn.act; /* the same again takes it away */
+    if (fn.act != lab->model.fn.act && !lab_set_fn(lab, &fn, e))
         return false;
     if (lab->interactive && !off)
         lab_say(lab, false, "digits that the textbook formula gets right; naive again ends it");
-    lab->plot.naive = !off;
-    lab->plot.compares = 0;
-    lab->plot.difference = false;
+    lab->model.plot.naive = !off;
+    lab->model.plot.compares = 0;
+    lab->model.plot.difference = false;
     if (off) {
-        lab->plot.x0 = -PLOT_REACH;
-        lab->plot.x1 = PLOT_REACH;
+        lab->model.plot.x0 = -PLOT_REACH;
+        lab->model.plot.x1 = PLOT_REACH;
     } else {
-        naive_range(lab, &lab->fn);
+        naive_range(lab, &lab->model.fn);
     }
     plot_fit(lab);
     return true;

@@ -47,7 +47,7 @@ bool cmd_follow(struct lab *lab, const struct call *c, FILE *out, struct error *
         return true;
     }
     if (strcmp(word, "leave") == 0) {
-        if (!lab->follower)
+        if (!lab->replay.follower)
             return fail(e, "nobody is followed");
         follow_leave(lab);
         return true;
@@ -58,13 +58,11 @@ bool cmd_follow(struct lab *lab, const struct call *c, FILE *out, struct error *
     }
     if (!*word)
         return follow_rejoin(lab, e);
-    if (lab->restricted)
+    if (lab_rights(lab) != RIGHTS_OWN)
         return fail(e, "a file cannot be followed from within a restricted session");
     if (!follow_start(lab, word, how, e))
         return false;
-    lab->depth--; /* these commands are the teacher's, not parts of this one */
     if (!lab->interactive)
         follow_all(lab); /* a script has all that is there at once */
-    lab->depth++;
     return true;
 }

@@ -18,10 +18,10 @@ static const struct activation *neighbour(const struct lab *lab, const struct ac
     int n = 0, at = 0;
 
     do { /* there is at least one */
-        if (functions_at(lab->functions, n) == now)
+        if (functions_at(lab->model.functions, n) == now)
             at = n;
-    } while (functions_at(lab->functions, ++n));
-    return functions_at(lab->functions, (at + by + n) % n);
+    } while (functions_at(lab->model.functions, ++n));
+    return functions_at(lab->model.functions, (at + by + n) % n);
 }
 
 bool call_function(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
@@ -31,9 +31,9 @@ bool call_function(struct lab *lab, const struct call *c, struct fn *fn, struct 
     if (!call_words(c, 1, 1, e))
         return false;
     if (strcmp(c->word[0].s, "next") == 0)
-        act = neighbour(lab, lab->fn.act, 1);
+        act = neighbour(lab, lab->model.fn.act, 1);
     else if (strcmp(c->word[0].s, "prev") == 0)
-        act = neighbour(lab, lab->fn.act, -1);
+        act = neighbour(lab, lab->model.fn.act, -1);
     else
         act = call_activation(lab, c, 0, e);
     if (!act)
@@ -79,7 +79,7 @@ static bool parameter_value(struct lab *lab, const struct call *c, const struct 
 static bool set_parameter(struct lab *lab, const struct call *c, const char *which, struct error *e)
 {
     bool beta = which[0] == 'b';
-    const struct activation *act = lab->fn.act;
+    const struct activation *act = lab->model.fn.act;
     const struct fn_parameter *p = beta ? &act->beta : &act->alpha;
     double v;
 
@@ -91,7 +91,7 @@ static bool set_parameter(struct lab *lab, const struct call *c, const char *whi
                         ? beta ? ": it has an alpha" : ": it has a beta"
                     : beta ? ": swish and softplus have one"
                            : ": leaky_relu, elu and celu have one");
-    if (!parameter_value(lab, c, p, beta ? lab->fn.beta : lab->fn.alpha, &v, e))
+    if (!parameter_value(lab, c, p, beta ? lab->model.fn.beta : lab->model.fn.alpha, &v, e))
         return false;
     if (lab_set_parameter(lab, which, v, e))
         return true;

@@ -13,8 +13,7 @@
 /* What a recording notes of a command that depends on the screen. */
 static void record_as(struct lab *lab, const char *name, double v)
 {
-    if (lab->depth == 1)
-        snprintf(lab->record_as, sizeof lab->record_as, "%s =%.17g", name, v);
+    lab_record_as(lab, "%s =%.17g", name, v);
 }
 
 /* --- the window ------------------------------------------------------------------------------- */
@@ -23,9 +22,9 @@ static bool set_range(struct lab *lab, double x0, double x1, int column, struct 
 {
     if (!plot_range_check(x0, x1, column, e))
         return false;
-    lab->plot.x0 = x0;
-    lab->plot.x1 = x1;
-    lab->plot.has_ghost = false;
+    lab->model.plot.x0 = x0;
+    lab->model.plot.x1 = x1;
+    lab->model.plot.has_ghost = false;
     plot_fit(lab);
     return true;
 }
@@ -53,7 +52,7 @@ bool cmd_range(struct lab *lab, const struct call *c, FILE *out, struct error *e
 
 bool cmd_zoom(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    const struct plot_state *p = &lab->plot;
+    const struct plot_state *p = &lab->model.plot;
     double factor;
 
     (void)out;
@@ -69,7 +68,7 @@ bool cmd_zoom(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
 bool cmd_pan(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    struct plot_state *p = &lab->plot;
+    struct plot_state *p = &lab->model.plot;
     double share, by, cursor = p->cursor;
 
     (void)out;
@@ -100,7 +99,7 @@ static double round_in_column(double middle, double dx)
 /* The column that stands `by` columns beside the cursor's. */
 static double column_beside(const struct lab *lab, double by)
 {
-    const struct plot_state *p = &lab->plot;
+    const struct plot_state *p = &lab->model.plot;
     const int cols = p->columns > 0 ? p->columns : 60;
     double x0 = p->x0, x1 = p->x1;
     char text[40];
@@ -120,12 +119,12 @@ static double column_beside(const struct lab *lab, double by)
 static bool point_beside(struct lab *lab, int by, double *x, struct error *e)
 {
     enum { POINTS_MOST = 64 };
-    const struct plot_state *p = &lab->plot;
+    const struct plot_state *p = &lab->model.plot;
     struct fn_point point[POINTS_MOST];
     const int n =
         p->difference && p->compares
-            ? fn_difference_points(&lab->fn, &p->compare[0], p->x0, p->x1, point, POINTS_MOST)
-            : fn_points(&lab->fn, p->x0, p->x1, point, POINTS_MOST);
+            ? fn_difference_points(&lab->model.fn, &p->compare[0], p->x0, p->x1, point, POINTS_MOST)
+            : fn_points(&lab->model.fn, p->x0, p->x1, point, POINTS_MOST);
     const double hair = 1e-9 * (p->x1 - p->x0);
     const struct fn_point *ahead = NULL, *first = NULL, *best;
     char what[80];
@@ -150,7 +149,7 @@ static bool point_beside(struct lab *lab, int by, double *x, struct error *e)
 
 static bool cursor_place(struct lab *lab, const struct call *c, double *x, struct error *e)
 {
-    const struct plot_state *p = &lab->plot;
+    const struct plot_state *p = &lab->model.plot;
     const char *s = c->word[0].s;
     char *end;
     const double columns = strtod(s, &end);
@@ -172,7 +171,7 @@ static bool cursor_place(struct lab *lab, const struct call *c, double *x, struc
 
 bool cmd_cursor(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    struct plot_state *p = &lab->plot;
+    struct plot_state *p = &lab->model.plot;
     double x = p->cursor;
 
     (void)out;
@@ -204,9 +203,9 @@ static bool take_switch(const struct call *c, bool *value, struct error *e)
 bool cmd_tangent(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    if (!take_switch(c, &lab->plot.tangent, e))
+    if (!take_switch(c, &lab->model.plot.tangent, e))
         return false;
-    if (lab->plot.tangent && lab->plot.naive)
+    if (lab->model.plot.tangent && lab->model.plot.naive)
         lab_say(lab, false, "digits have no tangent: it shows after naive off");
     return true;
 }
@@ -214,14 +213,14 @@ bool cmd_tangent(struct lab *lab, const struct call *c, FILE *out, struct error 
 bool cmd_saturation(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    return take_switch(c, &lab->plot.saturation, e);
+    return take_switch(c, &lab->model.plot.saturation, e);
 }
 
 bool cmd_histogram(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    struct plot_state *p = &lab->plot;
+    struct plot_state *p = &lab->model.plot;
     const char *s = c->words ? c->word[0].s : "next";
-    const int layers = lab->net.layers;
+    const int layers = lab->model.net.layers;
 
     (void)out;
     if (!call_words(c, 0, 1, e))
@@ -251,8 +250,8 @@ bool cmd_compare(struct lab *lab, const struct call *c, FILE *out, struct error 
     if (!call_words(c, 1, PLOT_MAX_COMPARE, e))
         return false;
     if (c->words == 1 && strcmp(c->word[0].s, "off") == 0) {
-        lab->plot.compares = 0;
-        lab->plot.difference = false;
+        lab->model.plot.compares = 0;
+        lab->model.plot.difference = false;
         plot_fit(lab);
         return true;
     }
@@ -264,23 +263,23 @@ bool cmd_compare(struct lab *lab, const struct call *c, FILE *out, struct error 
         fn[i] = fn_default(act);
     }
     for (int i = 0; i < c->words; i++)
-        lab->plot.compare[i] = fn[i];
-    lab->plot.compares = c->words;
-    lab->plot.naive = false;
+        lab->model.plot.compare[i] = fn[i];
+    lab->model.plot.compares = c->words;
+    lab->model.plot.naive = false;
     plot_fit(lab);
     return true;
 }
 
 bool cmd_difference(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    bool on = lab->plot.difference;
+    bool on = lab->model.plot.difference;
 
     (void)out;
     if (!take_switch(c, &on, e))
         return false;
-    if (on && lab->plot.compares == 0)
+    if (on && lab->model.plot.compares == 0)
         return fail(e, "a difference needs something to compare with: compare gelu_tanh");
-    lab->plot.difference = on;
+    lab->model.plot.difference = on;
     plot_fit(lab);
     return true;
 }
@@ -289,13 +288,13 @@ bool cmd_difference(struct lab *lab, const struct call *c, FILE *out, struct err
 
 bool cmd_sweep(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    struct fn probe = lab->fn;
+    struct fn probe = lab->model.fn;
     double from, to;
     bool beta;
 
     (void)out;
     if (c->words == 1 && strcmp(c->word[0].s, "off") == 0) {
-        lab->plot.sweep.on = false;
+        lab->model.plot.sweep.on = false;
         return true;
     }
     if (!call_words(c, 3, 3, e))
@@ -307,15 +306,15 @@ bool cmd_sweep(struct lab *lab, const struct call *c, FILE *out, struct error *e
         !fn_set_parameter(&probe, c->word[0].s, from, e) ||
         !fn_set_parameter(&probe, c->word[0].s, to, e))
         return false;
-    lab->plot.has_ghost = false;
+    lab->model.plot.has_ghost = false;
     const bool watched = lab->interactive && lab->set.animation;
     if (!lab_set_parameter(lab, c->word[0].s, watched ? from : to, e))
         return false;
     record_as(lab, c->word[0].s, watched ? from : to); /* the clock notes the way */
-    lab->plot.sweep.on = watched;
-    lab->plot.sweep.beta = beta;
-    lab->plot.sweep.from = from;
-    lab->plot.sweep.to = to;
-    lab->plot.sweep.at = 0;
+    lab->model.plot.sweep.on = watched;
+    lab->model.plot.sweep.beta = beta;
+    lab->model.plot.sweep.from = from;
+    lab->model.plot.sweep.to = to;
+    lab->model.plot.sweep.at = 0;
     return true;
 }

@@ -34,14 +34,14 @@ static void function_neighbour(const struct lab *lab, struct net_config *net, in
 {
     int n = 0, at = -1;
 
-    for (; functions_at(lab->functions, n); n++)
-        if (strcmp(functions_at(lab->functions, n)->name, net->fn) == 0)
+    for (; functions_at(lab->model.functions, n); n++)
+        if (strcmp(functions_at(lab->model.functions, n)->name, net->fn) == 0)
             at = n;
     at += by;
     if (at < -1)
         at = n - 1;
     utf8_copy(net->fn, sizeof net->fn,
-              at < 0 || at >= n ? NET_PLOTTED : functions_at(lab->functions, at)->name);
+              at < 0 || at >= n ? NET_PLOTTED : functions_at(lab->model.functions, at)->name);
 }
 
 static bool names_file(const struct assign *a)
@@ -62,7 +62,7 @@ static bool set_one(struct lab *lab, struct net_config *net, const struct assign
     } else if (strcmp(a->key, "fn") == 0 && by) {
         function_neighbour(lab, net, by);
     } else if (names_file(a)) {
-        if (lab->restricted && !lab->plays)
+        if (lab_rights(lab) == RIGHTS_STRANGER)
             return fail(e, "data from a file is not allowed in a restricted session");
         if (strlen(a->value) >= sizeof net->file)
             return misuse(e, a->value_column, "a file's name has at most %zu bytes",
@@ -80,7 +80,7 @@ static bool set_one(struct lab *lab, struct net_config *net, const struct assign
         if (ok && strcmp(a->key, "data") == 0)
             net->file[0] = '\0';
         if (ok && strcmp(a->key, "fn") == 0 && strcmp(a->value, NET_PLOTTED) != 0) {
-            const struct activation *act = functions_find(lab->functions, a->value, e);
+            const struct activation *act = functions_find(lab->model.functions, a->value, e);
 
             ok = act != NULL;
             if (ok)
@@ -96,7 +96,7 @@ static bool set_one(struct lab *lab, struct net_config *net, const struct assign
  * right. */
 static bool apply(struct lab *lab, const struct call *c, const char *const *skip, struct error *e)
 {
-    struct net_config net = lab->net;
+    struct net_config net = lab->model.net;
     bool any = false, read_data = false;
 
     for (int i = 0; i < c->assigns; i++) {
@@ -116,7 +116,7 @@ static bool apply(struct lab *lab, const struct call *c, const char *const *skip
 
 static void print_settings(const struct lab *lab, FILE *out)
 {
-    struct net_config used = lab->net;
+    struct net_config used = lab->model.net;
 
     used.loss = net_config_loss(&used);
     for (int i = 0; i < net_settings.rows; i++) {
@@ -125,14 +125,14 @@ static void print_settings(const struct lab *lab, FILE *out)
         setting_get(&net_settings.row[i], &used, &value);
         fprintf(out, "%-10s %-10s %s", net_settings.row[i].name, text_str(&value),
                 net_settings.row[i].help);
-        if (!setting_is_default(&net_settings.row[i], &lab->net))
+        if (!setting_is_default(&net_settings.row[i], &lab->model.net))
             fprintf(out, " (usual: %s)", net_settings.row[i].fallback);
         fputc('\n', out);
         text_free(&value);
     }
-    if (lab->net.file[0]) {
+    if (lab->model.net.file[0]) {
         fprintf(out, "%-10s ", "file");
-        utf8_print(out, lab->net.file, false);
+        utf8_print(out, lab->model.net.file, false);
         putc('\n', out);
     }
 }
@@ -140,8 +140,8 @@ static void print_settings(const struct lab *lab, FILE *out)
 bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     static const char *const none[] = {NULL};
-    const uint64_t seed = lab->net.seed;
-    char file[sizeof lab->net.file];
+    const uint64_t seed = lab->model.net.seed;
+    char file[sizeof lab->model.net.file];
 
     if (c->words == 2 && strcmp(c->word[0].s, "load") == 0) {
         char *words[] = {(char *)"load", (char *)c->word[1].s};
@@ -152,16 +152,17 @@ bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     if (c->assigns == 0)
         print_settings(lab, out);
-    strcpy(file, lab->net.file);
+    strcpy(file, lab->model.net.file);
     if (!apply(lab, c, none, e))
         return false;
-    if (c->assigns > 0 && lab->depth == 1) /* a lesson's own lines leave the screen to its text */
-        lab->want_network = true;
-    if (lab->recorder && lab->interactive && lab->net.file[0] && strcmp(lab->net.file, file) != 0)
+    if (c->assigns > 0 && lab_recorded(lab)) /* a lesson's own lines leave the screen to its text */
+        lab->screen.want_network = true;
+    if (lab->replay.recorder && lab->interactive && lab->model.net.file[0] &&
+        strcmp(lab->model.net.file, file) != 0)
         lab_say(lab, false, "recorded by its name: who follows has no such file, keeps other data");
-    else if (lab->interactive && lab->depth == 1 && lab->net.seed != seed)
+    else if (lab->interactive && lab_recorded(lab) && lab->model.net.seed != seed)
         lab_say(lab, false, "seed %llu: data, weights and order drawn anew",
-                (unsigned long long)lab->net.seed);
+                (unsigned long long)lab->model.net.seed);
     return true;
 }
 
@@ -172,14 +173,14 @@ bool cmd_run(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     if (c->words && strcmp(c->word[0].s, "toggle") != 0)
         return misuse(e, c->word[0].column, "run, or run toggle, not run %s", c->word[0].s);
-    if (c->words && lab->running) {
-        lab->running = false;
+    if (c->words && lab->model.running) {
+        lab->model.running = false;
         return true;
     }
-    if (trainer_diverged(lab->trainer, NULL, NULL))
+    if (trainer_diverged(lab->model.trainer, NULL, NULL))
         return lab_diverged(lab, e);
-    lab->running = true;
-    lab->until.goal[0] = '\0';
+    lab->model.running = true;
+    lab->model.until.goal[0] = '\0';
     return true;
 }
 
@@ -188,7 +189,7 @@ bool cmd_pause(struct lab *lab, const struct call *c, FILE *out, struct error *e
     (void)out;
     if (!call_words(c, 0, 0, e))
         return false;
-    lab->running = false;
+    lab->model.running = false;
     return true;
 }
 
@@ -197,7 +198,7 @@ enum { MOST_STEPS = 1000000000 };
 /* "  loss 0.0123  accuracy 0.980", a regression's without accuracy; then whether it diverged. */
 static void print_result(const struct lab *lab, FILE *out)
 {
-    const struct probe *p = &lab->probe;
+    const struct probe *p = &lab->measured.probe;
     char loss[NUMBER_TEXT_MAX], what[DIVERGENCE_MAX];
 
     fprintf(out, "  loss %s", number_loss(loss, p->loss, 4));
@@ -210,14 +211,15 @@ static bool train(struct lab *lab, uint64_t steps, FILE *out, struct error *e)
 {
     uint64_t done;
 
-    if (trainer_diverged(lab->trainer, NULL, NULL))
+    if (trainer_diverged(lab->model.trainer, NULL, NULL))
         return lab_diverged(lab, e);
     done = train_with_bar(lab, steps);
     if (lab_interrupted(lab))
         return lab_stopped(lab, NULL, done, e);
-    lab_settle(lab);
+    lab_measure(lab);
     if (!lab->interactive) {
-        fprintf(out, "step %" PRIu64 "  epoch %.6g", lab->probe.step, lab->probe.epoch);
+        fprintf(out, "step %" PRIu64 "  epoch %.6g", lab->measured.probe.step,
+                lab->measured.probe.epoch);
         print_result(lab, out);
     }
     return true;
@@ -232,13 +234,13 @@ bool cmd_step(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (!train(lab, (uint64_t)n, out, e))
         return false;
     if (lab->interactive && lab->set.animation && n == 1)
-        lab->pass = 0;
+        lab->model.pass = 0;
     return true;
 }
 
 bool cmd_train(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    int n = 1, per_epoch = trainer_steps_per_epoch(lab->trainer);
+    int n = 1, per_epoch = trainer_steps_per_epoch(lab->model.trainer);
     const char *unit = c->words == 2 ? c->word[1].s : "epochs";
     bool epochs = strcmp(unit, "epochs") == 0 || strcmp(unit, "epoch") == 0;
 
@@ -257,7 +259,7 @@ bool cmd_reset(struct lab *lab, const struct call *c, FILE *out, struct error *e
 
 bool cmd_back(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    uint64_t now = trainer_steps(lab->trainer), to, reached;
+    uint64_t now = trainer_steps(lab->model.trainer), to, reached;
     int n = 1;
 
     if (!call_words(c, 0, 1, e) || (c->words && !call_int(lab, c, 0, 1, MOST_STEPS, &n, e)))
@@ -289,26 +291,26 @@ bool cmd_swap(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     struct fn fn;
 
     (void)out;
-    if (!call_function(lab, c, &fn, e) || !limits_network(lab, &lab->net, &fn, e))
+    if (!call_function(lab, c, &fn, e) || !limits_network(lab, &lab->model.net, &fn, e))
         return false;
-    if (!net_config_runs_plotted(&lab->net) && !fn.act->name[0])
+    if (!net_config_runs_plotted(&lab->model.net) && !fn.act->name[0])
         return fail(e,
                     "a network with a function of its own takes one with a name: "
                     "def mine(x) = %s, then swap mine",
                     fn.act->formula);
-    trainer_swap(lab->trainer, &fn);
-    if (net_config_runs_plotted(&lab->net)) {
-        struct net_config held = lab->net; /* the plot follows, the weights stay */
+    trainer_swap(lab->model.trainer, &fn);
+    if (net_config_runs_plotted(&lab->model.net)) {
+        struct net_config held = lab->model.net; /* the plot follows, the weights stay */
 
-        utf8_copy(lab->net.fn, sizeof lab->net.fn, fn.act->name);
+        utf8_copy(lab->model.net.fn, sizeof lab->model.net.fn, fn.act->name);
         lab_set_fn(lab, &fn, NULL);
-        lab->net = held;
+        lab->model.net = held;
     } else {
-        utf8_copy(lab->net.fn, sizeof lab->net.fn, fn.act->name);
-        trainer_tune(lab->trainer, &lab->net);
+        utf8_copy(lab->model.net.fn, sizeof lab->model.net.fn, fn.act->name);
+        trainer_tune(lab->model.trainer, &lab->model.net);
     }
     lab_intervene(lab);
-    race_say_behind(lab);
+    lab_say_behind(lab);
     return true;
 }
 
@@ -319,9 +321,9 @@ bool cmd_kill(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     (void)out;
     if (!call_words(c, 1, 1, e) || !call_layer(lab, c, 0, &layer, e))
         return false;
-    trainer_kill(lab->trainer, layer);
+    trainer_kill(lab->model.trainer, layer);
     lab_intervene(lab);
-    race_say_behind(lab);
+    lab_say_behind(lab);
     return true;
 }
 
@@ -330,9 +332,9 @@ bool cmd_revive(struct lab *lab, const struct call *c, FILE *out, struct error *
     (void)out;
     if (!call_words(c, 0, 0, e))
         return false;
-    trainer_revive(lab->trainer);
+    trainer_revive(lab->model.trainer);
     lab_intervene(lab);
-    race_say_behind(lab);
+    lab_say_behind(lab);
     return true;
 }
 
@@ -340,7 +342,7 @@ static int training_samples(const struct lab *lab)
 {
     int n, train;
 
-    trainer_data(lab->trainer, &n, &train);
+    trainer_data(lab->model.trainer, &n, &train);
     return train;
 }
 
@@ -393,7 +395,7 @@ static void print_layers(const struct lab *lab, FILE *out, enum table_format for
     static const char *const names[] = {"layer", "delta", "predicted", "grad",   "rms",
                                         "mean",  "dead",  "saturated", "update", "chi"};
     static const int widths[] = {5, 10, 10, 10, 9, 9, 5, 9, 9, 7};
-    const struct probe *p = &lab->probe;
+    const struct probe *p = &lab->measured.probe;
     struct table t;
 
     table_begin(&t, out, format, 10, names, widths);
@@ -416,7 +418,7 @@ static void print_layers(const struct lab *lab, FILE *out, enum table_format for
         return;
     print_ratio(p, out);
     print_depth(p, out);
-    if (lab->net.optimizer != OPT_SGD && p->layers > 0)
+    if (lab->model.net.optimizer != OPT_SGD && p->layers > 0)
         fputs(
             "\nupdate is lr dW, as sgd would move the weights: this optimizer moves them otherwise",
             out);
@@ -439,25 +441,30 @@ bool cmd_layers(struct lab *lab, const struct call *c, FILE *out, struct error *
         return false;
     if (!apply(lab, c, own, e))
         return false;
-    done = lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer));
+    done = lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->model.trainer));
     if (lab_interrupted(lab))
         return call_stopped(lab, c, own, done, e);
-    lab_settle(lab);
+    lab_measure(lab);
     print_layers(lab, out, format);
     return true;
 }
 
 bool cmd_netview(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    struct setting row = {
-        "netview", SETTING_CHOICE, offsetof(struct lab, netview), 0, 0, "gradient", netview_names,
-        ""};
+    struct setting row = {"netview",
+                          SETTING_CHOICE,
+                          offsetof(struct lab, model.netview),
+                          0,
+                          0,
+                          "gradient",
+                          netview_names,
+                          ""};
 
     (void)out;
     if (!call_words(c, 1, 1, e) || !call_set(c, 0, &row, lab, e))
         return false;
-    lab->want_network = true;
-    if (lab->race && lab->interactive)
+    lab->screen.want_network = true;
+    if (lab->model.race && lab->interactive)
         lab_say(lab, false, "The pane shows the race until it ends: race off, or reset");
     return true;
 }

@@ -95,8 +95,8 @@ static bool print_plot(struct lab *lab, const struct call *c, FILE *out, struct 
         return false;
     if (!call_utf8())
         lab->set.charset = CHARSET_ASCII;
-    if (lab->plot.histogram) /* nothing else in the picture is measured */
-        lab_settle(lab);
+    if (lab->model.plot.histogram) /* nothing else in the picture is measured */
+        lab_measure(lab);
     grid_init(&g, rows, cols);
     lab->picture(lab, PICTURE_PLOT, &g);
     print_grid(lab, &g, colours, out);
@@ -107,8 +107,8 @@ static bool print_plot(struct lab *lab, const struct call *c, FILE *out, struct 
 
 bool cmd_plot(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    struct fn fn[1 + PLOT_MAX_COMPARE] = {lab->fn};
-    double x0 = lab->plot.x0, x1 = lab->plot.x1;
+    struct fn fn[1 + PLOT_MAX_COMPARE] = {lab->model.fn};
+    double x0 = lab->model.plot.x0, x1 = lab->model.plot.x1;
     struct settings set = lab->set;
     int cols = 80, rows = 24, words = 0;
 
@@ -116,18 +116,18 @@ bool cmd_plot(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         !call_size(c, &cols, &rows, e) || !limits_picture(lab, cols, rows, e) ||
         call_colours(lab, c, out, e) == COLOURS_WRONG)
         return false;
-    if (!fn_same(&fn[0], &lab->fn) && !lab_set_fn(lab, &fn[0], e))
+    if (!fn_same(&fn[0], &lab->model.fn) && !lab_set_fn(lab, &fn[0], e))
         return false;
     lab->set = set;
-    lab->plot.x0 = x0;
-    lab->plot.x1 = x1;
+    lab->model.plot.x0 = x0;
+    lab->model.plot.x1 = x1;
     if (words > 0) {
-        lab->plot.compares = words - 1;
-        lab->plot.difference = false;
+        lab->model.plot.compares = words - 1;
+        lab->model.plot.difference = false;
         for (int i = 1; i < words; i++)
-            lab->plot.compare[i - 1] = fn[i];
+            lab->model.plot.compare[i - 1] = fn[i];
     }
-    lab->plot.has_ghost = false;
+    lab->model.plot.has_ghost = false;
     plot_fit(lab);
     return lab->interactive || print_plot(lab, c, out, e);
 }

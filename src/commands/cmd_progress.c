@@ -35,7 +35,7 @@ static bool reset(struct lab *lab, const struct call *c, FILE *out, struct error
     if (name)
         snprintf(what, sizeof what, "the progress in lesson %d, %s", lab->course.lesson[i]->number,
                  lab->course.lesson[i]->title);
-    if (!sure && (lab->interactive || !isatty(STDIN_FILENO) || lab->depth > 1 || lab->sources))
+    if (!sure && (lab->interactive || !isatty(STDIN_FILENO) || lab->run->outer || lab->run->files))
         return fail(e, "this forgets %s: progress reset %s%s! does it", what, name ? name : "",
                     name ? " " : "");
     if (!sure && !asked(what))
@@ -123,7 +123,7 @@ bool cmd_progress(struct lab *lab, const struct call *c, FILE *out, struct error
     course_read(&lab->course);
     if (c->words && strcmp(c->word[0].s, "reset") == 0)
         return reset(lab, c, out, e);
-    if (c->words && lab->restricted)
+    if (c->words && lab_rights(lab) != RIGHTS_OWN)
         return fail(e, "files are not read in a restricted session");
     if (c->words)
         return progress_of_files(lab, c, format, by_student, out, e);
@@ -150,7 +150,6 @@ bool cmd_check(struct lab *lab, const struct call *c, FILE *out, struct error *e
 {
     int problems = 0, bad = 0, lessons = 0;
 
-    (void)lab;
     if (!call_words(c, 1, -1, e))
         return false;
     for (int i = 0; i < c->words; i++) {
@@ -158,7 +157,7 @@ bool cmd_check(struct lab *lab, const struct call *c, FILE *out, struct error *e
 
         if (is_readme(c->word[i].s))
             continue;
-        n = course_check(c->word[i].s, out);
+        n = course_check(lab->commands, c->word[i].s, out);
         fflush(out);
         lessons++;
         problems += n;

@@ -41,7 +41,7 @@ bool cmd_help(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         help_screen(lab, out);
         return true;
     }
-    command = command_find(c->word[0].s, e);
+    command = command_find(lab->commands, c->word[0].s, e);
     exact = command && strcmp(command->name, c->word[0].s) == 0;
     if (exact)
         help_command(command, out);
@@ -79,7 +79,7 @@ bool cmd_bind(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (n == 0 || n >= sizeof key || !*command)
         return misuse(e, -1, "usage: bind %s", c->command->usage);
     snprintf(key, sizeof key, "%.*s", (int)n, c->rest);
-    if (!command_of(command, e)) {
+    if (!command_of(lab->commands, command, e)) {
         e->column = c->rest_column + (int)(command - c->rest);
         return false;
     }
@@ -160,8 +160,8 @@ bool cmd_show(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         !call_size(c, &cols, &rows, e) || !limits_picture(lab, cols, rows, e))
         return false;
     course_read(&lab->course); /* the picture may list its lessons */
-    lab_settle(lab);
-    course_settle(lab);
+    lab_measure(lab);
+    course_check_goals(lab);
     grid_init(&g, rows, cols);
     lab->picture(lab, PICTURE_SCREEN, &g);
     print_grid(lab, &g, colours, out);
@@ -192,7 +192,7 @@ bool cmd_record(struct lab *lab, const struct call *c, FILE *out, struct error *
     if (!replace && strcmp(c->word[0].s, "!") == 0)
         return misuse(e, c->word[0].column, "record ! FILE: which file is to be replaced?");
     if (strcmp(c->word[0].s, "off") == 0) {
-        if (!lab->recorder)
+        if (!lab->replay.recorder)
             return fail(e, "nothing is being recorded");
         if (!record_stop(lab, e))
             return false;
@@ -215,19 +215,19 @@ bool cmd_source(struct lab *lab, const struct call *c, FILE *out, struct error *
 bool cmd_focus(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     struct setting row = {"focus", SETTING_CHOICE, 0, 0, 0, "plot", pane_names, ""};
-    int focus = lab->focus;
+    int focus = lab->screen.focus;
 
     (void)out;
     if (!call_words(c, 1, 1, e) || !call_set(c, 0, &row, &focus, e))
         return false;
-    lab->focus = (enum pane)focus;
+    lab->screen.focus = (enum pane)focus;
     return true;
 }
 
 bool cmd_full(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    struct setting row = {"full", SETTING_BOOL, offsetof(struct lab, zoomed), 0, 0, "off", NULL,
-                          ""};
+    struct setting row = {
+        "full", SETTING_BOOL, offsetof(struct lab, screen.zoomed), 0, 0, "off", NULL, ""};
 
     (void)out;
     return call_words(c, 0, 1, e) &&
@@ -238,8 +238,10 @@ enum { SCROLL_END = 1000000, PAGE_LINES = 12 };
 
 bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    const bool list = lab->screen == SCREEN_TEXT && lab->chosen >= 0;
-    int *line = list ? &lab->chosen : lab->screen == SCREEN_TEXT ? &lab->page_scroll : &lab->scroll;
+    const bool list = lab->screen.shown == SCREEN_TEXT && lab->screen.chosen >= 0;
+    int *line = list                               ? &lab->screen.chosen
+                : lab->screen.shown == SCREEN_TEXT ? &lab->screen.text_scroll
+                                                   : &lab->open.scroll;
     const char *s = call_words(c, 1, 1, e) ? c->word[0].s : NULL;
     char *end;
     double v;
@@ -254,7 +256,7 @@ bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *
     } else {
         v = strtod(s, &end);
         if (end != s && strcmp(end, "page") == 0)
-            v = *line + v * (lab->window > 1 ? lab->window - 1 : PAGE_LINES);
+            v = *line + v * (lab->screen.window > 1 ? lab->screen.window - 1 : PAGE_LINES);
         else if (!call_relative(lab, c, 0, *line, &v, e))
             return false;
         if (isnan(v))
@@ -262,7 +264,7 @@ bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *
     }
     *line = v < 0 ? 0 : v > SCROLL_END ? SCROLL_END : (int)v;
     if (list)
-        course_choose(lab, lab->chosen);
+        course_choose(lab, lab->screen.chosen);
     return true;
 }
 
@@ -273,15 +275,15 @@ bool cmd_find(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     const char *key = keymap_key(lab->keymap, "text", "prompt find");
 
     (void)out;
-    if (lab->screen != SCREEN_TEXT)
+    if (lab->screen.shown != SCREEN_TEXT)
         return fail(e, "there is no long text to find something in: help opens one");
     if (!c->rest[0])
         return misuse(e, -1, "find TEXT, then find next or find prev");
-    if ((prev || next) && !lab->find[0])
+    if ((prev || next) && !lab->screen.find[0])
         return fail(e, "nothing searched yet: %s TEXT", key ? key : "find");
     if (!prev && !next)
-        utf8_copy(lab->find, sizeof lab->find, c->rest);
-    lab->find_by = prev ? -1 : 1;
+        utf8_copy(lab->screen.find, sizeof lab->screen.find, c->rest);
+    lab->screen.find_by = prev ? -1 : 1;
     lab->changes++;
     return true;
 }
@@ -290,23 +292,23 @@ bool cmd_prompt(struct lab *lab, const struct call *c, FILE *out, struct error *
 {
     (void)out;
     (void)e;
-    lab->want_prompt = true;
-    snprintf(lab->prompt_text, sizeof lab->prompt_text, "%s%s", c->rest,
-             command_find(c->rest, NULL) ? " " : ""); /* its arguments come next */
+    lab->screen.want_prompt = true;
+    snprintf(lab->screen.prompt_text, sizeof lab->screen.prompt_text, "%s%s", c->rest,
+             command_find(lab->commands, c->rest, NULL) ? " " : ""); /* its arguments come next */
     return true;
 }
 
 bool cmd_close(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    lab->screen = SCREEN_LAB;
+    lab->screen.shown = SCREEN_LAB;
     return call_words(c, 0, 0, e);
 }
 
 bool cmd_redraw(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    lab->want_redraw = true;
+    lab->screen.want_redraw = true;
     return call_words(c, 0, 0, e);
 }
 

@@ -37,14 +37,14 @@ static bool turn(const char *word, int n, int *at)
  * the output. */
 static void keep_unit(struct lab *lab)
 {
-    if (lab->unit_layer > lab->net.layers + 1)
-        lab->unit_layer = lab->net.layers;
-    if (lab->unit_layer < 1)
-        lab->unit_layer = 1;
-    if (lab->unit > trainer_outs(lab->trainer, lab->unit_layer))
-        lab->unit = trainer_outs(lab->trainer, lab->unit_layer);
-    if (lab->input > trainer_ins(lab->trainer, lab->unit_layer))
-        lab->input = trainer_ins(lab->trainer, lab->unit_layer);
+    if (lab->model.unit_layer > lab->model.net.layers + 1)
+        lab->model.unit_layer = lab->model.net.layers;
+    if (lab->model.unit_layer < 1)
+        lab->model.unit_layer = 1;
+    if (lab->model.unit > trainer_outs(lab->model.trainer, lab->model.unit_layer))
+        lab->model.unit = trainer_outs(lab->model.trainer, lab->model.unit_layer);
+    if (lab->model.input > trainer_ins(lab->model.trainer, lab->model.unit_layer))
+        lab->model.input = trainer_ins(lab->model.trainer, lab->model.unit_layer);
 }
 
 bool cmd_unit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -53,20 +53,23 @@ bool cmd_unit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
     (void)out;
     keep_unit(lab);
-    layer = lab->unit_layer;
-    unit = lab->unit;
-    at = (layer - 1) * lab->net.width + unit - 1;
+    layer = lab->model.unit_layer;
+    unit = lab->model.unit;
+    at = (layer - 1) * lab->model.net.width + unit - 1;
     if (!call_words(c, 1, 2, e))
         return false;
-    if (c->words == 1 && turn(c->word[0].s, lab->net.layers * lab->net.width + 1, &at)) {
-        layer = at / lab->net.width + 1;
-        unit = at % lab->net.width + 1;
-    } else if ((c->words == 2 && !whole(lab, c, 0, 1, lab->net.layers + 1, layer, &layer, e)) ||
-               !whole(lab, c, c->words - 1, 1, trainer_outs(lab->trainer, layer), unit, &unit, e)) {
+    if (c->words == 1 &&
+        turn(c->word[0].s, lab->model.net.layers * lab->model.net.width + 1, &at)) {
+        layer = at / lab->model.net.width + 1;
+        unit = at % lab->model.net.width + 1;
+    } else if ((c->words == 2 &&
+                !whole(lab, c, 0, 1, lab->model.net.layers + 1, layer, &layer, e)) ||
+               !whole(lab, c, c->words - 1, 1, trainer_outs(lab->model.trainer, layer), unit, &unit,
+                      e)) {
         return false;
     }
-    lab->unit_layer = layer;
-    lab->unit = unit;
+    lab->model.unit_layer = layer;
+    lab->model.unit = unit;
     keep_unit(lab);
     return true;
 }
@@ -77,9 +80,10 @@ bool cmd_input(struct lab *lab, const struct call *c, FILE *out, struct error *e
 
     (void)out;
     keep_unit(lab);
-    most = trainer_ins(lab->trainer, lab->unit_layer);
-    return call_words(c, 1, 1, e) && (turn(c->word[0].s, most + 1, &lab->input) ||
-                                      whole(lab, c, 0, 0, most, lab->input, &lab->input, e));
+    most = trainer_ins(lab->model.trainer, lab->model.unit_layer);
+    return call_words(c, 1, 1, e) &&
+           (turn(c->word[0].s, most + 1, &lab->model.input) ||
+            whole(lab, c, 0, 0, most, lab->model.input, &lab->model.input, e));
 }
 
 bool cmd_weight(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -89,21 +93,21 @@ bool cmd_weight(struct lab *lab, const struct call *c, FILE *out, struct error *
 
     (void)out;
     keep_unit(lab);
-    layer = lab->unit_layer;
-    unit = lab->unit - 1;
-    in = lab->input;
+    layer = lab->model.unit_layer;
+    unit = lab->model.unit - 1;
+    in = lab->model.input;
     if (!call_words(c, 1, 2, e) ||
-        (c->words == 2 && !call_int(lab, c, 0, 0, trainer_ins(lab->trainer, layer), &in, e)))
+        (c->words == 2 && !call_int(lab, c, 0, 0, trainer_ins(lab->model.trainer, layer), &in, e)))
         return false;
-    now = in ? trainer_weight(lab->trainer, layer, unit, in - 1)
-             : trainer_bias(lab->trainer, layer, unit);
+    now = in ? trainer_weight(lab->model.trainer, layer, unit, in - 1)
+             : trainer_bias(lab->model.trainer, layer, unit);
     if (!call_relative(lab, c, value, now, &w, e))
         return false;
     if (!(fabs(w) <= 1e6))
         return misuse(e, c->word[value].column, "a weight must be from -1000000 to 1000000");
-    trainer_set_weight(lab->trainer, layer, unit, in - 1, (float)w);
-    lab->input = in;
+    trainer_set_weight(lab->model.trainer, layer, unit, in - 1, (float)w);
+    lab->model.input = in;
     lab_intervene(lab);
-    race_say_behind(lab);
+    lab_say_behind(lab);
     return true;
 }

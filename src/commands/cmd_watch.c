@@ -45,17 +45,16 @@ bool cmd_until(struct lab *lab, const struct call *c, FILE *out, struct error *e
         !call_option_int(lab, c, "limit", 1, MOST_EPOCHS, &limit, e))
         return false;
     goal = joined(c);
-    start = trainer_steps(lab->trainer);
-    lab->depth--;
+    start = trainer_steps(lab->model.trainer);
     ok = lab->interactive ? until_run(lab, goal, limit, e) : until_train(lab, goal, limit, e);
-    lab->depth++;
     free(goal);
     if (!ok && e->kind == ERROR_USAGE)
         call_shift(c, 0, e);
     if (ok && !lab->interactive) {
-        lab_settle(lab);
-        fprintf(out, "step %" PRIu64 "  epoch %.6g  trained %" PRIu64 "\n", lab->probe.step,
-                lab->probe.epoch, lab->probe.step - start);
+        lab_measure(lab);
+        fprintf(out, "step %" PRIu64 "  epoch %.6g  trained %" PRIu64 "\n",
+                lab->measured.probe.step, lab->measured.probe.epoch,
+                lab->measured.probe.step - start);
     }
     return ok;
 }
@@ -69,8 +68,9 @@ static bool watch_row(struct lab *lab, const struct call *c, struct table *t, st
             call_shift(c, i, e);
             return false;
         }
-    table_int(t, (long long)trainer_steps(lab->trainer));
-    table_real(t, (double)trainer_steps(lab->trainer) / trainer_steps_per_epoch(lab->trainer));
+    table_int(t, (long long)trainer_steps(lab->model.trainer));
+    table_real(t, (double)trainer_steps(lab->model.trainer) /
+                      trainer_steps_per_epoch(lab->model.trainer));
     for (int i = 0; i < c->words; i++)
         table_real(t, v[i]);
     return true;
@@ -109,21 +109,21 @@ bool cmd_watch(struct lab *lab, const struct call *c, FILE *out, struct error *e
         names[i + 2] = c->word[i].s;
         widths[i + 2] = n < 10 ? 10 : n;
     }
-    if (lab->put_off) /* all at once: nobody sees the rows */
+    if (lab->run->deferred) /* all at once: nobody sees the rows */
         every = epochs;
     table_begin(&table, out, format, c->words + 2, names, widths);
-    start = trainer_steps(lab->trainer);
+    start = trainer_steps(lab->model.trainer);
     ok = watch_row(lab, c, &table, e);
     for (int done = 0; ok && done < epochs && !lab_interrupted(lab); done += every) {
         int now = epochs - done < every ? epochs - done : every;
 
-        lab_train(lab, (uint64_t)now * (uint64_t)trainer_steps_per_epoch(lab->trainer));
+        lab_train(lab, (uint64_t)now * (uint64_t)trainer_steps_per_epoch(lab->model.trainer));
         ok = watch_row(lab, c, &table, e);
-        if (trainer_diverged(lab->trainer, NULL, NULL))
+        if (trainer_diverged(lab->model.trainer, NULL, NULL))
             break;
     }
     table_end(&table);
     if (ok && lab_interrupted(lab))
-        return lab_stopped(lab, NULL, trainer_steps(lab->trainer) - start, e);
+        return lab_stopped(lab, NULL, trainer_steps(lab->model.trainer) - start, e);
     return ok;
 }

@@ -257,7 +257,7 @@ static void complete_from(struct lab *lab, const char *line, int at, int point,
         c->start = split(&p, line, at, point);
         offer_commands(&p);
     } else {
-        p.command = command_of(line + at, NULL);
+        p.command = command_of(lab->commands, line + at, NULL);
         if (p.command && p.command->flags & CMD_RAW) {
             complete_raw(&p, line, end, point);
         } else if (p.command) {

@@ -48,20 +48,20 @@ static void offer_functions(struct place *p)
 {
     const struct activation *a;
 
-    for (int i = 0; (a = functions_at(p->lab->functions, i)); i++)
+    for (int i = 0; (a = functions_at(p->lab->model.functions, i)); i++)
         offer_word(p, a->name);
 }
 
 void offer_commands(struct place *p)
 {
-    for (int i = 0; i < command_count; i++) {
-        unsigned flags = command_table[i].flags;
+    for (int i = 0; i < p->lab->commands->n; i++) {
+        unsigned flags = p->lab->commands->command[i].flags;
 
-        if (p->lab->restricted && !(flags & CMD_RESTRICTED))
+        if (lab_rights(p->lab) != RIGHTS_OWN && !(flags & CMD_RESTRICTED))
             continue;
         if (flags & (p->lab->interactive ? CMD_SHELL : CMD_SCREEN))
             continue;
-        offer_word(p, command_table[i].name);
+        offer_word(p, p->lab->commands->command[i].name);
     }
 }
 
@@ -176,7 +176,7 @@ void offer_files(struct place *p)
     struct dirent *entry;
     DIR *dir;
 
-    if (p->lab->restricted)
+    if (lab_rights(p->lab) != RIGHTS_OWN)
         return;
     text_add_n(&folder, text_str(&p->word), folder_length);
     dir = opendir(folder_length ? folder.s : ".");
@@ -245,8 +245,8 @@ static void offer_topic(struct place *p)
     const char *name;
 
     offer_commands(p);
-    for (int i = 0; (name = help_topic_at(i)); i++)
-        if (!command_find(name, NULL))
+    for (int i = 0; (name = help_topic_at(p->lab->commands, i)); i++)
+        if (!command_find(p->lab->commands, name, NULL))
             offer_word(p, name);
 }
 

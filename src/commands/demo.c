@@ -6,6 +6,7 @@
 #include "base/suggest.h"
 #include "base/xalloc.h"
 #include "commands/handlers.h"
+#include "commands/session.h"
 #include "lab/observe.h"
 #include "language/table.h"
 
@@ -52,7 +53,7 @@ static bool run_seed(struct lab *lab, const struct demo *d, int seed, double *va
         return false;
     ok = lab_run(lab, "restart", unheard.out, e) &&
          lab_runf(lab, unheard.out, e, "net seed=%d", seed);
-    for (int i = 0; ok && d->line[i] && !trainer_diverged(lab->trainer, NULL, NULL); i++)
+    for (int i = 0; ok && d->line[i] && !trainer_diverged(lab->model.trainer, NULL, NULL); i++)
         ok = lab_run(lab, d->line[i], unheard.out, e);
     capture_free(&unheard);
     return ok && observe(lab, d->measure, value, e);
@@ -81,9 +82,10 @@ static double summary(enum demo_what what, double *value, int n)
     return sum;
 }
 
-bool demo_run(const struct demo *d, int seeds, double *result, struct error *e)
+bool demo_run(const struct command_table *commands, const struct demo *d, int seeds, double *result,
+              struct error *e)
 {
-    struct lab *lab = lab_new(NULL, e);
+    struct lab *lab = session_open(commands, NULL, e);
     double *value = xcalloc((size_t)seeds, sizeof *value);
     bool ok = lab != NULL;
 
@@ -92,7 +94,7 @@ bool demo_run(const struct demo *d, int seeds, double *result, struct error *e)
     if (ok)
         *result = summary(d->what, value, seeds);
     free(value);
-    lab_free(lab);
+    session_close(lab);
     return ok;
 }
 
@@ -192,7 +194,7 @@ bool cmd_demo(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     for (const struct demo *d = demo_table; ok && d < demo_table + demo_count; d++) {
         if (!wanted(c, d))
             continue;
-        ok = demo_run(d, seeds, &result, e);
+        ok = demo_run(lab->commands, d, seeds, &result, e);
         if (ok)
             print_result(d, seeds, result, &t);
     }

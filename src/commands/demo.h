@@ -3,7 +3,7 @@
 #ifndef ACTLAB_COMMANDS_DEMO_H
 #define ACTLAB_COMMANDS_DEMO_H
 
-#include "base/error.h"
+#include "language/command.h"
 
 enum demo_what { DEMO_COUNT, DEMO_MEDIAN, DEMO_LOW, DEMO_HIGH };
 
@@ -19,6 +19,7 @@ extern const struct demo demo_table[];
 extern const int demo_count;
 
 /* Runs the demonstration with each of the seeds 1, 2, ... in a lab of its own. */
-bool demo_run(const struct demo *, int seeds, double *result, struct error *);
+bool demo_run(const struct command_table *, const struct demo *, int seeds, double *result,
+              struct error *);
 
 #endif

@@ -10,4 +10,7 @@
 #include "commands/commands.def"
 #undef COMMAND
 
+/* All commands, a row each, in the order of commands.def. */
+extern const struct command_table command_table;
+
 #endif

@@ -64,7 +64,7 @@ static void add_setting(struct text *out, const struct setting *s)
     text_free(&range);
 }
 
-void help_usage(FILE *out)
+void help_usage(const struct command_table *all, FILE *out)
 {
     const char *group = "";
 
@@ -78,8 +78,8 @@ void help_usage(FILE *out)
         fprintf(out, "  %s%s%-*s %s\n", o->name, o->argument[0] ? " " : "",
                 14 - (int)strlen(o->name) - (o->argument[0] != '\0'), o->argument, o->help);
     fputs("\nexit status: 0 done, 1 the command failed, 2 wrong usage\n", out);
-    for (int i = 0; i < command_count; i++) {
-        const struct command *c = &command_table[i];
+    for (int i = 0; i < all->n; i++) {
+        const struct command *c = &all->command[i];
 
         if (c->flags & CMD_SCREEN)
             continue;
@@ -90,9 +90,9 @@ void help_usage(FILE *out)
 }
 
 /* The group of the command that a line begins with. */
-static const char *group_of(const char *line)
+static const char *group_of(const struct command_table *all, const char *line)
 {
-    const struct command *c = command_of(line, NULL);
+    const struct command *c = command_of(all, line, NULL);
 
     return c ? c->group : "";
 }
@@ -108,7 +108,7 @@ static void print_keys(const struct lab *lab, const char *group, FILE *out)
         struct text clean = {0};
         char name[80];
 
-        if (strcmp(group_of(command), group) != 0)
+        if (strcmp(group_of(lab->commands, command), group) != 0)
             continue;
         snprintf(name, sizeof name, "%s%s%s", pane, pane[0] ? ":" : "", key);
         utf8_clean(&clean, command, strlen(command), false);
@@ -120,18 +120,20 @@ static void print_keys(const struct lab *lab, const char *group, FILE *out)
 }
 
 /* Commands stand together by group; NULL where there is no i-th one. */
-static const char *group_at(int i)
+static const char *group_at(const struct command_table *all, int i)
 {
-    for (int c = 0; c < command_count; c++)
-        if ((c == 0 || strcmp(command_table[c].group, command_table[c - 1].group) != 0) && i-- == 0)
-            return command_table[c].group;
+    const struct command *c = all->command;
+
+    for (int k = 0; k < all->n; k++)
+        if ((k == 0 || strcmp(c[k].group, c[k - 1].group) != 0) && i-- == 0)
+            return c[k].group;
     return NULL;
 }
 
-static void print_commands(const char *group, FILE *out)
+static void print_commands(const struct command_table *all, const char *group, FILE *out)
 {
     fprintf(out, "Commands: %s\n\n", group);
-    for (const struct command *c = command_table; c < command_table + command_count; c++)
+    for (const struct command *c = all->command; c < all->command + all->n; c++)
         if (strcmp(c->group, group) == 0)
             fprintf(out, "  %s %s\n      %s\n", c->name, c->usage, c->summary);
 }
@@ -140,10 +142,10 @@ bool help_section(const struct lab *lab, const char *name, FILE *out)
 {
     const char *group;
 
-    for (int i = 0; (group = group_at(i)) != NULL; i++)
+    for (int i = 0; (group = group_at(lab->commands, i)) != NULL; i++)
         if (strcmp(group, name) == 0) {
             print_keys(lab, group, out);
-            print_commands(group, out);
+            print_commands(lab->commands, group, out);
             return true;
         }
     return false;
@@ -158,10 +160,10 @@ void help_screen(const struct lab *lab, FILE *out)
           "leaves.\n"
           "plot:left is the left arrow while the plot has the focus.\n\n",
           out);
-    for (int i = 0; (group = group_at(i)) != NULL; i++)
+    for (int i = 0; (group = group_at(lab->commands, i)) != NULL; i++)
         print_keys(lab, group, out);
-    for (int i = 0; (group = group_at(i)) != NULL; i++) {
-        print_commands(group, out);
+    for (int i = 0; (group = group_at(lab->commands, i)) != NULL; i++) {
+        print_commands(lab->commands, group, out);
         fputc('\n', out);
     }
     fputs("Network settings: net NAME=VALUE\n\n", out);
@@ -239,13 +241,13 @@ static const char *topic(int i, const char **kind, const char **help, const stru
     return i == lab_settings.rows ? "screen" : NULL;
 }
 
-const char *help_topic_at(int i)
+const char *help_topic_at(const struct command_table *all, int i)
 {
     const int topics = observable_count + net_settings.rows + lab_settings.rows + 1;
     const char *kind, *help;
     const struct setting *row;
 
-    return i < topics ? topic(i, &kind, &help, &row) : group_at(i - topics);
+    return i < topics ? topic(i, &kind, &help, &row) : group_at(all, i - topics);
 }
 
 static bool has_choice(const struct setting *s, const char *word)

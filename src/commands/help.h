@@ -6,7 +6,7 @@
 #include "language/command.h"
 
 /* `actlab --help`: how to call the program, and each command in a line. */
-void help_usage(FILE *out);
+void help_usage(const struct command_table *, FILE *out);
 /* The help screen: keys by group, then the commands. */
 void help_screen(const struct lab *, FILE *out);
 /* Of one group: "network". False when none is called so. */
@@ -17,7 +17,7 @@ bool help_topic(const char *name, FILE *out);
 /* A paragraph below what has been explained. */
 void help_paragraph(const char *, FILE *out);
 /* The i-th of these names, then of the groups; NULL past the end. */
-const char *help_topic_at(int i);
+const char *help_topic_at(const struct command_table *, int i);
 /* What is said of a command below its summary, with what only tables know filled in. */
 void help_body(const struct command *, struct text *out);
 /* One command, whole. */

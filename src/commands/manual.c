@@ -89,7 +89,7 @@ static const char *section_name(const char *group)
     return group;
 }
 
-static void commands(FILE *out)
+static void commands(const struct command_table *all, FILE *out)
 {
     const char *group = "";
 
@@ -99,8 +99,8 @@ static void commands(FILE *out)
           "Quotes group, # starts a comment.\n"
           "Where a number is expected, any expression will do: 1/3, sqrt(2).\n",
           out);
-    for (int i = 0; i < command_count; i++) {
-        const struct command *c = &command_table[i];
+    for (int i = 0; i < all->n; i++) {
+        const struct command *c = &all->command[i];
 
         if (strcmp(c->group, group) != 0) {
             if (group[0])
@@ -250,7 +250,7 @@ static void options(FILE *out)
         }
 }
 
-void manual_page(FILE *out, const char *version, const char *date)
+void manual_page(const struct command_table *all, FILE *out, const char *version, const char *date)
 {
     fprintf(out, ".Dd %s\n.Dt ACTLAB 1\n.Os actlab %s\n", date, version);
     fputs(".Sh NAME\n.Nm actlab\n.Nd a laboratory for the functions inside neural networks\n"
@@ -268,7 +268,7 @@ void manual_page(FILE *out, const char *version, const char *date)
           out);
     options(out);
     fputs(".El\n", out);
-    commands(out);
+    commands(all, out);
     settings(out, "NETWORK SETTINGS", "Set by net NAME=VALUE.", &net_settings);
     settings(out, "SETTINGS", "Set by set NAME VALUE.", &lab_settings);
     keys(out);

@@ -3,10 +3,10 @@
 #ifndef ACTLAB_COMMANDS_MANUAL_H
 #define ACTLAB_COMMANDS_MANUAL_H
 
-#include <stdio.h>
+#include "language/command.h"
 
 /* actlab(1) in mdoc(7), without a date of its own (`date` as "November 23, 2026") so that builds
  * repeat. */
-void manual_page(FILE *out, const char *version, const char *date);
+void manual_page(const struct command_table *, FILE *out, const char *version, const char *date);
 
 #endif

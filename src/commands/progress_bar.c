@@ -21,7 +21,7 @@ static void draw(const struct lab *lab, uint64_t done, uint64_t steps, double le
     bar[WIDTH] = '\0';
     fprintf(stderr, "\r[%s] %3.0f%%  loss %s  %.0f s left \033[K", bar,
             100.0 * (double)done / (double)steps,
-            number_loss(loss, trainer_epoch_loss(lab->trainer, &accuracy), 4), left);
+            number_loss(loss, trainer_epoch_loss(lab->model.trainer, &accuracy), 4), left);
 }
 
 uint64_t train_with_bar(struct lab *lab, uint64_t steps)
@@ -29,7 +29,7 @@ uint64_t train_with_bar(struct lab *lab, uint64_t steps)
     double start = clock_now(), shown = start;
     uint64_t done = 0, got;
 
-    if (lab->interactive || lab->put_off || !isatty(STDERR_FILENO))
+    if (lab->interactive || lab->run->deferred || !isatty(STDERR_FILENO))
         return lab_train(lab, steps);
     do {
         double now;

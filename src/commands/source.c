@@ -30,13 +30,14 @@ static bool fail_at(const struct source *s, const struct error *inner, struct er
 static bool run_line(struct lab *lab, struct source *s, const char *line, FILE *out,
                      struct error *e)
 {
+    struct run typed = {.recorded = true, .files = 1};
     struct error inner;
 
     if (s->number == 1 && play_line_is(line, RECORDING_HEADER))
         s->recording = true;
     if (s->recording)
         return play_line(lab, s->name, s->number, line, out, e);
-    return lab_run(lab, line, out, &inner) || lab->quit || fail_at(s, &inner, e);
+    return lab_run_as(lab, line, &typed, out, &inner) || lab->quit || fail_at(s, &inner, e);
 }
 
 static bool run_lines(struct lab *lab, struct source *s, bool go_on, FILE *out, struct error *e)
@@ -72,13 +73,12 @@ static bool run_file(struct lab *lab, const char *path, bool recording, bool go_
                      struct error *e)
 {
     const bool standard = strcmp(path, "-") == 0;
-    const int depth = lab->depth;
     struct source s = {
         .file = stdin, .name = standard ? "standard input" : path, .recording = recording};
     struct text whole = {0};
     bool ok;
 
-    if (lab->sources == SCRIPT_DEPTH)
+    if (lab->run && lab->run->files == SCRIPT_DEPTH)
         return fail(e, "'%s': files that run files are %d deep: one of them runs itself?", path,
                     SCRIPT_DEPTH);
     if (!standard) { /* read whole: a script may change its own file */
@@ -92,11 +92,7 @@ static bool run_file(struct lab *lab, const char *path, bool recording, bool go_
         text_free(&whole);
         return fail(e, "out of memory");
     }
-    lab->sources++;
-    lab->depth = 0; /* its lines are commands as if typed: each is recorded, not the file's name */
     ok = run_lines(lab, &s, go_on, out, e);
-    lab->depth = depth;
-    lab->sources--;
     if (!standard)
         fclose(s.file);
     text_free(&whole);

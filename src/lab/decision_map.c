@@ -49,7 +49,7 @@ void decision_map_free(struct decision_map *f)
 
 static void begin_round(struct decision_map *f, const struct lab *lab)
 {
-    f->changes = trainer_changes(lab->trainer);
+    f->changes = trainer_changes(lab->model.trainer);
     f->stride = COARSE;
     f->row = f->col = 0;
 }
@@ -58,9 +58,9 @@ static void begin_round(struct decision_map *f, const struct lab *lab)
  * trains, or its last cells would never have their turn. */
 static void follow_network(struct decision_map *f, const struct lab *lab)
 {
-    const bool changed = f->changes != trainer_changes(lab->trainer);
+    const bool changed = f->changes != trainer_changes(lab->model.trainer);
 
-    if (changed && (f->stride == 0 || !lab->running))
+    if (changed && (f->stride == 0 || !lab->model.running))
         begin_round(f, lab);
 }
 
@@ -75,16 +75,16 @@ static void look_at(struct decision_map *f, const struct lab *lab, const struct 
 {
     const size_t cells = (size_t)p->rows * (size_t)p->cols;
 
-    if (f->networks == lab->networks && same_place(&f->place, p))
+    if (f->networks == lab->model.networks && same_place(&f->place, p))
         return;
     free(f->answer);
     free(f->state);
     f->answer = xcalloc(cells, sizeof *f->answer);
     f->state = xcalloc(cells, sizeof *f->state);
     f->place = *p;
-    if (f->networks != lab->networks)
+    if (f->networks != lab->model.networks)
         f->each = 0;
-    f->networks = lab->networks;
+    f->networks = lab->model.networks;
     f->due = 0;
     begin_round(f, lab);
 }
@@ -144,7 +144,7 @@ static void work_out(struct decision_map *f, const struct lab *lab, int n)
         cell[k].stride = f->stride;
         middle(&f->place, f->row, f->col, xy + 2 * (size_t)k);
     }
-    trainer_predict(lab->trainer, xy, k, v);
+    trainer_predict(lab->model.trainer, xy, k, v);
     for (int i = 0; i < k; i++)
         store(f, cell[i].row, cell[i].col, cell[i].stride, v[i]);
     each = (clock_now() - begun) / k;
@@ -154,7 +154,8 @@ static void work_out(struct decision_map *f, const struct lab *lab, int n)
 /* How many points to take for so many seconds. */
 static int points(const struct decision_map *f, const struct lab *lab, double seconds)
 {
-    const int batch = lab->net.batch > 0 && lab->net.batch < USUAL ? lab->net.batch : USUAL;
+    const int batch =
+        lab->model.net.batch > 0 && lab->model.net.batch < USUAL ? lab->model.net.batch : USUAL;
     const int least = batch > LEAST ? batch : LEAST;
     const double n = f->each > 0 ? seconds / f->each : least;
 
@@ -165,7 +166,8 @@ static int points(const struct decision_map *f, const struct lab *lab, double se
  * and the weights from memory. */
 static double guess(const struct lab *lab, int n)
 {
-    const double weights = (double)lab->net.width * lab->net.width * lab->net.layers;
+    const double weights =
+        (double)lab->model.net.width * lab->model.net.width * lab->model.net.layers;
 
     return weights * n / 5e9 + weights / 1e9;
 }
@@ -190,14 +192,14 @@ static void read_all(const struct lab *lab, const struct map_place *p, float *an
 
     for (int i = 0; i < cells; i++)
         middle(p, i / p->cols, i % p->cols, xy + 2 * (size_t)i);
-    trainer_predict(lab->trainer, xy, cells, answer);
+    trainer_predict(lab->model.trainer, xy, cells, answer);
     free(xy);
 }
 
 void decision_map_answers(const struct lab *lab, const struct map_place *p, float *answer,
                           bool *known)
 {
-    struct decision_map *f = lab->decision_map;
+    struct decision_map *f = lab->measured.map;
     const size_t cells = (size_t)p->rows * (size_t)p->cols;
 
     if (!f->live) {
@@ -216,25 +218,25 @@ void decision_map_answers(const struct lab *lab, const struct map_place *p, floa
 
 void decision_map_frame(struct lab *lab, bool begins)
 {
-    lab->decision_map->live = begins;
+    lab->measured.map->live = begins;
     if (begins)
-        lab->decision_map->asked = false;
+        lab->measured.map->asked = false;
 }
 
 bool decision_map_behind(const struct lab *lab)
 {
-    const struct decision_map *f = lab->decision_map;
+    const struct decision_map *f = lab->measured.map;
 
-    return f->asked && f->networks == lab->networks &&
-           (f->stride > 0 || f->changes != trainer_changes(lab->trainer));
+    return f->asked && f->networks == lab->model.networks &&
+           (f->stride > 0 || f->changes != trainer_changes(lab->model.trainer));
 }
 
 bool decision_map_tick(struct lab *lab, double end)
 {
-    struct decision_map *f = lab->decision_map;
+    struct decision_map *f = lab->measured.map;
     const double begun = clock_now();
 
-    if (!decision_map_behind(lab) || (lab->running && begun < f->due))
+    if (!decision_map_behind(lab) || (lab->model.running && begun < f->due))
         return false;
     follow_network(f, lab);
     do

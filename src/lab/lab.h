@@ -1,5 +1,5 @@
-/* lab.h - the laboratory: the whole state. Only commands (command.h) and the clock (lab_tick)
- * change it; views read it. The same seed and the same commands give the
+/* lab.h - the laboratory: the whole state. Only commands (language/command.h) and the
+ * clock (commands/session.h) change it; views read it. The same seed and the same commands give the
  * same bits, from one build on one kind of CPU. */
 #ifndef ACTLAB_LAB_LAB_H
 #define ACTLAB_LAB_LAB_H
@@ -15,18 +15,21 @@
 
 #include <stdio.h>
 
+struct lab;
+struct command;
+
 enum pane { PANE_LESSON, PANE_PLOT, PANE_NETWORK, PANES };
 extern const char *const pane_names[PANES + 1]; /* NULL-terminated */
 enum screen {
     SCREEN_LAB,
-    SCREEN_TEXT /* help, facts, any long output: lab->page_text, scrolled */
+    SCREEN_TEXT /* help, facts, any long output: screen.text, scrolled */
 };
 
 enum { PLOT_MAX_COMPARE = 3 };
 enum { PLOT_REACH = 5 };       /* on both sides of 0, unless it is asked for otherwise */
 enum { LAB_MEMORY = 1 << 30 }; /* bytes that a network, or all of a race, may take */
 
-/* What the network pane can show: lab.netview is an index. NULL-terminated. */
+/* What the network pane can show: model.netview is an index. NULL-terminated. */
 extern const char *const netview_names[];
 
 /* What can be asked of lab->picture. */
@@ -56,46 +59,53 @@ struct plot_state {
     } sweep;
 };
 
-struct lab {
+/* The experiment on the bench: all that a rollback must bring back, moved by one assignment. */
+struct model {
     struct functions *functions; /* the table's and those of `def` */
-    struct expr_scope *scope;    /* the observables, for goals and `until` (observe.h) */
     struct fn fn;                /* the plotted function */
     struct plot_state plot;
 
     struct net_config net;
     struct trainer *trainer; /* never NULL after lab_new */
-    struct probe probe;      /* fresh after lab_settle */
-    bool probe_stale;
-    struct decision_map *decision_map; /* what the map shows */
-    uint64_t framed;                   /* which network a frame measured last (of `networks`) ... */
-    double frame_at;                   /* ... and until when it will do, while it trains */
+    struct history history;  /* loss and accuracy by step, and states to go back to */
+    struct race *race;       /* NULL: none is run */
+    uint64_t networks;       /* how many networks there have been */
     bool running;
     struct {
         char goal[256]; /* training pauses when it holds (until.h), "": it just runs */
         uint64_t end;   /* ... or at this step */
     } until;
+    double owed; /* fractions of a step that the clock still owes */
     double pass; /* 0..1: after a single step, where forward (then backward) pass is shown; 1: not
                     shown */
-    uint64_t networks;      /* how many networks there have been */
-    double owed;            /* fractions of a step that the clock still owes */
-    struct history history; /* loss and accuracy by step, and states to go back to */
-    int netview;            /* which view of the network pane */
-    int unit_layer, unit;   /* whose weights the view "weights" shows, from 1 ... */
-    int input;              /* ... and which of them is chosen: 0 the bias, inputs from 1 */
+    int netview; /* which view of the network pane */
+    int unit_layer, unit; /* whose weights the view "weights" shows, from 1 ... */
+    int input;            /* ... and which of them is chosen: 0 the bias, inputs from 1 */
+};
 
-    struct course course;
-    int lesson, page; /* -1: no lesson */
+/* What was measured of the model, and how fresh it is. */
+struct measured {
+    struct probe probe; /* fresh after lab_measure */
+    bool stale;
+    struct decision_map *map; /* what the map shows (decision_map.h) */
+    uint64_t network;         /* which network a frame measured last (of model.networks) ... */
+    double after;             /* ... and until when that will do, while it trains */
+};
+
+/* The page that is open. */
+struct open_page {
+    int lesson, page; /* lesson -1: none */
     int scroll;       /* lines of the page scrolled away */
+};
 
-    struct settings set;
-    struct keymap *keymap;
-
+/* How one person looks at the lab: nothing here changes what is computed. */
+struct screen_state {
     enum pane focus;
     bool zoomed;
-    enum screen screen;
-    struct text page_text; /* SCREEN_TEXT */
-    char page_title[64];
-    int page_scroll;
+    enum screen shown;
+    struct text text; /* SCREEN_TEXT */
+    char title[64];
+    int text_scroll;
     int window; /* rows of text seen at once where it scrolls, 0 if nowhere: what "+1page" is */
     int window_columns; /* ... and its columns */
     int chosen;         /* the line of a list of lessons that is marked; -1: the text is no list */
@@ -105,68 +115,113 @@ struct lab {
 
     char message[256]; /* the last answer or error, shown in the bottom line until the next key */
     bool message_is_error;
-    bool light;       /* the terminal's background, as far as it has said so: for THEME_AUTO */
+    bool light; /* the terminal's background, as far as it has said so: for THEME_AUTO */
+
+    bool want_prompt;      /* a key asked for the command line ... */
+    char prompt_text[256]; /* ... with this already typed */
+    bool want_network;     /* a command is about the network: its pane wants to be seen */
+    bool want_redraw;      /* the terminal may be garbled: draw everything */
+};
+
+/* What ends a long command before its end. */
+struct interrupt {
+    bool (*asked)(void); /* true: it shall stop; NULL: never. Asked after every step of training */
+    double deadline; /* until when, by the clock, the command may train; 0: as long as it likes */
+    bool stopped;    /* the last command was interrupted */
+};
+
+/* Who stands behind a line, from the freest on. */
+enum rights {
+    RIGHTS_OWN,       /* the person at the terminal, on a machine of their own */
+    RIGHTS_RECORDING, /* a recording's line, which may be anyone's; it may name data of its own */
+    RIGHTS_STRANGER   /* a stream's line, or a restricted session: no file is named by it */
+};
+
+/* A line that runs: handed to lab_run_as (language/command.h), which sets lab->run to it. */
+struct run {
+    enum rights rights;
+    bool recorded;      /* as a line of its own; false: as a part of the command that runs it */
+    bool clock;         /* what it trains is recorded as if the clock had trained it */
+    bool whole;         /* nobody can interrupt it: half of it would be no beginning */
+    int files;          /* how many files are being run, one inside the other */
+    uint64_t *deferred; /* not NULL: the steps that the line would train are only counted, here */
+    const struct run *outer; /* the line that runs this one; NULL: none */
+
+    struct text as;   /* a line to record instead, if not empty: "cursor 0.4" for "cursor +1col" */
+    uint64_t trained; /* steps that it trained before it was interrupted, to be recorded as such */
+};
+
+/* Who hears of what happens. The lab does not know them: a session (commands/session.h) sets this,
+ * or nobody does. */
+struct lab_listener {
+    /* Steps of training are done. */
+    void (*trained)(struct lab *, uint64_t steps);
+    /* A command has run; line: as it is to be recorded, NULL when it failed. False with an error
+     * when something is lost that should have been kept. */
+    bool (*ran)(struct lab *, const struct command *, const char *line, FILE *out, struct error *);
+};
+
+struct lab {
+    struct model model;
+    struct measured measured;
+    struct expr_scope *scope; /* the observables, for goals and `until` (observe.h) */
+
+    struct course course;
+    struct open_page open;
+    struct learner *learner; /* what was done of the course (study/learner.h) */
+    struct {
+        struct player *player;     /* NULL: nothing is played back */
+        struct follower *follower; /* NULL: nobody is followed */
+        char *followed;            /* whose file was followed last, NULL: nobody's */
+        struct recorder *recorder; /* NULL: nothing is recorded */
+        struct journal *journal;   /* how the lab came to be what it is (record.c) */
+        bool leads;                /* ... or the teacher leads now */
+    } replay;
+
+    struct settings set;
+    struct keymap *keymap;
+    struct screen_state screen;
     bool interactive; /* a screen is open: long output goes to SCREEN_TEXT */
     /* Draws the lab, or one pane with its title, into the whole grid. Set by whoever links the
      * views (they stand above this room): how `show`, `plot` and `export` print what the screen
      * would show. */
     void (*picture)(const struct lab *, enum picture, struct grid *);
 
-    /* Whether a long command shall stop; NULL: never. Training looks at it after every step. */
-    bool (*interrupted)(void);
-
-    bool want_prompt;      /* a key asked for the command line ... */
-    char prompt_text[256]; /* ... with this already typed */
-    bool want_network;     /* a command is about the network: its pane wants to be seen */
-    bool want_redraw;      /* the terminal may be garbled: draw everything */
-    bool plays;            /* a line of a recording runs: it may be anyone's */
-    bool restricted;       /* offered to strangers: only commands marked CMD_RESTRICTED */
-    /* What a restricted session may use (limits.h), NULL: as much as it likes; and until when, by
-     * the clock, the command that runs may train, 0: as long as it likes. */
+    const struct command_table *commands; /* what lines can say (language/command.h) */
+    const struct lab_listener *listener;  /* NULL: nobody */
+    struct run *run;                      /* the line that runs; NULL: none, the clock is at work */
+    struct interrupt interrupt;
+    enum rights rights; /* of lines that nothing else is said of */
+    /* What a restricted session may use (limits.h), NULL: as much as it likes. */
     const struct limits *limits;
-    double deadline;
-    bool stopped;              /* the last command was interrupted */
-    uint64_t *put_off;         /* not NULL: the steps that a command would train are only counted,
-                                  here: they are trained later, in pieces (script.c) */
-    int depth;                 /* commands inside commands: only the outermost is recorded */
-    struct learner *learner;   /* what was done of the course (course_state.h) */
-    struct race *race;         /* NULL: none is run */
-    struct player *player;     /* NULL: nothing is played back */
-    struct follower *follower; /* NULL: nobody is followed */
-    char *followed;            /* whose file was followed last, NULL: nobody's */
-    struct recorder *recorder; /* NULL: nothing is recorded */
-    struct journal *journal;   /* how the lab came to be what it is (record.c) */
-    int sources;               /* files that are being run, one inside the other */
-    char record_as[160]; /* what the recording notes instead of the command that runs, if not "":
-                           "cursor 0.4" for "cursor +1col", which depends on the screen */
     bool quit;
     uint64_t changes; /* counts up whenever something a person could see changed */
 };
 
 /* ---- the state (lab.c) ----------------------------------------------------------------------- */
 
-/* A lab with defaults: sigmoid, an 8x16 network on the circle, lessons loaded from `lessons` (may
- * be NULL). */
-struct lab *lab_new(const char *lessons, struct error *);
+/* A lab with defaults: sigmoid, an 8x16 network on the circle, no lessons, no commands. What people
+ * work with is a session (commands/session.h). NULL on an error. */
+struct lab *lab_new(struct error *);
 void lab_free(struct lab *);
+/* Frees what a model owns but its functions, which outlive a rollback. */
+void model_free(struct model *);
 /* Function, plot and network as at the start, for a lesson: what is shaded, which unit is chosen
  * and a long text that is open stay. On an error nothing changes. */
 bool lab_begin(struct lab *, struct error *);
 /* The same with these; settings, keys, definitions and progress stay. */
 bool lab_restart(struct lab *, struct error *);
+/* The rights of the line that runs, or of the next one. */
+enum rights lab_rights(const struct lab *);
+/* Whether the line that runs is recorded as a line of its own. */
+bool lab_recorded(const struct lab *);
+/* Then this is recorded instead: the same on any screen, and for anyone. */
+void lab_record_as(struct lab *, const char *format, ...) ACTLAB_PRINTF(2, 3);
 /* The theme to draw with: set.theme, or what it is on this terminal. */
 int lab_theme(const struct lab *);
 /* Which bindings hold now: "lesson" "plot" "network", "weights" where that shows a unit's, "text"
  * while a long text is read, "list" if it is one to choose from, "play" during a recording. */
 const char *lab_key_pane(const struct lab *);
-/* What one presses for a command line, for what is said on a screen; the line itself where no key
- * is bound to it, and in a shell. */
-const char *lab_way(const struct lab *, const char *command);
-/* The command line of a key now, NULL: none. Before that pane's come "quiz" while a question waits
- * on the lesson's page, if the lesson is seen, and "full" while one pane has the whole screen. */
-const char *lab_key_command(const struct lab *, const char *key, bool lesson_seen);
-void lab_say(struct lab *, bool error, const char *format, ...) ACTLAB_PRINTF(3, 4);
-
 /* The plotted function becomes fn: new ranges, cursor kept, a fresh network when it runs the
  * plotted function. */
 bool lab_set_fn(struct lab *, const struct fn *, struct error *);
@@ -199,20 +254,25 @@ enum { DIVERGENCE_MAX = 80 };
 const char *lab_divergence(const struct lab *, char out[DIVERGENCE_MAX]);
 /* For commands that cannot go on with it: false, with that and what would help. */
 bool lab_diverged(const struct lab *, struct error *);
+/* Whether the command that runs shall stop now. */
 bool lab_interrupted(const struct lab *);
 /* For commands that were, as they are not recorded then: what they did before they trained is
  * recorded as a line that does that (NULL: nothing), and what they trained as steps. Returns false,
  * with the message. */
 bool lab_stopped(struct lab *, const char *did, uint64_t trained, struct error *);
 
-/* ---- the clock (lab_clock.c) ----------------------------------------------------------------- */
+/* ---- messages (message.c) -------------------------------------------------------------------- */
 
-/* Seconds since the last tick; trains and measures for `budget` seconds, and ends at the latest
- * with the step or the measure that is then under way. True when something changed. */
-bool lab_tick(struct lab *, double seconds, double budget);
-/* Whether the clock has anything to do: else nothing changes without a command, and the loop
- * sleeps. */
-bool lab_moving(const struct lab *);
+/* Shows a line at the bottom of the screen until the next key. */
+void lab_say(struct lab *, bool error, const char *format, ...) ACTLAB_PRINTF(3, 4);
+/* A race hides the lab's own network: says so when something was done to it by hand. */
+void lab_say_behind(struct lab *);
+/* The key that runs a command line, for what is said on a screen; the line itself where no key is
+ * bound to it, and in a shell. */
+const char *lab_way(const struct lab *, const char *command);
+
+/* ---- measuring (measure.c) ------------------------------------------------------------------- */
+
 /* Where the shown pass stands: the layer (from 1), forward or backward; 0 when none is shown. */
 int lab_pass_layer(const struct lab *, bool *forward);
 /* Samples whose forward and backward pass take about 5 ms on the screen, where a key waits for it,
@@ -221,10 +281,10 @@ int lab_pass_layer(const struct lab *, bool *forward);
 int lab_affordable(const struct lab *);
 /* Measures what is stale (the probe), before a picture is drawn or an observable read: over all
  * samples, or over as many as can be afforded of a very large network. */
-void lab_settle(struct lab *);
+void lab_measure(struct lab *);
 /* The same for a frame of the screen: while a network trains, what is shown is what the clock
  * measured last (`due`: it asks for this, as often as takes a ninth of the time at most). False
- * when nothing was looked at. */
-bool lab_settle_frame(struct lab *, bool due);
+ * when nothing was measured. */
+bool lab_measure_frame(struct lab *, bool due);
 
 #endif

@@ -38,10 +38,10 @@ static const struct limits stranger = {.look = 4e9, .network = 512 << 20};
 
 void lab_restrict(struct lab *lab)
 {
-    lab->restricted = true;
+    lab->rights = RIGHTS_STRANGER;
     lab->limits = &restricted_limits;
     lab->set.idle_timeout = lab->limits->idle;
-    lab->history.most = lab->limits->history;
+    lab->model.history.most = lab->limits->history;
     limits_functions(lab);
 }
 
@@ -50,7 +50,7 @@ void limits_functions(struct lab *lab)
     const struct limits *most = lab->limits;
 
     if (most)
-        functions_limit(lab->functions, most->functions, most->expression, most->operations);
+        functions_limit(lab->model.functions, most->functions, most->expression, most->operations);
 }
 
 static void limit(int what, size_t most)
@@ -92,7 +92,9 @@ static double cost(const struct net_config *c, size_t operations)
 bool limits_network(const struct lab *lab, const struct net_config *c, const struct fn *fn,
                     struct error *e)
 {
-    const struct limits *most = lab->limits ? lab->limits : lab->restricted ? &stranger : NULL;
+    const struct limits *most = lab->limits                     ? lab->limits
+                                : lab_rights(lab) != RIGHTS_OWN ? &stranger
+                                                                : NULL;
     const char *who = lab->limits ? "a restricted session" : "what a stranger may ask for";
     const size_t own = fn->act->expr ? expr_cost(fn->act->expr) : 0;
 
@@ -113,7 +115,8 @@ bool limits_network(const struct lab *lab, const struct net_config *c, const str
 
 bool limits_race(const struct lab *lab, int networks, struct error *e)
 {
-    return !lab->limits || net_config_fits(&lab->net, lab->limits->network / (size_t)networks, e);
+    return !lab->limits ||
+           net_config_fits(&lab->model.net, lab->limits->network / (size_t)networks, e);
 }
 
 bool limits_picture(const struct lab *lab, int cols, int rows, struct error *e)

@@ -17,8 +17,8 @@ struct observation {
 
 static const struct probe *probe(struct lab *lab)
 {
-    lab_settle(lab);
-    return &lab->probe;
+    lab_measure(lab);
+    return &lab->measured.probe;
 }
 
 static const struct probe_layer *layer(struct lab *lab, const double *args)
@@ -54,7 +54,7 @@ static int sample_count(const struct lab *lab)
 {
     int n;
 
-    trainer_data(lab->trainer, &n, NULL);
+    trainer_data(lab->model.trainer, &n, NULL);
     return n;
 }
 
@@ -67,27 +67,28 @@ static int sample_count(const struct lab *lab)
         return value;                                                                              \
     }
 
-OBSERVE(alpha, lab->fn.act->alpha.meaning ? lab->fn.alpha : NAN)
-OBSERVE(beta, lab->fn.act->beta.meaning ? lab->fn.beta : NAN)
-OBSERVE(x, lab->plot.cursor)
-OBSERVE(f, fn_f(&lab->fn, lab->plot.cursor))
-OBSERVE(df, fn_df(&lab->fn, lab->plot.cursor))
-OBSERVE(slope, fn_max_slope(&lab->fn))
+OBSERVE(alpha, lab->model.fn.act->alpha.meaning ? lab->model.fn.alpha : NAN)
+OBSERVE(beta, lab->model.fn.act->beta.meaning ? lab->model.fn.beta : NAN)
+OBSERVE(x, lab->model.plot.cursor)
+OBSERVE(f, fn_f(&lab->model.fn, lab->model.plot.cursor))
+OBSERVE(df, fn_df(&lab->model.fn, lab->model.plot.cursor))
+OBSERVE(slope, fn_max_slope(&lab->model.fn))
 OBSERVE(layers, probe(lab)->layers)
 OBSERVE(width, probe(lab)->width)
 OBSERVE(samples, sample_count(lab))
-OBSERVE(batch, lab->net.batch)
-OBSERVE(lr, lab->net.lr)
-OBSERVE(gain, lab->net.gain)
-OBSERVE(bias, lab->net.bias)
-OBSERVE(noise, lab->net.noise)
-OBSERVE(momentum, lab->net.momentum)
-OBSERVE(decay, lab->net.decay)
-OBSERVE(seed, (double)lab->net.seed)
-OBSERVE(running, lab->running)
-OBSERVE(step, (double)trainer_steps(lab->trainer))
-OBSERVE(epoch, (double)trainer_steps(lab->trainer) / trainer_steps_per_epoch(lab->trainer))
-OBSERVE(diverged, trainer_diverged(lab->trainer, NULL, NULL))
+OBSERVE(batch, lab->model.net.batch)
+OBSERVE(lr, lab->model.net.lr)
+OBSERVE(gain, lab->model.net.gain)
+OBSERVE(bias, lab->model.net.bias)
+OBSERVE(noise, lab->model.net.noise)
+OBSERVE(momentum, lab->model.net.momentum)
+OBSERVE(decay, lab->model.net.decay)
+OBSERVE(seed, (double)lab->model.net.seed)
+OBSERVE(running, lab->model.running)
+OBSERVE(step, (double)trainer_steps(lab->model.trainer))
+OBSERVE(epoch,
+        (double)trainer_steps(lab->model.trainer) / trainer_steps_per_epoch(lab->model.trainer))
+OBSERVE(diverged, trainer_diverged(lab->model.trainer, NULL, NULL))
 OBSERVE(loss, probe(lab)->loss)
 OBSERVE(accuracy, probe(lab)->accuracy)
 OBSERVE(test_loss, probe(lab)->test_loss)
@@ -188,7 +189,7 @@ static const struct activation *function(void *context, const char *name)
 {
     struct observation *o = context;
 
-    return functions_find(o->lab->functions, name, NULL);
+    return functions_find(o->lab->model.functions, name, NULL);
 }
 
 /* The observables' names, then those of defined functions. */
@@ -199,7 +200,7 @@ static const char *candidate(const void *context, int i)
 
     if (i < observable_count)
         return observable_table[i].name;
-    act = functions_at(o->lab->functions, activation_count + i - observable_count);
+    act = functions_at(o->lab->model.functions, activation_count + i - observable_count);
     return act ? act->name : NULL;
 }
 
@@ -224,12 +225,12 @@ bool observe(struct lab *lab, const char *expression, double *out, struct error 
     o->bad = NULL;
     if (!expr_number(expression, lab->scope, out, e))
         return false;
-    if (o->bad && lab->probe.layers == 0)
+    if (o->bad && lab->measured.probe.layers == 0)
         return fail(e, "%s(%.9g): the network has no hidden layers", o->bad->name, o->bad_layer);
-    if (o->bad && lab->probe.layers == 1)
+    if (o->bad && lab->measured.probe.layers == 1)
         return fail(e, "%s(%.9g): there is only layer 1", o->bad->name, o->bad_layer);
     if (o->bad)
         return fail(e, "%s(%.9g): the layers are 1 to %d", o->bad->name, o->bad_layer,
-                    lab->probe.layers);
+                    lab->measured.probe.layers);
     return true;
 }

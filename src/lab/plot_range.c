@@ -121,16 +121,16 @@ static void include_fn(struct extent *e, const struct fn *fn, double x0, double 
 
 static struct extent wanted(const struct lab *lab)
 {
-    const struct plot_state *p = &lab->plot;
+    const struct plot_state *p = &lab->model.plot;
     struct extent e = NOTHING;
-    if (p->naive && naive_form(lab->fn.act, 0))
+    if (p->naive && naive_form(lab->model.fn.act, 0))
         return (struct extent){0, 16}; /* the digits of a double */
     if (p->difference && p->compares > 0) {
-        e = sampled(sample_difference, &lab->fn, &p->compare[0], p->x0, p->x1,
-                    lab->fn.act->expr || p->compare[0].act->expr);
+        e = sampled(sample_difference, &lab->model.fn, &p->compare[0], p->x0, p->x1,
+                    lab->model.fn.act->expr || p->compare[0].act->expr);
         include(&e, 0);
     } else {
-        include_fn(&e, &lab->fn, p->x0, p->x1, p->compares == 0);
+        include_fn(&e, &lab->model.fn, p->x0, p->x1, p->compares == 0);
         for (int i = 0; i < p->compares; i++)
             include_fn(&e, &p->compare[i], p->x0, p->x1, false);
     }
@@ -149,11 +149,12 @@ static struct extent with_room(const struct lab *lab, struct extent e, int steps
     static const char *const names[] = {"alpha", "beta"};
     for (int i = 0; i < 4; i++) {
         const bool beta = i >= 2;
-        const struct fn_parameter *p = beta ? &lab->fn.act->beta : &lab->fn.act->alpha;
-        const double v = (beta ? lab->fn.beta : lab->fn.alpha) + (i % 2 ? steps : -steps) * p->step;
-        struct fn turned = lab->fn;
+        const struct fn_parameter *p = beta ? &lab->model.fn.act->beta : &lab->model.fn.act->alpha;
+        const double v =
+            (beta ? lab->model.fn.beta : lab->model.fn.alpha) + (i % 2 ? steps : -steps) * p->step;
+        struct fn turned = lab->model.fn;
         if (p->meaning && fn_set_parameter(&turned, names[beta], v, NULL))
-            include_fn(&e, &turned, lab->plot.x0, lab->plot.x1, false);
+            include_fn(&e, &turned, lab->model.plot.x0, lab->model.plot.x1, false);
     }
     return e;
 }
@@ -162,7 +163,7 @@ void plot_fit(struct lab *lab)
 {
     struct extent e = wanted(lab);
     const double span = e.hi - e.lo;
-    if (!lab->fn.act->expr && !lab->plot.naive && lab->plot.compares == 0)
+    if (!lab->model.fn.act->expr && !lab->model.plot.naive && lab->model.plot.compares == 0)
         for (int steps = 10; steps >= 3; steps /= 2) {
             const struct extent roomy = with_room(lab, e, steps);
             if (roomy.hi - roomy.lo > 1.2 * span)
@@ -171,14 +172,15 @@ void plot_fit(struct lab *lab)
             break;
         }
     const double margin = 0.06 * (e.hi - e.lo);
-    lab->plot.y0 = e.lo - margin;
-    lab->plot.y1 = e.hi + margin;
-    lab->plot.cursor = fmin(fmax(lab->plot.cursor, lab->plot.x0), lab->plot.x1);
+    lab->model.plot.y0 = e.lo - margin;
+    lab->model.plot.y1 = e.hi + margin;
+    lab->model.plot.cursor =
+        fmin(fmax(lab->model.plot.cursor, lab->model.plot.x0), lab->model.plot.x1);
 }
 
 void plot_extend(struct lab *lab)
 {
-    struct plot_state *p = &lab->plot;
+    struct plot_state *p = &lab->model.plot;
     const struct extent e = wanted(lab);
     /* More than it must, so that the axis does not move again at the next key. */
     const double more = 0.1 * (fmax(e.hi, p->y1) - fmin(e.lo, p->y0));

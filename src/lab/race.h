@@ -23,14 +23,16 @@ struct race {
 
 /* The function that it runs: its name, or its formula where it has none. */
 const char *racer_name(const struct racer *);
-/* Lines up one network for each function, all afresh from lab->net. On an error nothing changes. */
-bool race_start(struct lab *, const struct fn *, int n, struct error *);
-void race_stop(struct lab *);
-/* What is done by hand is done to the lab's own network, which a race hides: that is said. */
-void race_say_behind(struct lab *);
-/* Called by the lab's own training, n steps for each. */
-void race_train(struct lab *, uint64_t n);
-/* Measures them; on the screen over as many samples as of the lab's own network. */
-void race_settle(struct lab *);
+/* Lines up one network for each function, all afresh with the model's settings. On an error nothing
+ * changes. */
+bool race_start(struct model *, const struct fn *, int n, struct error *);
+void race_stop(struct model *);
+/* A step for each. samples: as of race_measure. */
+void race_train(struct race *, int samples);
+/* Measures them over so many samples, 0: all. */
+void race_measure(struct race *, int samples);
+/* As many as are measured of the lab's own network: on the screen no more than a key can wait for.
+ */
+int race_samples(const struct lab *);
 
 #endif

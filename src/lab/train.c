@@ -4,19 +4,18 @@
 #include "lab/limits.h"
 #include "lab/plot_range.h"
 #include "lab/race.h"
-#include "replay/record.h"
-#include "study/experiment.h"
 
 static void note_beginning(struct lab *lab)
 {
-    const struct probe *p = &lab->probe;
+    const struct probe *p = &lab->measured.probe;
 
-    lab_settle(lab);
-    history_note(&lab->history, (struct history_point){.step = p->step,
-                                                       .loss = (float)p->loss,
-                                                       .accuracy = (float)p->accuracy,
-                                                       .test_loss = (float)p->test_loss,
-                                                       .test_accuracy = (float)p->test_accuracy});
+    lab_measure(lab);
+    history_note(&lab->model.history,
+                 (struct history_point){.step = p->step,
+                                        .loss = (float)p->loss,
+                                        .accuracy = (float)p->accuracy,
+                                        .test_loss = (float)p->test_loss,
+                                        .test_accuracy = (float)p->test_accuracy});
 }
 
 /* What training knows anyway: to measure the network at every epoch would cost more than to train
@@ -25,27 +24,34 @@ static void note_epoch(struct lab *lab)
 {
     double loss, accuracy, test_loss, test_accuracy;
 
-    loss = trainer_epoch_loss(lab->trainer, &accuracy);
-    trainer_test(lab->trainer, &test_loss, &test_accuracy);
-    history_note(&lab->history, (struct history_point){.step = trainer_steps(lab->trainer),
-                                                       .loss = (float)loss,
-                                                       .accuracy = (float)accuracy,
-                                                       .test_loss = (float)test_loss,
-                                                       .test_accuracy = (float)test_accuracy});
+    loss = trainer_epoch_loss(lab->model.trainer, &accuracy);
+    trainer_test(lab->model.trainer, &test_loss, &test_accuracy);
+    history_note(&lab->model.history,
+                 (struct history_point){.step = trainer_steps(lab->model.trainer),
+                                        .loss = (float)loss,
+                                        .accuracy = (float)accuracy,
+                                        .test_loss = (float)test_loss,
+                                        .test_accuracy = (float)test_accuracy});
+}
+
+/* A step of the networks that race the lab's own. */
+static void train_race(struct lab *lab)
+{
+    if (lab->model.race)
+        race_train(lab->model.race, race_samples(lab));
 }
 
 /* One step and what it leaves behind. Points fall on epochs' ends only, so that they do not depend
  * on the clock. */
 static void train_one(struct lab *lab)
 {
-    trainer_step(lab->trainer);
-    lab->probe_stale = true;
-    if (trainer_diverged(lab->trainer, NULL, NULL))
+    trainer_step(lab->model.trainer);
+    lab->measured.stale = true;
+    if (trainer_diverged(lab->model.trainer, NULL, NULL))
         return;
-    history_keep(&lab->history, lab->trainer, false);
-    if (history_due(&lab->history, lab->trainer))
+    history_keep(&lab->model.history, lab->model.trainer, false);
+    if (history_due(&lab->model.history, lab->model.trainer))
         note_epoch(lab);
-    course_look(lab);
 }
 
 const char *lab_divergence(const struct lab *lab, char out[DIVERGENCE_MAX])
@@ -53,9 +59,9 @@ const char *lab_divergence(const struct lab *lab, char out[DIVERGENCE_MAX])
     uint64_t step;
     int layer;
 
-    if (!trainer_diverged(lab->trainer, &layer, &step))
+    if (!trainer_diverged(lab->model.trainer, &layer, &step))
         out[0] = '\0';
-    else if (layer > lab->net.layers)
+    else if (layer > lab->model.net.layers)
         snprintf(out, DIVERGENCE_MAX, "the network diverged at step %llu, in the output",
                  (unsigned long long)step);
     else
@@ -76,78 +82,93 @@ static void say_divergence(struct lab *lab)
 {
     char what[DIVERGENCE_MAX];
 
-    lab->running = false;
+    lab->model.running = false;
     lab_say(lab, true, "%s: back N, or reset", lab_divergence(lab, what));
+}
+
+/* ^C, or the end of the time that a command has. */
+static bool is_asked(const struct lab *lab)
+{
+    const struct interrupt *i = &lab->interrupt;
+    const bool whole = lab->run && lab->run->whole;
+
+    return (!whole && i->asked && i->asked()) || (i->deadline > 0 && clock_now() > i->deadline);
+}
+
+/* The steps that the line which runs only counts. */
+static uint64_t *deferred(const struct lab *lab)
+{
+    return lab->run ? lab->run->deferred : NULL;
 }
 
 bool lab_interrupted(const struct lab *lab)
 {
-    if (lab->put_off && *lab->put_off) /* as if it had been stopped before its first step */
-        return true;
-    return (lab->interrupted && lab->interrupted()) ||
-           (lab->deadline > 0 && clock_now() > lab->deadline);
+    const uint64_t *counted = deferred(lab);
+
+    return (counted && *counted) || is_asked(lab); /* as if stopped before its first step */
 }
 
 bool lab_stopped(struct lab *lab, const char *did, uint64_t trained, struct error *e)
 {
-    lab->stopped = true;
-    lab->depth--;
-    if (did)
-        record_line(lab, "%s", did);
-    record_steps(lab, trained);
-    lab->depth++;
-    if (lab->deadline > 0 && clock_now() > lab->deadline)
+    const struct interrupt *i = &lab->interrupt;
+
+    lab->interrupt.stopped = true;
+    if (lab_recorded(lab)) {
+        lab->run->trained = trained;
+        text_clear(&lab->run->as);
+        text_add(&lab->run->as, did ? did : "");
+    }
+    if (i->deadline > 0 && clock_now() > i->deadline)
         return fail(e, "stopped at step %llu: in a restricted session a command trains %g s",
-                    (unsigned long long)trainer_steps(lab->trainer), lab->limits->patience);
-    return fail(e, "stopped at step %llu", (unsigned long long)trainer_steps(lab->trainer));
+                    (unsigned long long)trainer_steps(lab->model.trainer), lab->limits->patience);
+    return fail(e, "stopped at step %llu", (unsigned long long)trainer_steps(lab->model.trainer));
 }
 
 uint64_t lab_train(struct lab *lab, uint64_t n)
 {
-    uint64_t done = 0;
+    struct model *m = &lab->model;
+    uint64_t done = 0, *counted = deferred(lab);
 
-    if (lab->put_off && n > 1) {
-        *lab->put_off += n;
+    if (counted && n > 1) {
+        *counted += n;
         return 0;
     }
-    if (n && trainer_steps(lab->trainer) == 0) /* where the curves begin */
+    if (n && trainer_steps(m->trainer) == 0) /* where the curves begin */
         note_beginning(lab);
-    while (done < n && !trainer_diverged(lab->trainer, NULL, NULL) && !lab_interrupted(lab)) {
-        race_train(lab, 1);
+    while (done < n && !trainer_diverged(m->trainer, NULL, NULL) && !lab_interrupted(lab)) {
+        train_race(lab);
         train_one(lab);
         done++;
+        if (lab->listener)
+            lab->listener->trained(lab, 1);
     }
-    if (done) {
+    if (done)
         lab->changes++;
-        record_steps(lab, done);
-    }
-    if (trainer_diverged(lab->trainer, NULL, NULL))
+    if (trainer_diverged(m->trainer, NULL, NULL))
         say_divergence(lab);
     return done;
 }
 
 bool lab_rewind(struct lab *lab, uint64_t step, uint64_t *reached, struct error *e)
 {
-    const struct history_state *s = history_rewind(&lab->history, step);
+    const struct history_state *s = history_rewind(&lab->model.history, step);
 
     if (!s)
         return fail(e, "no state is kept at or before step %llu: reset starts afresh",
                     (unsigned long long)step);
-    lab->running = false;
-    race_stop(lab); /* racers keep no history */
-    trainer_swap(lab->trainer, &s->fn);
-    trainer_tune(lab->trainer, &s->config);
-    trainer_load_state(lab->trainer, s->state);
-    lab->net = s->config;
-    if (net_config_runs_plotted(&lab->net) && !fn_same(&lab->fn, &s->fn)) {
-        lab->fn = s->fn;
+    lab->model.running = false;
+    race_stop(&lab->model); /* racers keep no history */
+    trainer_swap(lab->model.trainer, &s->fn);
+    trainer_tune(lab->model.trainer, &s->config);
+    trainer_load_state(lab->model.trainer, s->state);
+    lab->model.net = s->config;
+    if (net_config_runs_plotted(&lab->model.net) && !fn_same(&lab->model.fn, &s->fn)) {
+        lab->model.fn = s->fn;
         plot_fit(lab);
     }
-    lab->probe_stale = true;
+    lab->measured.stale = true;
     lab->changes++;
-    lab->depth++; /* these steps belong to the command, not to the clock */
-    lab_train(lab, step - trainer_steps(lab->trainer));
-    lab->depth--;
-    *reached = trainer_steps(lab->trainer);
+    lab_train(lab, step - trainer_steps(lab->model.trainer));
+    *reached = trainer_steps(lab->model.trainer);
     return true;
 }

@@ -18,15 +18,17 @@ static bool holds(struct lab *lab, const char *goal, bool *met, struct error *e)
 
 static bool at_epoch(const struct lab *lab)
 {
-    return trainer_steps(lab->trainer) % (uint64_t)trainer_steps_per_epoch(lab->trainer) == 0;
+    return trainer_steps(lab->model.trainer) %
+               (uint64_t)trainer_steps_per_epoch(lab->model.trainer) ==
+           0;
 }
 
 /* To the end of the epoch that is under way. */
 static void train_epoch(struct lab *lab)
 {
-    uint64_t per_epoch = (uint64_t)trainer_steps_per_epoch(lab->trainer);
+    uint64_t per_epoch = (uint64_t)trainer_steps_per_epoch(lab->model.trainer);
 
-    lab_train(lab, per_epoch - trainer_steps(lab->trainer) % per_epoch);
+    lab_train(lab, per_epoch - trainer_steps(lab->model.trainer) % per_epoch);
 }
 
 bool until_train(struct lab *lab, const char *goal, int limit, struct error *e)
@@ -39,7 +41,7 @@ bool until_train(struct lab *lab, const char *goal, int limit, struct error *e)
             return false;
         if (met)
             return true;
-        if (trainer_diverged(lab->trainer, NULL, NULL))
+        if (trainer_diverged(lab->model.trainer, NULL, NULL))
             return fail(e, "%s, before: %s", lab_divergence(lab, what), goal);
         if (epoch == limit)
             return fail(e, "not within %d epochs: %s (limit=N allows more)", limit, goal);
@@ -51,51 +53,53 @@ bool until_train(struct lab *lab, const char *goal, int limit, struct error *e)
 
 static void say_met(struct lab *lab, const char *goal)
 {
-    lab_say(lab, false, "%s: step %" PRIu64 ", epoch %.6g", goal, trainer_steps(lab->trainer),
-            (double)trainer_steps(lab->trainer) / trainer_steps_per_epoch(lab->trainer));
+    lab_say(lab, false, "%s: step %" PRIu64 ", epoch %.6g", goal, trainer_steps(lab->model.trainer),
+            (double)trainer_steps(lab->model.trainer) /
+                trainer_steps_per_epoch(lab->model.trainer));
 }
 
 bool until_run(struct lab *lab, const char *goal, int limit, struct error *e)
 {
-    uint64_t per_epoch = (uint64_t)trainer_steps_per_epoch(lab->trainer);
+    uint64_t per_epoch = (uint64_t)trainer_steps_per_epoch(lab->model.trainer);
     bool met;
 
-    if (strlen(goal) >= sizeof lab->until.goal)
+    if (strlen(goal) >= sizeof lab->model.until.goal)
         return misuse(e, -1, "on the screen a goal has at most %zu bytes",
-                      sizeof lab->until.goal - 1);
+                      sizeof lab->model.until.goal - 1);
     if (!holds(lab, goal, &met, e))
         return false;
     if (met) {
         say_met(lab, goal);
         return true;
     }
-    if (trainer_diverged(lab->trainer, NULL, NULL))
+    if (trainer_diverged(lab->model.trainer, NULL, NULL))
         return lab_diverged(lab, e);
-    strcpy(lab->until.goal, goal);
-    lab->until.end = (trainer_steps(lab->trainer) / per_epoch + (uint64_t)limit) * per_epoch;
-    lab->running = true;
+    strcpy(lab->model.until.goal, goal);
+    lab->model.until.end =
+        (trainer_steps(lab->model.trainer) / per_epoch + (uint64_t)limit) * per_epoch;
+    lab->model.running = true;
     lab_say(lab, false, "training until %s", goal);
     return true;
 }
 
 void until_look(struct lab *lab)
 {
-    char goal[sizeof lab->until.goal];
+    char goal[sizeof lab->model.until.goal];
     struct error e;
     bool met = false, ok;
 
-    if (!lab->until.goal[0] || (lab->running && !at_epoch(lab)))
+    if (!lab->model.until.goal[0] || (lab->model.running && !at_epoch(lab)))
         return;
-    strcpy(goal, lab->until.goal);
-    lab->until.goal[0] = '\0';
-    if (!lab->running) /* it diverged, and has been told so */
+    strcpy(goal, lab->model.until.goal);
+    lab->model.until.goal[0] = '\0';
+    if (!lab->model.running) /* it diverged, and has been told so */
         return;
     ok = holds(lab, goal, &met, &e);
-    if (ok && !met && trainer_steps(lab->trainer) < lab->until.end) {
-        strcpy(lab->until.goal, goal);
+    if (ok && !met && trainer_steps(lab->model.trainer) < lab->model.until.end) {
+        strcpy(lab->model.until.goal, goal);
         return;
     }
-    lab->running = false;
+    lab->model.running = false;
     if (!ok)
         lab_say(lab, true, "%s", e.text); /* its layer went away */
     else if (met)
@@ -106,5 +110,5 @@ void until_look(struct lab *lab)
 
 const char *until_goal(const struct lab *lab)
 {
-    return lab->running && lab->until.goal[0] ? lab->until.goal : NULL;
+    return lab->model.running && lab->model.until.goal[0] ? lab->model.until.goal : NULL;
 }

@@ -75,7 +75,7 @@ bool call_only_options(const struct call *c, const char *const *keys, struct err
 const struct activation *call_activation(struct lab *lab, const struct call *c, int word,
                                          struct error *e)
 {
-    const struct activation *act = functions_parse(lab->functions, c->word[word].s, e);
+    const struct activation *act = functions_parse(lab->model.functions, c->word[word].s, e);
 
     if (!act)
         call_shift(c, word, e);
@@ -165,9 +165,9 @@ void call_quote(struct text *line, const char *word)
 
 bool call_layer(struct lab *lab, const struct call *c, int word, int *out, struct error *e)
 {
-    if (lab->net.layers == 0)
+    if (lab->model.net.layers == 0)
         return fail(e, "the network has no hidden layer: net layers=2 gives it two");
-    return call_int(lab, c, word, 1, lab->net.layers, out, e);
+    return call_int(lab, c, word, 1, lab->model.net.layers, out, e);
 }
 
 static bool is_in(const char *const *list, const char *s)

@@ -5,8 +5,6 @@
 #include "base/suggest.h"
 #include "base/xalloc.h"
 #include "lab/limits.h"
-#include "replay/record.h"
-#include "study/experiment.h"
 
 #include <ctype.h>
 #include <stdarg.h>
@@ -17,8 +15,9 @@ static const char SPACE[] = " \t\r\n\v\f";
 
 static const char *command_name(const void *context, int i)
 {
-    (void)context;
-    return i < command_count ? command_table[i].name : NULL;
+    const struct command_table *all = context;
+
+    return i < all->n ? all->command[i].name : NULL;
 }
 
 /* Other programs' words for what there is here. */
@@ -32,31 +31,32 @@ static const struct {
 };
 
 /* The command that an unknown word probably means; NULL if none. */
-static const char *command_meant(const char *word)
+static const char *command_meant(const struct command_table *all, const char *word)
 {
     for (size_t i = 0; i < sizeof meant / sizeof *meant; i++)
         if (strcmp(meant[i].word, word) == 0)
             return meant[i].command;
-    return suggest(word, command_name, NULL);
+    return suggest(word, command_name, all);
 }
 
-const struct command *command_find(const char *name, struct error *e)
+const struct command *command_find(const struct command_table *all, const char *name,
+                                   struct error *e)
 {
     const struct command *found = NULL;
     const char *near;
     int matches = 0;
 
-    for (int i = 0; i < command_count; i++) {
-        if (strcmp(command_table[i].name, name) == 0)
-            return &command_table[i];
-        if (strncmp(command_table[i].name, name, strlen(name)) == 0) {
-            found = &command_table[i];
+    for (int i = 0; i < all->n; i++) {
+        if (strcmp(all->command[i].name, name) == 0)
+            return &all->command[i];
+        if (strncmp(all->command[i].name, name, strlen(name)) == 0) {
+            found = &all->command[i];
             matches++;
         }
     }
     if (matches == 1)
         return found;
-    near = command_meant(name);
+    near = command_meant(all, name);
     if (matches == 0 && activation_find(name))
         misuse(e, 0, "no command '%s': 'fn %s' chooses the function, 'plot %s' prints it", name,
                name, name);
@@ -255,42 +255,49 @@ static void cut_comment(char *rest)
         rest[n - 1] = '\0';
 }
 
+/* A line of its own begins: nothing has stopped it yet, and its time starts. */
+static void begin_line(struct lab *lab, const struct run *r)
+{
+    lab->interrupt.stopped = false;
+    lab->interrupt.deadline = lab->limits && !r->deferred ? clock_now() + lab->limits->patience : 0;
+}
+
+/* What the listener hears of it: the line as it is to be recorded, or what an interrupted one did
+ * before it was. */
+static bool report(struct lab *lab, const struct call *c, const char *line, bool ok, FILE *out,
+                   struct error *e)
+{
+    const struct run *r = lab->run;
+    const char *done = r->as.len ? r->as.s : ok ? line : NULL;
+
+    lab->changes++;
+    if (!ok && !lab->interrupt.stopped)
+        done = NULL;
+    return !lab->listener || lab->listener->ran(lab, c->command, done, out, e);
+}
+
 static bool dispatch(struct lab *lab, struct call *c, const char *line, FILE *out, struct error *e)
 {
-    uint64_t *put_off = lab->put_off;
-    struct error ignored;
-    bool ok;
+    struct run *r = lab->run;
+    bool ok, kept;
 
     if (lab->interactive && c->command->flags & CMD_SHELL)
         return misuse(e, 0, "'%s' is for the shell: actlab %s", c->command->name, line);
     if (!lab->interactive && c->command->flags & CMD_SCREEN)
         return misuse(e, 0, "'%s' needs the screen", c->command->name);
-    if (lab->depth == 0) {
-        lab->record_as[0] = '\0';
-        lab->stopped = false;
-        lab->deadline = lab->limits && !put_off ? clock_now() + lab->limits->patience : 0;
-    }
-    /* A part of a command goes on with what was trained, and so does one that looks for a goal. */
-    if (lab->depth > 0 || c->command->flags & CMD_QUIET)
-        lab->put_off = NULL;
-    lab->depth++;
-    ok = c->command->run(lab, c, out, e ? e : &ignored);
-    lab->depth--;
-    lab->put_off = put_off;
-    if (lab->depth == 0)
-        lab->deadline = 0;
-    lab->changes++;
-    if (ok)
-        record_command(lab, c->command, lab->record_as[0] ? lab->record_as : line);
-    record_settle(lab);
-    if (ok && lab->depth == 0)
-        ok = record_alive(lab, e);
-    if (lab->depth == 0)
-        course_report(lab, out);
-    return ok;
+    if (r->recorded)
+        begin_line(lab, r);
+    if (c->command->flags & CMD_QUIET) /* it looks for a goal: what it trains is needed now */
+        r->deferred = NULL;
+    r->clock = r->recorded && c->command->flags & CMD_CLOCK;
+    ok = c->command->run(lab, c, out, e);
+    if (r->recorded)
+        lab->interrupt.deadline = 0;
+    kept = report(lab, c, line, ok, out, ok ? e : NULL);
+    return ok && kept;
 }
 
-const struct command *command_of(const char *line, struct error *e)
+const struct command *command_of(const struct command_table *all, const char *line, struct error *e)
 {
     char name[64]; /* longer than any: a longer word is no command, cut or not */
     size_t n;
@@ -298,29 +305,27 @@ const struct command *command_of(const char *line, struct error *e)
     line += strspn(line, SPACE);
     n = strcspn(line, SPACE);
     snprintf(name, sizeof name, "%.*s", (int)(n < sizeof name ? n : sizeof name), line);
-    return command_find(name, e);
+    return command_find(all, name, e);
 }
 
-bool lab_run(struct lab *lab, const char *line, FILE *out, struct error *e)
+static bool run_line(struct lab *lab, const char *line, FILE *out, struct error *e)
 {
     struct call c = {0};
     size_t start = strspn(line, SPACE), n, total = strlen(line);
     bool ok;
 
-    if (e)
-        *e = (struct error){.kind = ERROR_FAILED, .column = -1};
+    *e = (struct error){.kind = ERROR_FAILED, .column = -1};
     if (!line[start] || line[start] == '#')
         return true;
     if (total > LINE_MAX_BYTES)
         return misuse(e, 0, "a command line has at most %d bytes", LINE_MAX_BYTES);
     n = strcspn(line + start, SPACE);
-    c.command = command_of(line, e);
+    c.command = command_of(lab->commands, line, e);
     if (!c.command) {
-        if (e)
-            e->column = (int)start;
+        e->column = (int)start;
         return false;
     }
-    if (lab->restricted && !(c.command->flags & CMD_RESTRICTED))
+    if (lab_rights(lab) != RIGHTS_OWN && !(c.command->flags & CMD_RESTRICTED))
         return fail(e, "'%s' is not allowed in a restricted session", c.command->name);
     c.memory = xstrdup(line);
     c.rest_column = (int)(start + n + strspn(line + start + n, SPACE));
@@ -335,6 +340,31 @@ bool lab_run(struct lab *lab, const char *line, FILE *out, struct error *e)
     return ok;
 }
 
+bool lab_run_as(struct lab *lab, const char *line, struct run *r, FILE *out, struct error *e)
+{
+    struct run *outer = lab->run;
+    const enum rights least = lab_rights(lab);
+    struct error ignored;
+    bool ok;
+
+    r->outer = outer;
+    r->rights = r->rights > least ? r->rights : least;
+    r->whole |= outer && outer->whole;
+    r->files += outer ? outer->files : 0;
+    lab->run = r;
+    ok = run_line(lab, line, out, e ? e : &ignored);
+    lab->run = outer;
+    text_free(&r->as);
+    return ok;
+}
+
+bool lab_run(struct lab *lab, const char *line, FILE *out, struct error *e)
+{
+    struct run r = {.recorded = !lab->run};
+
+    return lab_run_as(lab, line, &r, out, e);
+}
+
 bool lab_run_words(struct lab *lab, int n, char *const *words, FILE *out, struct error *e)
 {
     struct text line = {0};
@@ -345,7 +375,7 @@ bool lab_run_words(struct lab *lab, int n, char *const *words, FILE *out, struct
         *e = (struct error){.kind = ERROR_FAILED, .column = -1};
     if (n == 0)
         return true;
-    command = command_find(words[0], e);
+    command = command_find(lab->commands, words[0], e);
     if (!command)
         return false;
     text_add(&line, command->name);

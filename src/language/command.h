@@ -23,6 +23,7 @@ enum command_flag {
     CMD_SCREEN = 32,    /* makes sense on the screen only */
     CMD_QUIET = 64,     /* not recorded: it changes only how this person looks at the lab */
     CMD_LOOK = 128,     /* who follows a teacher may do it and goes on following */
+    CMD_CLOCK = 256,    /* what it trains is recorded as steps, as if the clock had trained it */
 };
 
 struct word {
@@ -66,17 +67,22 @@ struct command {
     const char *help;
 };
 
-extern const struct command command_table[];
-extern const int command_count;
+struct command_table {
+    const struct command *command;
+    int n;
+};
 
 /* The command, by name or unambiguous beginning; an error that names the nearest otherwise. */
-const struct command *command_find(const char *name, struct error *);
+const struct command *command_find(const struct command_table *, const char *name, struct error *);
 
 /* The same for the command that a line begins with. */
-const struct command *command_of(const char *line, struct error *);
+const struct command *command_of(const struct command_table *, const char *line, struct error *);
 
-/* Runs one line. Empty lines and comments do nothing. */
+/* Runs one line: of a command that runs, as a part of it; else as one of its own, which is
+ * recorded. Empty lines and comments do nothing. */
 bool lab_run(struct lab *, const char *line, FILE *out, struct error *);
+/* The same as `run` says, but never with more rights than the line that runs already, if any. */
+bool lab_run_as(struct lab *, const char *line, struct run *run, FILE *out, struct error *);
 /* The same from words, as a shell gives them: nothing is split again; --key value and --key=value
  * are key=value. */
 bool lab_run_words(struct lab *, int n, char *const *words, FILE *out, struct error *);

@@ -23,14 +23,14 @@ bool checkpoint_is(const char *line)
 
 static uint64_t digest(const struct lab *lab, const char *bytes, size_t n)
 {
-    const struct fn *fn = trainer_fn(lab->trainer);
+    const struct fn *fn = trainer_fn(lab->model.trainer);
     const char *name = fn->act->name[0] ? fn->act->name : fn->act->formula;
     const double parameters[2] = {fn->alpha, fn->beta};
     struct text settings = {0};
     uint64_t h;
 
     for (int i = 0; i < net_settings.rows; i++) {
-        setting_get(&net_settings.row[i], &lab->net, &settings);
+        setting_get(&net_settings.row[i], &lab->model.net, &settings);
         text_add_char(&settings, ' ');
     }
     text_add(&settings, name);
@@ -42,14 +42,15 @@ static uint64_t digest(const struct lab *lab, const char *bytes, size_t n)
 
 static bool possible(const struct lab *lab)
 {
-    return !trainer_diverged(lab->trainer, NULL, NULL) && !lab->race && !lab->net.file[0];
+    return !trainer_diverged(lab->model.trainer, NULL, NULL) && !lab->model.race &&
+           !lab->model.net.file[0];
 }
 
 bool checkpoint_line(const struct lab *lab, struct text *line)
 {
-    const struct history *h = &lab->history;
+    const struct history *h = &lab->model.history;
     const struct curves curves = {.points = (uint64_t)h->points, .every = h->point_every};
-    const size_t size = trainer_state_size(lab->trainer);
+    const size_t size = trainer_state_size(lab->model.trainer);
     struct text bytes = {0};
 
     text_clear(line);
@@ -59,9 +60,9 @@ bool checkpoint_line(const struct lab *lab, struct text *line)
     for (int i = 0; i < h->points; i++)
         text_add_n(&bytes, (const char *)&h->point[i], sizeof h->point[i]);
     text_reserve(&bytes, size);
-    trainer_save_state(lab->trainer, bytes.s + bytes.len);
+    trainer_save_state(lab->model.trainer, bytes.s + bytes.len);
     bytes.len += size;
-    text_printf(line, "%s%" PRIu64 " %016" PRIx64 " ", MARK, trainer_steps(lab->trainer),
+    text_printf(line, "%s%" PRIu64 " %016" PRIx64 " ", MARK, trainer_steps(lab->model.trainer),
                 digest(lab, bytes.s, bytes.len));
     base64_add(line, bytes.s, bytes.len);
     text_free(&bytes);
@@ -97,7 +98,7 @@ static bool take_curves(struct history *h, const struct curves *c, const char *b
 
 static bool take(struct lab *lab, const struct text *bytes, uint64_t step)
 {
-    const size_t size = trainer_state_size(lab->trainer);
+    const size_t size = trainer_state_size(lab->model.trainer);
     struct curves curves;
     const char *state;
 
@@ -108,12 +109,12 @@ static bool take(struct lab *lab, const struct text *bytes, uint64_t step)
         bytes->len != sizeof curves + curves.points * sizeof(struct history_point) + size)
         return false;
     state = bytes->s + bytes->len - size;
-    if (!trainer_state_is_sound(lab->trainer, state, step) ||
-        !take_curves(&lab->history, &curves, bytes->s + sizeof curves, step))
+    if (!trainer_state_is_sound(lab->model.trainer, state, step) ||
+        !take_curves(&lab->model.history, &curves, bytes->s + sizeof curves, step))
         return false;
-    trainer_load_state(lab->trainer, state);
-    history_keep(&lab->history, lab->trainer, true);
-    lab->probe_stale = true;
+    trainer_load_state(lab->model.trainer, state);
+    history_keep(&lab->model.history, lab->model.trainer, true);
+    lab->measured.stale = true;
     lab->changes++;
     return true;
 }
@@ -127,7 +128,7 @@ bool checkpoint_take(struct lab *lab, const char *line, uint64_t missing)
 
     if (!checkpoint_is(line) || !possible(lab) ||
         sscanf(line + sizeof MARK - 1, "%19" SCNu64 " %16" SCNx64 " %n", &step, &said, &at) != 2 ||
-        !at || step != trainer_steps(lab->trainer) + missing)
+        !at || step != trainer_steps(lab->model.trainer) + missing)
         return false;
     ok = base64_read(line + sizeof MARK - 1 + at, &bytes) &&
          digest(lab, text_str(&bytes), bytes.len) == said && take(lab, &bytes, step);

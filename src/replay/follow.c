@@ -57,7 +57,8 @@ bool follow_start(struct lab *lab, const char *path, unsigned how, struct error 
         lab_say(lab, false, "waiting for %s: the teacher's `record` makes it", f->name);
     else if (from_now)
         follow_pass_over(f);
-    lab->follower = f;
+    lab->replay.follower = f;
+    lab->replay.leads = true;
     if (from_now || follow_rejoin(lab, e))
         return true;
     follow_stop(lab);
@@ -66,12 +67,14 @@ bool follow_start(struct lab *lab, const char *path, unsigned how, struct error 
 
 void follow_stop(struct lab *lab)
 {
-    if (!lab->follower)
+    if (!lab->replay.follower)
         return;
-    free(lab->followed);
-    lab->followed = lab->follower->regular ? xstrdup(lab->follower->path) : NULL;
-    free_follower(lab->follower);
-    lab->follower = NULL;
+    free(lab->replay.followed);
+    lab->replay.followed =
+        lab->replay.follower->regular ? xstrdup(lab->replay.follower->path) : NULL;
+    free_follower(lab->replay.follower);
+    lab->replay.follower = NULL;
+    lab->replay.leads = false;
     lab->changes++;
 }
 
@@ -80,8 +83,8 @@ bool follow_begin_again(struct lab *lab, struct error *e)
     course_close(lab);
     if (!lab_restart(lab, e))
         return false;
-    functions_free(lab->functions); /* nothing is left that shows or runs one of them */
-    lab->functions = functions_new();
+    functions_free(lab->model.functions); /* nothing is left that shows or runs one of them */
+    lab->model.functions = functions_new();
     limits_functions(lab);
     record_begin_again(lab);
     return true;
@@ -89,25 +92,27 @@ bool follow_begin_again(struct lab *lab, struct error *e)
 
 bool follow_rejoin(struct lab *lab, struct error *e)
 {
-    struct follower *f = lab->follower;
+    struct follower *f = lab->replay.follower;
 
-    if (!f && lab->followed) /* also where no file may be named: this one has been */
-        return follow_start(lab, lab->followed, FOLLOW_WAIT, e);
+    if (!f && lab->replay.followed) /* also where no file may be named: this one has been */
+        return follow_start(lab, lab->replay.followed, FOLLOW_WAIT, e);
     if (!f)
         return fail(e, "nobody is followed: follow FILE");
     f->apart = false;
+    lab->replay.leads = true;
     f->run = (struct script_run){0};
     return follow_begin_again(lab, e);
 }
 
 void follow_leave(struct lab *lab)
 {
-    struct follower *f = lab->follower;
+    struct follower *f = lab->replay.follower;
     const char *key = keymap_key(lab->keymap, "plot", "follow");
 
     if (!f || f->apart)
         return;
     f->apart = true;
+    lab->replay.leads = false;
     lab_say(lab, false, "You are by yourself now: %s goes back to %s", key ? key : ":follow",
             f->name);
 }
@@ -116,7 +121,7 @@ void follow_leave(struct lab *lab)
 
 bool follow_tick(struct lab *lab, double seconds)
 {
-    struct follower *f = lab->follower;
+    struct follower *f = lab->replay.follower;
     uint64_t changes = lab->changes;
     enum script_state state;
     struct error e;
@@ -141,47 +146,48 @@ bool follow_tick(struct lab *lab, double seconds)
 
 void follow_all(struct lab *lab)
 {
-    while (lab->follower && lab->follower->regular && (follow_tick(lab, 1) || follow_behind(lab)))
+    while (lab->replay.follower && lab->replay.follower->regular &&
+           (follow_tick(lab, 1) || follow_behind(lab)))
         ;
 }
 
 bool follow_behind(const struct lab *lab)
 {
-    const struct follower *f = lab->follower;
+    const struct follower *f = lab->replay.follower;
 
     return f && !f->apart && script_waits(&f->script, &f->run);
 }
 
 bool follow_leads(const struct lab *lab)
 {
-    return lab->follower && !lab->follower->apart;
+    return lab->replay.leads;
 }
 
 bool follow_input(const struct lab *lab)
 {
-    return lab->follower && strcmp(lab->follower->path, "-") == 0;
+    return lab->replay.follower && strcmp(lab->replay.follower->path, "-") == 0;
 }
 
 int follow_fd(const struct lab *lab)
 {
-    const struct follower *f = lab->follower;
+    const struct follower *f = lab->replay.follower;
 
     return f && !f->regular && !f->ended ? f->fd : -1;
 }
 
 bool follow_watches(const struct lab *lab)
 {
-    return lab->follower && lab->follower->regular && !lab->follower->ended;
+    return lab->replay.follower && lab->replay.follower->regular && !lab->replay.follower->ended;
 }
 
 double follow_heard(const struct lab *lab)
 {
-    return lab->follower ? lab->follower->heard : 0;
+    return lab->replay.follower ? lab->replay.follower->heard : 0;
 }
 
 bool follow_place(const struct lab *lab, struct follow_place *p)
 {
-    const struct follower *f = lab->follower;
+    const struct follower *f = lab->replay.follower;
 
     if (!f)
         return false;

@@ -21,7 +21,7 @@ bool follow_start(struct lab *, const char *path, unsigned how, struct error *);
 void follow_stop(struct lab *);
 
 /* Reads what has come, and does it for at most so many seconds; with less than 0 it only reads. A
- * line that takes longer is ended when lab->interrupted says so, and the student is by oneself
+ * line that takes longer is ended when lab->interrupt.asked says so, and the student is by oneself
  * then. True when something changed. */
 bool follow_tick(struct lab *, double seconds);
 /* The same for all that is in a file; a pipe may always bring more. */

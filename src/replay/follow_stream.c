@@ -149,21 +149,21 @@ static void bad_line(struct follower *f, const char *why)
 /* The file is a new one, or has been emptied and written again. */
 static void new_recording(struct lab *lab)
 {
-    struct follower *f = lab->follower;
+    struct follower *f = lab->replay.follower;
     struct error e;
 
     script_clear(&f->script);
     f->run = (struct script_run){0};
     f->lines = f->bad = 0;
-    if (f->over && !lab->message_is_error)
-        lab->message[0] = '\0'; /* that the one before has ended */
+    if (f->over && !lab->screen.message_is_error)
+        lab->screen.message[0] = '\0'; /* that the one before has ended */
     if (!f->apart && !follow_begin_again(lab, &e))
         lab_say(lab, true, "%s", e.text);
 }
 
 static void take_line(struct lab *lab)
 {
-    struct follower *f = lab->follower;
+    struct follower *f = lab->replay.follower;
     const char *line = text_str(&f->part), *command;
     double seconds;
 
@@ -194,7 +194,7 @@ static void take_line(struct lab *lab)
 
 static void take_bytes(struct lab *lab, const char *s, size_t n)
 {
-    struct follower *f = lab->follower;
+    struct follower *f = lab->replay.follower;
 
     while (n) {
         const char *end = memchr(s, '\n', n);
@@ -230,7 +230,7 @@ static bool replaced(const struct follower *f)
 /* What stands at the name now may not stay there: it is told once, and one goes on looking. */
 static void cannot_follow(struct lab *lab, int old, const struct error *e)
 {
-    struct follower *f = lab->follower;
+    struct follower *f = lab->replay.follower;
 
     if (f->fd >= 0 && f->fd != old)
         close(f->fd);
@@ -244,7 +244,7 @@ static void cannot_follow(struct lab *lab, int old, const struct error *e)
 /* False when there is nothing else to be read for now. */
 static bool read_again(struct lab *lab)
 {
-    struct follower *f = lab->follower;
+    struct follower *f = lab->replay.follower;
     int old = f->fd;
     struct error e;
 
@@ -269,11 +269,11 @@ static bool read_again(struct lab *lab)
 /* A file that was waited for. */
 static bool has_come(struct lab *lab)
 {
-    struct follower *f = lab->follower;
+    struct follower *f = lab->replay.follower;
     struct error e;
 
     if (follow_open(f, &e)) {
-        lab->message[0] = '\0'; /* that it is waited for */
+        lab->screen.message[0] = '\0'; /* that it is waited for */
         f->told = false;
         return true;
     }
@@ -284,7 +284,7 @@ static bool has_come(struct lab *lab)
 
 bool follow_read(struct lab *lab)
 {
-    struct follower *f = lab->follower;
+    struct follower *f = lab->replay.follower;
     bool any = false;
 
     if (f->ended || (f->fd < 0 && !has_come(lab)) || unchanged(f))

@@ -4,10 +4,6 @@
 #include "base/capture.h"
 #include "base/file.h"
 #include "base/xalloc.h"
-#include "commands/handlers.h"
-#include "replay/follow.h"
-#include "study/experiment.h"
-#include "study/learner.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -49,26 +45,10 @@ bool play_parse(const char *line, double *seconds, const char **command)
     return **command != '\0';
 }
 
-/* With no more rights than a stranger has, but that it may name data of its own. */
-static bool run_as_guest(struct lab *lab, const char *line, FILE *out, struct error *e)
-{
-    const bool restricted = lab->restricted, plays = lab->plays;
-    bool ok;
-
-    lab->restricted = lab->plays = true;
-    ok = lab_run(lab, line, out, e);
-    if (ok && !lab->interactive && course_try(lab)) { /* its goals, before they were one's own */
-        lab_settle(lab);
-        course_settle(lab);
-    }
-    lab->restricted = restricted;
-    lab->plays = plays;
-    return ok;
-}
-
 bool play_line(struct lab *lab, const char *path, int number, const char *line, FILE *out,
                struct error *e)
 {
+    struct run guest = {.rights = RIGHTS_RECORDING, .recorded = true};
     const struct command *c;
     const char *command;
     double seconds;
@@ -79,10 +59,10 @@ bool play_line(struct lab *lab, const char *path, int number, const char *line, 
                     number);
     if (!*command)
         return true;
-    c = command_of(command, &inner);
+    c = command_of(lab->commands, command, &inner);
     if (c && !(c->flags & CMD_REPLAY))
         return fail(e, "%s:%d: '%s' is not allowed in a recording", path, number, c->name);
-    if (c && run_as_guest(lab, command, out, &inner))
+    if (c && lab_run_as(lab, command, &guest, out, &inner))
         return true;
     return fail(e, "%s:%d: %s", path, number, inner.text);
 }
@@ -116,19 +96,18 @@ bool play_start(struct lab *lab, const char *path, double speed, struct error *e
     if (!bytes.len)
         return fail(e, "'%s' is empty: a recording has at least a line", path);
     play_stop(lab);
-    follow_stop(lab);
     p = xcalloc(1, sizeof *p);
     p->path = xstrdup(path);
     p->bytes = bytes;
     p->speed = speed;
     cut_lines(p);
-    lab->player = p;
+    lab->replay.player = p;
     return true;
 }
 
 void play_stop(struct lab *lab)
 {
-    struct player *p = lab->player;
+    struct player *p = lab->replay.player;
 
     if (!p)
         return;
@@ -136,12 +115,12 @@ void play_stop(struct lab *lab)
     free(p->line);
     text_free(&p->bytes);
     free(p);
-    lab->player = NULL;
+    lab->replay.player = NULL;
 }
 
 bool play_place(const struct lab *lab, int *line, int *lines, bool *paused)
 {
-    const struct player *p = lab->player;
+    const struct player *p = lab->replay.player;
 
     if (!p)
         return false;
@@ -154,7 +133,7 @@ bool play_place(const struct lab *lab, int *line, int *lines, bool *paused)
 /* Runs the next line. A failure ends the play with a message; the end says so. */
 static void advance(struct lab *lab)
 {
-    struct player *p = lab->player;
+    struct player *p = lab->replay.player;
     struct error e;
     struct capture unheard;
     bool ok = capture_begin(&unheard, &e) &&
@@ -173,13 +152,13 @@ static void advance(struct lab *lab)
 
 bool play_tick(struct lab *lab, double seconds)
 {
-    struct player *p = lab->player;
+    struct player *p = lab->replay.player;
     bool changed = false;
 
     if (!p || p->paused)
         return false;
     p->clock += seconds * p->speed;
-    while ((p = lab->player) && p->at < p->lines) {
+    while ((p = lab->replay.player) && p->at < p->lines) {
         const char *command;
         double due;
 
@@ -191,48 +170,25 @@ bool play_tick(struct lab *lab, double seconds)
     return changed;
 }
 
-static bool play_control(struct lab *lab, const char *word, struct error *e)
+void play_pause(struct lab *lab)
 {
-    struct player *p = lab->player;
-
-    if (!p)
-        return fail(e, "nothing is played: play FILE");
-    lab->depth--; /* its lines are recorded, not the word */
-    if (strcmp(word, "pause") == 0) {
-        p->paused = !p->paused;
-    } else if (strcmp(word, "step") == 0) {
-        const char *command;
-        double due;
-
-        p->paused = true;
-        if (play_parse(p->line[p->at], &due, &command) && due > p->clock)
-            p->clock = due;
-        advance(lab);
-    } else if (strcmp(word, "skip") == 0) {
-        while (lab->player)
-            advance(lab);
-    } else {
-        play_stop(lab);
-    }
-    lab->depth++;
-    return true;
+    lab->replay.player->paused = !lab->replay.player->paused;
 }
 
-bool cmd_play(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+void play_step(struct lab *lab)
 {
-    static const char *const keys[] = {"speed", NULL};
-    static const char *const controls[] = {"pause", "step", "skip", "stop"};
-    const char *option = call_option(c, "speed");
-    double speed = 1;
+    struct player *p = lab->replay.player;
+    const char *command;
+    double due;
 
-    if (!call_words(c, 1, 1, e) || !call_only_options(c, keys, e))
-        return false;
-    if (option && (!expr_number(option, lab->scope, &speed, e) || !(speed > 0 && speed <= 1000)))
-        return misuse(e, -1, "speed must be above 0 and at most 1000, not '%s'", option);
-    for (size_t i = 0; i < sizeof controls / sizeof *controls; i++)
-        if (strcmp(c->word[0].s, controls[i]) == 0)
-            return play_control(lab, controls[i], e);
-    if (!lab->interactive)
-        return lab_play(lab, c->word[0].s, out, e);
-    return play_start(lab, c->word[0].s, speed, e);
+    p->paused = true;
+    if (play_parse(p->line[p->at], &due, &command) && due > p->clock)
+        p->clock = due;
+    advance(lab);
+}
+
+void play_skip(struct lab *lab)
+{
+    while (lab->replay.player)
+        advance(lab);
 }

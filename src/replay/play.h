@@ -23,6 +23,11 @@ bool play_line(struct lab *, const char *path, int number, const char *line, FIL
  * recorded. */
 bool play_start(struct lab *, const char *path, double speed, struct error *);
 void play_stop(struct lab *);
+/* While one is played: halts it or goes on; runs the next line at once, and halts; runs all that is
+ * left. */
+void play_pause(struct lab *);
+void play_step(struct lab *);
+void play_skip(struct lab *);
 /* How far it is, for the screen; false when nothing is played. */
 bool play_place(const struct lab *, int *line, int *lines, bool *paused);
 bool play_tick(struct lab *, double seconds);

@@ -22,7 +22,7 @@ struct recorder {
     double start;
     uint64_t steps; /* trained by the clock and not yet written */
     double written; /* when a line was written last */
-    /* The last checkpoint: of which of lab->networks, and at which step. */
+    /* The last checkpoint: of which of lab->model.networks, and at which step. */
     uint64_t network, step;
     double checked; /* when it was written */
     int error;      /* errno of what could not be written: nothing more is */
@@ -33,7 +33,7 @@ struct recorder {
 struct journal {
     struct script script;
     size_t era;        /* where the line begins that began the present network */
-    uint64_t networks; /* lab->networks when it was looked at last */
+    uint64_t networks; /* lab->model.networks when it was looked at last */
     bool broken;       /* lines alone do not lead here; until the next network begins */
 };
 
@@ -53,11 +53,11 @@ enum { JOURNAL_LINES = 20000 };
 
 static struct journal *journal(struct lab *lab)
 {
-    if (!lab->journal) {
-        lab->journal = xcalloc(1, sizeof *lab->journal);
-        lab->journal->networks = lab->networks;
+    if (!lab->replay.journal) {
+        lab->replay.journal = xcalloc(1, sizeof *lab->replay.journal);
+        lab->replay.journal->networks = lab->model.networks;
     }
-    return lab->journal;
+    return lab->replay.journal;
 }
 
 /* A network has just begun: the lab is what its settings say, whatever was before. */
@@ -80,7 +80,7 @@ static void tidy(struct lab *lab, const char *line)
 {
     struct journal *j = journal(lab);
 
-    if (j->networks == lab->networks) {
+    if (j->networks == lab->model.networks) {
         j->broken |= j->script.lines > JOURNAL_LINES;
         return;
     }
@@ -91,7 +91,7 @@ static void tidy(struct lab *lab, const char *line)
     else
         script_drop_training(lab, &j->script, j->era);
     j->era = j->script.last;
-    j->networks = lab->networks;
+    j->networks = lab->model.networks;
 }
 
 static void note(struct lab *lab, const char *line)
@@ -103,23 +103,23 @@ static void note(struct lab *lab, const char *line)
 
 static void forget(struct lab *lab)
 {
-    if (lab->journal)
-        script_clear(&lab->journal->script);
-    free(lab->journal);
-    lab->journal = NULL;
+    if (lab->replay.journal)
+        script_clear(&lab->replay.journal->script);
+    free(lab->replay.journal);
+    lab->replay.journal = NULL;
 }
 
 void record_break(struct lab *lab)
 {
     journal(lab)->broken = true;
-    journal(lab)->networks = lab->networks;
+    journal(lab)->networks = lab->model.networks;
 }
 
 /* ---- the file -------------------------------------------------------------------------------- */
 
 static void write_line(struct lab *lab, const char *line)
 {
-    struct recorder *r = lab->recorder;
+    struct recorder *r = lab->replay.recorder;
 
     line += strspn(line, " \t");
     r->written = clock_now();
@@ -138,9 +138,9 @@ static void write_count(struct lab *lab, uint64_t steps)
 
 static void write_steps(struct lab *lab)
 {
-    uint64_t steps = lab->recorder->steps;
+    uint64_t steps = lab->replay.recorder->steps;
 
-    lab->recorder->steps = 0;
+    lab->replay.recorder->steps = 0;
     if (steps)
         write_count(lab, steps);
 }
@@ -150,7 +150,7 @@ static void write_journal(struct lab *lab)
     const struct script *s = &journal(lab)->script;
 
     write_line(lab, "restart");
-    for (size_t at = 0; at < s->bytes.len && !lab->recorder->error;) {
+    for (size_t at = 0; at < s->bytes.len && !lab->replay.recorder->error;) {
         const struct script_line l = script_line(s, at);
 
         at = l.next;
@@ -164,12 +164,12 @@ static void write_journal(struct lab *lab)
 /* Closes the file; returns the errno of what could not be written, or 0. */
 static int end(struct lab *lab)
 {
-    struct recorder *r = lab->recorder;
+    struct recorder *r = lab->replay.recorder;
     int error = fclose(r->file) == 0 ? 0 : errno;
 
     error = r->error ? r->error : error;
     free(r);
-    lab->recorder = NULL;
+    lab->replay.recorder = NULL;
     return error;
 }
 
@@ -209,15 +209,15 @@ static int begin_file(struct lab *lab, int fd, const char *temporary, const char
         close(fd);
         return error;
     }
-    lab->recorder = xcalloc(1, sizeof *lab->recorder);
-    lab->recorder->file = file;
-    lab->recorder->start = clock_now();
-    lab->recorder->checked = clock_now();
+    lab->replay.recorder = xcalloc(1, sizeof *lab->replay.recorder);
+    lab->replay.recorder->file = file;
+    lab->replay.recorder->start = clock_now();
+    lab->replay.recorder->checked = clock_now();
     fputs(RECORDING_HEADER "\n", file); /* its error is the next line's */
     write_journal(lab);
-    if (!lab->recorder->error && *temporary && rename(temporary, target) < 0)
-        lab->recorder->error = errno;
-    return lab->recorder->error ? end(lab) : 0;
+    if (!lab->replay.recorder->error && *temporary && rename(temporary, target) < 0)
+        lab->replay.recorder->error = errno;
+    return lab->replay.recorder->error ? end(lab) : 0;
 }
 
 bool record_start(struct lab *lab, const char *path, bool replace, struct error *e)
@@ -248,23 +248,23 @@ bool record_start(struct lab *lab, const char *path, bool replace, struct error 
 
 bool record_stop(struct lab *lab, struct error *e)
 {
-    if (!lab->recorder)
+    if (!lab->replay.recorder)
         return true;
     write_steps(lab);
-    if (!lab->recorder->error)
-        fputs(RECORDING_END "\n", lab->recorder->file); /* its error is the next line's */
+    if (!lab->replay.recorder->error)
+        fputs(RECORDING_END "\n", lab->replay.recorder->file); /* its error is the next line's */
     return fail_ended(end(lab), e);
 }
 
 bool record_alive(struct lab *lab, struct error *e)
 {
-    return !lab->recorder || !lab->recorder->error || fail_ended(end(lab), e);
+    return !lab->replay.recorder || !lab->replay.recorder->error || fail_ended(end(lab), e);
 }
 
 void record_begin_again(struct lab *lab)
 {
     forget(lab);
-    if (!lab->recorder)
+    if (!lab->replay.recorder)
         return;
     write_steps(lab);
     write_line(lab, "restart");
@@ -283,16 +283,10 @@ static void happened(struct lab *lab, const char *line)
     if (lab->limits) /* a restricted session is never recorded */
         return;
     note(lab, line);
-    if (!lab->recorder)
+    if (!lab->replay.recorder)
         return;
     write_steps(lab);
     write_line(lab, line);
-}
-
-void record_command(struct lab *lab, const struct command *c, const char *line)
-{
-    if (lab->depth == 0 && !(c->flags & CMD_QUIET))
-        happened(lab, line);
 }
 
 void record_line(struct lab *lab, const char *format, ...)
@@ -300,8 +294,6 @@ void record_line(struct lab *lab, const char *format, ...)
     char *line = NULL;
     va_list ap;
 
-    if (lab->depth > 0)
-        return;
     va_start(ap, format);
     if (vasprintf(&line, format, ap) < 0)
         line = NULL;
@@ -313,9 +305,9 @@ void record_line(struct lab *lab, const char *format, ...)
 
 void record_steps(struct lab *lab, uint64_t steps)
 {
-    struct recorder *r = lab->recorder;
+    struct recorder *r = lab->replay.recorder;
 
-    if (lab->depth > 0 || lab->limits || steps == 0)
+    if (lab->limits || steps == 0)
         return;
     script_add_steps(&journal(lab)->script, steps);
     if (!r)
@@ -328,20 +320,21 @@ void record_steps(struct lab *lab, uint64_t steps)
 /* Whether the training since the last checkpoint is more than who joins late should have to do. */
 static bool is_due(struct lab *lab)
 {
-    const struct net_config *c = &lab->net;
-    const uint64_t step = trainer_steps(lab->trainer);
-    struct recorder *r = lab->recorder;
+    const struct net_config *c = &lab->model.net;
+    const uint64_t step = trainer_steps(lab->model.trainer);
+    struct recorder *r = lab->replay.recorder;
     double batch;
     uint64_t since;
     int n, train;
 
-    if (r->network != lab->networks || step < r->step) { /* a new one, or gone back */
-        r->step = r->network == lab->networks ? step : 0;
-        r->network = lab->networks;
+    if (r->network != lab->model.networks || step < r->step) { /* a new one, or gone back */
+        r->step = r->network == lab->model.networks ? step : 0;
+        r->network = lab->model.networks;
     }
     since = step - r->step;
-    trainer_data(lab->trainer, &n, &train);
-    batch = (double)train / trainer_steps_per_epoch(lab->trainer); /* the setting's 0 is all */
+    trainer_data(lab->model.trainer, &n, &train);
+    batch =
+        (double)train / trainer_steps_per_epoch(lab->model.trainer); /* the setting's 0 is all */
     return (double)since * c->layers * c->width * (c->width + 16) * batch > CHECKPOINT_WORK &&
            (since > step / CHECKPOINT_SHARE || clock_now() > r->checked + CHECKPOINT_EVERY);
 }
@@ -349,23 +342,24 @@ static bool is_due(struct lab *lab)
 /* All that was done has been written: this is where it leads. */
 static void write_checkpoint(struct lab *lab)
 {
-    struct recorder *r = lab->recorder;
+    struct recorder *r = lab->replay.recorder;
     struct text line = {0};
 
     write_steps(lab);
     r->checked = clock_now();
-    r->step = trainer_steps(lab->trainer); /* also when there can be none: not to try for ever */
+    r->step =
+        trainer_steps(lab->model.trainer); /* also when there can be none: not to try for ever */
     if (!r->error && !journal(lab)->broken && checkpoint_line(lab, &line) &&
         (fprintf(r->file, "%s\n", line.s) < 0 || fflush(r->file) != 0))
         r->error = errno;
     text_free(&line);
 }
 
-void record_settle(struct lab *lab)
+void record_flush(struct lab *lab)
 {
-    if (!lab->recorder || lab->depth > 0)
+    if (!lab->replay.recorder)
         return;
-    if (lab->recorder->steps && !lab->running)
+    if (lab->replay.recorder->steps && !lab->model.running)
         write_steps(lab);
     if (is_due(lab))
         write_checkpoint(lab);

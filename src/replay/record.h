@@ -27,12 +27,12 @@ void record_free(struct lab *);
 void record_break(struct lab *);
 /* The lab is again what it is when it opens. */
 void record_begin_again(struct lab *);
-/* Called by the dispatcher and the clock; each line is flushed as it happens. */
-void record_command(struct lab *, const struct command *, const char *line);
-/* What the clock did otherwise, as the command that does the same. */
+/* Notes a command line, which is flushed as it happens. */
 void record_line(struct lab *, const char *format, ...) ACTLAB_PRINTF(2, 3);
+/* Notes steps that the clock trained. */
 void record_steps(struct lab *, uint64_t steps);
-/* Nothing is under way. When nothing moves, either, who follows shall see all of it. */
-void record_settle(struct lab *);
+/* Call when idle: writes steps that still wait, so that followers catch up, and a checkpoint if one
+ * is due. */
+void record_flush(struct lab *);
 
 #endif

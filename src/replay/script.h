@@ -54,7 +54,7 @@ struct script_run {
     /* What is known of the network to come. */
     enum { SCRIPT_UNKNOWN, SCRIPT_BEGINS, SCRIPT_LOOKS, SCRIPT_GIVEN } ahead;
     size_t seen;       /* the line that says so, or how far one has looked */
-    uint64_t networks; /* lab->networks when one began to look */
+    uint64_t networks; /* lab->model.networks when one began to look */
     bool skipped;      /* training was left out since the network began */
     uint64_t missing;  /* so many steps of it, that a checkpoint ahead gives */
     bool given;        /* one has */

@@ -59,7 +59,7 @@ static bool changes_network(const struct lab *lab, const char *line)
         s = setting_find(&net_settings, word, NULL);
         if (!s || net_setting_is_live(word) || strcmp(word, "data") == 0)
             continue;
-        setting_get(s, &lab->net, &now);
+        setting_get(s, &lab->model.net, &now);
         if (setting_is_number(s)) /* "+1" is another number, and "1/3" may be the same */
             other = ((value[0] == '+' || value[0] == '-') && strtod(value, &end) != 0) ||
                     strtod(value, &end) != strtod(text_str(&now), NULL);
@@ -105,8 +105,8 @@ int script_effect(const struct lab *lab, const struct script_line *l)
         return SCRIPT_UNKNOWN;
     if (checkpoint_is(l->text))
         return SCRIPT_GIVEN;
-    if (!script_word(l->text, 0, name, sizeof name) || !(c = command_find(name, NULL)) ||
-        script_is_one_of(blind, c->name))
+    if (!script_word(l->text, 0, name, sizeof name) ||
+        !(c = command_find(lab->commands, name, NULL)) || script_is_one_of(blind, c->name))
         return SCRIPT_UNKNOWN;
     if (mentions_network(l->text + strcspn(l->text, " \t")))
         return SCRIPT_LOOKS;
@@ -115,7 +115,7 @@ int script_effect(const struct lab *lab, const struct script_line *l)
     if (strcmp(c->name, "lesson") == 0 || strcmp(c->name, "try") == 0)
         return script_ends_experiment(l->text) ? SCRIPT_BEGINS : SCRIPT_UNKNOWN;
     if (strcmp(c->name, "fn") == 0)
-        return net_config_runs_plotted(&lab->net) ? SCRIPT_BEGINS : SCRIPT_UNKNOWN;
+        return net_config_runs_plotted(&lab->model.net) ? SCRIPT_BEGINS : SCRIPT_UNKNOWN;
     if (strcmp(c->name, "net") == 0)
         return changes_network(lab, l->text) ? SCRIPT_BEGINS : SCRIPT_UNKNOWN;
     return script_is_one_of(numb, c->name) ? SCRIPT_UNKNOWN : SCRIPT_LOOKS;
@@ -126,8 +126,8 @@ bool script_in_vain(const struct lab *lab, const struct script *s, struct script
 {
     if (r->all || (course_try(lab) && r->at >= s->ending))
         return false;
-    if (r->networks != lab->networks || (r->ahead >= SCRIPT_LOOKS && r->seen <= r->at)) {
-        r->networks = lab->networks;
+    if (r->networks != lab->model.networks || (r->ahead >= SCRIPT_LOOKS && r->seen <= r->at)) {
+        r->networks = lab->model.networks;
         r->ahead = SCRIPT_UNKNOWN;
         r->seen = 0;
     }

@@ -12,13 +12,13 @@
 /* Steps that are trained between two looks at the clock. */
 enum { CHUNK = 64 };
 
-static bool is_safe(const char *line, struct error *e)
+static bool is_safe(const struct lab *lab, const char *line, struct error *e)
 {
     const struct command *c;
 
     if (!line[strspn(line, " \t\r")])
         return misuse(e, 0, "no command");
-    c = command_of(line, e);
+    c = command_of(lab->commands, line, e);
     if (c && !(c->flags & CMD_REPLAY))
         return fail(e, "'%s' is not allowed in a recording", c->name);
     return c != NULL;
@@ -39,8 +39,9 @@ static void failed(struct script_run *r, const char *line, const struct error *e
  * its own time but by someone. */
 static bool run_line(struct lab *lab, const char *line, struct script_run *r)
 {
-    bool restricted = lab->restricted, was_error = lab->message_is_error, ok;
-    char message[sizeof lab->message];
+    struct run guest = {.rights = RIGHTS_STRANGER, .recorded = true, .deferred = &r->left};
+    bool was_error = lab->screen.message_is_error, ok;
+    char message[sizeof lab->screen.message];
     struct error e;
     struct capture unheard;
     bool cut = false;
@@ -49,19 +50,15 @@ static bool run_line(struct lab *lab, const char *line, struct script_run *r)
         failed(r, line, &e);
         return true;
     }
-    memcpy(message, lab->message, sizeof message);
-    lab->stopped = false;
-    lab->restricted = true; /* no file of this machine is named by a stranger */
-    lab->put_off = &r->left;
-    ok = is_safe(line, &e) && lab_run(lab, line, unheard.out, &e);
-    lab->put_off = NULL;
+    memcpy(message, lab->screen.message, sizeof message);
+    lab->interrupt.stopped = false;
+    ok = is_safe(lab, line, &e) && lab_run_as(lab, line, &guest, unheard.out, &e);
     if (!ok && !r->left) {
-        cut = lab->stopped && lab->interrupted && lab->interrupted();
+        cut = lab->interrupt.stopped && lab->interrupt.asked && lab->interrupt.asked();
         failed(r, line, &e);
     }
-    memcpy(lab->message, message, sizeof message); /* nor said */
-    lab->message_is_error = was_error;
-    lab->restricted = restricted;
+    memcpy(lab->screen.message, message, sizeof message); /* nor said */
+    lab->screen.message_is_error = was_error;
     capture_free(&unheard);
     return !cut;
 }
@@ -84,7 +81,7 @@ static bool train(struct lab *lab, const struct script *s, struct script_run *r,
         uint64_t n = steps - r->trained < CHUNK ? steps - r->trained : CHUNK;
 
         r->trained += lab_train(lab, n);
-        if (trainer_diverged(lab->trainer, NULL, NULL)) /* here as there */
+        if (trainer_diverged(lab->model.trainer, NULL, NULL)) /* here as there */
             r->trained = steps;
         if (r->trained < steps && (clock_now() >= end || lab_interrupted(lab)))
             return false;
@@ -114,9 +111,11 @@ static bool take_checkpoint(struct lab *lab, const char *line, struct script_run
 }
 
 /* Whether it goes back behind the checkpoint that was taken: what was there is not known. */
-static bool goes_behind(const char *line, const struct script_run *r, uint64_t failed)
+static bool goes_behind(const struct lab *lab, const char *line, const struct script_run *r,
+                        uint64_t failed)
 {
-    const struct command *c = r->given && r->failed > failed ? command_of(line, NULL) : NULL;
+    const struct command *c =
+        r->given && r->failed > failed ? command_of(lab->commands, line, NULL) : NULL;
 
     return c && strcmp(c->name, "back") == 0;
 }
@@ -125,7 +124,7 @@ static bool goes_behind(const char *line, const struct script_run *r, uint64_t f
 static enum script_state begin_line(struct lab *lab, const struct script *s, struct script_run *r)
 {
     const char *line = script_line(s, r->at).text;
-    uint64_t networks = lab->networks, failed = r->failed;
+    uint64_t networks = lab->model.networks, failed = r->failed;
     bool expected = r->skipped && r->ahead == SCRIPT_BEGINS && r->seen == r->at;
 
     r->left = 0;
@@ -139,13 +138,13 @@ static enum script_state begin_line(struct lab *lab, const struct script *s, str
     } else if (line) {
         if (!run_line(lab, line, r))
             return SCRIPT_CUT;
-        if (goes_behind(line, r, failed))
+        if (goes_behind(lab, line, r, failed))
             return SCRIPT_WRONG;
         r->more += 1 + (double)r->left - r->here;
         r->here = 1 + (double)r->left;
     }
     r->begun = true;
-    if (lab->networks != networks) {
+    if (lab->model.networks != networks) {
         r->skipped = r->given = false;
         r->missing = 0;
     } else if (expected) {

@@ -19,9 +19,9 @@ static void add_lesson(const struct lab *lab, struct text *out)
 
     if (!l)
         return;
-    text_printf(out, "lesson %d page=%d\n", l->number, lab->page + 1);
+    text_printf(out, "lesson %d page=%d\n", l->number, lab->open.page + 1);
     if (lab->learner->try >= 0)
-        text_printf(out, "try %d\nlesson page=%d\n", lab->learner->try + 1, lab->page + 1);
+        text_printf(out, "try %d\nlesson page=%d\n", lab->learner->try + 1, lab->open.page + 1);
 }
 
 /* The name of a function, or what it is made of, as one word. */
@@ -32,8 +32,8 @@ static void add_function(struct text *out, const struct activation *act)
 
 static void add_plot(const struct lab *lab, struct text *out)
 {
-    const struct fn *fn = &lab->fn;
-    const struct plot_state *p = &lab->plot;
+    const struct fn *fn = &lab->model.fn;
+    const struct plot_state *p = &lab->model.plot;
 
     text_add(out, "fn");
     add_function(out, fn->act);
@@ -69,25 +69,25 @@ static void add_network(const struct lab *lab, struct text *out)
         text_printf(out, " %s=\"", net_settings.row[i].name);
         if (setting_is_number(&net_settings.row[i]))
             text_add(out, "=");
-        setting_get(&net_settings.row[i], &lab->net, out);
+        setting_get(&net_settings.row[i], &lab->model.net, out);
         text_add(out, "\"");
     }
-    if (lab->net.file[0]) {
+    if (lab->model.net.file[0]) {
         struct text name = {0};
 
-        call_quote(&name, lab->net.file);
+        call_quote(&name, lab->model.net.file);
         text_printf(out, " file=%s", text_str(&name));
         text_free(&name);
     }
     text_add(out, "\n");
-    if (trainer_steps(lab->trainer))
-        text_printf(out, "step %" PRIu64 "\n", trainer_steps(lab->trainer));
+    if (trainer_steps(lab->model.trainer))
+        text_printf(out, "step %" PRIu64 "\n", trainer_steps(lab->model.trainer));
 }
 
 void state_commands(const struct lab *lab, struct text *out)
 {
     add_lesson(lab, out);
-    functions_print(lab->functions, out);
+    functions_print(lab->model.functions, out);
     add_plot(lab, out);
     add_network(lab, out);
 }
@@ -95,8 +95,8 @@ void state_commands(const struct lab *lab, struct text *out)
 uint64_t state_digest(const struct lab *lab)
 {
     struct text text = {0};
-    uint64_t weights = trainer_digest(lab->trainer), h = DIGEST_START;
-    int place[3] = {lab->lesson, lab->page, lab->netview};
+    uint64_t weights = trainer_digest(lab->model.trainer), h = DIGEST_START;
+    int place[3] = {lab->open.lesson, lab->open.page, lab->model.netview};
 
     state_commands(lab, &text);
     h = digest_add(h, text_str(&text), text.len);

@@ -30,7 +30,7 @@ bool course_try_here(const struct lab *lab)
     const struct lesson *l = course_lesson(lab);
 
     for (size_t i = 0; l && i < l->tries; i++)
-        if (l->try[i].page == lab->page)
+        if (l->try[i].page == lab->open.page)
             return true;
     return false;
 }
@@ -39,14 +39,14 @@ bool course_done_here(const struct lab *lab)
 {
     const struct lesson_try *t = course_try(lab);
 
-    return t && t->page == lab->page && course_try_met(lab);
+    return t && t->page == lab->open.page && course_try_met(lab);
 }
 
 bool course_hint_here(const struct lab *lab)
 {
     const struct lesson_try *t = course_try(lab);
 
-    return t && t->page == lab->page && !course_try_met(lab) &&
+    return t && t->page == lab->open.page && !course_try_met(lab) &&
            course_hints_shown(lab, course_lesson(lab), lab->learner->try) < (int)t->hints.n;
 }
 
@@ -59,15 +59,15 @@ int course_next_try(const struct lab *lab)
     if (!l || !l->tries)
         return -1;
     for (int i = (int)l->tries - 1; i >= 0; i--) {
-        if (l->try[i].page == lab->page)
+        if (l->try[i].page == lab->open.page)
             done_here = i;
-        else if (l->try[i].page > lab->page && !course_try_done(lab, l, i))
+        else if (l->try[i].page > lab->open.page && !course_try_done(lab, l, i))
             later = i;
     }
     for (int i = 0; i < (int)l->tries; i++)
-        if (l->try[i].page == lab->page && !course_try_done(lab, l, i))
+        if (l->try[i].page == lab->open.page && !course_try_done(lab, l, i))
             return i;
-    if (now >= 0 && (l->try[now].page == lab->page || !course_try_done(lab, l, now)))
+    if (now >= 0 && (l->try[now].page == lab->open.page || !course_try_done(lab, l, now)))
         return now;
     if (done_here >= 0)
         return done_here;
@@ -91,12 +91,12 @@ bool course_begin(struct lab *lab, int try, struct error *e)
     if (!course_begin_afresh(lab, l, t, e))
         return false;
     course_stop_try(lab);
-    if (t->page != lab->page)
+    if (t->page != lab->open.page)
         course_turn(lab, t->page);
     learner->goal = xcalloc(t->goals.n, sizeof *learner->goal);
     learner->try = try;
     learner->seen = UINT64_MAX;
-    learner->begun = trainer_steps(lab->trainer);
+    learner->begun = trainer_steps(lab->model.trainer);
     lab->changes++;
     return true;
 }
@@ -133,7 +133,7 @@ static bool look(struct lab *lab)
 {
     const struct lesson_try *t = course_try(lab);
     struct learner *learner = lab->learner;
-    const uint64_t step = trainer_steps(lab->trainer);
+    const uint64_t step = trainer_steps(lab->model.trainer);
     struct goal_now *met = NULL;
     bool changed = false;
 
@@ -149,7 +149,7 @@ static bool look(struct lab *lab)
         if (!g->met && goal_met(lab, t->goals.at[i].text)) {
             g->met = true;
             g->step = step != learner->begun ? step : 0;
-            g->epoch = (double)step / trainer_steps_per_epoch(lab->trainer);
+            g->epoch = (double)step / trainer_steps_per_epoch(lab->model.trainer);
             met = g;
             course_note(lab, PROGRESS_GOAL, course_lesson(lab)->name, learner->try + 1, (int)i + 1,
                         NULL);
@@ -160,15 +160,16 @@ static bool look(struct lab *lab)
     return changed || met;
 }
 
-void course_look(struct lab *lab)
+void course_epoch_ended(struct lab *lab)
 {
     if (!lab->learner || lab->learner->try < 0 || course_try_met(lab))
         return;
-    if (trainer_steps(lab->trainer) % (uint64_t)trainer_steps_per_epoch(lab->trainer) == 0)
+    if (trainer_steps(lab->model.trainer) % (uint64_t)trainer_steps_per_epoch(lab->model.trainer) ==
+        0)
         look(lab);
 }
 
-bool course_settle(struct lab *lab)
+bool course_check_goals(struct lab *lab)
 {
     struct learner *learner = lab->learner;
     bool changed;
@@ -193,20 +194,20 @@ void course_remind(struct lab *lab, const struct command *c)
 
     for (size_t i = 0; i < sizeof about / sizeof *about; i++)
         works |= strcmp(c->group, about[i]) == 0 && !(c->flags & CMD_LOOK);
-    if (!works || !lab->interactive || lab->player || learner->told == lab->lesson ||
+    if (!works || !lab->interactive || lab->replay.player || learner->told == lab->open.lesson ||
         !course_try_here(lab))
         return;
     const int next = course_next_try(lab);
-    if (next == learner->try || course_try_done(lab, l, next) || lab->message[0])
+    if (next == learner->try || course_try_done(lab, l, next) || lab->screen.message[0])
         return;
-    learner->told = lab->lesson;
+    learner->told = lab->open.lesson;
     lab_say(lab, false, "Try %d has not begun: %s begins it, and then it counts", next + 1,
             lab_way(lab, "try"));
 }
 
 void course_report(struct lab *lab, FILE *out)
 {
-    course_settle(lab);
+    course_check_goals(lab);
     if (lab->learner->report.len)
         fputs(lab->learner->report.s, out);
     text_clear(&lab->learner->report);

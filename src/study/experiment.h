@@ -34,15 +34,15 @@ void course_stop_try(struct lab *);
 
 /* After a step of training: looks whether goals are met at the end of an epoch, so that when one is
  * met does not depend on pictures. */
-void course_look(struct lab *);
+void course_epoch_ended(struct lab *);
 
 /* Looks whether goals are met now, and keeps what was. Called by the event loop before each picture
  * and after each command. True when something changed. */
-bool course_settle(struct lab *);
+bool course_check_goals(struct lab *);
 /* After a command of the learner's own: who works on the page's experiment without having begun it
  * is told, once a lesson, that this does not count. */
 void course_remind(struct lab *, const struct command *);
-/* After a command: course_settle, and in a shell what it found is printed. */
+/* After a command: course_check_goals, and in a shell what it found is printed. */
 void course_report(struct lab *, FILE *out);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include "base/capture.h"
 #include "base/xalloc.h"
-#include "lab/aside.h"
 #include "language/command.h"
 #include "study/experiment.h"
 #include "study/notes.h"
@@ -34,8 +33,8 @@ void course_state_free(struct lab *lab)
 
 const struct lesson *course_lesson(const struct lab *lab)
 {
-    return lab->lesson >= 0 && (size_t)lab->lesson < lab->course.lessons
-               ? lab->course.lesson[lab->lesson]
+    return lab->open.lesson >= 0 && (size_t)lab->open.lesson < lab->course.lessons
+               ? lab->course.lesson[lab->open.lesson]
                : NULL;
 }
 
@@ -46,7 +45,7 @@ int course_question_here(const struct lab *lab)
     for (int i = 0; l && i < (int)l->questions; i++) {
         const struct progress_entry *a = course_answer(lab, l, i);
 
-        if (l->question[i].page == lab->page && !(a && a->b))
+        if (l->question[i].page == lab->open.page && !(a && a->b))
             return i;
     }
     return -1;
@@ -74,17 +73,17 @@ bool course_catch_up(struct lab *lab)
 }
 
 bool course_run_line(struct lab *lab, const struct lesson *l, const struct lesson_line *line,
-                     FILE *out, struct error *e)
+                     struct run *run, FILE *out, struct error *e)
 {
     struct error inner = {.text = ""};
-    const struct command *c = command_of(line->text, &inner);
+    const struct command *c = command_of(lab->commands, line->text, &inner);
 
     /* A lesson that opens itself would never be open. */
     if (c && (!(c->flags & CMD_REPLAY) || strcmp(c->group, "course") == 0))
         return fail(e, "%s:%d: '%s' is not allowed in a lesson", l->path, line->line, c->name);
     if (c && c->flags & CMD_SCREEN && !lab->interactive)
         return true; /* it says where to look: there is nothing to see */
-    if (c && lab_run(lab, line->text, out, &inner))
+    if (c && lab_run_as(lab, line->text, run, out, &inner))
         return true;
     return fail(e, "%s:%d: %s", l->path, line->line, inner.text);
 }
@@ -94,26 +93,54 @@ bool course_run_line(struct lab *lab, const struct lesson *l, const struct lesso
 static bool run_quietly(struct lab *lab, const struct lesson *l, const struct lesson_lines *lines,
                         struct error *e)
 {
-    bool (*interrupted)(void) = lab->interrupted;
     struct capture unheard;
     bool ok = true;
 
     if (!capture_begin(&unheard, e))
         return false;
-    lab->interrupted = NULL;
-    lab->depth++; /* they belong to the command that is recorded */
     for (size_t i = 0; i < lines->n && ok; i++)
-        ok = course_run_line(lab, l, &lines->at[i], unheard.out, e);
-    lab->depth--;
-    lab->interrupted = interrupted;
+        ok = course_run_line(lab, l, &lines->at[i], &(struct run){.whole = true}, unheard.out, e);
     capture_free(&unheard);
     return ok;
 }
 
+/* What a beginning that fails must bring back. */
+struct before {
+    struct model model;
+    struct settings set;
+    struct screen_state screen;
+};
+
+/* From now on the lab has no network: what follows builds one, or bring_back does. */
+static struct before remember(struct lab *lab)
+{
+    const struct before was = {lab->model, lab->set, lab->screen};
+
+    lab->model.trainer = NULL;
+    lab->model.race = NULL;
+    lab->model.history = (struct history){.most = was.model.history.most};
+    return was;
+}
+
+/* Functions that were defined since stay. */
+static void bring_back(struct lab *lab, const struct before *was)
+{
+    model_free(&lab->model);
+    lab->model = was->model;
+    lab->set = was->set;
+    lab->screen.focus = was->screen.focus;
+    lab->screen.zoomed = was->screen.zoomed;
+    lab->screen.shown = was->screen.shown;
+    lab->measured.stale = true; /* it is of the other network */
+    lab->measured.after = 0;
+    lab->changes++;
+}
+
+/* All of it or nothing: half of a beginning would be neither the old lab nor the new one. */
 bool course_begin_afresh(struct lab *lab, const struct lesson *l, const struct lesson_try *t,
                          struct error *e)
 {
-    struct aside *a = aside_begin(lab);
+    struct before was = remember(lab);
     const int try = lab->learner->try;
     bool ok;
 
@@ -122,9 +149,9 @@ bool course_begin_afresh(struct lab *lab, const struct lesson *l, const struct l
          (!t || run_quietly(lab, l, &t->setup, e));
     lab->learner->try = try;
     if (ok)
-        aside_drop(a);
+        model_free(&was.model);
     else
-        aside_return(lab, a);
+        bring_back(lab, &was);
     return ok;
 }
 
@@ -135,7 +162,7 @@ bool course_open(struct lab *lab, int lesson, int page, struct error *e)
     if (!course_begin_afresh(lab, l, NULL, e))
         return false;
     course_stop_try(lab);
-    lab->lesson = lesson;
+    lab->open.lesson = lesson;
     course_note(lab, PROGRESS_OPEN, l->name, 0, 0, NULL);
     course_turn(lab, page);
     return true;
@@ -143,19 +170,19 @@ bool course_open(struct lab *lab, int lesson, int page, struct error *e)
 
 void course_turn(struct lab *lab, int page)
 {
-    const struct lesson *l = lab->course.lesson[lab->lesson]; /* one is open */
+    const struct lesson *l = lab->course.lesson[lab->open.lesson]; /* one is open */
 
-    lab->page = page < 0 ? 0 : page >= (int)l->pages ? (int)l->pages - 1 : page;
-    lab->scroll = 0;
+    lab->open.page = page < 0 ? 0 : page >= (int)l->pages ? (int)l->pages - 1 : page;
+    lab->open.scroll = 0;
     lab->changes++;
-    course_note(lab, PROGRESS_PAGE, l->name, lab->page + 1, 0, NULL);
+    course_note(lab, PROGRESS_PAGE, l->name, lab->open.page + 1, 0, NULL);
 }
 
 void course_close(struct lab *lab)
 {
     course_stop_try(lab);
     progress_close(&lab->learner->shown);
-    lab->lesson = -1;
-    lab->page = lab->scroll = 0;
+    lab->open.lesson = -1;
+    lab->open.page = lab->open.scroll = 0;
     lab->changes++;
 }

@@ -66,7 +66,7 @@ bool course_begin_afresh(struct lab *, const struct lesson *, const struct lesso
                          struct error *);
 /* Runs a line of a lesson; only commands that are safe in a stranger's file. The message names the
  * lesson's file and line. */
-bool course_run_line(struct lab *, const struct lesson *, const struct lesson_line *, FILE *out,
-                     struct error *);
+bool course_run_line(struct lab *, const struct lesson *, const struct lesson_line *, struct run *,
+                     FILE *out, struct error *);
 
 #endif

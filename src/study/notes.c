@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "lab/keymap.h"
-#include "replay/follow.h"
 #include "study/experiment.h"
 #include "study/learner.h"
 
@@ -34,12 +33,13 @@ void course_count_time(struct lab *lab)
             progress_keep(&learner->progress, p);
     }
     learner->noted = now;
-    learner->timed = course_lesson(lab) ? lab->lesson : -1;
+    learner->timed = course_lesson(lab) ? lab->open.lesson : -1;
 }
 
 bool course_is_shown(const struct lab *lab)
 {
-    return lab->player || lab->plays || follow_leads(lab);
+    return lab->replay.player || lab->replay.leads ||
+           (lab->run && lab->run->rights == RIGHTS_RECORDING);
 }
 
 static const struct progress *book(const struct lab *lab)
@@ -176,7 +176,7 @@ void course_load(struct lab *lab)
         return;
     }
     read_begun(lab);
-    if (lab->lesson < 0 && !lab->message[0] && progress_last(&learner->progress) &&
+    if (lab->open.lesson < 0 && !lab->screen.message[0] && progress_last(&learner->progress) &&
         course_resume_place(lab, &lesson, &page)) {
         const char *key = keymap_key(lab->keymap, "plot", "lesson next");
 

@@ -311,8 +311,8 @@ static void add_end(const struct lab *lab, struct styled_text *r, const struct l
     say(p, STYLED_PLAIN, "Done: %d of %zu experiments, %d of %zu questions.", tries, l->tries,
         questions, l->questions);
     p = styled_add(r, STYLED_LINE, 0, NULL);
-    if ((size_t)lab->lesson + 1 < lab->course.lessons) {
-        const struct lesson *next = lab->course.lesson[lab->lesson + 1];
+    if ((size_t)lab->open.lesson + 1 < lab->course.lessons) {
+        const struct lesson *next = lab->course.lesson[lab->open.lesson + 1];
 
         say_key(lab, p, "lesson next");
         say(p, STYLED_PLAIN, " goes on to lesson %d, ", next->number);
@@ -384,10 +384,10 @@ void course_page(const struct lab *lab, struct styled_text *r, struct styled_tex
         add_welcome(lab, r);
         return;
     }
-    add_page(lab, r, l, lab->page);
-    if (lab->page == (int)l->pages - 1)
+    add_page(lab, r, l, lab->open.page);
+    if (lab->open.page == (int)l->pages - 1)
         add_end(lab, r, l);
-    if (try >= 0 && l->try[try].page == lab->page)
+    if (try >= 0 && l->try[try].page == lab->open.page)
         add_live_try(lab, below, l, try);
     else if (try >= 0 && !course_try_met(lab)) /* a line: the page that is read needs the room */
         say(styled_add(below, STYLED_LINE, 0, NULL), STYLED_DIM,

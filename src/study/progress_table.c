@@ -149,7 +149,7 @@ static int screen_widths(const struct lab *lab, int widths[LIST_COLUMNS])
     }
     for (; n < LIST_COLUMNS; n++) {
         used += abs(widths[n]) + (n > 0);
-        if (n >= 2 && used > lab->window_columns)
+        if (n >= 2 && used > lab->screen.window_columns)
             break;
     }
     return n;
@@ -210,26 +210,26 @@ static int number_in(const char *text, int line)
 
 void course_choose(struct lab *lab, int line)
 {
-    const char *text = text_str(&lab->page_text);
+    const char *text = text_str(&lab->screen.text);
     int last = 0;
 
     while (last < line && number_in(text, last + 1))
         last++;
-    lab->chosen = last > 0 ? last : number_in(text, 1) > 0;
+    lab->screen.chosen = last > 0 ? last : number_in(text, 1) > 0;
     lab->changes++;
 }
 
 int course_chosen(const struct lab *lab)
 {
-    return lab->screen == SCREEN_TEXT && lab->chosen > 0
-               ? number_in(text_str(&lab->page_text), lab->chosen)
+    return lab->screen.shown == SCREEN_TEXT && lab->screen.chosen > 0
+               ? number_in(text_str(&lab->screen.text), lab->screen.chosen)
                : 0;
 }
 
 void course_choose_open(struct lab *lab)
 {
     const struct lesson *l = course_lesson(lab);
-    const char *text = text_str(&lab->page_text);
+    const char *text = text_str(&lab->screen.text);
     int line = 1;
 
     while (l && number_in(text, line) && number_in(text, line) != l->number)

@@ -12,7 +12,7 @@ bool print_course(struct lab *, const struct call *, FILE *out, struct error *);
  * there are none, or when most have it: then it is a word of every day. */
 bool course_lessons_on(struct lab *, const char *word, struct text *out);
 
-/* That list stands in lab->page_text: marks its line, or the nearest one that is a lesson's. */
+/* That list stands in lab->screen.text: marks its line, or the nearest one that is a lesson's. */
 void course_choose(struct lab *, int line);
 /* The number of the lesson in the marked line; 0: none. */
 int course_chosen(const struct lab *);

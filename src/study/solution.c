@@ -43,12 +43,10 @@ bool course_solve(struct lab *lab, FILE *out, struct error *e)
         learner->solution.steps = 0;
         return true;
     }
-    lab->depth--; /* each line is recorded, not the word "solution" */
     for (size_t i = 0; i < lines->n && ok; i++) {
         fprintf(out, "> %s\n", lines->at[i].text);
-        ok = course_run_line(lab, l, &lines->at[i], out, e);
+        ok = course_run_line(lab, l, &lines->at[i], &(struct run){.recorded = true}, out, e);
     }
-    lab->depth++;
     return ok;
 }
 
@@ -60,12 +58,12 @@ static uint64_t training_of(const struct lab *lab, const char *line)
     int words = sscanf(line, "train %6u %7s %c", &n, unit, &rest);
 
     if (words < 1 || words > 2 || n == 0 || strpbrk(line, "+-") ||
-        trainer_diverged(lab->trainer, NULL, NULL))
+        trainer_diverged(lab->model.trainer, NULL, NULL))
         return 0;
     if (strncmp(unit, "step", 4) == 0)
         return n;
     return strncmp(unit, "epoch", 5) == 0
-               ? (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->trainer)
+               ? (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->model.trainer)
                : 0;
 }
 
@@ -81,7 +79,8 @@ static void play_next(struct lab *lab, const struct lesson_line *line)
     if (learner->solution.steps)
         return;
     if (!capture_begin(&unheard, &e) ||
-        !course_run_line(lab, course_lesson(lab), line, unheard.out, &e)) {
+        !course_run_line(lab, course_lesson(lab), line, &(struct run){.recorded = true},
+                         unheard.out, &e)) {
         learner->solution.on = false;
         lab_say(lab, true, "%s", e.text);
     }
@@ -119,7 +118,7 @@ bool course_tick(struct lab *lab, double seconds)
         play_training(lab, training_of(lab, lines->at[learner->solution.line - 1].text), seconds);
         return true;
     }
-    if (lab->running) /* an `until` of the solution */
+    if (lab->model.running) /* an `until` of the solution */
         return false;
     learner->solution.wait -= seconds;
     if (learner->solution.wait > 0)

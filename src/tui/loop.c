@@ -6,6 +6,7 @@
  * program sleeps until a key or a signal. */
 #include "tui/loop.h"
 #include "base/clock.h"
+#include "commands/session.h"
 #include "draw/theme.h"
 #include "lab/decision_map.h"
 #include "lab/limits.h"
@@ -46,27 +47,27 @@
  * that the next key up is seen at once. */
 static void settle_scroll(struct lab *lab)
 {
-    int *scroll = lab->screen == SCREEN_TEXT ? &lab->page_scroll : &lab->scroll;
+    int *scroll = lab->screen.shown == SCREEN_TEXT ? &lab->screen.text_scroll : &lab->open.scroll;
     int end = view_scroll_end(lab, terminal_rows(), terminal_cols()), found;
 
-    if (lab->find_by) {
+    if (lab->screen.find_by) {
         found = view_find(lab, terminal_rows(), terminal_cols());
-        lab->found = found;
-        if (found >= 0 && (found < *scroll || found >= *scroll + lab->window))
+        lab->screen.found = found;
+        if (found >= 0 && (found < *scroll || found >= *scroll + lab->screen.window))
             *scroll = found;
-        if (found >= 0 && lab->chosen >= 0 && lab->screen == SCREEN_TEXT)
+        if (found >= 0 && lab->screen.chosen >= 0 && lab->screen.shown == SCREEN_TEXT)
             course_choose(lab, found); /* its lines are rows */
         else if (found < 0)
-            lab_say(lab, true, "'%s' is not in this text", lab->find);
-        lab->find_by = 0;
+            lab_say(lab, true, "'%s' is not in this text", lab->screen.find);
+        lab->screen.find_by = 0;
     }
-    if (lab->screen == SCREEN_TEXT && lab->chosen >= 0) { /* the mark stays in sight */
+    if (lab->screen.shown == SCREEN_TEXT && lab->screen.chosen >= 0) { /* the mark stays in sight */
         const int row = view_chosen(lab, terminal_rows(), terminal_cols());
 
         if (row < *scroll)
             *scroll = row;
-        else if (lab->window > 0 && row >= *scroll + lab->window)
-            *scroll = row - lab->window + 1;
+        else if (lab->screen.window > 0 && row >= *scroll + lab->screen.window)
+            *scroll = row - lab->screen.window + 1;
     }
     if (*scroll > end)
         *scroll = end;
@@ -78,8 +79,8 @@ static void draw(struct loop *loop)
     int rows = terminal_rows(), cols = terminal_cols();
     struct rect cursor;
 
-    if (lab_settle_frame(lab, false))
-        course_settle(lab); /* the lesson's goals */
+    if (lab_measure_frame(lab, false))
+        course_check_goals(lab); /* the lesson's goals */
     settle_scroll(lab);
     if (loop->grid.rows != rows || loop->grid.cols != cols) {
         grid_free(&loop->grid);
@@ -115,15 +116,15 @@ static void follow(struct loop *loop, unsigned events, bool want)
     struct lab *lab = loop->lab;
     double now = clock_now();
 
-    if (!lab->follower || !(events & TERMINAL_STREAM || follow_behind(lab) ||
-                            (follow_watches(lab) && now >= loop->looked + LOOK)))
+    if (!lab->replay.follower || !(events & TERMINAL_STREAM || follow_behind(lab) ||
+                                   (follow_watches(lab) && now >= loop->looked + LOOK)))
         return;
-    lab->plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
+    lab->model.plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
     loop->line_began = now;
     loop->keys_looked = 0;
-    lab->interrupted = loop_line_interrupted;
+    lab->interrupt.asked = loop_line_interrupted;
     follow_tick(lab, loop->drawn_at > 0 ? SLICE : -1); /* first of all there is a picture */
-    lab->interrupted = loop_interrupted;
+    lab->interrupt.asked = loop_interrupted;
     events_stream(follow_fd(lab));
     loop->looked = now;
     if (follow_leads(lab) && follow_heard(lab) > loop->touched &&
@@ -137,7 +138,7 @@ static double patience(const struct loop *loop, double now, bool changed, bool w
     const struct lab *lab = loop->lab;
     double seconds = -1;
 
-    if (lab_moving(lab))
+    if (session_moving(lab))
         seconds = loop->behind ? 0 : until(loop->ticked + TICK, now);
     if (changed && !want)
         seconds = sooner(seconds, until(loop->drawn_at + 1.0 / lab->set.fps, now));
@@ -160,12 +161,13 @@ static void tick(struct loop *loop)
 
     if (!loop->behind && seconds < TICK)
         return;
-    loop->lab->stopped = false;
-    lab_tick(loop->lab, seconds < LONGEST_TICK ? seconds : LONGEST_TICK, BUDGET);
-    if (loop->lab->stopped) /* ^C was for a line that was played: no key for the session */
+    loop->lab->interrupt.stopped = false;
+    session_tick(loop->lab, seconds < LONGEST_TICK ? seconds : LONGEST_TICK, BUDGET);
+    if (loop->lab->interrupt
+            .stopped) /* ^C was for a line that was played: no key for the session */
         signals_busy(false);
     loop->behind =
-        (loop->lab->running ? clock_now() - now >= BUDGET : decision_map_behind(loop->lab)) &&
+        (loop->lab->model.running ? clock_now() - now >= BUDGET : decision_map_behind(loop->lab)) &&
         !loop->lab->limits;
     loop->ticked = now;
 }
@@ -177,7 +179,7 @@ static bool on_events(struct loop *loop, unsigned events)
 
     if (events & TERMINAL_END)
         return false;
-    if (events & TERMINAL_STOPPED && !loop->lab->restricted) /* nobody would continue it */
+    if (events & TERMINAL_STOPPED && loop->lab->rights == RIGHTS_OWN) /* nobody would continue it */
         loop_suspend(loop);
     if (events & (TERMINAL_STOPPED | TERMINAL_CONTINUED | TERMINAL_RESIZED))
         loop->dirty = loop->urgent = true;
@@ -254,7 +256,7 @@ static bool run_loop(struct loop *loop)
         double now = clock_now();
         bool changed = loop->dirty || lab->changes != loop->drawn;
         bool want = changed && (loop->urgent || now >= loop->drawn_at + 1.0 / lab->set.fps);
-        bool moving = lab_moving(lab);
+        bool moving = session_moving(lab);
         bool hurried = follow_behind(lab) && !loop->urgent && now < loop->drawn_at + GLANCE;
         double rest = tired(loop);
         unsigned events;
@@ -287,7 +289,7 @@ static bool keys_beside_stream(const struct lab *lab, struct error *e)
 {
     int fd;
 
-    if (!lab->follower || isatty(STDIN_FILENO))
+    if (!lab->replay.follower || isatty(STDIN_FILENO))
         return true;
     fd = open("/dev/tty", O_RDWR | O_CLOEXEC);
     if (fd < 0 || dup2(fd, STDIN_FILENO) < 0)
@@ -315,7 +317,7 @@ static bool stream_begins(const struct lab *lab, struct error *e)
 /* Who comes through ssh for anything but the lab is told what there is. */
 static bool opens_here(const struct lab *lab, struct error *e)
 {
-    if (!lab->restricted || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)))
+    if (lab->rights == RIGHTS_OWN || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)))
         return true;
     return fail(e, "here is nothing but the laboratory, and it needs a terminal: ssh -t HOST");
 }
@@ -333,7 +335,7 @@ int tui_run(struct lab *lab)
     }
     lab->interactive = true;
     loop_watches(&loop);
-    lab->interrupted = loop_interrupted;
+    lab->interrupt.asked = loop_interrupted;
     terminal_teach(&loop.keys);
     events_stream(follow_fd(lab));
     loop.escape_delay = terminal_escape_delay();
@@ -344,17 +346,17 @@ int tui_run(struct lab *lab)
     if (!whole)
         terminal_end();
     terminal_stop();
-    if (lab->set.idle_timeout > 0 && lab->message[0]) {
-        char line[sizeof lab->message + 16];
+    if (lab->set.idle_timeout > 0 && lab->screen.message[0]) {
+        char line[sizeof lab->screen.message + 16];
 
-        snprintf(line, sizeof line, "actlab: %s\n", lab->message);
+        snprintf(line, sizeof line, "actlab: %s\n", lab->screen.message);
         output_say(line);
     }
     prompt_free();
     keys_free(&loop.keys);
     grid_free(&loop.grid);
     lab->interactive = false;
-    lab->interrupted = NULL;
+    lab->interrupt.asked = NULL;
     loop_watches(NULL);
     return 0;
 }

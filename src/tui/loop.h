@@ -45,8 +45,8 @@ unsigned loop_read_keys(struct loop *);
 void loop_watches(struct loop *);
 /* Gives the terminal to the shell; returns when continued. */
 void loop_suspend(struct loop *);
-/* For lab->interrupted: ^C was typed, or the line is gone. ^Z is not kept waiting for the end of a
- * command: when this returns, the program has been stopped and continued. */
+/* For lab->interrupt.asked: ^C was typed, or the line is gone. ^Z is not kept waiting for the end
+ * of a command: when this returns, the program has been stopped and continued. */
 bool loop_interrupted(void);
 /* The same for a line of the teacher's, or of whoever writes there: it may take as long as it
  * likes, and a key ends it. */

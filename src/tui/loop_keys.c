@@ -1,5 +1,6 @@
 /* loop_keys.c - from the keyboard to commands: keys by their bindings, the prompt, the mouse. */
 #include "base/clock.h"
+#include "commands/session.h"
 #include "replay/follow.h"
 #include "tui/background_colour.h"
 #include "tui/events.h"
@@ -34,7 +35,7 @@ static void on_mouse(struct loop *loop, const struct key *k)
     char line[64];
     double x;
 
-    if (!lab->set.mouse || prompt_is_open() || lab->screen != SCREEN_LAB)
+    if (!lab->set.mouse || prompt_is_open() || lab->screen.shown != SCREEN_LAB)
         return;
     if (k->button == MOUSE_WHEEL_UP) {
         run_key(lab, "zoom 1.25");
@@ -53,12 +54,12 @@ static void on_press(struct loop *loop, const struct key *k)
     struct lab *lab = loop->lab;
     const char *command;
 
-    if (lab->message[0]) {
-        lab->message[0] = '\0';
+    if (lab->screen.message[0]) {
+        lab->screen.message[0] = '\0';
         loop->dirty = true;
     }
-    if (lab->plot.sweep.on) { /* any key stops it, and does no more */
-        lab->plot.sweep.on = false;
+    if (lab->model.plot.sweep.on) { /* any key stops it, and does no more */
+        lab->model.plot.sweep.on = false;
         lab->changes++;
         return;
     }
@@ -66,8 +67,8 @@ static void on_press(struct loop *loop, const struct key *k)
         follow_leave(lab);
         return;
     }
-    command = lab_key_command(lab, k->name,
-                              view_pane_shown(lab, PANE_LESSON, terminal_rows(), terminal_cols()));
+    command = session_key_command(
+        lab, k->name, view_pane_shown(lab, PANE_LESSON, terminal_rows(), terminal_cols()));
     if (command)
         run_key(lab, strcmp(k->name, "right") == 0 ? command : run_read_on(lab, command));
     else if (strcmp(k->name, "ctrl-c") == 0)
@@ -88,7 +89,7 @@ void loop_key(struct loop *loop, const struct key *k)
         on_mouse(loop, k);
     } else if (k->kind == KEY_BACKGROUND) {
         background_told();
-        lab->light = k->light;
+        lab->screen.light = k->light;
         loop->dirty = true;
     } else if (prompt_is_open()) {
         prompt_key(k);
@@ -96,13 +97,13 @@ void loop_key(struct loop *loop, const struct key *k)
     } else {
         on_press(loop, k);
     }
-    if (lab->want_prompt) {
-        lab->want_prompt = false;
-        prompt_open(lab, lab->prompt_text, run);
+    if (lab->screen.want_prompt) {
+        lab->screen.want_prompt = false;
+        prompt_open(lab, lab->screen.prompt_text, run);
         loop->dirty = true;
     }
-    if (lab->want_redraw) {
-        lab->want_redraw = false;
+    if (lab->screen.want_redraw) {
+        lab->screen.want_redraw = false;
         terminal_redraw();
         loop->dirty = true;
     }
@@ -117,7 +118,7 @@ void loop_drop_keys(struct loop *loop)
 
     keys_drop(&loop->keys);
     loop->more = false;
-    if (any && !loop->lab->message[0])
+    if (any && !loop->lab->screen.message[0])
         lab_say(loop->lab, false, "stopped: the keys that waited are forgotten");
 }
 
@@ -129,9 +130,9 @@ static void take_until(struct loop *loop, double end, bool late)
 
     loop->more = false;
     while (!lab->quit && keys_next(&loop->keys, late, &k)) {
-        lab->stopped = false;
+        lab->interrupt.stopped = false;
         loop_key(loop, &k);
-        if (lab->stopped)
+        if (lab->interrupt.stopped)
             loop_drop_keys(loop);
         loop->more = clock_now() >= end;
         if (loop->more)

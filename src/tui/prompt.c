@@ -172,13 +172,13 @@ static bool set_up(const struct lab *lab, struct error *e)
     rl_completer_quote_characters = NULL;
     rl_sort_completion_matches = 0;
     rl_ignore_completion_duplicates = 0;
-    if (lab->restricted)
+    if (lab->rights != RIGHTS_OWN)
         setenv("INPUTRC", "/dev/null", 1);
     rl_variable_bind("show-all-if-ambiguous", "on"); /* ~/.inputrc may say otherwise */
     rl_initialize();
     rl_variable_bind("bell-style", "none");          /* it would write past us */
     rl_variable_bind("blink-matching-paren", "off"); /* it would wait on the terminal */
-    prompt_bind_keys(lab->restricted);
+    prompt_bind_keys(lab->rights != RIGHTS_OWN);
     using_history();
     return true;
 }

@@ -16,9 +16,9 @@
 #include <string.h>
 
 /* All else that `lesson` has to say on a screen stands in its pane, or takes one line. */
-static bool is_list(const char *line)
+static bool is_list(const struct lab *lab, const char *line)
 {
-    const struct command *c = command_of(line, NULL);
+    const struct command *c = command_of(lab->commands, line, NULL);
 
     return c && strcmp(c->name, "lesson") == 0 && !strstr(line, "format");
 }
@@ -31,7 +31,7 @@ static void show_output(struct lab *lab, const char *line, char *s, size_t n)
     if (first == n || first + 1 == n) {
         n = first;
         s[n] = '\0';
-        if (n && utf8_columns(s) < terminal_cols() && n < sizeof lab->message) {
+        if (n && utf8_columns(s) < terminal_cols() && n < sizeof lab->screen.message) {
             lab_say(lab, false, "%s", s);
             return;
         }
@@ -40,17 +40,17 @@ static void show_output(struct lab *lab, const char *line, char *s, size_t n)
         return;
     line += strspn(line, " \t");
     name = strcspn(line, "\n");
-    text_clear(&lab->page_text);
-    utf8_clean(&lab->page_text, s, n, true);
-    snprintf(lab->page_title, sizeof lab->page_title, "%.*s",
+    text_clear(&lab->screen.text);
+    utf8_clean(&lab->screen.text, s, n, true);
+    snprintf(lab->screen.title, sizeof lab->screen.title, "%.*s",
              name < 60 ? (int)name : (int)strcspn(line, " \t"), line);
-    if (strcmp(lab->page_title, "facts plotted") == 0)
-        snprintf(lab->page_title, sizeof lab->page_title, "facts %s", lab->fn.act->name);
-    lab->page_scroll = 0;
-    lab->found = -1;
-    lab->screen = SCREEN_TEXT;
-    lab->chosen = -1;
-    if (is_list(line))
+    if (strcmp(lab->screen.title, "facts plotted") == 0)
+        snprintf(lab->screen.title, sizeof lab->screen.title, "facts %s", lab->model.fn.act->name);
+    lab->screen.text_scroll = 0;
+    lab->screen.found = -1;
+    lab->screen.shown = SCREEN_TEXT;
+    lab->screen.chosen = -1;
+    if (is_list(lab, line))
         course_choose_open(lab);
     lab->changes++;
 }
@@ -65,7 +65,7 @@ static void part_from_teacher(struct lab *lab, const char *line)
         return;
     line += strspn(line, " \t");
     snprintf(name, sizeof name, "%.*s", (int)strcspn(line, " \t"), line);
-    c = command_find(name, NULL);
+    c = command_find(lab->commands, name, NULL);
     if (c && !(c->flags & CMD_LOOK))
         follow_leave(lab);
 }
@@ -73,54 +73,55 @@ static void part_from_teacher(struct lab *lab, const char *line)
 /* What follows a command that has worked, before it is known whether it has much to say. */
 static void settle(struct lab *lab, const char *line)
 {
-    const struct command *c = command_of(line, NULL);
+    const struct command *c = command_of(lab->commands, line, NULL);
 
     if (!c)
         return;
     if (strcmp(c->group, "course") == 0) /* a lesson is to be seen, not the list it was chosen in */
-        lab->screen = SCREEN_LAB;
+        lab->screen.shown = SCREEN_LAB;
     course_remind(lab, c);
 }
 
 static void bring_forward(struct lab *lab, enum pane pane)
 {
     if (!view_pane_shown(lab, pane, terminal_rows(), terminal_cols()))
-        lab->focus = pane;
+        lab->screen.focus = pane;
 }
 
 /* What a command is about wants to be seen, also where one pane has the screen to itself. `lesson`
  * and `page`: where the lab was before it. */
 static void bring_news_forward(struct lab *lab, int lesson, int page)
 {
-    const bool turned = lab->lesson != lesson || lab->page != page;
+    const bool turned = lab->open.lesson != lesson || lab->open.page != page;
 
-    if (turned && lab->lesson >= 0)
+    if (turned && lab->open.lesson >= 0)
         bring_forward(lab, PANE_LESSON);
-    if (turned && lab->set.reader && lab->lesson >= 0) /* what has the focus is what is read */
-        lab->focus = PANE_LESSON;
-    if (lab->want_network)
+    if (turned && lab->set.reader && lab->open.lesson >= 0) /* what has the focus is what is read */
+        lab->screen.focus = PANE_LESSON;
+    if (lab->screen.want_network)
         bring_forward(lab, PANE_NETWORK);
-    lab->want_network = false;
+    lab->screen.want_network = false;
 }
 
 bool run(struct lab *lab, const char *line, struct error *e)
 {
-    const int lesson = lab->lesson, page = lab->page;
+    const int lesson = lab->open.lesson, page = lab->open.page;
     struct capture said;
     bool ok;
 
     if (!capture_begin(&said, e))
         return false;
     part_from_teacher(lab, line);
-    lab->plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
-    lab->window = view_scroll_rows(lab, terminal_rows(), terminal_cols());
-    lab->window_columns = terminal_cols() - 1;
+    lab->model.plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
+    lab->screen.window = view_scroll_rows(lab, terminal_rows(), terminal_cols());
+    lab->screen.window_columns = terminal_cols() - 1;
     signals_busy(true);
     if (lab->limits)
         signals_limit(lab->limits->command);
     ok = lab_run(lab, line, said.out, e);
     signals_limit(0);
-    lab->stopped |= signals_interrupted(); /* also when it came just too late for this command */
+    lab->interrupt.stopped |=
+        signals_interrupted(); /* also when it came just too late for this command */
     signals_busy(false);
     bring_news_forward(lab, lesson, page);
     ok = ok && capture_end(&said, e);
@@ -135,9 +136,9 @@ bool run(struct lab *lab, const char *line, struct error *e)
 /* Whether there is more only the view knows. */
 const char *run_read_on(const struct lab *lab, const char *command)
 {
-    if (strcmp(command, "lesson next") == 0 && lab->screen == SCREEN_LAB && lab->lesson >= 0 &&
-        !course_done_here(lab) &&
-        lab->scroll < view_scroll_end(lab, terminal_rows(), terminal_cols()))
+    if (strcmp(command, "lesson next") == 0 && lab->screen.shown == SCREEN_LAB &&
+        lab->open.lesson >= 0 && !course_done_here(lab) &&
+        lab->open.scroll < view_scroll_end(lab, terminal_rows(), terminal_cols()))
         return "scroll +1page";
     return command;
 }

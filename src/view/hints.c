@@ -82,32 +82,33 @@ static const struct hint list[] = {{"scroll +1", "down"},
 static bool is_useful(const struct lab *lab, const char *command)
 {
     if (strncmp(command, "alpha ", 6) == 0)
-        return lab->fn.act->alpha.meaning != NULL;
+        return lab->model.fn.act->alpha.meaning != NULL;
     if (strncmp(command, "beta ", 5) == 0)
-        return lab->fn.act->beta.meaning != NULL;
+        return lab->model.fn.act->beta.meaning != NULL;
     if (strcmp(command, "try") == 0)
         return course_try_here(lab);
     if (strcmp(command, "hint") == 0)
         return course_hint_here(lab);
     if (strcmp(command, "quit") == 0) /* its key leads back first */
-        return !lab->zoomed;
+        return !lab->screen.zoomed;
     return true;
 }
 
 /* What the key would do now. */
 static const char *hint_label(const struct lab *lab, const struct grid *g, const struct hint *h)
 {
-    if (strcmp(h->command, "run toggle") == 0 && lab->running)
+    if (strcmp(h->command, "run toggle") == 0 && lab->model.running)
         return "pause";
-    if (strcmp(h->command, "try") == 0 && course_try(lab) && course_try(lab)->page == lab->page)
+    if (strcmp(h->command, "try") == 0 && course_try(lab) &&
+        course_try(lab)->page == lab->open.page)
         return "afresh";
     if (strcmp(h->command, "lesson next") != 0)
         return h->label;
-    if (lab->lesson < 0)
+    if (lab->open.lesson < 0)
         return progress_last(&lab->learner->progress) ? "go on" : "course";
     if (course_done_here(lab)) /* the box says so, too */
         return h->label;
-    return lab->scroll < view_scroll_end(lab, g->rows, g->cols) ? "more" : h->label;
+    return lab->open.scroll < view_scroll_end(lab, g->rows, g->cols) ? "more" : h->label;
 }
 
 static int columns(const struct lab *lab, const struct grid *g, const char *pane,
@@ -153,13 +154,13 @@ static int draw_answers(const struct lab *lab, struct grid *g, struct rect in, i
 /* What each pane's own keys do, or what lies over them all. */
 static const struct hint *own_hints(const struct lab *lab, const char *pane)
 {
-    if (lab->player)
+    if (lab->replay.player)
         return play;
-    if (lab->screen == SCREEN_TEXT)
-        return lab->chosen >= 0 ? list : pager;
-    if (lab->race && lab->focus == PANE_NETWORK)
+    if (lab->screen.shown == SCREEN_TEXT)
+        return lab->screen.chosen >= 0 ? list : pager;
+    if (lab->model.race && lab->screen.focus == PANE_NETWORK)
         return race;
-    return strcmp(pane, "weights") == 0 ? weights : hints[lab->focus];
+    return strcmp(pane, "weights") == 0 ? weights : hints[lab->screen.focus];
 }
 
 static bool among(const struct hint *own, const char *command)
@@ -175,19 +176,19 @@ void view_hints(const struct lab *lab, struct grid *g, struct rect in)
     const char *pane = lab_key_pane(lab);
     const struct hint *own = own_hints(lab, pane);
     const bool at_work = own != play && own != pager && own != list;
-    const struct layout l = layout_make(g->rows, g->cols, lab->focus, lab->zoomed);
+    const struct layout l = layout_make(g->rows, g->cols, lab->screen.focus, lab->screen.zoomed);
     int col = 1, line, lines;
     bool paused;
     const struct hint *out = !at_work                ? NULL
-                             : lab->zoomed           ? &unzoom
+                             : lab->screen.zoomed    ? &unzoom
                              : layout_panes(&l) == 1 ? &to_others
                                                      : NULL;
-    const bool lost = out == &to_others && lab->focus == PANE_PLOT && lab->lesson < 0;
+    const bool lost = out == &to_others && lab->screen.focus == PANE_PLOT && lab->open.lesson < 0;
 
     if (own == play && play_place(lab, &line, &lines, &paused))
         col = 2 + grid_printf(g, in, 0, col, ROLE_STRONG, "%s %d/%d", paused ? "paused" : "playing",
                               line, lines);
-    if (at_work && lab->follower && !follow_leads(lab))
+    if (at_work && lab->replay.follower && !follow_leads(lab))
         col = draw_hint(lab, g, in, col, pane, &rejoin);
     if (out)
         col = draw_hint(lab, g, in, col, pane, out);

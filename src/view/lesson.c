@@ -16,8 +16,8 @@ void view_lesson_title(const struct lab *lab, char *left, size_t nleft, char *ri
         right[0] = '\0';
         return;
     }
-    snprintf(left, nleft, "%s", l->page[lab->page].title);
-    snprintf(right, nright, "%d/%zu", lab->page + 1, l->pages);
+    snprintf(left, nleft, "%s", l->page[lab->open.page].title);
+    snprintf(right, nright, "%d/%zu", lab->open.page + 1, l->pages);
 }
 
 /* Rows for what stands below the text: all it needs, but the text and its rule keep a few. */
@@ -52,7 +52,7 @@ static void draw_text(const struct lab *lab, const struct styled_text *text, str
                       struct rect in)
 {
     const bool ascii = lab->set.charset == CHARSET_ASCII;
-    const int end = text_end(text, in), skip = lab->scroll < end ? lab->scroll : end;
+    const int end = text_end(text, in), skip = lab->open.scroll < end ? lab->open.scroll : end;
 
     rich_draw(text, g, text_rect(in), skip);
     if (skip > 0)

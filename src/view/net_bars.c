@@ -160,7 +160,7 @@ static void draw_theory(struct grid *g, struct rect in, int col, const struct la
 static void draw_bars(const struct lab *lab, struct grid *g, struct rect in,
                       const struct layer_columns *c, const struct bars *b)
 {
-    const struct probe *p = &lab->probe;
+    const struct probe *p = &lab->measured.probe;
     int lo, hi, extra;
     double per_decade;
 
@@ -255,8 +255,8 @@ static void draw_row(const struct lab *lab, struct grid *g, struct rect in, int 
     if (share && c->pitch == 4)
         grid_text(g, in, row, col, ROLE_AXIS, " %");
     for (int l = 1; l <= c->layers; l++) {
-        double v = c->group == 1 ? value(&lab->probe.layer[l], q)
-                                 : group_value(&lab->probe, c, (l - 1) / c->group, q);
+        double v = c->group == 1 ? value(&lab->measured.probe.layer[l], q)
+                                 : group_value(&lab->measured.probe, c, (l - 1) / c->group, q);
 
         if (!layer_is_numbered(c, l))
             continue;
@@ -264,13 +264,13 @@ static void draw_row(const struct lab *lab, struct grid *g, struct rect in, int 
             share_text(text, v, c->pitch);
         else
             number_text(text, v, c->pitch - 1 < NUMBER_MOST ? c->pitch - 1 : NUMBER_MOST - 1);
-        layer_text(g, in, row, c, l, role_of(&lab->probe, q, v), text);
+        layer_text(g, in, row, c, l, role_of(&lab->measured.probe, q, v), text);
     }
 }
 
 static void draw(const struct lab *lab, struct grid *g, struct rect in, const struct bars *b)
 {
-    struct layer_columns c = layer_columns_make(in.cols, lab->probe.layers);
+    struct layer_columns c = layer_columns_make(in.cols, lab->measured.probe.layers);
     enum quantity below[BELOW];
     struct rect bars = in;
     int rows = 0, room = in.rows > 8 ? in.rows - 6 : in.rows > 4 ? 2 : 0;

@@ -88,7 +88,7 @@ static float share_at(const struct probe_layer *l, int i, int cols)
  * the flat part are still seen. */
 static void draw_ridge(const struct lab *lab, struct grid *g, struct rect in, int layer)
 {
-    const struct probe_layer *l = &lab->probe.layer[layer];
+    const struct probe_layer *l = &lab->measured.probe.layer[layer];
     double most = 0;
 
     if (isnan(l->dead)) { /* of no number can be said where it lies */
@@ -141,7 +141,7 @@ static void draw_missing(struct grid *g, struct rect in, const struct ridges *r,
 
 void netview_histogram(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const int layers = lab->probe.layers;
+    const int layers = lab->measured.probe.layers;
     struct ridges r = ridges_make(in, layers);
 
     if (r.cols < LEAST || r.rows < 1)

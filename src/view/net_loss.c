@@ -21,14 +21,14 @@ struct trace {
 
 static double value_at(const struct trace *c, int point)
 {
-    const struct history_point *p = &c->lab->history.point[point];
+    const struct history_point *p = &c->lab->model.history.point[point];
 
     return (double)*(const float *)(const void *)((const char *)p + c->offset);
 }
 
 static double step_of(const struct trace *c, int point)
 {
-    double step = (double)c->lab->history.point[point].step;
+    double step = (double)c->lab->model.history.point[point].step;
 
     return step > c->lag ? step - c->lag : step;
 }
@@ -44,8 +44,8 @@ static double between(double x0, double y0, double x1, double y1, double x)
 static double trace_y(const void *context, double epoch)
 {
     const struct trace *c = context;
-    const struct history *h = &c->lab->history;
-    double step = epoch * c->steps, now = (double)c->lab->probe.step;
+    const struct history *h = &c->lab->model.history;
+    double step = epoch * c->steps, now = (double)c->lab->measured.probe.step;
     int lo = 0, hi = h->points - 1;
 
     if (hi < 0 || step > now || step < step_of(c, 0))
@@ -90,20 +90,20 @@ static int ascending(const void *a, const void *b)
  * others. Where half of all there is lies beyond that is the run, and the window holds it. */
 static double top_of(const struct lab *lab)
 {
-    const bool regression = net_config_regression(&lab->net);
+    const bool regression = net_config_regression(&lab->model.net);
     double loss[HISTORY_POINTS + 1], most = regression ? 0 : 1, usual = 0;
     int n = 0;
 
-    for (int i = 0; i < lab->history.points; i++) {
-        const struct history_point *p = &lab->history.point[i];
+    for (int i = 0; i < lab->model.history.points; i++) {
+        const struct history_point *p = &lab->model.history.point[i];
 
         if (isfinite(p->loss))
             loss[n++] = (double)p->loss;
         if (isfinite(p->test_loss))
             most = fmax(most, (double)p->test_loss);
     }
-    if (isfinite(lab->probe.loss))
-        loss[n++] = lab->probe.loss;
+    if (isfinite(lab->measured.probe.loss))
+        loss[n++] = lab->measured.probe.loss;
     for (int i = 0; i < n; i++)
         most = fmax(most, loss[i]);
     if (regression)
@@ -154,7 +154,7 @@ static bool is_drawn(const struct trace *c)
 {
     bool any = isfinite(c->now);
 
-    for (int i = 0; i < c->lab->history.points && !any; i++)
+    for (int i = 0; i < c->lab->model.history.points && !any; i++)
         any = isfinite(value_at(c, i));
     return any;
 }
@@ -168,10 +168,10 @@ static void draw_news(const struct lab *lab, struct grid *g, struct rect area)
     uint64_t step;
     int layer;
 
-    if (trainer_diverged(lab->trainer, &layer, &step)) {
+    if (trainer_diverged(lab->model.trainer, &layer, &step)) {
         snprintf(said, sizeof said, "diverged at step %llu", (unsigned long long)step);
         role = ROLE_BAD;
-    } else if (lab->history.points >= 2) {
+    } else if (lab->model.history.points >= 2) {
         return;
     }
     if ((int)strlen(said) + 6 > area.cols)
@@ -200,9 +200,9 @@ void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
         {"accuracy", "acc", offsetof(struct history_point, accuracy), ROLE_GOOD, CURVE_MARKED, '+',
          true},
     };
-    const struct probe *now = &lab->probe;
+    const struct probe *now = &lab->measured.probe;
     const double present[] = {now->loss, now->test_loss, now->accuracy};
-    double steps = (double)trainer_steps_per_epoch(lab->trainer), top = top_of(lab);
+    double steps = (double)trainer_steps_per_epoch(lab->model.trainer), top = top_of(lab);
     struct trace trace[3];
     struct curve curve[3] = {0};
     const char *name[3], *brief[3];

@@ -52,7 +52,7 @@ static struct window window_make(const struct net_sample *s, int n)
 
 static bool is_class1(const struct lab *lab, float y)
 {
-    return y > (net_config_regression(&lab->net) ? 0.0F : 0.5F);
+    return y > (net_config_regression(&lab->model.net) ? 0.0F : 0.5F);
 }
 
 /* The field under the samples: which class, and how sure of it; nothing where that is not known
@@ -61,7 +61,7 @@ static void draw_field(const struct lab *lab, struct grid *g, struct rect in, co
                        const bool *known)
 {
     const struct glyphs *set = &charset_glyphs[lab->set.charset];
-    bool regression = net_config_regression(&lab->net);
+    bool regression = net_config_regression(&lab->model.net);
 
     for (int row = 0; row < in.rows; row++)
         for (int col = 0; col < in.cols; col++) {
@@ -89,7 +89,7 @@ static void draw_samples(const struct lab *lab, struct grid *g, struct rect in,
                          const struct window *w)
 {
     int n, train;
-    const struct net_sample *s = trainer_data(lab->trainer, &n, &train);
+    const struct net_sample *s = trainer_data(lab->model.trainer, &n, &train);
 
     for (int i = 0; i < n; i++) {
         int col = (int)(((double)s[i].x1 - w->x0) / (w->x1 - w->x0) * in.cols),
@@ -153,10 +153,10 @@ static void draw_legend(const struct lab *lab, struct grid *g, struct rect in)
     static const char *const answers[2][2] = {{"answers 0", "answers 1  "},
                                               {"answers below", "answers above  "}};
     const struct glyphs *set = &charset_glyphs[lab->set.charset];
-    const bool regression = net_config_regression(&lab->net);
+    const bool regression = net_config_regression(&lab->model.net);
     int n, train, above = 0, below = 0;
 
-    (void)trainer_data(lab->trainer, &n, &train);
+    (void)trainer_data(lab->model.trainer, &n, &train);
     for (int one = 1; one >= 0; one--) {
         const uint32_t *field = set->field[one]; /* unsure, sure */
         const enum role ground = one ? ROLE_FIELD1 : ROLE_FIELD0;
@@ -203,7 +203,7 @@ static void keep_square(struct rect *map)
 void netview_map(const struct lab *lab, struct grid *g, struct rect in)
 {
     int n, train;
-    const struct net_sample *s = trainer_data(lab->trainer, &n, &train);
+    const struct net_sample *s = trainer_data(lab->model.trainer, &n, &train);
     const struct window w = window_make(s, n);
     const bool axes = has_axes(in.rows) && in.cols >= AXES_COLS;
     struct rect map = in;

@@ -92,8 +92,8 @@ static double top_of(const struct race *r, bool regression)
 
 static void draw_tracks(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const struct race *r = lab->race;
-    const double top = top_of(r, net_config_regression(&lab->net));
+    const struct race *r = lab->model.race;
+    const double top = top_of(r, net_config_regression(&lab->model.net));
     struct track track[RACE_MOST];
     struct curve curve[RACE_MOST] = {0};
     struct plot p = {.x0 = 0,
@@ -126,7 +126,7 @@ static void draw_tracks(const struct lab *lab, struct grid *g, struct rect in)
 /* The plot stands below the table where that leaves it high enough, else beside it. */
 void netview_race(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const struct race *r = lab->race;
+    const struct race *r = lab->model.race;
     const int table = 1 + r->racers, under = in.rows - table;
     struct rect plot = in;
 
@@ -146,7 +146,7 @@ void netview_race(const struct lab *lab, struct grid *g, struct rect in)
 
 void netview_race_title(const struct lab *lab, char *right, size_t nright)
 {
-    const struct race *r = lab->race;
+    const struct race *r = lab->model.race;
     const struct racer *best = NULL;
     int n = snprintf(right, nright, "epoch %.0f", floor(r->racer[0].probe.epoch));
 
@@ -154,7 +154,7 @@ void netview_race_title(const struct lab *lab, char *right, size_t nright)
         if (isfinite(r->racer[i].probe.loss) &&
             (!best || r->racer[i].probe.loss < best->probe.loss))
             best = &r->racer[i];
-    if (trainer_diverged(lab->trainer, NULL, NULL))
+    if (trainer_diverged(lab->model.trainer, NULL, NULL))
         snprintf(right + n, nright - (size_t)n, "  the lab's own diverged: over");
     else if (best && r->racer[0].probe.step > 0)
         snprintf(right + n, nright - (size_t)n, "  ahead %.24s", racer_name(best));

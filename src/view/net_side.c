@@ -51,7 +51,7 @@ static double per_layer(double first, double last, int layers)
 
 int netside_gradient(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const struct probe *p = &lab->probe;
+    const struct probe *p = &lab->measured.probe;
     int row = 0, col;
 
     if (p->layers < 2)
@@ -72,7 +72,7 @@ int netside_gradient(const struct lab *lab, struct grid *g, struct rect in)
 
 int netside_weightgrad(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const struct probe *p = &lab->probe;
+    const struct probe *p = &lab->measured.probe;
     double first = p->layer[1].grad, last = p->layer[p->layers].grad;
     int row = 0;
 
@@ -85,7 +85,7 @@ int netside_weightgrad(const struct lab *lab, struct grid *g, struct rect in)
 
 int netside_activation(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const struct probe *p = &lab->probe;
+    const struct probe *p = &lab->measured.probe;
     double first = p->layer[1].rms, last = p->layer[p->layers].rms;
     int row = 0;
 
@@ -98,7 +98,7 @@ int netside_activation(const struct lab *lab, struct grid *g, struct rect in)
 
 int netside_update(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const struct probe *p = &lab->probe;
+    const struct probe *p = &lab->measured.probe;
     int row = 0, most = 0, least = 0;
 
     for (int l = 1; l <= p->layers; l++) {
@@ -115,7 +115,7 @@ int netside_update(const struct lab *lab, struct grid *g, struct rect in)
 
 int netside_units(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const struct probe *p = &lab->probe;
+    const struct probe *p = &lab->measured.probe;
     double dead = 0, saturated = 0;
     int row = 0;
 
@@ -133,7 +133,7 @@ int netside_units(const struct lab *lab, struct grid *g, struct rect in)
 
 int netside_answer(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const struct probe *p = &lab->probe;
+    const struct probe *p = &lab->measured.probe;
     char loss[NUMBER_TEXT_MAX];
     int row = 0, col;
 
@@ -151,7 +151,7 @@ int netside_answer(const struct lab *lab, struct grid *g, struct rect in)
 /* What theory says of depth. It is of delta^2, and below 0 where that grows on its way back. */
 static int draw_depth(const struct lab *lab, struct grid *g, struct rect in, int row)
 {
-    double scale = lab->probe.depth_scale;
+    double scale = lab->measured.probe.depth_scale;
     int col;
 
     col = side_row(g, in, &row, ROLE_THEORY, "chi", "%.3g", exp(-1 / scale));
@@ -241,12 +241,12 @@ static int lay_unusual(const struct unusual *u, int n, struct grid *g, struct re
 
 static int losses(const struct lab *lab, float *value)
 {
-    int n = lab->history.points;
+    int n = lab->model.history.points;
 
     for (int i = 0; i < n; i++)
-        value[i] = lab->history.point[i].loss;
-    if (n == 0 || lab->history.point[n - 1].step != lab->probe.step)
-        value[n++] = (float)lab->probe.loss;
+        value[i] = lab->model.history.point[i].loss;
+    if (n == 0 || lab->model.history.point[n - 1].step != lab->measured.probe.step)
+        value[n++] = (float)lab->measured.probe.loss;
     return n;
 }
 
@@ -283,7 +283,7 @@ static void draw_passed(const struct lab *lab, struct grid *g, struct rect in, i
 void netview_side(const struct lab *lab, struct grid *g, struct rect in, const struct netview *v,
                   bool loss)
 {
-    const struct probe *p = &lab->probe;
+    const struct probe *p = &lab->measured.probe;
     struct unusual u;
     int row = v->side(lab, g, in), end = in.rows - loss, n, col;
 
@@ -292,7 +292,7 @@ void netview_side(const struct lab *lab, struct grid *g, struct rect in, const s
         draw_passed(lab, g, in, row - 1, col);
     else if (isfinite(p->test_accuracy) && col + 15 <= in.cols)
         grid_printf(g, in, row - 1, col + 2, ROLE_TEXT, "held out %.2f", p->test_accuracy);
-    find_unusual(&lab->net, &u);
+    find_unusual(&lab->model.net, &u);
     n = u.items;
     while (n > 0 && lay_unusual(&u, n, NULL, in, row) > end - row)
         n--;

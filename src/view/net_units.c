@@ -121,7 +121,7 @@ static double most_delta(const struct probe *p)
 static void draw_layer(const struct lab *lab, struct grid *g, struct rect in, int layer,
                        const struct block *b, double most)
 {
-    const struct probe *p = &lab->probe;
+    const struct probe *p = &lab->measured.probe;
     const struct probe_unit *unit = p->unit + (size_t)(layer - 1) * (size_t)p->width;
     const int cols = cell_cols(b->scale), rows = cell_rows(b->scale);
     const int gap = b->scale > 1 ? 1 : 0; /* a tile of its own each */
@@ -140,7 +140,7 @@ static void draw_layer(const struct lab *lab, struct grid *g, struct rect in, in
 static void draw_legend(const struct lab *lab, struct grid *g, struct rect in,
                         const struct block *b)
 {
-    const struct probe *p = &lab->probe;
+    const struct probe *p = &lab->measured.probe;
     const char *shades = charset_glyphs[lab->set.charset].heat + 1; /* but the first: nothing */
     bool there[sizeof look / sizeof *look] = {false};
     int col = 0;
@@ -165,7 +165,7 @@ static void draw_legend(const struct lab *lab, struct grid *g, struct rect in,
 
 void netview_units(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const struct probe *p = &lab->probe;
+    const struct probe *p = &lab->measured.probe;
     struct rect legend = in;
     struct block b;
     double most = most_delta(p);

@@ -18,15 +18,16 @@ struct choice {
 
 static struct choice chosen(const struct lab *lab)
 {
-    const int layers = lab->probe.layers;
-    struct choice c = {.layer = lab->unit_layer, .unit = lab->unit, .input = lab->input};
+    const int layers = lab->measured.probe.layers;
+    struct choice c = {
+        .layer = lab->model.unit_layer, .unit = lab->model.unit, .input = lab->model.input};
 
     if (c.layer > layers + 1)
         c.layer = layers > 0 ? layers : 1;
     c.output = c.layer == layers + 1;
-    if (c.unit > trainer_outs(lab->trainer, c.layer))
-        c.unit = trainer_outs(lab->trainer, c.layer);
-    c.inputs = trainer_ins(lab->trainer, c.layer);
+    if (c.unit > trainer_outs(lab->model.trainer, c.layer))
+        c.unit = trainer_outs(lab->model.trainer, c.layer);
+    c.inputs = trainer_ins(lab->model.trainer, c.layer);
     if (c.input > c.inputs)
         c.input = c.inputs;
     return c;
@@ -34,7 +35,7 @@ static struct choice chosen(const struct lab *lab)
 
 static double weight_at(const struct lab *lab, const struct choice *c, int in)
 {
-    return (double)trainer_weight(lab->trainer, c->layer, c->unit - 1, in - 1);
+    return (double)trainer_weight(lab->model.trainer, c->layer, c->unit - 1, in - 1);
 }
 
 /* In eight columns, whatever its size: a number that is cut is another number. */
@@ -108,7 +109,8 @@ static void draw_heading(const struct lab *lab, struct grid *g, struct rect in,
         return;
     }
     col = grid_printf(g, in, 0, 0, ROLE_TEXT, "layer %d unit %d", c->layer, c->unit) + 2;
-    u = &lab->probe.unit[(size_t)(c->layer - 1) * (size_t)lab->probe.width + (size_t)c->unit - 1];
+    u = &lab->measured.probe.unit[(size_t)(c->layer - 1) * (size_t)lab->measured.probe.width +
+                                  (size_t)c->unit - 1];
     if (isnan(u->slope)) {
         grid_text(g, in, 0, col, ROLE_BAD, "diverged");
         return;

@@ -79,10 +79,10 @@ static void cut_left(struct rect *in, int cols)
 /* A few layers leave room beside them: what bars need at their narrowest is theirs. */
 static int columns_used(const struct lab *lab, const struct netview *v, int cols)
 {
-    struct layer_columns c = layer_columns_make(cols, lab->probe.layers);
+    struct layer_columns c = layer_columns_make(cols, lab->measured.probe.layers);
     int pitch = c.pitch < PITCH_ENOUGH ? c.pitch : PITCH_ENOUGH;
 
-    return v->by_layer && lab->probe.layers > 0 ? c.first + c.shown * pitch : cols;
+    return v->by_layer && lab->measured.probe.layers > 0 ? c.first + c.shown * pitch : cols;
 }
 
 /* For a map beside something else; 0 where that is too narrow to see anything. */
@@ -188,7 +188,7 @@ static bool draw_layers(const struct lab *lab, struct grid *g, struct rect in,
 {
     const bool loss = map && draw_beside(lab, g, &in, first);
 
-    if (first->draw != netview_loss && lab->probe.layers > 0)
+    if (first->draw != netview_loss && lab->measured.probe.layers > 0)
         draw_companions(lab, g, &in, first);
     first->draw(lab, g, in);
     return loss;
@@ -196,12 +196,13 @@ static bool draw_layers(const struct lab *lab, struct grid *g, struct rect in,
 
 void view_network(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const struct netview *first = view_named(netview_names[lab->netview]);
-    const bool none = needs_layers(first) && lab->probe.layers == 0, wide = in.cols >= SECOND_FROM;
+    const struct netview *first = view_named(netview_names[lab->model.netview]);
+    const bool none = needs_layers(first) && lab->measured.probe.layers == 0,
+               wide = in.cols >= SECOND_FROM;
     struct rect side = {0};
     bool map_below = false, loss = first->draw == netview_loss; /* is seen anyway */
 
-    if (lab->race) {
+    if (lab->model.race) {
         netview_race(lab, g, in);
         return;
     }
@@ -232,7 +233,7 @@ void view_network(const struct lab *lab, struct grid *g, struct rect in)
 void view_network_title(const struct lab *lab, char *left, size_t nleft, char *right, size_t nright)
 {
     static const char *const doing[2][2] = {{"Network", "Training"}, {"Race", "Racing"}};
-    const struct net_config *c = &lab->net;
+    const struct net_config *c = &lab->model.net;
     struct fn fn = lab_net_fn(lab);
     struct text init = {0}, data = {0};
     char loss[NUMBER_TEXT_MAX];
@@ -242,15 +243,16 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
     setting_get(setting_find(&net_settings, "init", NULL), c, &init);
     setting_get(setting_find(&net_settings, "data", NULL), c, &data);
     /* what runs must be seen to run where there is no room for more, too */
-    snprintf(left, nleft, "%s %dx%d%s%s %s lr %.3g %s", doing[lab->race != NULL][lab->running],
-             c->layers, c->width, lab->race ? "" : " ",
-             lab->race         ? ""
+    snprintf(left, nleft, "%s %dx%d%s%s %s lr %.3g %s",
+             doing[lab->model.race != NULL][lab->model.running], c->layers, c->width,
+             lab->model.race ? "" : " ",
+             lab->model.race   ? ""
              : fn.act->name[0] ? fn.act->name
                                : "f",
              text_str(&init), c->lr, c->file[0] ? c->file : text_str(&data));
-    if (lab->race) {
+    if (lab->model.race) {
         netview_race_title(lab, right, nright);
-    } else if (trainer_diverged(lab->trainer, &layer, &step)) {
+    } else if (trainer_diverged(lab->model.trainer, &layer, &step)) {
         if (layer > c->layers)
             snprintf(right, nright, "in the output  diverged at step %llu",
                      (unsigned long long)step);
@@ -258,11 +260,11 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
             snprintf(right, nright, "first in layer %d  diverged at step %llu", layer,
                      (unsigned long long)step);
     } else {
-        int n = snprintf(right, nright, "epoch %.0f  loss %s", floor(lab->probe.epoch),
-                         number_loss(loss, lab->probe.loss, 3));
+        int n = snprintf(right, nright, "epoch %.0f  loss %s", floor(lab->measured.probe.epoch),
+                         number_loss(loss, lab->measured.probe.loss, 3));
 
-        if (!isnan(lab->probe.accuracy)) /* a regression has none */
-            snprintf(right + n, nright - (size_t)n, "  acc %.2f", lab->probe.accuracy);
+        if (!isnan(lab->measured.probe.accuracy)) /* a regression has none */
+            snprintf(right + n, nright - (size_t)n, "  acc %.2f", lab->measured.probe.accuracy);
     }
     text_free(&init);
     text_free(&data);

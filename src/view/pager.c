@@ -69,7 +69,7 @@ static bool next_row(const char **s, int *indent, int cols, struct row *r)
 
 static int count_rows(const struct lab *lab, int cols)
 {
-    const char *s = text_str(&lab->page_text);
+    const char *s = text_str(&lab->screen.text);
     int rows = 0, indent = 0;
     struct row r;
 
@@ -116,7 +116,7 @@ static int first_row(const struct lab *lab, struct rect in)
 {
     const int end = view_pager_end(lab, in);
 
-    return lab->page_scroll < end ? lab->page_scroll : end;
+    return lab->screen.text_scroll < end ? lab->screen.text_scroll : end;
 }
 
 int view_pager_end(const struct lab *lab, struct rect in)
@@ -128,33 +128,33 @@ int view_pager_end(const struct lab *lab, struct rect in)
 
 int view_pager_find(const struct lab *lab, struct rect in)
 {
-    const char *s = text_str(&lab->page_text);
+    const char *s = text_str(&lab->screen.text);
     const int top = first_row(lab, in);
-    const bool seen = lab->found >= top && lab->found < top + in.rows;
-    const int from = seen ? lab->found : lab->find_by > 0 ? top - 1 : top;
+    const bool seen = lab->screen.found >= top && lab->screen.found < top + in.rows;
+    const int from = seen ? lab->screen.found : lab->screen.find_by > 0 ? top - 1 : top;
     int first = -1, last = -1, after = -1, before = -1, indent = 0;
     struct row r;
 
     for (int i = 0; next_row(&s, &indent, in.cols, &r); i++) {
-        if (!has(&r, lab->find))
+        if (!has(&r, lab->screen.find))
             continue;
         first = first < 0 ? i : first;
         last = i;
         before = i < from ? i : before;
         after = i > from && after < 0 ? i : after;
     }
-    return lab->find_by > 0 ? (after >= 0 ? after : first) : before >= 0 ? before : last;
+    return lab->screen.find_by > 0 ? (after >= 0 ? after : first) : before >= 0 ? before : last;
 }
 
 int view_pager_chosen(const struct lab *lab, struct rect in)
 {
-    const char *s = text_str(&lab->page_text);
+    const char *s = text_str(&lab->screen.text);
     int indent = 0, line = -1, row = 0;
     struct row r;
 
     for (; next_row(&s, &indent, in.cols, &r); row++) {
         line += r.indent == 0;
-        if (line == lab->chosen)
+        if (line == lab->screen.chosen)
             return row;
     }
     return 0;
@@ -171,7 +171,7 @@ void view_pager_title(const struct lab *lab, struct rect in, char *right, size_t
 
 void view_pager(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const char *s = text_str(&lab->page_text);
+    const char *s = text_str(&lab->screen.text);
     const int first = first_row(lab, in);
     int indent = 0, line_of = -1;
     struct row r;
@@ -182,14 +182,14 @@ void view_pager(const struct lab *lab, struct grid *g, struct rect in)
         line_of += r.indent == 0;
         if (i < first)
             continue;
-        const bool chosen = line_of == lab->chosen;
+        const bool chosen = line_of == lab->screen.chosen;
         if (chosen && !r.indent) /* said without colour, too */
             grid_put(g, in, i - first, 0, '>', ROLE_SELECTED);
         text_add_n(&line, r.s, r.bytes);
         grid_text(g, in, i - first, MARGIN + r.indent,
-                  chosen || i == lab->found ? ROLE_SELECTED
-                  : r.heading               ? ROLE_HEADING
-                                            : ROLE_TEXT,
+                  chosen || i == lab->screen.found ? ROLE_SELECTED
+                  : r.heading                      ? ROLE_HEADING
+                                                   : ROLE_TEXT,
                   text_str(&line));
         text_free(&line);
     }

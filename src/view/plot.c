@@ -9,14 +9,14 @@
 /* The window in this rectangle: rows and columns snapped to round steps. */
 static struct plot window(const struct lab *lab, struct rect in)
 {
-    struct plot p = {.x0 = lab->plot.x0,
-                     .x1 = lab->plot.x1,
-                     .y0 = lab->plot.y0,
-                     .y1 = lab->plot.y1,
+    struct plot p = {.x0 = lab->model.plot.x0,
+                     .x1 = lab->model.plot.x1,
+                     .y0 = lab->model.plot.y0,
+                     .y1 = lab->model.plot.y1,
                      .charset = (enum charset)lab->set.charset,
                      .tangent = -1};
-    if (lab->plot.histogram && lab->plot.hist_layer <= lab->probe.layers) {
-        p.bins = lab->probe.layer[lab->plot.hist_layer].bins;
+    if (lab->model.plot.histogram && lab->model.plot.hist_layer <= lab->measured.probe.layers) {
+        p.bins = lab->measured.probe.layer[lab->model.plot.hist_layer].bins;
         p.nbins = PROBE_BINS;
         p.bins_lo = PROBE_LO;
         p.bins_hi = PROBE_HI;
@@ -28,7 +28,7 @@ static struct plot window(const struct lab *lab, struct rect in)
 
 static void draw(const struct lab *lab, struct grid *g, struct rect in, bool cursor, bool printed)
 {
-    const struct plot_state *s = &lab->plot;
+    const struct plot_state *s = &lab->model.plot;
     const bool naive = plot_is_naive(lab);
     struct plot p = window(lab, in);
     const struct rect area = plot_area(&p, in);
@@ -48,9 +48,9 @@ static void draw(const struct lab *lab, struct grid *g, struct rect in, bool cur
         p.tangent_slope = plot_tangent_slope(lab);
     }
     if (naive)
-        p.flats = plot_naive_spans(&lab->fn, p.x0, p.x1, p.flat0, p.flat1);
+        p.flats = plot_naive_spans(&lab->model.fn, p.x0, p.x1, p.flat0, p.flat1);
     else if (s->saturation && !s->compares)
-        p.flats = plot_flat_spans(&lab->fn, p.x0, p.x1, p.flat0, p.flat1, &flat);
+        p.flats = plot_flat_spans(&lab->model.fn, p.x0, p.x1, p.flat0, p.flat1, &flat);
     plot_draw(g, in, &p);
     for (int form = 0; form < LEGEND_FORMS && covered != 0; form++) {
         plot_legend_make(lab, form, p.x0, p.x1, flat, printed, &legend);
@@ -75,7 +75,7 @@ void view_plot(const struct lab *lab, struct grid *g, struct rect in)
 void view_plot_printed(const struct lab *lab, struct grid *g)
 {
     const struct rect all = {0, 0, g->rows, g->cols}, body = {1, 0, g->rows - 1, g->cols};
-    const struct activation *a = lab->fn.act;
+    const struct activation *a = lab->model.fn.act;
     int col = 0;
 
     if (g->rows < 8) { /* a sparkline of a plot has no title */
@@ -86,17 +86,17 @@ void view_plot_printed(const struct lab *lab, struct grid *g)
         col = grid_text(g, all, 0, col, ROLE_TITLE, a->name) + 2;
     col = grid_printf(g, all, 0, col, ROLE_CURVE, "f(x) = %s", a->formula);
     if (a->alpha.meaning)
-        col = grid_printf(g, all, 0, col + 2, ROLE_TEXT, "alpha %.6g", lab->fn.alpha);
+        col = grid_printf(g, all, 0, col + 2, ROLE_TEXT, "alpha %.6g", lab->model.fn.alpha);
     if (a->beta.meaning)
-        grid_printf(g, all, 0, col + 2, ROLE_TEXT, "beta %.6g", lab->fn.beta);
+        grid_printf(g, all, 0, col + 2, ROLE_TEXT, "beta %.6g", lab->model.fn.beta);
     /* A cursor that nobody moved is not worth the ink. */
-    draw(lab, g, body, lab->plot.tangent || lab->plot.cursor != 0, true);
+    draw(lab, g, body, lab->model.plot.tangent || lab->model.plot.cursor != 0, true);
 }
 
 /* Where the plot stands on a screen of this size; no rows when it does not. */
 static struct rect on_screen(const struct lab *lab, int rows, int cols)
 {
-    const struct layout l = layout_make(rows, cols, lab->focus, lab->zoomed);
+    const struct layout l = layout_make(rows, cols, lab->screen.focus, lab->screen.zoomed);
     return l.too_small ? (struct rect){0} : l.body[PANE_PLOT];
 }
 
@@ -149,7 +149,7 @@ void view_plot_title_colours(const struct lab *lab, struct grid *g, struct rect 
 {
     enum { AT = 3, F = 3, DF = 4 }; /* "f - f' o" stands behind the rule's beginning */
 
-    if (lab->plot.compares || plot_is_naive(lab))
+    if (lab->model.plot.compares || plot_is_naive(lab))
         return;
     for (int i = 0; i < F + 1 + DF && i + AT < title.cols; i++) {
         struct cell *c = grid_at(g, title.row, title.col + AT + i);
@@ -163,13 +163,14 @@ void view_plot_title_colours(const struct lab *lab, struct grid *g, struct rect 
 
 void view_plot_title(const struct lab *lab, char *left, size_t nleft, char *right, size_t nright)
 {
-    const struct plot_state *s = &lab->plot;
+    const struct plot_state *s = &lab->model.plot;
     static const char *const curves[CHARSETS] = {"f - f' o", "f ─ f' •", "f ─ f' ·"};
     const double x = s->cursor;
     char at[32], f[32], df[32];
 
     if (plot_is_naive(lab)) {
-        const struct naive_reading r = naive_read(naive_form(lab->fn.act, 0), &lab->fn, x);
+        const struct naive_reading r =
+            naive_read(naive_form(lab->model.fn.act, 0), &lab->model.fn, x);
         snprintf(left, nleft, "digits");
         snprintf(right, nright, "x %s naive %s f %s", reading(x, 6, at), reading(r.naive, 5, f),
                  reading(r.stable, 5, df));
@@ -181,8 +182,8 @@ void view_plot_title(const struct lab *lab, char *left, size_t nleft, char *righ
         snprintf(left, nleft, "%s", curves[lab->set.charset]);
     if (s->compares && s->difference)
         snprintf(right, nright, "x %s f-g %s", reading(x, 6, at),
-                 reading(fn_f(&lab->fn, x) - fn_f(&s->compare[0], x), 6, f));
+                 reading(fn_f(&lab->model.fn, x) - fn_f(&s->compare[0], x), 6, f));
     else
         snprintf(right, nright, "x %s f %s f' %s", reading(x, 6, at),
-                 reading(fn_f(&lab->fn, x), 5, f), reading(fn_df(&lab->fn, x), 5, df));
+                 reading(fn_f(&lab->model.fn, x), 5, f), reading(fn_df(&lab->model.fn, x), 5, df));
 }

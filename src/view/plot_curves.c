@@ -110,7 +110,7 @@ static struct curve *add_curve(struct plot_curves *p, double (*y)(const void *, 
 
 bool plot_is_naive(const struct lab *lab)
 {
-    return lab->plot.naive && naive_form(lab->fn.act, 0);
+    return lab->model.plot.naive && naive_form(lab->model.fn.act, 0);
 }
 
 static void add_naive(struct plot_curves *p, const struct fn *fn)
@@ -129,14 +129,14 @@ static void add_naive(struct plot_curves *p, const struct fn *fn)
 void plot_curves_make(const struct lab *lab, struct plot_curves *p)
 {
     static const char glyphs[PLOT_MAX_COMPARE + 1] = "x+%";
-    const struct plot_state *s = &lab->plot;
+    const struct plot_state *s = &lab->model.plot;
 
     p->curves = 0;
-    p->fn[0] = lab->fn;
+    p->fn[0] = lab->model.fn;
     for (int i = 0; i < s->compares; i++)
         p->fn[1 + i] = s->compare[i];
     if (plot_is_naive(lab)) {
-        add_naive(p, &lab->fn);
+        add_naive(p, &lab->model.fn);
         return;
     }
     if (s->difference && s->compares) {
@@ -153,7 +153,7 @@ void plot_curves_make(const struct lab *lab, struct plot_curves *p)
         add_f_breaks(add_curve(p, fn_y, &p->fn[1 + i], (enum role)(ROLE_COMPARE1 + i), CURVE_MARKED,
                                glyphs[i]),
                      &p->fn[1 + i]);
-    if (s->has_ghost && !fn_same(&s->ghost, &lab->fn)) {
+    if (s->has_ghost && !fn_same(&s->ghost, &lab->model.fn)) {
         struct fn *ghost = &p->fn[1 + PLOT_MAX_COMPARE];
         *ghost = s->ghost;
         add_f_breaks(add_curve(p, fn_y, ghost, ROLE_GHOST, CURVE_DASHED, '-'), ghost);
@@ -164,16 +164,16 @@ void plot_curves_make(const struct lab *lab, struct plot_curves *p)
 
 bool plot_has_tangent(const struct lab *lab)
 {
-    return lab->plot.tangent && !plot_is_naive(lab);
+    return lab->model.plot.tangent && !plot_is_naive(lab);
 }
 
 double plot_tangent_slope(const struct lab *lab)
 {
-    const struct plot_state *s = &lab->plot;
+    const struct plot_state *s = &lab->model.plot;
     double slope[2];
     for (int i = 0; i < 2; i++) {
         const int side = i ? 1 : -1;
-        slope[i] = fn_df_side(&lab->fn, s->cursor, side);
+        slope[i] = fn_df_side(&lab->model.fn, s->cursor, side);
         if (s->difference && s->compares)
             slope[i] -= fn_df_side(&s->compare[0], s->cursor, side);
     }

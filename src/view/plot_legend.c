@@ -65,17 +65,17 @@ static void add_compared(const struct lab *lab, double x0, double x1, struct leg
     static const char *const marks[][1 + PLOT_MAX_COMPARE] = {{"---", "xxx", "+++", "%%%"},
                                                               {"───", "─x─", "─+─", "─%─"}};
     const char *const *mark = marks[lab->set.charset != CHARSET_ASCII];
-    const struct plot_state *p = &lab->plot;
+    const struct plot_state *p = &lab->model.plot;
     char name[LEGEND_COLS], other[LEGEND_COLS];
     if (p->difference) {
         double at;
-        const double d = plot_largest_difference(&lab->fn, &p->compare[0], x0, x1, &at);
-        add_line(l, ROLE_CURVE, mark[0], "%s - %s", called(&lab->fn, name),
+        const double d = plot_largest_difference(&lab->model.fn, &p->compare[0], x0, x1, &at);
+        add_line(l, ROLE_CURVE, mark[0], "%s - %s", called(&lab->model.fn, name),
                  called(&p->compare[0], other));
         add_line(l, ROLE_TEXT, "", "largest %.3g at x = %.4g", d, at);
         return;
     }
-    add_line(l, ROLE_CURVE, mark[0], "%s", called(&lab->fn, name));
+    add_line(l, ROLE_CURVE, mark[0], "%s", called(&lab->model.fn, name));
     for (int i = 0; i < p->compares && i < PLOT_MAX_COMPARE; i++)
         add_line(l, (enum role)(ROLE_COMPARE1 + i), mark[1 + i], "%s",
                  called(&p->compare[i], name));
@@ -165,10 +165,10 @@ static void add_break(const struct fn *fn, const struct fn_break *at, enum kink_
 static void add_kink(const struct lab *lab, enum kink_form form, double width, struct legend *l)
 {
     struct fn_break at[FN_MAX_BREAKS];
-    const int n = fn_breaks(&lab->fn, at);
+    const int n = fn_breaks(&lab->model.fn, at);
     for (int i = 0; i < n; i++)
-        if (fabs(at[i].x - lab->plot.cursor) <= 1e-9 * width)
-            add_break(&lab->fn, &at[i], form, l);
+        if (fabs(at[i].x - lab->model.plot.cursor) <= 1e-9 * width)
+            add_break(&lab->model.fn, &at[i], form, l);
 }
 
 static const char *flat_mark(const struct lab *lab)
@@ -187,10 +187,10 @@ static const char *dots(const struct lab *lab)
 static void add_naive(const struct lab *lab, double x0, double x1, struct legend *l)
 {
     const bool ascii = lab->set.charset == CHARSET_ASCII;
-    for (int i = 0; i < 2 && naive_form(lab->fn.act, i); i++) {
-        const struct naive_form *form = naive_form(lab->fn.act, i);
+    for (int i = 0; i < 2 && naive_form(lab->model.fn.act, i); i++) {
+        const struct naive_form *form = naive_form(lab->model.fn.act, i);
         struct naive_span span[NAIVE_MAX_SPANS];
-        const int n = naive_spans(form, &lab->fn, span);
+        const int n = naive_spans(form, &lab->model.fn, span);
         const char *wrong = i ? "   " : flat_mark(lab); /* the axis is marked for the first */
         add_line(l, i ? ROLE_DERIVATIVE : ROLE_CURVE,
                  i       ? dots(lab)
@@ -216,7 +216,7 @@ void plot_legend_make(const struct lab *lab, int form, double x0, double x1, dou
 {
     const enum kink_form kink =
         form == 2 * KINK_BARE ? KINK_BARE : (enum kink_form)(form % KINK_BARE);
-    const struct plot_state *p = &lab->plot;
+    const struct plot_state *p = &lab->model.plot;
     const bool ascii = lab->set.charset == CHARSET_ASCII;
     l->lines = 0;
     if (plot_is_naive(lab)) {
@@ -232,10 +232,10 @@ void plot_legend_make(const struct lab *lab, int form, double x0, double x1, dou
     if (flat > 0 && form < (int)KINK_BARE)
         add_line(l, ROLE_FLAT, flat_mark(lab),
                  kink == KINK_TALL ? "saturated %.0f%%" : "saturated: %2.0f%% of view", 100 * flat);
-    if (p->histogram && p->hist_layer <= lab->probe.layers)
+    if (p->histogram && p->hist_layer <= lab->measured.probe.layers)
         add_line(l, ROLE_HISTOGRAM, ascii ? "_=#" : "▂▅█", "z of layer %d", p->hist_layer);
-    if (p->has_ghost && !fn_same(&p->ghost, &lab->fn) && !(p->difference && p->compares))
-        add_parameter(l, ascii ? "-- --" : "── ──", &p->ghost, &lab->fn);
+    if (p->has_ghost && !fn_same(&p->ghost, &lab->model.fn) && !(p->difference && p->compares))
+        add_parameter(l, ascii ? "-- --" : "── ──", &p->ghost, &lab->model.fn);
     if (plot_has_tangent(lab))
         add_tangent(lab, l);
     if (p->compares == 0 && !printed) /* last: it comes and goes with the cursor */

@@ -88,11 +88,11 @@ static void draw_pane(const struct lab *lab, struct grid *g, const struct layout
     if (l->title[p].rows == 0)
         return;
     panes[p].title(lab, left, sizeof left, right, sizeof right);
-    at = draw_rule(lab, g, l->title[p], left, right, p == lab->focus && !alone);
+    at = draw_rule(lab, g, l->title[p], left, right, p == lab->screen.focus && !alone);
     if (p == PANE_PLOT)
         view_plot_title_colours(lab, g, l->title[p]);
     panes[p].body(lab, g, l->body[p]);
-    if (p != lab->focus)
+    if (p != lab->screen.focus)
         return;
     *cursor = l->title[p];
     cursor->col += p == PANE_LESSON ? TITLE_COL : at;
@@ -123,35 +123,35 @@ static void teacher(const struct lab *lab, char *out, size_t size, const char *p
 
 static void draw_header(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const struct activation *a = lab->fn.act;
-    const int recording = lab->recorder ? 5 : 0;
+    const struct activation *a = lab->model.fn.act;
+    const int recording = lab->replay.recorder ? 5 : 0;
     char place[128] = "?", lesson[64] = "?";
     int col, n;
 
-    if (lab->lesson >= 0)
-        snprintf(lesson, sizeof lesson, "lesson %d/%zu  ?", lab->course.lesson[lab->lesson]->number,
-                 lab->course.lessons);
+    if (lab->open.lesson >= 0)
+        snprintf(lesson, sizeof lesson, "lesson %d/%zu  ?",
+                 lab->course.lesson[lab->open.lesson]->number, lab->course.lessons);
     teacher(lab, place, sizeof place, lesson, true);
     n = utf8_columns(place) + recording;
     /* A person may have a function that is called f: a formula without a name is not that one. */
     col = grid_text(g, in, 0, 1, ROLE_STRONG, a->name[0] ? a->name : "formula");
     col = grid_printf(g, in, 0, col + 2, ROLE_CURVE, "f(x) = %s", a->formula);
     if (a->alpha.meaning)
-        col = grid_printf(g, in, 0, col + 2, ROLE_STRONG, "alpha %.4g", lab->fn.alpha);
+        col = grid_printf(g, in, 0, col + 2, ROLE_STRONG, "alpha %.4g", lab->model.fn.alpha);
     if (a->beta.meaning)
-        col = grid_printf(g, in, 0, col + 2, ROLE_STRONG, "beta %.4g", lab->fn.beta);
+        col = grid_printf(g, in, 0, col + 2, ROLE_STRONG, "beta %.4g", lab->model.fn.beta);
     if (a->expr && col + 12 + n < in.cols)
         grid_text(g, in, 0, col + 2, ROLE_DERIVATIVE, "f' exact");
     else if (!a->expr && a->derivative[0] && col + 12 + utf8_columns(a->derivative) + n < in.cols)
         grid_printf(g, in, 0, col + 2, ROLE_DERIVATIVE, "f'(x) = %s", a->derivative);
     /* That one follows, or records, is seen whatever the formula: the lesson gives way, what was
      * passed over, and at last the formula's end. */
-    for (int less = 0; less < 2 && (lab->follower || recording) && col + 1 >= in.cols - n - 1;
-         less++) {
+    for (int less = 0;
+         less < 2 && (lab->replay.follower || recording) && col + 1 >= in.cols - n - 1; less++) {
         teacher(lab, place, sizeof place, "?", less == 0);
         n = utf8_columns(place) + recording;
     }
-    if (col + 1 >= in.cols - n - 1 && !lab->follower && !recording)
+    if (col + 1 >= in.cols - n - 1 && !lab->replay.follower && !recording)
         return;
     if (col + 1 >= in.cols - n - 1) {
         grid_text(g, in, 0, in.cols - n - 5, ROLE_DIM, "... ");
@@ -164,8 +164,8 @@ static void draw_header(const struct lab *lab, struct grid *g, struct rect in)
 
 static void draw_bottom(const struct lab *lab, struct grid *g, struct rect in)
 {
-    if (lab->message[0])
-        view_say(g, in, lab->message_is_error ? ROLE_BAD : ROLE_TEXT, lab->message);
+    if (lab->screen.message[0])
+        view_say(g, in, lab->screen.message_is_error ? ROLE_BAD : ROLE_TEXT, lab->screen.message);
     else
         view_hints(lab, g, in);
 }
@@ -186,7 +186,7 @@ static struct rect pager_rect(int rows, int cols)
 void view_screen(const struct lab *lab, const struct prompt_picture *prompt, struct grid *g,
                  struct rect *cursor)
 {
-    struct layout l = layout_make(g->rows, g->cols, lab->focus, lab->zoomed);
+    struct layout l = layout_make(g->rows, g->cols, lab->screen.focus, lab->screen.zoomed);
     struct rect none = {-1, -1, 0, 0}, news;
 
     grid_clear(g);
@@ -197,12 +197,12 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
     }
     draw_header(lab, g, l.top);
     news = l.top;
-    if (lab->screen == SCREEN_TEXT) {
+    if (lab->screen.shown == SCREEN_TEXT) {
         struct rect title = {1, 0, 1, g->cols}, body = pager_rect(g->rows, g->cols);
         char rows[48];
 
         view_pager_title(lab, body, rows, sizeof rows);
-        draw_rule(lab, g, title, lab->page_title, rows, false);
+        draw_rule(lab, g, title, lab->screen.title, rows, false);
         view_pager(lab, g, body);
         news = body;
     } else {
@@ -217,7 +217,7 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
             grid_fill(g, line, lab->set.charset == CHARSET_ASCII ? '|' : 0x2502, ROLE_RULE);
         }
     }
-    if (lab->message[0])
+    if (lab->screen.message[0])
         news = l.bottom;
     if (lab->set.reader)
         *cursor = news;
@@ -229,22 +229,22 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
 
 int view_scroll_end(const struct lab *lab, int rows, int cols)
 {
-    struct layout l = layout_make(rows, cols, lab->focus, lab->zoomed);
+    struct layout l = layout_make(rows, cols, lab->screen.focus, lab->screen.zoomed);
 
     if (l.too_small)
         return 0;
-    if (lab->screen == SCREEN_TEXT)
+    if (lab->screen.shown == SCREEN_TEXT)
         return view_pager_end(lab, pager_rect(rows, cols));
     return l.title[PANE_LESSON].rows ? view_lesson_end(lab, l.body[PANE_LESSON]) : 0;
 }
 
 int view_scroll_rows(const struct lab *lab, int rows, int cols)
 {
-    struct layout l = layout_make(rows, cols, lab->focus, lab->zoomed);
+    struct layout l = layout_make(rows, cols, lab->screen.focus, lab->screen.zoomed);
 
     if (l.too_small)
         return 0;
-    if (lab->screen == SCREEN_TEXT)
+    if (lab->screen.shown == SCREEN_TEXT)
         return pager_rect(rows, cols).rows;
     return l.title[PANE_LESSON].rows ? view_lesson_rows(lab, l.body[PANE_LESSON]) : 0;
 }
@@ -261,7 +261,7 @@ int view_chosen(const struct lab *lab, int rows, int cols)
 
 bool view_pane_shown(const struct lab *lab, enum pane pane, int rows, int cols)
 {
-    return layout_make(rows, cols, lab->focus, lab->zoomed).title[pane].rows > 0;
+    return layout_make(rows, cols, lab->screen.focus, lab->screen.zoomed).title[pane].rows > 0;
 }
 
 /* struct lab's `picture`: the screen, or one pane under its title, over the whole grid. */

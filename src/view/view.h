@@ -28,7 +28,7 @@ enum { SCREEN_MIN_ROWS = 12, SCREEN_MIN_COLS = 40 };
 
 /* ---- for the terminal ------------------------------------------------------------------------ */
 
-/* The whole screen. lab_settle first. *cursor gets where the terminal's cursor belongs (row -1:
+/* The whole screen. lab_measure first. *cursor gets where the terminal's cursor belongs (row -1:
  * hidden). */
 void view_screen(const struct lab *, const struct prompt_picture *, struct grid *,
                  struct rect *cursor);
@@ -41,14 +41,14 @@ void view_picture(const struct lab *, enum picture, struct grid *);
 int view_scroll_end(const struct lab *, int rows, int cols);
 /* the rows of text that are seen at once; */
 int view_scroll_rows(const struct lab *, int rows, int cols);
-/* the next row of the long text with lab->find, after the one found before if that is in sight,
- * else from the first row on the screen, round and round; -1: none; */
+/* the next row of the long text with lab->screen.find, after the one found before if that is in
+ * sight, else from the first row on the screen, round and round; -1: none; */
 int view_find(const struct lab *, int rows, int cols);
 /* the row of the marked line of a list; */
 int view_chosen(const struct lab *, int rows, int cols);
 /* whether a pane has a place there: a small one shows what has the focus; */
 bool view_pane_shown(const struct lab *, enum pane, int rows, int cols);
-/* the columns of the plot's drawing area: lab->plot.columns; */
+/* the columns of the plot's drawing area: lab->model.plot.columns; */
 int view_plot_columns(const struct lab *, int rows, int cols);
 /* the x that a cell shows; false outside of the plot. */
 bool view_plot_x(const struct lab *, int rows, int cols, int row, int col, double *x);

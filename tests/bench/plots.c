@@ -6,6 +6,8 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "draw/plot.h"
 #include "lab/lab.h"
 
@@ -84,8 +86,10 @@ static struct plot window(struct lab *lab, const char *name, struct rect *area)
     const struct rect in = {1, 0, ROWS - 1, COLS};
     const struct fn fn = fn_default(activation_find(name));
     lab_set_fn(lab, &fn, NULL);
-    struct plot p = {
-        .x0 = lab->plot.x0, .x1 = lab->plot.x1, .y0 = lab->plot.y0, .y1 = lab->plot.y1};
+    struct plot p = {.x0 = lab->model.plot.x0,
+                     .x1 = lab->model.plot.x1,
+                     .y0 = lab->model.plot.y0,
+                     .y1 = lab->model.plot.y1};
     plot_snap_rows(&p.y0, &p.y1, plot_area(&p, in).rows);
     plot_snap(&p.x0, &p.x1, plot_area(&p, in).cols);
     *area = plot_area(&p, in);
@@ -194,7 +198,7 @@ int main(int argc, char **argv)
     struct result sum[2] = {{0, 0, 0}, {0, 0, 0}};
     struct error e = {0};
     struct text out = {0};
-    struct lab *lab = lab_new(NULL, &e);
+    struct lab *lab = session_open(&command_table, NULL, &e);
     if (rounds < 1 || rounds > MOST_ROUNDS || !lab) {
         fprintf(stderr, "usage: plots ACTLAB GNUPLOT ROUNDS (1 to %d)\n", MOST_ROUNDS);
         return 2;
@@ -254,7 +258,7 @@ int main(int argc, char **argv)
            sum[1].time / sum[0].time, sum[0].bytes / sum[1].bytes,
            sum[0].distance / sum[1].distance);
     text_free(&out);
-    lab_free(lab);
+    session_close(lab);
     if (!(sum[0].distance < 0.16)) { /* what tests/unit/test_curves.c promises */
         fputs("plots: actlab's ink lies elsewhere than its window says\n", stderr);
         return 1;

@@ -5,6 +5,8 @@
  *
  * statistics [ROUNDS [SECONDS]] */
 #include "base/clock.h"
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "language/command.h"
 
 #include <stdlib.h>
@@ -24,22 +26,22 @@ static const struct {
 static struct lab *open_lab(int config)
 {
     struct error e;
-    struct lab *lab = lab_new(NULL, &e);
+    struct lab *lab = session_open(&command_table, NULL, &e);
 
     if (!lab || !lab_runf(lab, stdout, &e, "fn %s", configs[config].fn) ||
         !lab_runf(lab, stdout, &e, "net lr=0.001 %s", configs[config].net)) {
         fprintf(stderr, "statistics: %s\n", e.text);
         exit(1);
     }
-    lab->interactive = lab->running = true;
-    lab_settle_frame(lab, true); /* the theory is worked out once */
+    lab->interactive = lab->model.running = true;
+    lab_measure_frame(lab, true); /* the theory is worked out once */
     return lab;
 }
 
 /* Steps between two looks at the clock, which costs as much as a small one. */
 static int stride(const struct lab *lab)
 {
-    return lab->net.width > 32 ? 1 : 16;
+    return lab->model.net.width > 32 ? 1 : 16;
 }
 
 /* Processor time of a step by the trainer alone, for so many seconds by the clock. */
@@ -50,9 +52,9 @@ static double alone(struct lab *lab, double seconds)
 
     do
         for (int i = 0; i < stride(lab); i++, steps++)
-            trainer_step(lab->trainer);
+            trainer_step(lab->model.trainer);
     while (clock_now() < end);
-    lab->frame_at += clock_now() - from; /* which is no time of the lab's */
+    lab->measured.after += clock_now() - from; /* which is no time of the lab's */
     return (clock_used() - begun) / (double)steps;
 }
 
@@ -69,7 +71,7 @@ static double watched(struct lab *lab, double seconds, double *looking, double *
         if (now >= frame) {
             double from = clock_used();
 
-            lab_settle_frame(lab, true);
+            lab_measure_frame(lab, true);
             looks += clock_used() - from;
             frame = now + 1. / FRAMES;
         }
@@ -114,7 +116,7 @@ int main(int argc, char **argv)
         most = cost > most ? cost : most;
         printf("%-10s%+8.1f %%%+8.1f %%\n", configs[c].name, 100 * (ratio[rounds / 2] - 1), cost);
         fflush(stdout);
-        lab_free(lab);
+        session_close(lab);
     }
     printf("tried: speed | statistics %d times a second on C1 to C5, of processor time | at most "
            "%.0f %% of a step\n",

@@ -44,7 +44,7 @@ void rival_init(const struct start *s)
     most = (int)fmin(c.samples, 2.5e8 / (6. * c.width * c.width * c.layers));
 }
 
-/* What the lab does for a frame (lab_settle_frame): a look at all samples, or at as many as a
+/* What the lab does for a frame (lab_measure_frame): a look at all samples, or at as many as a
  * quarter of a GFLOP affords, and none before training had eight times as long. */
 static void look(void)
 {

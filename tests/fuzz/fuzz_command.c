@@ -2,6 +2,8 @@
  *
  * Besides not crashing: a line that fails says why in one line and leaves the lab as it was, and
  * the lab that results can be written down as commands and made again from them. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "fuzz.h"
 
 #include "language/command.h"
@@ -46,7 +48,7 @@ static void check_description(struct lab *lab, FILE *out)
         if (affordable(line) || strncmp(line, "net", 3) == 0)
             require(lab_run(again, line, out, &e), e.text, line);
     text_free(&all);
-    lab_free(again);
+    session_close(again);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -67,7 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_lab(lab, "", size);
     if (size % 4 == 0) /* another lab takes its time */
         check_description(lab, out);
-    lab_free(lab);
+    session_close(lab);
     free(text);
     fclose(out);
     return 0;

@@ -1,5 +1,7 @@
 /* fuzz_keys.c - what a terminal sends, and the command line that it goes to: any bytes, in any
  * pieces, come to an end, and what is shown is harmless. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "fuzz.h"
 
 #include "base/utf8.h"
@@ -89,6 +91,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     draw(lab);
     prompt_free();
     keys_free(&keys);
-    lab_free(lab);
+    session_close(lab);
     return 0;
 }

@@ -1,4 +1,6 @@
 /* fuzz_lab.c - see fuzz.h. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "fuzz.h"
 
 #include "base/utf8.h"
@@ -66,7 +68,7 @@ bool affordable(const char *line)
 
     line += strspn(line, " \t\r\n\v\f");
     snprintf(name, sizeof name, "%.*s", (int)(strcspn(line, " \t\r\n\v\f") % sizeof name), line);
-    c = command_find(name, NULL);
+    c = command_find(&command_table, name, NULL);
     if (!c)
         return true;
     if (strcmp(c->name, "until") == 0 && !strstr(line, "limit="))
@@ -80,11 +82,11 @@ bool affordable(const char *line)
 struct lab *small_lab(bool restricted)
 {
     struct error e;
-    struct lab *lab = lab_new(NULL, &e);
+    struct lab *lab = session_open(&command_table, NULL, &e);
 
     require(lab, "no lab", e.text);
     require(lab_run(lab, "net layers=2 width=3 samples=10 batch=5", stdout, &e), "small", e.text);
-    lab->restricted = restricted;
+    lab->rights = restricted ? RIGHTS_STRANGER : RIGHTS_OWN;
     lab->picture = view_picture;
     return lab;
 }
@@ -97,10 +99,11 @@ void check_lab(struct lab *lab, const char *after, size_t which)
     struct grid grid = {0};
     struct rect cursor;
 
-    lab_settle(lab);
-    require(lab->trainer && lab->fn.act, "the lab lost its function or network", after);
-    require(lab->plot.x0 < lab->plot.x1, "the plot has no width", after);
-    require(lab->plot.cursor >= lab->plot.x0 && lab->plot.cursor <= lab->plot.x1,
+    lab_measure(lab);
+    require(lab->model.trainer && lab->model.fn.act, "the lab lost its function or network", after);
+    require(lab->model.plot.x0 < lab->model.plot.x1, "the plot has no width", after);
+    require(lab->model.plot.cursor >= lab->model.plot.x0 &&
+                lab->model.plot.cursor <= lab->model.plot.x1,
             "the cursor left the plot", after);
     grid_init(&grid, at[1], at[0]);
     view_screen(lab, closed, &grid, &cursor);

@@ -1,5 +1,7 @@
 /* fuzz_rc.c - start-up files of anyone, run as a file: an error has file and line, settings stay
  * within their bounds, and the keys that are printed bind the same keys again. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "fuzz.h"
 
 #include "lab/keymap.h"
@@ -65,7 +67,7 @@ static void check_keys(struct lab *lab)
     require(strcmp(text_str(&once), text_str(&twice)) == 0, "other keys", text_str(&twice));
     text_free(&once);
     text_free(&twice);
-    lab_free(again);
+    session_close(again);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -85,7 +87,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_settings(lab);
         check_keys(lab);
         check_lab(lab, "start-up file", size);
-        lab_free(lab);
+        session_close(lab);
         close(fd);
     }
     fclose(out);

@@ -1,5 +1,7 @@
 /* fuzz_recording.c - recordings of anyone, played in a lab that holds files: no line may reach
  * them, and playing the same twice ends in the same lab. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "fuzz.h"
 
 #include "replay/play.h"
@@ -36,7 +38,7 @@ static uint64_t play(const uint8_t *data, size_t size, FILE *out)
     }
     check_lab(lab, "recording", size);
     digest = state_digest(lab);
-    lab_free(lab);
+    session_close(lab);
     free(text);
     return digest;
 }

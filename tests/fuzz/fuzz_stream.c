@@ -1,5 +1,7 @@
 /* fuzz_stream.c - a stream of anyone, followed: it comes in pieces, the student leaves and comes
  * back; who joins late ends in the same lab, and nothing of it reaches a file. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "fuzz.h"
 
 #include "replay/follow.h"
@@ -55,9 +57,9 @@ static void check_place(struct lab *lab)
 
     require(follow_place(lab, &p) && p.failed <= p.lines, "more bad lines than lines", "stream");
     require_clean(p.why, strlen(p.why), false);
-    require_clean(lab->message, strlen(lab->message), false);
-    require(!lab->net.file[0] && !lab->quit && !lab->recorder && !lab->player, "it reached out",
-            "stream");
+    require_clean(lab->screen.message, strlen(lab->screen.message), false);
+    require(!lab->model.net.file[0] && !lab->quit && !lab->replay.recorder && !lab->replay.player,
+            "it reached out", "stream");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -88,9 +90,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         require(follow_rejoin(late, &e), "cannot rejoin", e.text);
         catch_up(late);
         require(state_digest(late) == state_digest(lab), "who comes back ends elsewhere", "stream");
-        lab_free(late);
+        session_close(late);
     }
-    lab_free(lab);
+    session_close(lab);
     close(fd);
     text_free(&all);
     return 0;

@@ -1,5 +1,7 @@
 /* courses.c - see courses.h. */
 #include "courses.h"
+#include "commands/handlers.h"
+#include "commands/session.h"
 
 #include "base/text.h"
 #include "draw/layout.h"
@@ -51,7 +53,7 @@ int set_up(void **state)
     setenv("XDG_STATE_HOME", folder, 1);
     write_lesson("1-first.md", first);
     write_lesson("2-second.md", second);
-    *state = lab_new(folder, &e);
+    *state = session_open(&command_table, folder, &e);
     return *state ? 0 : -1;
 }
 
@@ -59,7 +61,7 @@ int tear_down(void **state)
 {
     char command[128];
 
-    lab_free(*state);
+    session_close(*state);
     snprintf(command, sizeof command, "rm -r '%s'", folder);
     return system(command);
 }

@@ -1,5 +1,7 @@
 /* panes.c - see panes.h. */
 #include "panes.h"
+#include "commands/handlers.h"
+#include "commands/session.h"
 
 #include "language/command.h"
 #include "view/view.h"
@@ -9,7 +11,7 @@
 struct lab *fresh(void)
 {
     struct error e;
-    struct lab *lab = lab_new(NULL, &e);
+    struct lab *lab = session_open(&command_table, NULL, &e);
     assert_non_null(lab);
     lab->picture = view_picture;
     return lab;

@@ -1,5 +1,7 @@
 /* sessions.c - see sessions.h. */
 #include "sessions.h"
+#include "commands/handlers.h"
+#include "commands/session.h"
 
 #include "replay/follow.h"
 #include "replay/state.h"
@@ -43,7 +45,7 @@ int leave(void **state)
 struct lab *open_lab(bool screen)
 {
     struct error e;
-    struct lab *lab = lab_new(getenv("ACTLAB_LESSONS"), &e);
+    struct lab *lab = session_open(&command_table, getenv("ACTLAB_LESSONS"), &e);
 
     if (!lab)
         fail_msg("%s", e.text);
@@ -200,12 +202,12 @@ void act(struct lab *lab, struct rng *r)
     snprintf(line, sizeof line, deeds[rng_below(r, sizeof deeds / sizeof *deeds)],
              1 + (int)rng_below(r, 5));
     lab_run(lab, line, nowhere, &e);
-    lab->plot.sweep.on = false;
-    if (rng_below(r, 3) == 0 && !trainer_diverged(lab->trainer, NULL, NULL))
+    lab->model.plot.sweep.on = false;
+    if (rng_below(r, 3) == 0 && !trainer_diverged(lab->model.trainer, NULL, NULL))
         lab_train(lab, rng_below(r, 60));
     for (int i = 0; i < 1000 && course_playing(lab); i++)
-        lab_tick(lab, 0.25, 1);
-    lab->running = false;
+        session_tick(lab, 0.25, 1);
+    lab->model.running = false;
 }
 
 void small(struct lab *lab)

@@ -1,5 +1,6 @@
 /* test_check.c - `check` on lessons that are wrong in every way it knows, and the template that new
  * lessons begin with. */
+#include "commands/handlers.h"
 #include "courses.h"
 
 #include "base/file.h"
@@ -25,7 +26,7 @@ static char *check(const char *content, int *problems)
 
     write_lesson("c.md", content);
     path_of(path, "c.md");
-    *problems = course_check(path, out);
+    *problems = course_check(&command_table, path, out);
     fclose(out);
     return said;
 }

@@ -3,6 +3,8 @@
 #include "base/base64.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "replay/checkpoint.h"
 #include "replay/follow.h"
 #include "replay/play.h"
@@ -27,7 +29,7 @@ static struct lab *checkpointed_session(unsigned seed, const char *file)
     run(lab, "record ! plain.act");
     for (int i = 5 + (int)rng_below(&r, 40); i > 0; i--) {
         act(lab, &r);
-        record_settle(lab);
+        record_flush(lab);
         if (rng_below(&r, 2) == 0 || !checkpoint_line(lab, &line))
             continue;
         text_clear(&whole);
@@ -56,13 +58,13 @@ static void same_number(float a, float b)
 
 static void same_curves(const struct lab *a, const struct lab *b)
 {
-    assert_int_equal(a->history.points, b->history.points);
-    assert_int_equal(a->history.point_every, b->history.point_every);
-    for (int i = 0; i < a->history.points; i++) {
-        assert_int_equal(a->history.point[i].step, b->history.point[i].step);
-        same_number(a->history.point[i].loss, b->history.point[i].loss);
-        same_number(a->history.point[i].accuracy, b->history.point[i].accuracy);
-        same_number(a->history.point[i].test_loss, b->history.point[i].test_loss);
+    assert_int_equal(a->model.history.points, b->model.history.points);
+    assert_int_equal(a->model.history.point_every, b->model.history.point_every);
+    for (int i = 0; i < a->model.history.points; i++) {
+        assert_int_equal(a->model.history.point[i].step, b->model.history.point[i].step);
+        same_number(a->model.history.point[i].loss, b->model.history.point[i].loss);
+        same_number(a->model.history.point[i].accuracy, b->model.history.point[i].accuracy);
+        same_number(a->model.history.point[i].test_loss, b->model.history.point[i].test_loss);
     }
 }
 
@@ -86,7 +88,7 @@ static void checkpoints_lead_to_the_same_bits(void **state)
         assert_true(follow_place(student, &place));
         if (place.failed)
             fail_msg("%s: %s", what, place.why);
-        taken += student->history.states < lab->history.states;
+        taken += student->model.history.states < lab->model.history.states;
         follow_leave(student); /* what it records then leads there, too */
         run(student, "record ! left.act");
         lab_train(student, 7);
@@ -94,9 +96,9 @@ static void checkpoints_lead_to_the_same_bits(void **state)
         if (!lab_source(played, "left.act", false, nowhere, &e))
             fail_msg("%s, recorded: %s", what, e.text);
         same(student, played, what);
-        lab_free(lab);
-        lab_free(student);
-        lab_free(played);
+        session_close(lab);
+        session_close(student);
+        session_close(played);
     }
     assert_true(taken > 0);
     tried("class", "checkpoints in recordings of random sessions",
@@ -132,7 +134,7 @@ static void one_can_go_back_behind_a_checkpoint(void **state)
     write_file("before.act", lines_before, sizeof lines_before - 1);
     assert_true(lab_source(lab, "before.act", false, nowhere, &e));
     assert_true(checkpoint_line(lab, &line));
-    lab_free(lab);
+    session_close(lab);
     for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
         struct lab *student = open_lab(true);
         struct follow_place p;
@@ -146,8 +148,8 @@ static void one_can_go_back_behind_a_checkpoint(void **state)
         same(lab, student, after[i]);
         assert_true(follow_place(student, &p));
         assert_int_equal(p.failed, 0);
-        lab_free(student);
-        lab_free(lab);
+        session_close(student);
+        session_close(lab);
     }
     text_free(&line);
 }
@@ -168,7 +170,7 @@ static void false_checkpoints_are_not_taken(void **state)
     assert_true(checkpoint_line(lab, &line));
     base = strrchr(line.s, ' ') + 1;
     assert_true(base64_read(base, &bytes));
-    size = trainer_state_size(lab->trainer);
+    size = trainer_state_size(lab->model.trainer);
     rng_seed(&r, 5, 5);
     for (int i = 0; i < rounds(120, 20); i++) {
         text_clear(&other);
@@ -189,14 +191,15 @@ static void false_checkpoints_are_not_taken(void **state)
         assert_true(follow_start(student, "false.act", 0, &e));
         catch_up(student, 1);
         same(lab, student, other.s);
-        lab_free(student);
+        session_close(student);
     }
     /* with a right digest, too: of a loss that is no number, a flag that is none, ... */
     for (size_t at = 0; at < size; at += at < 64 ? 1 : 97) {
         char *state_bytes = bytes.s + bytes.len - size, was = state_bytes[at];
 
         state_bytes[at] = (char)0xff;
-        (void)trainer_state_is_sound(lab->trainer, state_bytes, trainer_steps(lab->trainer));
+        (void)trainer_state_is_sound(lab->model.trainer, state_bytes,
+                                     trainer_steps(lab->model.trainer));
         state_bytes[at] = was;
     }
     for (size_t at = size - 4; at > size - 400; at -= 4) {
@@ -205,16 +208,17 @@ static void false_checkpoints_are_not_taken(void **state)
 
         memcpy(was, state_bytes + at, 4);
         memcpy(state_bytes + at, &not, 4);
-        assert_false(
-            trainer_state_is_sound(lab->trainer, state_bytes, trainer_steps(lab->trainer)));
+        assert_false(trainer_state_is_sound(lab->model.trainer, state_bytes,
+                                            trainer_steps(lab->model.trainer)));
         memcpy(state_bytes + at, was, 4);
-        assert_true(trainer_state_is_sound(lab->trainer, state_bytes, trainer_steps(lab->trainer)));
+        assert_true(trainer_state_is_sound(lab->model.trainer, state_bytes,
+                                           trainer_steps(lab->model.trainer)));
     }
-    assert_false(trainer_state_is_sound(lab->trainer, bytes.s + bytes.len - size, 3));
+    assert_false(trainer_state_is_sound(lab->model.trainer, bytes.s + bytes.len - size, 3));
     text_free(&line);
     text_free(&bytes);
     text_free(&other);
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* Twenty minutes of one network, at the usual speed and without an end to it. */
@@ -235,7 +239,7 @@ static void who_joins_late_need_not_train(void **state)
     begun = clock_used();
     for (int i = 0; i < 12000; i++) {
         lab_train(lab, 40);
-        record_settle(lab);
+        record_flush(lab);
     }
     whole_took = clock_used() - begun;
     run(lab, "record off");
@@ -256,8 +260,8 @@ static void who_joins_late_need_not_train(void **state)
           "checkpoints, and to train it all takes %.1f s",
           took, whole.len / 1000, checkpoints, whole_took);
     text_free(&whole);
-    lab_free(lab);
-    lab_free(student);
+    session_close(lab);
+    session_close(student);
 }
 
 /* With all samples a step there are checkpoints, too. */
@@ -272,13 +276,13 @@ static void whole_batches_have_checkpoints(void **state)
     run(lab, "record ! all.act");
     for (int i = 0; i < 12; i++) { /* 4 million multiplications a step, and 4 billion are due */
         lab_train(lab, 100);
-        record_settle(lab);
+        record_flush(lab);
     }
     run(lab, "record off");
     assert_true(file_read("all.act", 1 << 24, &whole, &e));
     assert_non_null(strstr(whole.s, "\n# state "));
     text_free(&whole);
-    lab_free(lab);
+    session_close(lab);
 }
 
 int main(void)

@@ -1,6 +1,8 @@
 /* test_command.c - the language: splitting, finding, errors with their columns; and the one table
  * behind it. */
+#include "commands/handlers.h"
 #include "commands/help.h"
+#include "commands/session.h"
 #include "lab/keymap.h"
 #include "language/command.h"
 #include "unit.h"
@@ -12,7 +14,7 @@
 static int setup(void **state)
 {
     struct error e;
-    struct lab *lab = lab_new(NULL, &e);
+    struct lab *lab = session_open(&command_table, NULL, &e);
 
     if (!lab)
         fail_msg("%s", e.text);
@@ -23,7 +25,7 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-    lab_free(*state);
+    session_close(*state);
     return 0;
 }
 
@@ -73,8 +75,8 @@ static void test_table_is_complete(void **state)
     static const char *const groups[] = {"function", "plot", "network", "course", "session"};
 
     (void)state;
-    for (int i = 0; i < command_count; i++) {
-        const struct command *c = &command_table[i];
+    for (int i = 0; i < command_table.n; i++) {
+        const struct command *c = &command_table.command[i];
         bool known = false;
 
         for (size_t g = 0; g < sizeof groups / sizeof *groups; g++)
@@ -82,7 +84,7 @@ static void test_table_is_complete(void **state)
         if (!known || !c->summary[0] || !c->run)
             fail_msg("'%s' lacks a group, a summary or a handler", c->name);
         for (int k = 0; k < i; k++)
-            assert_string_not_equal(command_table[k].name, c->name);
+            assert_string_not_equal(command_table.command[k].name, c->name);
         for (const char *p = c->help; *p; p++)
             assert_true((*p >= ' ' && *p < 0x7f) || *p == '\n');
     }
@@ -95,11 +97,11 @@ static void test_help_knows_every_command(void **state)
     FILE *out = open_memstream(&printed, &n);
 
     help_screen(*state, out);
-    help_usage(out);
+    help_usage(&command_table, out);
     fclose(out);
-    for (int i = 0; i < command_count; i++)
-        if (!strstr(printed, command_table[i].summary))
-            fail_msg("help does not mention '%s'", command_table[i].name);
+    for (int i = 0; i < command_table.n; i++)
+        if (!strstr(printed, command_table.command[i].summary))
+            fail_msg("help does not mention '%s'", command_table.command[i].name);
     free(printed);
     printed = NULL;
     out = open_memstream(&printed, &n);
@@ -142,13 +144,13 @@ static void test_splitting(void **state)
     does(lab, "");
     does(lab, "   # only a comment");
     does(lab, "fn relu # and why");
-    assert_string_equal(lab->fn.act->name, "relu");
+    assert_string_equal(lab->model.fn.act->name, "relu");
     does(lab, "  fn\t'elu'   alpha=\"0.5\"");
-    assert_string_equal(lab->fn.act->name, "elu");
+    assert_string_equal(lab->model.fn.act->name, "elu");
     does(lab, "fn 'x * x'");
-    assert_true(fn_f(&lab->fn, 3) == 9);
+    assert_true(fn_f(&lab->model.fn, 3) == 9);
     does(lab, "fn x\\ *\\ 2");
-    assert_true(fn_f(&lab->fn, 3) == 6);
+    assert_true(fn_f(&lab->model.fn, 3) == 6);
     refuses(lab, "fn 'x * x", "quote", 3);
 }
 
@@ -158,26 +160,26 @@ static void test_numbers(void **state)
 
     does(lab, "fn elu");
     does(lab, "alpha 1/4");
-    assert_true(lab->fn.alpha == 0.25);
+    assert_true(lab->model.fn.alpha == 0.25);
     does(lab, "alpha +0.25");
-    assert_true(lab->fn.alpha == 0.5);
+    assert_true(lab->model.fn.alpha == 0.5);
     does(lab, "alpha -0.25");
-    assert_true(lab->fn.alpha == 0.25);
+    assert_true(lab->model.fn.alpha == 0.25);
     does(lab, "alpha default");
-    assert_true(lab->fn.alpha == lab->fn.act->alpha.fallback);
+    assert_true(lab->model.fn.alpha == lab->model.fn.act->alpha.fallback);
     does(lab, "alpha +1step");
-    assert_true(lab->fn.alpha > lab->fn.act->alpha.fallback);
+    assert_true(lab->model.fn.alpha > lab->model.fn.act->alpha.fallback);
     /* "=-1" is minus one, wherever -1 means "by" */
     does(lab, "net bias==-3");
     does(lab, "net bias==-3");
-    assert_true(lab->net.bias == -3);
+    assert_true(lab->model.net.bias == -3);
     does(lab, "net bias=-1");
-    assert_true(lab->net.bias == -4);
+    assert_true(lab->model.net.bias == -4);
     does(lab, "net bias=0");
     does(lab, "fn elu alpha==-1");
-    assert_true(lab->fn.alpha == -1);
+    assert_true(lab->model.fn.alpha == -1);
     does(lab, "fn elu alpha=-1");
-    assert_true(lab->fn.alpha == -1);
+    assert_true(lab->model.fn.alpha == -1);
     does(lab, "until alpha==-1"); /* where an expression is wanted, it compares */
     refuses(lab, "alpha lots", "lots", 6);
     refuses(lab, "alpha", "usage: alpha", -1);
@@ -213,16 +215,16 @@ static void test_network_commands(void **state)
     uint64_t digest;
 
     does(lab, "net layers=2 width=4 lr=0.1 seed=3");
-    digest = trainer_digest(lab->trainer);
+    digest = trainer_digest(lab->model.trainer);
     does(lab, "train 2 epochs");
-    assert_true(trainer_digest(lab->trainer) != digest);
+    assert_true(trainer_digest(lab->model.trainer) != digest);
     does(lab, "reset");
-    assert_true(trainer_digest(lab->trainer) == digest);
+    assert_true(trainer_digest(lab->model.trainer) == digest);
     does(lab, "net lr=next"); /* acts on the running network */
-    assert_true(lab->net.lr > 0.1);
-    assert_true(trainer_digest(lab->trainer) == digest);
+    assert_true(lab->model.net.lr > 0.1);
+    assert_true(trainer_digest(lab->model.trainer) == digest);
     does(lab, "net seed=4");
-    assert_true(trainer_digest(lab->trainer) != digest);
+    assert_true(trainer_digest(lab->model.trainer) != digest);
 }
 
 /* Back is exact, through interventions too. */
@@ -234,21 +236,21 @@ static void test_back_is_exact(void **state)
     does(lab, "fn tanh");
     does(lab, "net layers=3 width=5 seed=9");
     does(lab, "step 37");
-    at37 = trainer_digest(lab->trainer);
+    at37 = trainer_digest(lab->model.trainer);
     does(lab, "step 63");
-    at100 = trainer_digest(lab->trainer);
+    at100 = trainer_digest(lab->model.trainer);
     does(lab, "step 50");
     does(lab, "back 50");
-    assert_true(trainer_digest(lab->trainer) == at100);
+    assert_true(trainer_digest(lab->model.trainer) == at100);
     does(lab, "swap relu");
     does(lab, "step 10");
     does(lab, "net lr=0.01");
     does(lab, "step 10");
     does(lab, "back 83");
-    assert_true(trainer_digest(lab->trainer) == at37);
-    assert_string_equal(lab->fn.act->name, "tanh");
+    assert_true(trainer_digest(lab->model.trainer) == at37);
+    assert_string_equal(lab->model.fn.act->name, "tanh");
     does(lab, "step 63");
-    assert_true(trainer_digest(lab->trainer) == at100);
+    assert_true(trainer_digest(lab->model.trainer) == at100);
 }
 
 /* Two labs that heard the same commands are the same; `state` leads a third one to the same place.
@@ -259,7 +261,7 @@ static void test_same_commands_same_state(void **state)
     struct error e;
     char *a, *b;
 
-    other = lab_new(NULL, &e);
+    other = session_open(&command_table, NULL, &e);
     assert_non_null(other);
     for (int i = 0; i < 2; i++) {
         struct lab *l = i ? other : lab;
@@ -272,14 +274,14 @@ static void test_same_commands_same_state(void **state)
     a = run(lab, "state");
     b = run(other, "state");
     assert_string_equal(a, b);
-    lab_free(other);
-    other = lab_new(NULL, &e);
+    session_close(other);
+    other = session_open(&command_table, NULL, &e);
     for (char *save = NULL, *line = strtok_r(b, "\n", &save); line;
          line = strtok_r(NULL, "\n", &save))
         does(other, line);
     b = (free(b), run(other, "state"));
     assert_string_equal(a, b);
-    lab_free(other);
+    session_close(other);
     free(a);
     free(b);
 }
@@ -293,7 +295,7 @@ static void test_words_are_not_split_again(void **state)
 
     assert_false(lab_run_words(lab, 3, words, out, &e)); /* "alpha" is no parameter of x + 1 */
     assert_true(lab_run_words(lab, 2, words, out, &e));
-    assert_true(fn_f(&lab->fn, 1) == 2);
+    assert_true(fn_f(&lab->model.fn, 1) == 2);
     fclose(out);
 }
 
@@ -303,7 +305,7 @@ static void test_restricted(void **state)
     FILE *out = fopen("/dev/null", "w");
     struct error e;
 
-    lab->restricted = true;
+    lab->rights = RIGHTS_STRANGER;
     assert_false(lab_run(lab, "record /tmp/x", out, &e));
     assert_non_null(strstr(e.text, "restricted"));
     assert_false(lab_run(lab, "net file=/etc/passwd", out, &e));
@@ -321,35 +323,35 @@ static void test_weights(void **state)
     does(lab, "net layers=3 width=4");
     does(lab, "unit 2 4");
     does(lab, "unit next"); /* on to the next layer */
-    assert_int_equal(lab->unit_layer, 3);
-    assert_int_equal(lab->unit, 1);
+    assert_int_equal(lab->model.unit_layer, 3);
+    assert_int_equal(lab->model.unit, 1);
     does(lab, "unit prev");
-    assert_int_equal(lab->unit_layer, 2);
-    assert_int_equal(lab->unit, 4);
+    assert_int_equal(lab->model.unit_layer, 2);
+    assert_int_equal(lab->model.unit, 4);
     does(lab, "unit +1 +0");
     does(lab, "unit +1 +0");
     does(lab, "unit +1 +0"); /* the output is the end, and has one unit */
-    assert_int_equal(lab->unit_layer, 4);
-    assert_int_equal(lab->unit, 1);
+    assert_int_equal(lab->model.unit_layer, 4);
+    assert_int_equal(lab->model.unit, 1);
     does(lab, "weight 4 0.5");
-    assert_true(trainer_weight(lab->trainer, 4, 0, 3) == .5F);
+    assert_true(trainer_weight(lab->model.trainer, 4, 0, 3) == .5F);
     does(lab, "unit next"); /* round to the first */
-    assert_int_equal(lab->unit_layer, 1);
+    assert_int_equal(lab->model.unit_layer, 1);
     does(lab, "unit 3 2");
     does(lab, "input 3");
-    was = trainer_weight(lab->trainer, 3, 1, 2);
+    was = trainer_weight(lab->model.trainer, 3, 1, 2);
     does(lab, "weight +0.25");
-    assert_true(trainer_weight(lab->trainer, 3, 1, 2) == was + .25F);
+    assert_true(trainer_weight(lab->model.trainer, 3, 1, 2) == was + .25F);
     does(lab, "input next");
     does(lab, "input next"); /* after the last the bias */
-    assert_int_equal(lab->input, 0);
+    assert_int_equal(lab->model.input, 0);
     does(lab, "weight =-1");
-    assert_true(trainer_bias(lab->trainer, 3, 1) == -1);
+    assert_true(trainer_bias(lab->model.trainer, 3, 1) == -1);
     does(lab, "weight 4 0.5");
-    assert_int_equal(lab->input, 4);
-    assert_true(trainer_weight(lab->trainer, 3, 1, 3) == .5F);
+    assert_int_equal(lab->model.input, 4);
+    assert_true(trainer_weight(lab->model.trainer, 3, 1, 3) == .5F);
     does(lab, "unit 1 1"); /* which has two inputs */
-    assert_int_equal(lab->input, 2);
+    assert_int_equal(lab->model.input, 2);
     refuses(lab, "unit 5 1", "from 1 to 4", 5);
     refuses(lab, "unit 4 2", "from 1 to 1", 7);
     refuses(lab, "input 3", "from 0 to 2", 6);
@@ -358,12 +360,12 @@ static void test_weights(void **state)
     does(lab, "unit 3 4");
     does(lab, "net layers=0"); /* only the output is left */
     does(lab, "weight 0 2");
-    assert_true(trainer_bias(lab->trainer, 1, 0) == 2);
+    assert_true(trainer_bias(lab->model.trainer, 1, 0) == 2);
     does(lab, "net layers=3 width=4");
     does(lab, "unit 3 4");
     does(lab, "net layers=1 width=2"); /* the chosen unit is gone: its neighbour is there */
     does(lab, "weight 0 1");
-    assert_true(trainer_bias(lab->trainer, 1, 1) == 1);
+    assert_true(trainer_bias(lab->model.trainer, 1, 1) == 1);
     does(lab, "restart");
 }
 
@@ -378,10 +380,10 @@ static void test_swap_stays(void **state)
     does(lab, "swap relu");
     does(lab, "step 10");
     does(lab, "back 5");
-    assert_string_equal(lab->net.fn, "relu");
-    assert_string_equal(trainer_config(lab->trainer)->fn, "relu");
+    assert_string_equal(lab->model.net.fn, "relu");
+    assert_string_equal(trainer_config(lab->model.trainer)->fn, "relu");
     does(lab, "reset");
-    assert_string_equal(trainer_fn(lab->trainer)->act->name, "relu");
+    assert_string_equal(trainer_fn(lab->model.trainer)->act->name, "relu");
     does(lab, "restart");
 }
 
@@ -392,10 +394,11 @@ static void test_small_delta(void **state)
 
     does(lab, "restart");
     does(lab, "net layers=38");
-    lab_settle(lab);
-    assert_true(lab->probe.layer[1].delta > 0 && lab->probe.layer[1].delta < 1e-23);
-    for (int j = 0; j < lab->probe.width; j++)
-        assert_true(lab->probe.unit[j].delta > 0);
+    lab_measure(lab);
+    assert_true(lab->measured.probe.layer[1].delta > 0 &&
+                lab->measured.probe.layer[1].delta < 1e-23);
+    for (int j = 0; j < lab->measured.probe.width; j++)
+        assert_true(lab->measured.probe.unit[j].delta > 0);
     does(lab, "restart");
 }
 

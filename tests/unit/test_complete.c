@@ -1,5 +1,7 @@
 /* test_complete.c - what TAB offers, read from the tables. */
 #include "commands/complete.h"
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "unit.h"
 
 #include <stdio.h>
@@ -134,10 +136,10 @@ static void files(void **state)
     assert_offers(line, expected, 7, 0);
     snprintf(line, sizeof line, "source %s/b|", folder); /* what cannot be shown is not offered */
     assert_offers(line, "", 0, 0);
-    lab->restricted = true; /* nor anything to strangers */
+    lab->rights = RIGHTS_STRANGER; /* nor anything to strangers */
     snprintf(line, sizeof line, "source %s/o|", folder);
     assert_offers(line, "", 0, 0);
-    lab->restricted = false;
+    lab->rights = RIGHTS_OWN;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         snprintf(line, sizeof line, "%s/%s", folder, names[i]);
         remove(line);
@@ -175,14 +177,14 @@ static void anywhere(void **state)
 static int set_up(void **state)
 {
     (void)state;
-    lab = lab_new(NULL, NULL);
+    lab = session_open(&command_table, NULL, NULL);
     return lab ? 0 : -1;
 }
 
 static int tear_down(void **state)
 {
     (void)state;
-    lab_free(lab);
+    session_close(lab);
     return 0;
 }
 

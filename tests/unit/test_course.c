@@ -1,5 +1,7 @@
 /* test_course.c - the course as a learner and a teacher meet it: lessons opened, read page by page,
  * listed and left alone where they fail; quizzes; what is kept for the next session. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "courses.h"
 
 #include "base/file.h"
@@ -25,10 +27,10 @@ static void opening_sets_the_lab(void **state)
 
     run(lab, "net layers=5 width=3 lr=2");
     run(lab, "lesson 1");
-    assert_string_equal(lab->fn.act->name, "relu");
-    assert_int_equal(lab->net.layers, 1);
-    assert_true(lab->net.lr < 2); /* from the defaults, not from what was there */
-    assert_int_equal(lab->page, 0);
+    assert_string_equal(lab->model.fn.act->name, "relu");
+    assert_int_equal(lab->model.net.layers, 1);
+    assert_true(lab->model.net.lr < 2); /* from the defaults, not from what was there */
+    assert_int_equal(lab->open.page, 0);
     refuse(lab, "lesson 3", "no lesson 3: there are 1 to 2");
     refuse(lab, "lesson secnd", "no lesson 'secnd': did you mean 'second'?");
     refuse(lab, "lesson 1 page=9", "lesson 1 has the pages 1 to 4, not 9");
@@ -39,17 +41,17 @@ static void pages_turn_over_lessons(void **state)
     struct lab *lab = *state;
 
     run(lab, "lesson next"); /* none is open: the first */
-    assert_int_equal(lab->lesson, 0);
+    assert_int_equal(lab->open.lesson, 0);
     for (int i = 0; i < 3; i++)
         run(lab, "lesson next");
-    assert_int_equal(lab->page, 3);
+    assert_int_equal(lab->open.page, 3);
     run(lab, "lesson next");
-    assert_int_equal(lab->lesson, 1);
+    assert_int_equal(lab->open.lesson, 1);
     refuse(lab, "lesson next",
            "this is the last page of the last lesson: progress shows what was done");
     run(lab, "lesson prev");
-    assert_int_equal(lab->lesson, 0);
-    assert_int_equal(lab->page, 3);
+    assert_int_equal(lab->open.lesson, 0);
+    assert_int_equal(lab->open.page, 3);
     run(lab, "lesson first page=1");
     refuse(lab, "lesson prev", "this is the first page of the first lesson");
 }
@@ -89,17 +91,17 @@ static void a_lesson_is_chosen_in_the_list(void **state)
 
     refuse(lab, "lesson chosen", "there is no list to choose from: lesson list opens one");
     lab->interactive = true;
-    course_settle(lab);
+    course_check_goals(lab);
     path_of(path, "list.act");
     snprintf(line, sizeof line, "record %s", path);
     run(lab, line);
-    lab->window_columns = 20;
+    lab->screen.window_columns = 20;
     said = output(lab, "lesson list");
     assert_string_equal(said, "nr title   page\n 1 First    0/4\n 2 Second   0/1\n");
-    text_clear(&lab->page_text);
-    text_add(&lab->page_text, said);
+    text_clear(&lab->screen.text);
+    text_add(&lab->screen.text, said);
     free(said);
-    lab->screen = SCREEN_TEXT;
+    lab->screen.shown = SCREEN_TEXT;
     course_choose_open(lab);
     assert_int_equal(course_chosen(lab), 1);
     run(lab, "scroll +7");
@@ -108,7 +110,7 @@ static void a_lesson_is_chosen_in_the_list(void **state)
     assert_int_equal(course_chosen(lab), 1);
     run(lab, "scroll last");
     run(lab, "lesson chosen");
-    assert_int_equal(lab->lesson, 1);
+    assert_int_equal(lab->open.lesson, 1);
     course_choose_open(lab);
     assert_int_equal(course_chosen(lab), 2);
     run(lab, "record off");
@@ -145,26 +147,26 @@ static void another_session_goes_on(void **state)
     char *said;
 
     lab->interactive = true;
-    course_settle(lab);
-    assert_string_equal(lab->message, "");
+    course_check_goals(lab);
+    assert_string_equal(lab->screen.message, "");
     run(lab, "lesson 1");
     run(lab, "solution");
     while (course_playing(lab))
-        lab_tick(lab, 0.1, 0.005), course_settle(lab);
+        session_tick(lab, 0.1, 0.005), course_check_goals(lab);
     run(lab, "lesson 1 page=3");
     run(lab, "answer 1");
 
-    next = lab_new(folder, &e); /* the first has not even ended */
+    next = session_open(&command_table, folder, &e); /* the first has not even ended */
     next->interactive = true;
-    course_settle(next);
-    assert_string_equal(next->message, "n goes on at lesson 1, page 3: First");
+    course_check_goals(next);
+    assert_string_equal(next->screen.message, "n goes on at lesson 1, page 3: First");
     run(next, "lesson next");
-    assert_int_equal(next->page, 2);
+    assert_int_equal(next->open.page, 2);
     assert_true(course_try_done(next, next->course.lesson[0], 0));
     expect_in_pane(next, "(+) so it is");
-    lab_free(next);
+    session_close(next);
 
-    next = lab_new(folder, &e); /* a shell shows it */
+    next = session_open(&command_table, folder, &e); /* a shell shows it */
     said = output(next, "progress --format=csv");
     assert_non_null(strstr(said, "1,first,3,4,1,2,2,3,1,2,0,1,0,20"));
     free(said);
@@ -178,14 +180,14 @@ static void another_session_goes_on(void **state)
     said = output(next, "progress --format=csv");
     assert_non_null(strstr(said, "1,first,0,4,0,2,0,3,0,2,0,0,0,"));
     free(said);
-    lab_free(next);
+    session_close(next);
     run(lab, "lesson 1 page=2"); /* the first session does not bring it back */
-    next = lab_new(folder, &e);
+    next = session_open(&command_table, folder, &e);
     said = output(next, "progress --format=csv");
     if (!strstr(said, "1,first,2,4,0,2,0,3,0,2,0,0,0,"))
         fail_msg("%s", said);
     free(said);
-    lab_free(next);
+    session_close(next);
 }
 
 static void a_shell_saves_nothing(void **state)
@@ -253,7 +255,7 @@ static void help_leads_to_lessons(void **state)
 /* A recording that began in the middle of an experiment leads to the same state. */
 static void state_names_the_lesson(void **state)
 {
-    struct lab *lab = *state, *other = lab_new(folder, NULL);
+    struct lab *lab = *state, *other = session_open(&command_table, folder, NULL);
     char *commands, *save = NULL;
 
     run(lab, "lesson 1");
@@ -267,7 +269,7 @@ static void state_names_the_lesson(void **state)
     free(commands);
     assert_int_equal(state_digest(lab), state_digest(other));
     assert_int_equal(other->learner->try, 1);
-    lab_free(other);
+    session_close(other);
 }
 
 /* What a recording does is seen, and is not the learner's own. */
@@ -280,14 +282,14 @@ static void recordings_keep_no_progress(void **state)
                           "0.000 lesson page=3\n0.000 answer 2\n9.000 lesson page=2\n");
     path_of(path, "r.act");
     lab->interactive = true;
-    course_settle(lab);
+    course_check_goals(lab);
     snprintf(line, sizeof line, "play %s", path);
     run(lab, line);
     for (int i = 0; i < 10; i++) {
-        lab_tick(lab, 0.1, 0.01);
-        course_settle(lab);
+        session_tick(lab, 0.1, 0.01);
+        course_check_goals(lab);
     }
-    assert_non_null(lab->player);
+    assert_non_null(lab->replay.player);
     expect_in_pane(lab, "(-) not so"); /* on the quiz's page the experiment takes a line */
     run(lab, "lesson page=1");
     expect_in_pane(lab, "Hint: Use net.");
@@ -310,7 +312,7 @@ static void what_fails_opens_nothing(void **state)
     write_lesson("3-broken.md", "# Broken\n\n```lab\nfn gelu\nrange -1 1\nfn geluu\n```\n\ntext\n");
     write_lesson("4-broken.md", "# Half\n\n## A\n\ntext\n\n## B\n\n```try\nnet layers=2\nrace "
                                 "relu tanh\nfn geluu\ngoal: step >= 40\n```\n");
-    lab = lab_new(folder, &e);
+    lab = session_open(&command_table, folder, &e);
     assert_non_null(lab);
     run(lab, "lesson 1");
     run(lab, "try 1");
@@ -321,9 +323,9 @@ static void what_fails_opens_nothing(void **state)
     assert_false(lab_run(lab, "lesson 3", stderr, &e));
     assert_non_null(strstr(e.text, "3-broken.md:6: "));
     assert_true(state_digest(lab) == before);
-    assert_int_equal(lab->lesson, 0);
+    assert_int_equal(lab->open.lesson, 0);
     assert_ptr_equal(course_try(lab), &course_lesson(lab)->try[0]);
-    assert_non_null(lab->race);
+    assert_non_null(lab->model.race);
     assert_true(course_resume_place(lab, &lesson, &page));
     assert_int_equal(lesson, 0);
     run(lab, "lesson 4");
@@ -332,12 +334,12 @@ static void what_fails_opens_nothing(void **state)
     before = state_digest(lab);
     assert_false(lab_run(lab, "try 1", stderr, &e));
     assert_true(state_digest(lab) == before);
-    assert_int_equal(lab->page, 0);
+    assert_int_equal(lab->open.page, 0);
     assert_null(course_try(lab));
-    assert_null(lab->race);
+    assert_null(lab->model.race);
     run(lab, "back 10"); /* its history is there, too */
-    lab_settle(lab);
-    lab_free(lab);
+    lab_measure(lab);
+    session_close(lab);
 }
 
 int main(void)

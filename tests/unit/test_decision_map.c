@@ -1,5 +1,7 @@
 /* test_decision_map.c - what the map shows: worked out at once, or in pieces that end at the same.
  */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "lab/decision_map.h"
 #include "language/command.h"
 #include "unit.h"
@@ -29,7 +31,7 @@ static int begin(void **state)
     struct error e;
 
     (void)state;
-    lab = lab_new(NULL, &e);
+    lab = session_open(&command_table, NULL, &e);
     assert_non_null(lab);
     return 0;
 }
@@ -37,7 +39,7 @@ static int begin(void **state)
 static int end(void **state)
 {
     (void)state;
-    lab_free(lab);
+    session_close(lab);
     return 0;
 }
 
@@ -85,7 +87,7 @@ static void at_once(void **state)
     (void)state;
     run("train 5 epochs");
     read_whole();
-    trainer_predict(lab->trainer, middle, 1, &v);
+    trainer_predict(lab->model.trainer, middle, 1, &v);
     assert_true(whole[ROWS / 2 * COLS + COLS / 2] == v);
     assert_false(decision_map_behind(lab)); /* no frame has asked */
     assert_false(decision_map_tick(lab, 0));
@@ -130,14 +132,14 @@ static void trains(void **state)
     run("net layers=20 width=64");
     lab->interactive = true;
     frame();
-    lab->running = true;
+    lab->model.running = true;
     for (int i = 0; i < 400; i++) {
-        lab_tick(lab, 1, 0);
+        session_tick(lab, 1, 0);
         frame();
     }
-    assert_true(trainer_steps(lab->trainer) >= 100);
+    assert_true(trainer_steps(lab->model.trainer) >= 100);
     assert_int_equal(frame(), CELLS);
-    lab->running = false;
+    lab->model.running = false;
     frame();
     finish(0);
 }
@@ -148,10 +150,10 @@ static void not_shown(void **state)
     (void)state;
     run("net layers=60 width=256 init=he fn=tanh");
     frame();
-    assert_true(decision_map_behind(lab) && lab_moving(lab));
+    assert_true(decision_map_behind(lab) && session_moving(lab));
     decision_map_frame(lab, true);
     decision_map_frame(lab, false);
-    assert_false(decision_map_behind(lab) || lab_moving(lab));
+    assert_false(decision_map_behind(lab) || session_moving(lab));
 }
 
 /* However long its first frame is in coming, the clock has nothing to do for another network. */
@@ -160,12 +162,12 @@ static void another_network(void **state)
     (void)state;
     run("net layers=60 width=256 init=he fn=tanh");
     frame();
-    assert_true(decision_map_behind(lab) && lab_moving(lab));
+    assert_true(decision_map_behind(lab) && session_moving(lab));
     run("net seed=2");
-    assert_false(decision_map_behind(lab) || lab_moving(lab));
+    assert_false(decision_map_behind(lab) || session_moving(lab));
     assert_false(decision_map_tick(lab, 0));
     frame();
-    assert_true(decision_map_behind(lab) && lab_moving(lab));
+    assert_true(decision_map_behind(lab) && session_moving(lab));
 }
 
 int main(void)

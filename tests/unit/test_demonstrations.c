@@ -3,7 +3,9 @@
  * is held to its share of them, less what chance may take. */
 #include "commands/complete.h"
 #include "commands/demo.h"
+#include "commands/handlers.h"
 #include "commands/manual.h"
+#include "commands/session.h"
 #include "language/command.h"
 #include "net/theory.h"
 #include "net/trainer.h"
@@ -76,7 +78,7 @@ static void test_rows(void **state)
         struct error e;
 
         assert_string_equal(demo_table[i].name, b->name);
-        if (!demo_run(&demo_table[i], b->seeds, &results[i], &e))
+        if (!demo_run(&command_table, &demo_table[i], b->seeds, &results[i], &e))
             fail_msg("%s: %s", b->name, e.text);
         if (!(results[i] >= b->least && results[i] <= b->most))
             fail_msg("%s: %g on %d seeds, not %g to %g", b->name, results[i], b->seeds, b->least,
@@ -137,7 +139,7 @@ static void unescape(char *s)
 /* Every name is found where one looks for it: in the list, in help, by TAB, in the manual. */
 static void test_learnable(void **state)
 {
-    struct lab *lab = lab_new(NULL, NULL);
+    struct lab *lab = session_open(&command_table, NULL, NULL);
     struct candidates c = {0};
     char *list = said_by(lab, "demo"), *json = said_by(lab, "demo --format=json"),
          *help = said_by(lab, "help demo"), *manual = NULL;
@@ -146,7 +148,7 @@ static void test_learnable(void **state)
 
     (void)state;
     assert_non_null(out);
-    manual_page(out, "0", "today");
+    manual_page(&command_table, out, "0", "today");
     fclose(out);
     unescape(manual);
     lab_complete(lab, "demo ", 5, &c);
@@ -173,7 +175,7 @@ static void test_learnable(void **state)
     free(json);
     free(help);
     free(manual);
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void test_refusals(void **state)
@@ -183,7 +185,7 @@ static void test_refusals(void **state)
         {"demo ratio seeds=2.5", "whole number"},    {"demo ratio seeds=many", "many"},
         {"demo ratio lr=1", "no setting 'lr'"},
     };
-    struct lab *lab = lab_new(NULL, NULL);
+    struct lab *lab = session_open(&command_table, NULL, NULL);
     struct error e;
 
     (void)state;
@@ -192,7 +194,7 @@ static void test_refusals(void **state)
         if (!strstr(e.text, lines[i][1]))
             fail_msg("%s: %s", lines[i][0], e.text);
     }
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* A network of one input's worth of sign is dead at birth with P = 1 - (1 - 2^-n)^L (Lu 2019): here

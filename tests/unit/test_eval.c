@@ -1,4 +1,6 @@
 /* test_eval.c - the commands that compute: def, eval, table, until, watch; and the observables. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "unit.h"
 
 #include "lab/observe.h"
@@ -16,13 +18,13 @@ static int setup(void **state)
 {
     struct error e;
 
-    *state = lab_new(NULL, &e);
+    *state = session_open(&command_table, NULL, &e);
     return *state ? 0 : -1;
 }
 
 static int teardown(void **state)
 {
-    lab_free(*state);
+    session_close(*state);
     return 0;
 }
 
@@ -214,12 +216,12 @@ static void def_makes_a_function_like_any_other(void **state)
     prints(lab, "eval f 0", "0 0 0.5\n");
     prints(lab, "def", "def f(x) = x*sigmoid(1.702*x)\n");
     does(lab, "fn f");
-    assert_string_equal(lab->fn.act->name, "f");
-    assert_string_equal(trainer_fn(lab->trainer)->act->name, "f");
+    assert_string_equal(lab->model.fn.act->name, "f");
+    assert_string_equal(trainer_fn(lab->model.trainer)->act->name, "f");
     does(lab, "train 2 epochs");
     does(lab, "def 'soft(t) = softplus(beta*t)/beta'");
     does(lab, "fn soft beta=3");
-    assert_true(lab->fn.beta == 3);
+    assert_true(lab->model.fn.beta == 3);
     fails(lab, "def g(x) = 1 + g(x)",
           "g calls itself at column 16: it can use only what was defined before", ERROR_USAGE);
     assert_int_equal(last.column, 15);
@@ -253,18 +255,18 @@ static void redefining_changes_what_is_shown(void **state)
     does(lab, "def bend(x) = alpha*x");
     does(lab, "fn bend alpha=2");
     does(lab, "def bend(x) = alpha*x^2");
-    assert_true(fn_f(&lab->fn, 3) == 18);
-    assert_true(fn_f(trainer_fn(lab->trainer), 3) == 18);
+    assert_true(fn_f(&lab->model.fn, 3) == 18);
+    assert_true(fn_f(trainer_fn(lab->model.trainer), 3) == 18);
     does(lab, "net fn=bend");
     does(lab, "fn relu");
     does(lab, "def bend(x) = x + 100");
-    assert_true(fn_f(trainer_fn(lab->trainer), 3) == 103);
+    assert_true(fn_f(trainer_fn(lab->model.trainer), 3) == 103);
 }
 
 /* The lab as `state` prints it, made again, is the same lab. */
 static void definitions_survive_in_a_state(void **state)
 {
-    struct lab *lab = *state, *again = lab_new(NULL, NULL);
+    struct lab *lab = *state, *again = session_open(&command_table, NULL, NULL);
     struct text all = {0};
 
     does(lab, "def h(x) = x");
@@ -278,7 +280,7 @@ static void definitions_survive_in_a_state(void **state)
         does(again, line);
     assert_true(state_digest(lab) == state_digest(again));
     text_free(&all);
-    lab_free(again);
+    session_close(again);
 }
 
 static void until_trains_until(void **state)
@@ -289,15 +291,15 @@ static void until_trains_until(void **state)
     does(lab, "net fn=tanh lr=0.1 init=lecun");
     does(lab, "until accuracy >= 0.95 and loss < 0.3 limit=500");
     assert_true(observed(lab, "accuracy") >= 0.95 && observed(lab, "loss") < 0.3);
-    step = trainer_steps(lab->trainer);
-    assert_true(step > 0 && step % (uint64_t)trainer_steps_per_epoch(lab->trainer) == 0);
+    step = trainer_steps(lab->model.trainer);
+    assert_true(step > 0 && step % (uint64_t)trainer_steps_per_epoch(lab->model.trainer) == 0);
     does(lab, "until loss < 0.3"); /* holds already */
-    assert_true(trainer_steps(lab->trainer) == step);
+    assert_true(trainer_steps(lab->model.trainer) == step);
     assert_null(run(lab, "until accuracy > 2 limit=3"));
     assert_string_equal(last.text, "not within 3 epochs: accuracy > 2 (limit=N allows more)");
     assert_int_equal(last.kind, ERROR_FAILED);
-    assert_true(trainer_steps(lab->trainer) ==
-                step + 3 * (uint64_t)trainer_steps_per_epoch(lab->trainer));
+    assert_true(trainer_steps(lab->model.trainer) ==
+                step + 3 * (uint64_t)trainer_steps_per_epoch(lab->model.trainer));
     fails(lab, "until  accurcy > 2", "unknown name 'accurcy' at column 8: did you mean accuracy?",
           ERROR_USAGE);
     fails(lab, "until dead(77) > 2", "dead(77): the layers are 1 to 8", ERROR_FAILED);
@@ -316,25 +318,25 @@ static void until_runs_on_the_screen(void **state)
     does(lab, "net fn=tanh lr=0.1 layers=3");
     does(lab, "set speed 0");
     lab->interactive = true;
-    per_epoch = (uint64_t)trainer_steps_per_epoch(lab->trainer);
+    per_epoch = (uint64_t)trainer_steps_per_epoch(lab->model.trainer);
     does(lab, "until epoch >= 3.5");
-    assert_true(lab->running && trainer_steps(lab->trainer) == 0);
+    assert_true(lab->model.running && trainer_steps(lab->model.trainer) == 0);
     assert_string_equal(until_goal(lab), "epoch >= 3.5");
-    for (int i = 0; i < 1000 && lab->running; i++)
-        lab_tick(lab, 0.01, 0.001);
-    assert_false(lab->running);
+    for (int i = 0; i < 1000 && lab->model.running; i++)
+        session_tick(lab, 0.01, 0.001);
+    assert_false(lab->model.running);
     assert_null(until_goal(lab));
-    assert_true(trainer_steps(lab->trainer) == 4 * per_epoch);
-    assert_string_equal(lab->message, "epoch >= 3.5: step 80, epoch 4");
+    assert_true(trainer_steps(lab->model.trainer) == 4 * per_epoch);
+    assert_string_equal(lab->screen.message, "epoch >= 3.5: step 80, epoch 4");
 
     does(lab, "until epoch > 1"); /* holds already */
-    assert_false(lab->running);
+    assert_false(lab->model.running);
     does(lab, "until accuracy > 2 limit=2");
-    for (int i = 0; i < 1000 && lab->running; i++)
-        lab_tick(lab, 0.01, 0.001);
-    assert_true(trainer_steps(lab->trainer) == 6 * per_epoch);
-    assert_true(lab->message_is_error);
-    assert_string_equal(lab->message, "not yet: accuracy > 2 (until again goes on)");
+    for (int i = 0; i < 1000 && lab->model.running; i++)
+        session_tick(lab, 0.01, 0.001);
+    assert_true(trainer_steps(lab->model.trainer) == 6 * per_epoch);
+    assert_true(lab->screen.message_is_error);
+    assert_string_equal(lab->screen.message, "not yet: accuracy > 2 (until again goes on)");
 
     does(lab, "until accuracy > 2"); /* a run by hand goes on for good */
     does(lab, "pause");
@@ -365,10 +367,10 @@ static void observables_are_what_they_say(void **state)
 
     does(lab, "net layers=3 width=5 lr=0.25 seed=7");
     does(lab, "fn swish beta=2");
-    lab->plot.cursor = 0.5;
+    lab->model.plot.cursor = 0.5;
     assert_true(observed(lab, "x") == 0.5);
-    assert_true(observed(lab, "f") == fn_f(&lab->fn, 0.5));
-    assert_true(observed(lab, "df") == fn_df(&lab->fn, 0.5));
+    assert_true(observed(lab, "f") == fn_f(&lab->model.fn, 0.5));
+    assert_true(observed(lab, "df") == fn_df(&lab->model.fn, 0.5));
     assert_true(isnan(observed(lab, "alpha")));
     assert_true(observed(lab, "beta") == 2);
     assert_true(observed(lab, "layers*100 + width*10 + lr") == 350.25);
@@ -376,18 +378,19 @@ static void observables_are_what_they_say(void **state)
     assert_true(observed(lab, "step") == 0 && observed(lab, "epoch") == 0);
     does(lab, "step 5");
     assert_true(observed(lab, "step") == 5);
-    assert_true(observed(lab, "epoch") == 5.0 / trainer_steps_per_epoch(lab->trainer));
-    lab_settle(lab);
-    assert_true(observed(lab, "loss") == lab->probe.loss);
-    assert_true(observed(lab, "ratio") == lab->probe.layer[1].delta / lab->probe.layer[3].delta);
+    assert_true(observed(lab, "epoch") == 5.0 / trainer_steps_per_epoch(lab->model.trainer));
+    lab_measure(lab);
+    assert_true(observed(lab, "loss") == lab->measured.probe.loss);
+    assert_true(observed(lab, "ratio") ==
+                lab->measured.probe.layer[1].delta / lab->measured.probe.layer[3].delta);
     assert_true(observed(lab, "delta(1)/delta(layers)") == observed(lab, "ratio"));
-    assert_true(observed(lab, "saturated(2)") == lab->probe.layer[2].saturated);
+    assert_true(observed(lab, "saturated(2)") == lab->measured.probe.layer[2].saturated);
     assert_true(fabs(observed(lab, "saturated - (saturated(1)+saturated(2)+saturated(3))/3")) <
                 1e-15);
-    assert_true(observed(lab, "act(3)") == lab->probe.layer[3].rms);
+    assert_true(observed(lab, "act(3)") == lab->measured.probe.layer[3].rms);
     does(lab, "def f(x) = x^2"); /* a function beside the observable f */
     assert_true(observed(lab, "f(3)") == 9);
-    assert_true(observed(lab, "f") == fn_f(&lab->fn, 0.5));
+    assert_true(observed(lab, "f") == fn_f(&lab->model.fn, 0.5));
 }
 
 static void every_observable_has_help_and_a_value(void **state)

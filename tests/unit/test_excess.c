@@ -1,6 +1,8 @@
 /* test_excess.c - too much of anything: settings out of bounds, networks beyond memory, training
  * that diverges. Each is told with what would be right, and the lab stays usable. */
 #include "base/number.h"
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "lab/race.h"
 #include "language/command.h"
 #include "lines.h"
@@ -16,7 +18,7 @@
 static int open_lab(void **state)
 {
     (void)state;
-    lab = lab_new(NULL, NULL);
+    lab = session_open(&command_table, NULL, NULL);
     if (lab)
         lab->picture = view_picture;
     return lab ? 0 : -1;
@@ -25,7 +27,7 @@ static int open_lab(void **state)
 static int close_lab(void **state)
 {
     (void)state;
-    lab_free(lab);
+    session_close(lab);
     return 0;
 }
 
@@ -33,14 +35,14 @@ static int close_lab(void **state)
 static void refuses(const char *line, const char *part, const char *other)
 {
     uint64_t before = state_digest(lab);
-    struct trainer *network = lab->trainer;
+    struct trainer *network = lab->model.trainer;
     struct error e;
 
     if (lab_run(lab, line, stdout, &e))
         fail_msg("%s is allowed", line);
     if (!strstr(e.text, part) || !strstr(e.text, other))
         fail_msg("%s does not name '%s' and '%s': %s", line, part, other, e.text);
-    if (state_digest(lab) != before || lab->trainer != network)
+    if (state_digest(lab) != before || lab->model.trainer != network)
         fail_msg("%s changes the lab", line);
 }
 
@@ -114,10 +116,10 @@ static void test_memory(void **state)
         return;
     run("net layers=60 width=512 batch=1024");
     refuses("race relu tanh elu gelu", "a race of 4: 60 layers", "MiB, more than");
-    assert_null(lab->race);
+    assert_null(lab->model.race);
     run("net layers=2 width=3");
     run("race relu tanh elu gelu");
-    assert_int_equal(lab->race->racers, 4);
+    assert_int_equal(lab->model.race->racers, 4);
 }
 
 /* Leaves the process so much more address space than it has; 0: all there is. */
@@ -211,8 +213,9 @@ static void test_divergence_is_shown(void **state)
         says("show size=40x12", "diverged at step 2");
         free(said_by("show size=200x60"));
     }
-    assert_true(isnan(lab->probe.layer[1].dead) && isnan(lab->probe.layer[4].saturated));
-    assert_false(lab->probe.unit[0].dead);
+    assert_true(isnan(lab->measured.probe.layer[1].dead) &&
+                isnan(lab->measured.probe.layer[4].saturated));
+    assert_false(lab->measured.probe.unit[0].dead);
     run("restart");
     run("fn relu");
     run("net layers=3 width=4 loss=squared lr=1e6");
@@ -240,11 +243,11 @@ static void test_divergence_is_left(void **state)
     run("kill 1");
     run("back 1");
     says("layers", "step 1");
-    assert_false(trainer_diverged(lab->trainer, NULL, NULL));
+    assert_false(trainer_diverged(lab->model.trainer, NULL, NULL));
     run("reset");
     run("net lr=0.01");
     says("train 5 epochs", "step 100");
-    assert_true(isfinite(lab->probe.loss));
+    assert_true(isfinite(lab->measured.probe.loss));
     diverge();
     run("fn tanh");
     run("net lr=0.1");
@@ -265,10 +268,10 @@ static void test_shares(void **state)
         snprintf(line, sizeof line, "net layers=1 width=%d samples=7", width);
         run(line);
         run("kill 1");
-        lab_settle(lab);
-        if (lab->probe.layer[1].dead != 1 || lab->probe.layer[1].saturated != 1)
-            fail_msg("width %d: %.17g dead, %.17g saturated", width, lab->probe.layer[1].dead,
-                     lab->probe.layer[1].saturated);
+        lab_measure(lab);
+        if (lab->measured.probe.layer[1].dead != 1 || lab->measured.probe.layer[1].saturated != 1)
+            fail_msg("width %d: %.17g dead, %.17g saturated", width,
+                     lab->measured.probe.layer[1].dead, lab->measured.probe.layer[1].saturated);
     }
 }
 

@@ -1,5 +1,7 @@
 /* test_experiment.c - experiments of a lesson as a learner does them: begun, hinted at, their goals
  * met and kept, done anew, and their solutions played. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "courses.h"
 
 #include "language/command.h"
@@ -22,7 +24,7 @@ static void goals_are_met_and_stay_met(void **state)
     refuse(lab, "hint", "no experiment is under way: try starts one");
     expect_output(lab, "try",
                   "Try 1: To three\n  [ ] layers == 3   now 2\n  [ ] width == 5   now 4\n");
-    assert_int_equal(lab->net.layers, 2);
+    assert_int_equal(lab->model.net.layers, 2);
     expect_in_pane(lab, "[ ] three of them: layers == 3");
     expect_in_pane(lab, "now 2");
     expect_output(lab, "net layers=3", "A goal is met; there is more to do in this experiment\n");
@@ -37,8 +39,8 @@ static void goals_are_met_and_stay_met(void **state)
     run(lab, "lesson 1 page=1");
     run(lab, "try 2"); /* it turns the page */
     assert_int_equal(lab->learner->try, 1);
-    assert_int_equal(lab->page, 1);
-    assert_int_equal(lab->net.layers, 1);
+    assert_int_equal(lab->open.page, 1);
+    assert_int_equal(lab->model.net.layers, 1);
 }
 
 /* Again means again: the ticks on the screen are those of this time, the file keeps the others. */
@@ -47,24 +49,25 @@ static void an_experiment_is_done_anew(void **state)
     struct lab *lab = *state;
 
     lab->interactive = true;
-    course_settle(lab);
+    course_check_goals(lab);
     run(lab, "lesson 1");
     run(lab, "try");
     run(lab, "net layers=3 width=5");
-    course_settle(lab);
+    course_check_goals(lab);
     expect_in_pane(lab, "Done. n goes on");
     run(lab, "try");
-    course_settle(lab);
+    course_check_goals(lab);
     expect_in_pane(lab, "[ ] three of them: layers == 3\n    now 2");
     expect_in_pane(lab, "[ ] width == 5  now 4");
     assert_true(course_try_done(lab, lab->course.lesson[0], 0));
     assert_false(course_try_met(lab));
     run(lab, "net layers=3");
-    course_settle(lab);
-    assert_string_equal(lab->message, "A goal is met; there is more to do in this experiment");
+    course_check_goals(lab);
+    assert_string_equal(lab->screen.message,
+                        "A goal is met; there is more to do in this experiment");
     run(lab, "net width=5");
-    course_settle(lab);
-    assert_string_equal(lab->message, "Experiment 1 is done: To three");
+    course_check_goals(lab);
+    assert_string_equal(lab->screen.message, "Experiment 1 is done: To three");
 }
 
 /* Of conditions joined by `and` those that wait to be met are told, by name. */
@@ -110,7 +113,7 @@ static void a_page_without_an_experiment_says_so(void **state)
     struct lab *lab = *state;
 
     lab->interactive = true;
-    course_settle(lab);
+    course_check_goals(lab);
     run(lab, "lesson 1 page=4");
     refuse(lab, "try", "no experiment on this page: n reads on");
     refuse(lab, "hint", "no experiment on this page: n reads on");
@@ -129,7 +132,7 @@ static void a_page_without_an_experiment_says_so(void **state)
                "no experiment on this page: n reads on, lesson page=1 goes back to Try 1");
     run(lab, "lesson page=1");
     run(lab, "net layers=3 width=5");
-    course_settle(lab);
+    course_check_goals(lab);
     assert_false(course_hint_here(lab));
     refuse(lab, "hint", "this experiment is done: n goes on");
     run(lab, "lesson page=4");
@@ -139,23 +142,25 @@ static void a_page_without_an_experiment_says_so(void **state)
 static void who_has_not_begun_is_told_once(void **state)
 {
     struct lab *lab = *state;
-    const struct command *fn = command_find("fn", NULL), *theme = command_find("theme", NULL);
+    const struct command *fn = command_find(&command_table, "fn", NULL),
+                         *theme = command_find(&command_table, "theme", NULL);
 
     lab->interactive = true;
-    course_settle(lab);
+    course_check_goals(lab);
     run(lab, "lesson 1");
     course_remind(lab, theme);
-    assert_string_equal(lab->message, "");
+    assert_string_equal(lab->screen.message, "");
     course_remind(lab, fn);
-    assert_string_equal(lab->message, "Try 1 has not begun: t begins it, and then it counts");
-    lab->message[0] = '\0';
+    assert_string_equal(lab->screen.message,
+                        "Try 1 has not begun: t begins it, and then it counts");
+    lab->screen.message[0] = '\0';
     course_remind(lab, fn);
-    assert_string_equal(lab->message, "");
+    assert_string_equal(lab->screen.message, "");
     run(lab, "lesson 1");
     lab->learner->told = -1;
     run(lab, "try");
     course_remind(lab, fn);
-    assert_string_equal(lab->message, "");
+    assert_string_equal(lab->screen.message, "");
 }
 
 static void hints_come_one_by_one(void **state)
@@ -182,18 +187,18 @@ static void solutions_are_played(void **state)
     lab->interactive = true; /* by the clock, line by line, training in view */
     run(lab, "solution 2");
     assert_true(course_playing(lab));
-    assert_int_equal(trainer_steps(lab->trainer), 0);
+    assert_int_equal(trainer_steps(lab->model.trainer), 0);
     bool between = false;
     for (; course_playing(lab) && seconds < 20; seconds += 0.05) {
-        const uint64_t steps = trainer_steps(lab->trainer);
+        const uint64_t steps = trainer_steps(lab->model.trainer);
 
-        lab_tick(lab, 0.05, 0.005);
-        course_settle(lab);
+        session_tick(lab, 0.05, 0.005);
+        course_check_goals(lab);
         between |= steps > 0 && steps < 40;
     }
     assert_true(seconds > 1 && seconds < 10);
     assert_true(between);
-    assert_int_equal(trainer_steps(lab->trainer), 40);
+    assert_int_equal(trainer_steps(lab->model.trainer), 40);
     assert_true(course_try_done(lab, lab->course.lesson[0], 1));
 }
 

@@ -2,6 +2,8 @@
  * bit, however they are caught up with. */
 #include "base/clock.h"
 #include "base/file.h"
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "lab/limits.h"
 #include "replay/follow.h"
 #include "replay/play.h"
@@ -25,8 +27,8 @@ static void played_sessions_are_the_same(void **state)
         if (!lab_source(played, "r.act", false, nowhere, &e))
             fail_msg("%s: %s", what, e.text);
         same(lab, played, what);
-        lab_free(lab);
-        lab_free(played);
+        session_close(lab);
+        session_close(played);
     }
 }
 
@@ -56,8 +58,8 @@ static void followed_sessions_are_the_same(void **state)
             catch_up(student, 1);
             same(lab, student, what);
         }
-        lab_free(lab);
-        lab_free(student);
+        session_close(lab);
+        session_close(student);
     }
 }
 
@@ -90,17 +92,17 @@ static void interrupted_commands_are_recorded_right(void **state)
         run(lab, "record ! cut.act");
         run(lab, "train 1000 epochs"); /* few states of so many steps are kept */
         countdown = 25;
-        lab->interrupted = by_hand;
+        lab->interrupt.asked = by_hand;
         if (lab_run(lab, lines[i], nowhere, &e) || !strstr(e.text, "stopped"))
             fail_msg("'%s' was not stopped: %s", lines[i], e.text);
-        lab->interrupted = NULL;
+        lab->interrupt.asked = NULL;
         run(lab, "record off");
         if (!lab_source(played, "cut.act", false, nowhere, &e))
             fail_msg("%s: %s", lines[i], e.text);
         same(lab, played, lines[i]);
-        assert_int_equal(!lab->race, !played->race);
-        lab_free(lab);
-        lab_free(played);
+        assert_int_equal(!lab->model.race, !played->model.race);
+        session_close(lab);
+        session_close(played);
     }
 }
 
@@ -130,8 +132,8 @@ static void a_student_keeps_up(void **state)
         same(lab, student, "a student who keeps up");
         close(fd);
         text_free(&whole);
-        lab_free(lab);
-        lab_free(student);
+        session_close(lab);
+        session_close(student);
     }
 }
 
@@ -172,9 +174,9 @@ static void what_the_teacher_trained_all_train(void **state)
             assert_false(lab_run(student, "train 1000 epochs", nowhere, &e)); /* its own */
             assert_non_null(strstr(e.text, "stopped"));
         }
-        lab_free(student);
+        session_close(student);
     }
-    lab_free(teacher);
+    session_close(teacher);
 }
 
 /* How far one has caught up is a matter of steps, however few lines they are. */
@@ -191,8 +193,8 @@ static void the_share_counts_steps(void **state)
     write_file("share.act", lines, sizeof lines - 1);
     assert_true(follow_start(lab, "share.act", 0, &e));
     for (int i = 0; follow_tick(lab, i ? 0 : -1) && follow_behind(lab); i++) {
-        double steps = (double)trainer_steps(lab->trainer);
-        double all = 100.0 * trainer_steps_per_epoch(lab->trainer) + 2000;
+        double steps = (double)trainer_steps(lab->model.trainer);
+        double all = 100.0 * trainer_steps_per_epoch(lab->model.trainer) + 2000;
 
         assert_true(follow_place(lab, &p));
         assert_true(p.share >= last && p.share < 1);
@@ -205,7 +207,7 @@ static void the_share_counts_steps(void **state)
     append("share.act", "0.4 step 64000\n"); /* what comes then begins at nothing again */
     follow_tick(lab, 0);
     assert_true(follow_place(lab, &p) && p.share < 0.1);
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* A student who leaves in the middle of a line has done a part of it, and that is recorded. */
@@ -227,18 +229,18 @@ static void a_line_may_be_left_in_its_middle(void **state)
         for (int k = 0; k < 7; k++)
             follow_tick(student, 0);
         assert_true(follow_behind(student));
-        trained = trainer_steps(student->trainer);
+        trained = trainer_steps(student->model.trainer);
         follow_leave(student);
         follow_tick(student, 0);
-        assert_int_equal(trainer_steps(student->trainer), trained);
+        assert_int_equal(trainer_steps(student->model.trainer), trained);
         run(student, "record ! left.act");
         run(student, "cursor 1");
         run(student, "record off");
         if (!lab_source(played, "left.act", false, nowhere, &e))
             fail_msg("%s: %s", lines[i], e.text);
         same(student, played, lines[i]);
-        lab_free(student);
-        lab_free(played);
+        session_close(student);
+        session_close(played);
     }
 }
 
@@ -288,8 +290,8 @@ static void late_joiners_catch_up_at_once(void **state)
     tried("class", "who joins after an hour's lecture",
           "has caught up, to the bit, in %.2f s of the processor; every step of it takes %.1f s",
           took, whole);
-    lab_free(lab);
-    lab_free(student);
+    session_close(lab);
+    session_close(student);
 }
 
 /* A network that was thrown away in advance, and then was not replaced. */
@@ -311,8 +313,8 @@ static void a_wrong_guess_is_mended(void **state)
     lab_train(right, 110);
     same(lab, right, "a wrong guess");
     script_clear(&s);
-    lab_free(lab);
-    lab_free(right);
+    session_close(lab);
+    session_close(right);
 }
 
 /* What nobody looks at is not trained. */
@@ -353,11 +355,11 @@ static void training_in_vain_is_left_out(void **state)
         script_add(&s, "cursor 0.5");
         script_add(&s, next[i].line);
         script_go(lab, &s, &r, 0);
-        if ((trainer_steps(lab->trainer) == 0) != next[i].vain)
+        if ((trainer_steps(lab->model.trainer) == 0) != next[i].vain)
             fail_msg("'%s': %llu steps were trained", next[i].line,
-                     (unsigned long long)trainer_steps(lab->trainer));
+                     (unsigned long long)trainer_steps(lab->model.trainer));
         script_clear(&s);
-        lab_free(lab);
+        session_close(lab);
     }
 }
 
@@ -404,7 +406,7 @@ static void that_one_follows_is_seen(void **state)
         if (!strstr(header(lab, line), cases[i].end))
             fail_msg("no '%s' in '%s'", cases[i].end, line);
         text_free(&file);
-        lab_free(lab);
+        session_close(lab);
     }
 }
 

@@ -1,6 +1,8 @@
 /* test_history.c - the curves that training leaves behind: what an epoch's points say, that they
  * are the same however one came there, and that they cost next to nothing. */
 #include "base/clock.h"
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "lab/race.h"
 #include "language/command.h"
 #include "net/trainer.h"
@@ -10,7 +12,7 @@
 
 static struct lab *open_lab(const char *net)
 {
-    struct lab *lab = lab_new(NULL, NULL);
+    struct lab *lab = session_open(&command_table, NULL, NULL);
     struct error e;
 
     assert_non_null(lab);
@@ -40,8 +42,8 @@ static void test_epoch(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof nets / sizeof *nets; i++) {
         struct lab *lab = open_lab(nets[i]);
-        struct trainer *t = lab->trainer;
-        int n, train, batch = lab->net.batch;
+        struct trainer *t = lab->model.trainer;
+        int n, train, batch = lab->model.net.batch;
         double loss, accuracy, test_loss, test_accuracy;
         struct probe p = {0};
 
@@ -64,7 +66,7 @@ static void test_epoch(void **state)
         assert_true(n > train ? test_loss == p.test_loss && test_accuracy == p.test_accuracy
                               : isnan(test_loss) && isnan(test_accuracy));
         probe_free(&p);
-        lab_free(lab);
+        session_close(lab);
     }
 }
 
@@ -72,23 +74,23 @@ static void test_epoch(void **state)
 static void test_standing(void **state)
 {
     struct lab *lab = open_lab("net layers=2 samples=60 batch=7 lr=0");
-    const struct history_point *point = lab->history.point;
+    const struct history_point *point = lab->model.history.point;
 
     (void)state;
     run(lab, "train 5 epochs");
-    point = lab->history.point;
-    assert_int_equal(lab->history.points, 6);
+    point = lab->model.history.point;
+    assert_int_equal(lab->model.history.points, 6);
     for (int i = 1; i < 6; i++)
         assert_true(fabsf(point[i].loss - point[0].loss) < 1e-6f &&
                     point[i].accuracy == point[0].accuracy);
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void assert_same_points(const struct lab *a, const struct lab *b)
 {
-    assert_int_equal(a->history.points, b->history.points);
-    for (int i = 0; i < a->history.points; i++) {
-        const struct history_point *p = &a->history.point[i], *q = &b->history.point[i];
+    assert_int_equal(a->model.history.points, b->model.history.points);
+    for (int i = 0; i < a->model.history.points; i++) {
+        const struct history_point *p = &a->model.history.point[i], *q = &b->model.history.point[i];
 
         if (p->step != q->step || p->loss != q->loss || p->accuracy != q->accuracy ||
             p->test_loss != q->test_loss || p->test_accuracy != q->test_accuracy)
@@ -112,10 +114,10 @@ static void test_back(void **state)
     run(winding, "step 111");
     run(winding, "step 200");
     run(winding, "back 200");
-    assert_int_equal(trainer_steps(winding->trainer), 200);
+    assert_int_equal(trainer_steps(winding->model.trainer), 200);
     assert_same_points(straight, winding);
-    lab_free(straight);
-    lab_free(winding);
+    session_close(straight);
+    session_close(winding);
 }
 
 /* A racer's curve is the one that its network has when it runs alone. */
@@ -129,12 +131,12 @@ static void test_race(void **state)
         alone = open_lab("net layers=2 width=6 samples=50");
         run(alone, i ? "fn relu" : "fn tanh");
         run(alone, "train 6 epochs");
-        assert_int_equal(race->race->points, alone->history.points);
-        for (int k = 0; k < alone->history.points; k++)
-            assert_true(race->race->racer[i].loss[k] == alone->history.point[k].loss);
-        lab_free(alone);
+        assert_int_equal(race->model.race->points, alone->model.history.points);
+        for (int k = 0; k < alone->model.history.points; k++)
+            assert_true(race->model.race->racer[i].loss[k] == alone->model.history.point[k].loss);
+        session_close(alone);
     }
-    lab_free(race);
+    session_close(race);
 }
 
 /* Large racers are measured on the screen over no more samples than the lab's own network. */
@@ -146,15 +148,15 @@ static void test_large_race(void **state)
     lab->interactive = true;
     run(lab, "race tanh relu");
     assert_int_equal(lab_affordable(lab), 32);
-    lab_settle(lab);
-    assert_int_equal(lab->probe.samples, 32);
+    lab_measure(lab);
+    assert_int_equal(lab->measured.probe.samples, 32);
     for (int i = 0; i < 2; i++)
-        assert_int_equal(lab->race->racer[i].probe.samples, 32);
+        assert_int_equal(lab->model.race->racer[i].probe.samples, 32);
     lab->interactive = false;
-    lab->race->stale = true;
-    lab_settle(lab);
-    assert_int_equal(lab->race->racer[0].probe.samples, 60);
-    lab_free(lab);
+    lab->model.race->stale = true;
+    lab_measure(lab);
+    assert_int_equal(lab->model.race->racer[0].probe.samples, 60);
+    session_close(lab);
 }
 
 /* Training in the lab takes hardly longer than by the trainer alone, however short an epoch is. The
@@ -180,7 +182,7 @@ static void test_cost(void **state)
             double from = clock_used();
 
             for (int k = 0; k < rows[i].steps; k++)
-                trainer_step(lab->trainer);
+                trainer_step(lab->model.trainer);
             alone = fmin(alone, clock_used() - from);
             from = clock_used();
             lab_train(lab, (uint64_t)rows[i].steps);
@@ -189,7 +191,7 @@ static void test_cost(void **state)
         if (whole > 1.15 * alone)
             fail_msg("%s: in the lab a step takes %.2f times as long", rows[i].net, whole / alone);
         worst = fmax(worst, whole / alone - 1);
-        lab_free(lab);
+        session_close(lab);
     }
     tried("speed", "a step in the lab, with the curves of every epoch and the states to go back to",
           "at most %.0f %% longer than the trainer's alone", 100 * worst);
@@ -204,28 +206,28 @@ static void test_frames(void **state)
     uint64_t changes;
 
     (void)state;
-    lab->interactive = lab->running = true;
-    assert_true(lab_settle_frame(lab, false));
-    lab->frame_at = 0;
+    lab->interactive = lab->model.running = true;
+    assert_true(lab_measure_frame(lab, false));
+    lab->measured.after = 0;
     for (int i = 0; i < 5; i++) {
         lab_train(lab, 1);
-        assert_false(lab_settle_frame(lab, false));
-        assert_int_equal(lab->probe.step, 0);
+        assert_false(lab_measure_frame(lab, false));
+        assert_int_equal(lab->measured.probe.step, 0);
     }
     changes = lab->changes;
-    lab_tick(lab, 0.02, 0);
-    assert_int_equal(lab->probe.step, 5);
+    session_tick(lab, 0.02, 0);
+    assert_int_equal(lab->measured.probe.step, 5);
     assert_true(lab->changes > changes);
-    assert_true(lab->frame_at >= clock_now() + .5 / lab->set.fps);
-    lab_tick(lab, 0.02, 0); /* it was measured just now */
-    assert_int_equal(lab->probe.step, 5);
+    assert_true(lab->measured.after >= clock_now() + .5 / lab->set.fps);
+    session_tick(lab, 0.02, 0); /* it was measured just now */
+    assert_int_equal(lab->measured.probe.step, 5);
     run(lab, "pause");
-    assert_true(lab_settle_frame(lab, false));
-    assert_int_equal(lab->probe.step, trainer_steps(lab->trainer));
+    assert_true(lab_measure_frame(lab, false));
+    assert_int_equal(lab->measured.probe.step, trainer_steps(lab->model.trainer));
     run(lab, "fn tanh");
-    lab->running = true;
-    assert_true(lab_settle_frame(lab, false));
-    lab_free(lab);
+    lab->model.running = true;
+    assert_true(lab_measure_frame(lab, false));
+    session_close(lab);
 }
 
 int main(void)

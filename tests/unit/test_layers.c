@@ -12,6 +12,8 @@
  */
 #include "base/file.h"
 #include "base/xalloc.h"
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "kernels/kernels.h"
 #include "lab/settings.h"
 #include "language/command.h"
@@ -105,14 +107,14 @@ static struct lab *built(const char *commands, const char *cpu)
 
     assert_non_null(nowhere);
     setenv("ACTLAB_CPU", cpu, 1);
-    lab = lab_new(NULL, &e);
+    lab = session_open(&command_table, NULL, &e);
     assert_non_null(lab);
     snprintf(copy, sizeof copy, "%s", commands);
     for (char *c = strtok_r(copy, ";", &save); c; c = strtok_r(NULL, ";", &save))
         if (!lab_run(lab, c, nowhere, &e))
             fail_msg("%s: %s: %s", commands, c, e.text);
     fclose(nowhere);
-    lab_settle(lab);
+    lab_measure(lab);
     return lab;
 }
 
@@ -223,10 +225,10 @@ static int held(const char *cpu, struct worst *worst)
         lab = built(line[i], cpu);
         while (i + (size_t)l + 1 < lines && isdigit((unsigned char)line[i + (size_t)l + 1][0])) {
             l++;
-            compare(line[i], cpu, line[i + (size_t)l], &lab->probe, l, worst);
+            compare(line[i], cpu, line[i + (size_t)l], &lab->measured.probe, l, worst);
         }
-        assert_int_equal(l, lab->probe.layers);
-        lab_free(lab);
+        assert_int_equal(l, lab->measured.probe.layers);
+        session_close(lab);
         networks++;
     }
     return networks;
@@ -310,9 +312,9 @@ static void test_no_border(void **state)
     for (size_t i = 0; i < lines; i++)
         if (is_network(line[i])) {
             struct lab *lab = built(line[i], "scalar");
-            int near = borderline(lab->trainer);
+            int near = borderline(lab->model.trainer);
 
-            lab_free(lab);
+            session_close(lab);
             bad += near > 0;
             if (near)
                 print_error("%s: %d pre-activations at a border of f'\n", line[i], near);
@@ -349,8 +351,8 @@ static void generate(void **state)
         if (is_network(line[i])) {
             struct lab *lab = built(line[i], "scalar");
 
-            write_rows(out, &lab->probe);
-            lab_free(lab);
+            write_rows(out, &lab->measured.probe);
+            session_close(lab);
         }
     }
     assert_int_equal(fclose(out), 0);

@@ -1,5 +1,7 @@
 /* test_netpictures.c - the network pane's views: whole numbers, nothing left out without a word,
  * room that is used. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "language/command.h"
 #include "unit.h"
 #include "view/view.h"
@@ -12,7 +14,7 @@
 static struct lab *fresh(void)
 {
     struct error e;
-    struct lab *lab = lab_new(NULL, &e);
+    struct lab *lab = session_open(&command_table, NULL, &e);
 
     assert_non_null(lab);
     lab->set.charset = CHARSET_ASCII;
@@ -29,7 +31,7 @@ static void run(struct lab *lab, const char *lines)
     while ((line = strsep(&rest, "\n")))
         if (!lab_run(lab, line, out, &e))
             fail_msg("%s: %s", line, e.text);
-    lab_settle(lab);
+    lab_measure(lab);
     fclose(out);
     free(all);
 }
@@ -47,7 +49,7 @@ static char *pane_in(enum charset charset, const char *lines, int rows, int cols
     view_network(lab, &g, (struct rect){0, 0, rows, cols});
     grid_to_text(&g, charset == CHARSET_ASCII, &t);
     grid_free(&g);
-    lab_free(lab);
+    session_close(lab);
     return t.s;
 }
 

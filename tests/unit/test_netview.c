@@ -1,4 +1,6 @@
 /* test_netview.c - the network pane: what stands in it and beside it, at every size. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "lab/race.h"
 #include "language/command.h"
 #include "unit.h"
@@ -17,7 +19,7 @@ static int begin(void **state)
     struct error e;
 
     (void)state;
-    lab = lab_new(NULL, &e);
+    lab = session_open(&command_table, NULL, &e);
     assert_non_null(lab);
     lab->picture = view_picture;
     return 0;
@@ -26,7 +28,7 @@ static int begin(void **state)
 static int end(void **state)
 {
     (void)state;
-    lab_free(lab);
+    session_close(lab);
     text_free(&seen);
     return 0;
 }
@@ -58,7 +60,7 @@ static const char *pane(int rows, int cols)
 {
     struct grid g;
 
-    lab_settle(lab);
+    lab_measure(lab);
     lab->set.charset = CHARSET_ASCII;
     grid_init(&g, rows, cols);
     view_network(lab, &g, (struct rect){0, 0, rows, cols});
@@ -73,7 +75,7 @@ static const char *title(void)
     static char both[256];
     char left[128] = "", right[128] = "";
 
-    lab_settle(lab);
+    lab_measure(lab);
     view_network_title(lab, left, sizeof left, right, sizeof right);
     snprintf(both, sizeof both, "%s | %s", left, right);
     return both;
@@ -171,31 +173,31 @@ static void test_pass(void **state)
 {
     (void)state;
     run("net layers=8");
-    lab->pass = 2.5 / 16; /* the third layer, on the way there */
+    lab->model.pass = 2.5 / 16; /* the third layer, on the way there */
     shows(row_of(pane(7, 80), "forward"), "forward >   1    2    3    4");
-    lab->pass = 11.5 / 16; /* the fifth on the way back */
+    lab->model.pass = 11.5 / 16; /* the fifth on the way back */
     shows(row_of(pane(7, 80), "<"), "< backward  1    2    3    4");
     run("netview units");
     shows(row_of(pane(7, 80), "<"), "< backward  1    2    3    4");
     run("netview histogram");
     shows(pane(10, 60), "< layer 5");
-    lab->pass = 2.5 / 16;
+    lab->model.pass = 2.5 / 16;
     shows(pane(10, 60), "layer 3 >");
     lacks(pane(10, 60), "z layer 3");
     run("netview update");
     shows(pane(7, 80), "forward >");
     run("netview map"); /* has none: the number stands behind the step */
     shows(pane(7, 80), "step 0 forward > 3");
-    lab->pass = 11.5 / 16;
+    lab->model.pass = 11.5 / 16;
     shows(pane(7, 80), "step 0 5 < backward");
-    lab->probe.step = 12345678;
+    lab->measured.probe.step = 12345678;
     shows(pane(7, 80), "step 12345678 5 <\n"); /* no word is cut */
-    lab->probe.step = 0;
-    lab->pass = 1;
+    lab->measured.probe.step = 0;
+    lab->model.pass = 1;
     lacks(pane(7, 80), "backward");
     run("netview gradient");
     run("net layers=100 width=2");
-    lab->pass = 25.5 / 200; /* its number takes its neighbour's place */
+    lab->model.pass = 25.5 / 200; /* its number takes its neighbour's place */
     shows(row_of(pane(10, 80), "forward"), "forward >   1       26      50");
 }
 

@@ -1,5 +1,7 @@
 /* test_network.c - commands, the network's above all: what they keep, what they say, and what they
  * refuse. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "language/command.h"
 #include "lines.h"
 
@@ -9,14 +11,14 @@
 static int open_lab(void **state)
 {
     (void)state;
-    lab = lab_new(NULL, NULL);
+    lab = session_open(&command_table, NULL, NULL);
     return lab ? 0 : -1;
 }
 
 static int close_lab(void **state)
 {
     (void)state;
-    lab_free(lab);
+    session_close(lab);
     return 0;
 }
 
@@ -44,7 +46,7 @@ static void has_samples(int wanted)
 {
     int n;
 
-    trainer_data(lab->trainer, &n, NULL);
+    trainer_data(lab->model.trainer, &n, NULL);
     assert_int_equal(n, wanted);
 }
 
@@ -62,7 +64,7 @@ static void test_data_stay(void **state)
     write_points(csv, 20);
     snprintf(line, sizeof line, "net data=%s test=0.2 layers=2 width=4", csv);
     run(line);
-    digest = trainer_digest(lab->trainer);
+    digest = trainer_digest(lab->model.trainer);
     run("train 2 steps");
     snprintf(line, sizeof line, "export %s", json);
     run(line);
@@ -74,7 +76,7 @@ static void test_data_stay(void **state)
     run("step");
     run("reset");
     has_samples(20);
-    assert_true(trainer_digest(lab->trainer) == digest);
+    assert_true(trainer_digest(lab->model.trainer) == digest);
     run("net layers=3");
     run("fn tanh");
     run("race relu tanh epochs=1");
@@ -102,13 +104,13 @@ static void test_behind_a_race(void **state)
     (void)state;
     run("restart");
     run("kill 1");
-    assert_null(strstr(lab->message, "race"));
+    assert_null(strstr(lab->screen.message, "race"));
     run("race relu tanh epochs=1");
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        lab->message[0] = '\0';
+        lab->screen.message[0] = '\0';
         run(lines[i]);
-        if (!strstr(lab->message, "behind the race"))
-            fail_msg("'%s' says '%s'", lines[i], lab->message);
+        if (!strstr(lab->screen.message, "behind the race"))
+            fail_msg("'%s' says '%s'", lines[i], lab->screen.message);
     }
     run("restart");
 }
@@ -120,13 +122,13 @@ static void test_batch_all(void **state)
     run("restart");
     says("net", "batch      10 ");
     run("net batch=all");
-    assert_int_equal(lab->net.batch, 0);
+    assert_int_equal(lab->model.net.batch, 0);
     says("net", "batch      all ");
     says("train", "step 1 ");
     run("net batch=+20");
-    assert_int_equal(lab->net.batch, 20);
+    assert_int_equal(lab->model.net.batch, 20);
     run("net batch=\"=all\"");
-    assert_int_equal(lab->net.batch, 0);
+    assert_int_equal(lab->model.net.batch, 0);
     run("net batch=0");
     says("eval batch", "0");
     says("state", "batch=\"=all\"");
@@ -205,7 +207,7 @@ static void test_messages(void **state)
     lab->interactive = true;
     run("back 9");
     lab->interactive = false;
-    assert_string_equal(lab->message, "back at step 0: only 3 had been trained");
+    assert_string_equal(lab->screen.message, "back at step 0: only 3 had been trained");
 }
 
 /* A trained network does not go without a word. */
@@ -214,30 +216,30 @@ static void test_gone(void **state)
     (void)state;
     lab->interactive = true;
     run("restart");
-    lab->message[0] = '\0';
+    lab->screen.message[0] = '\0';
     run("net width=12");
-    assert_string_equal(lab->message, "");
+    assert_string_equal(lab->screen.message, "");
     run("train 3");
     run("net width=+1");
-    assert_string_equal(lab->message, "a fresh network: training of 3 epochs is gone");
+    assert_string_equal(lab->screen.message, "a fresh network: training of 3 epochs is gone");
     refuses("back", "this network has not been trained yet");
     run("step");
     run("plot x*sigmoid(x)");
-    assert_string_equal(lab->message,
+    assert_string_equal(lab->screen.message,
                         "a fresh network: training of 1 step is gone (swap NAME keeps it)");
     run("net fn=tanh");
     run("step");
-    lab->message[0] = '\0';
+    lab->screen.message[0] = '\0';
     run("net lr=0.1");
-    assert_int_equal(trainer_steps(lab->trainer), 1);
-    assert_string_equal(lab->message, "");
+    assert_int_equal(trainer_steps(lab->model.trainer), 1);
+    assert_string_equal(lab->screen.message, "");
     run("plot relu");
-    assert_int_equal(trainer_steps(lab->trainer), 1);
-    assert_string_equal(lab->message,
+    assert_int_equal(trainer_steps(lab->model.trainer), 1);
+    assert_string_equal(lab->screen.message,
                         "the network keeps tanh: net fn=plotted gives it the plot's function");
-    lab->message[0] = '\0';
+    lab->screen.message[0] = '\0';
     run("reset"); /* as was asked for */
-    assert_string_equal(lab->message, "");
+    assert_string_equal(lab->screen.message, "");
     lab->interactive = false;
     run("restart");
 }
@@ -249,17 +251,17 @@ static void test_naive_again(void **state)
     run("restart");
     lab->interactive = true;
     run("naive sigmoid");
-    assert_true(lab->plot.naive);
-    assert_non_null(strstr(lab->message, "naive again ends it"));
+    assert_true(lab->model.plot.naive);
+    assert_non_null(strstr(lab->screen.message, "naive again ends it"));
     run("naive sigmoid");
-    assert_false(lab->plot.naive);
-    assert_true(lab->plot.x1 == PLOT_REACH);
+    assert_false(lab->model.plot.naive);
+    assert_true(lab->model.plot.x1 == PLOT_REACH);
     run("naive gelu");
-    assert_true(lab->plot.naive);
+    assert_true(lab->model.plot.naive);
     run("naive on");
-    assert_true(lab->plot.naive);
+    assert_true(lab->model.plot.naive);
     run("naive");
-    assert_false(lab->plot.naive);
+    assert_false(lab->model.plot.naive);
     lab->interactive = false;
     run("restart");
 }

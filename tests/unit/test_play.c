@@ -1,6 +1,8 @@
 /* test_play.c - recordings played on the screen: what is none is refused, and a message names the
  * line that an editor shows. */
 #include "base/file.h"
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "language/command.h"
 #include "replay/play.h"
 #include "unit.h"
@@ -43,7 +45,7 @@ static void write_file(const char *name, const char *text)
 static struct lab *open_screen(void)
 {
     struct error e;
-    struct lab *lab = lab_new(NULL, &e);
+    struct lab *lab = session_open(&command_table, NULL, &e);
 
     if (!lab)
         fail_msg("%s", e.text);
@@ -61,17 +63,17 @@ static void test_empty(void **state)
     write_file("empty.act", "");
     assert_false(lab_run(lab, "play empty.act", nowhere, &e));
     assert_non_null(strstr(e.text, "'empty.act' is empty"));
-    assert_null(lab->player);
+    assert_null(lab->replay.player);
     write_file("blank.act", "\n\n");
     assert_true(lab_run(lab, "play blank.act", nowhere, &e));
-    lab_tick(lab, 1, 1);
-    assert_null(lab->player);              /* it has ended */
+    session_tick(lab, 1, 1);
+    assert_null(lab->replay.player);       /* it has ended */
     write_file("open.act", "0.0 fn tanh"); /* without its last newline */
     assert_true(lab_run(lab, "play open.act", nowhere, &e));
-    lab_tick(lab, 1, 1);
-    assert_null(lab->player);
-    assert_string_equal(lab->fn.act->name, "tanh");
-    lab_free(lab);
+    session_tick(lab, 1, 1);
+    assert_null(lab->replay.player);
+    assert_string_equal(lab->model.fn.act->name, "tanh");
+    session_close(lab);
 }
 
 /* The shell and the screen name the same line. */
@@ -83,16 +85,16 @@ static void test_lines(void **state)
     (void)state;
     write_file("r.act", RECORDING_HEADER "\n\n0.0 fn tanh\n\n0.0 fn tahn\n");
     assert_true(lab_run(lab, "play r.act", nowhere, &e));
-    lab_tick(lab, 1, 1);
-    assert_null(lab->player);
-    assert_true(lab->message_is_error);
-    if (strncmp(lab->message, "r.act:5: ", 9) != 0)
-        fail_msg("%s", lab->message);
+    session_tick(lab, 1, 1);
+    assert_null(lab->replay.player);
+    assert_true(lab->screen.message_is_error);
+    if (strncmp(lab->screen.message, "r.act:5: ", 9) != 0)
+        fail_msg("%s", lab->screen.message);
     lab->interactive = false;
     assert_false(lab_run(lab, "play r.act", nowhere, &e));
     if (strncmp(e.text, "r.act:5: ", 9) != 0)
         fail_msg("%s", e.text);
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* A line that is too long is an error in a recording as in a script. */
@@ -113,9 +115,9 @@ static void test_long_line(void **state)
         assert_false(lab_source(lab, "long.act", false, nowhere, &e));
         if (!strstr(e.text, "long.act:2: a line is longer"))
             fail_msg("%s", e.text);
-        assert_string_equal(lab->fn.act->name, "sigmoid");
+        assert_string_equal(lab->model.fn.act->name, "sigmoid");
     }
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* A recording may be anyone's: it makes no file, and what it does of the course is not the
@@ -131,14 +133,14 @@ static void test_anyones(void **state)
     for (int screen = 0; screen < 2; screen++) {
         lab->interactive = screen;
         if (lab_run(lab, "play new.act", nowhere, &e))
-            lab_tick(lab, 1, 1);
-        if (!strstr(screen ? lab->message : e.text, "new.act:3: writing a lesson"))
-            fail_msg("%s, %s", e.text, lab->message);
-        assert_string_equal(lab->net.file, "points.csv");
+            session_tick(lab, 1, 1);
+        if (!strstr(screen ? lab->screen.message : e.text, "new.act:3: writing a lesson"))
+            fail_msg("%s, %s", e.text, lab->screen.message);
+        assert_string_equal(lab->model.net.file, "points.csv");
         assert_int_equal(access("planted.md", F_OK), -1);
-        assert_false(lab->restricted || lab->plays);
+        assert_true(lab_rights(lab) == RIGHTS_OWN && !lab->run);
     }
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* What is played in a shell is a recording, also when it does not say so: else it were a script
@@ -167,12 +169,12 @@ static void test_no_header(void **state)
     }
     write_file("bare.act", "0 fn tanh\n"); /* as on the screen */
     assert_true(lab_run(lab, "play bare.act", nowhere, &e));
-    assert_string_equal(lab->fn.act->name, "tanh");
+    assert_string_equal(lab->model.fn.act->name, "tanh");
     write_file("dos.act", RECORDING_HEADER "\r\n0 fn elu\r\n"); /* a recording for source, too */
     assert_true(lab_run(lab, "source dos.act", nowhere, &e));
-    assert_string_equal(lab->fn.act->name, "elu");
+    assert_string_equal(lab->model.fn.act->name, "elu");
     text_free(&kept);
-    lab_free(lab);
+    session_close(lab);
 }
 
 int main(void)

@@ -1,5 +1,7 @@
 /* test_plotview.c - the plot pane and its commands: what is said beside the curves, and the plot as
  * it is printed. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "panes.h"
 #include "view/plotview.h"
 #include "view/view.h"
@@ -31,7 +33,7 @@ static void test_difference(void **state)
     run(lab, "compare relu swish tanh", NULL);
     assert_shows(lab, "%%% tanh");
     refuse(lab, "compare relu swish tanh elu", "usage", 24);
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void test_saturation(void **state)
@@ -56,7 +58,7 @@ static void test_saturation(void **state)
     run(lab, "saturation off", NULL);
     assert_hides(lab, "saturated");
     refuse(lab, "saturation maybe", "neither", 11);
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void test_kink_inspector(void **state)
@@ -75,7 +77,7 @@ static void test_kink_inspector(void **state)
     run(lab, "cursor 0", NULL);
     assert_shows(lab, "jump at 0: f 0 | 1");
     assert_hides(lab, "PyTorch");
-    lab_free(lab);
+    session_close(lab);
 }
 
 static int curve_cells(struct lab *lab, const char *line, int rows, int cols)
@@ -108,7 +110,7 @@ static void test_legend_covers_no_curve(void **state)
         assert_true(kink >= bare - 1); /* the cursor stands on the curve */
         run(lab, "cursor 3", NULL);
     }
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void test_tangent(void **state)
@@ -131,8 +133,8 @@ static void test_tangent(void **state)
     assert_hides(lab, "tangent");
     run(lab, "tangent off", NULL);
     run(lab, "tangent on", NULL);
-    assert_non_null(strstr(lab->message, "naive off"));
-    lab_free(lab);
+    assert_non_null(strstr(lab->screen.message, "naive off"));
+    session_close(lab);
 }
 
 static void test_focus_is_inverted(void **state)
@@ -158,7 +160,7 @@ static void test_focus_is_inverted(void **state)
     assert_non_null(strstr(text_str(&t), "formula  f(x) = x*sigmoid(x)  f' exact"));
     text_free(&t);
     grid_free(&g);
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* A step of one's own has its impulse and its ends, too. */
@@ -183,7 +185,7 @@ static void test_defined_jump(void **state)
     for (int i = 1; i < 3; i++)
         assert_true(curves.curve[0].breaks[i - 1].x < curves.curve[0].breaks[i].x);
     text_free(&t);
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void test_ghost_and_histogram(void **state)
@@ -197,14 +199,14 @@ static void test_ghost_and_histogram(void **state)
     run(lab, "alpha 1", NULL);
     assert_hides(lab, "-- alpha");
     run(lab, "histogram 2", NULL);
-    lab_settle(lab);
+    lab_measure(lab);
     assert_shows(lab, "z of layer 2");
     assert_shows(lab, "##");
     refuse(lab, "histogram 99", "whole number", 10);
     run(lab, "net layers=1", NULL);
-    lab_settle(lab);
+    lab_measure(lab);
     assert_hides(lab, "z of layer 2"); /* there is none any more */
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void test_sweep(void **state)
@@ -213,17 +215,17 @@ static void test_sweep(void **state)
     (void)state;
     run(lab, "fn elu", NULL);
     run(lab, "sweep alpha 0 2", NULL); /* nobody watches */
-    assert_true(lab->fn.alpha == 2 && !lab->plot.sweep.on);
+    assert_true(lab->model.fn.alpha == 2 && !lab->model.plot.sweep.on);
     lab->interactive = true;
     run(lab, "sweep alpha 0 2", NULL);
-    assert_true(lab->fn.alpha == 0 && lab->plot.sweep.on);
-    for (int i = 0; i < 1000 && lab->plot.sweep.on; i++)
-        lab_tick(lab, 0.02, 0);
-    assert_true(lab->fn.alpha == 2 && !lab->plot.sweep.on);
+    assert_true(lab->model.fn.alpha == 0 && lab->model.plot.sweep.on);
+    for (int i = 0; i < 1000 && lab->model.plot.sweep.on; i++)
+        session_tick(lab, 0.02, 0);
+    assert_true(lab->model.fn.alpha == 2 && !lab->model.plot.sweep.on);
     refuse(lab, "sweep gamma 0 1", "alpha or beta", 6);
     refuse(lab, "sweep beta 0 1", "beta", -1);
     refuse(lab, "sweep alpha 0 99", "alpha", -1);
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void test_naive(void **state)
@@ -238,12 +240,12 @@ static void test_naive(void **state)
     refuse(lab, "naive identity", "no textbook formula", -1);
     run(lab, "fn tanh", NULL);
     run(lab, "naive on", NULL);
-    assert_true(lab->plot.x1 > 710 && lab->plot.x1 < 2000);
+    assert_true(lab->model.plot.x1 > 710 && lab->model.plot.x1 < 2000);
     assert_shows(lab, "above 709.8: not a number");
     run(lab, "fn relu", NULL); /* another function: the view is the usual one */
-    assert_true(lab->plot.x1 == 5 && !lab->plot.naive);
+    assert_true(lab->model.plot.x1 == 5 && !lab->model.plot.naive);
     text_free(&t);
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* --- printing --------------------------------------------------------------------------------- */
@@ -264,7 +266,8 @@ static void test_printing(void **state)
     assert_int_equal(lines, 16);
     assert_true(widest <= 60 && widest > 50);
     assert_non_null(strstr(text_str(&t), "alpha 2"));
-    assert_true(lab->fn.alpha == 2); /* as on the screen: what is plotted is the lab's function */
+    assert_true(lab->model.fn.alpha ==
+                2); /* as on the screen: what is plotted is the lab's function */
     run(lab, "plot 1/x range=-2:2 color=always theme=light charset=ascii", &t);
     assert_non_null(strstr(text_str(&t), "\033["));
     run(lab, "facts elu", &t);
@@ -280,7 +283,7 @@ static void test_printing(void **state)
     refuse(lab, "facts elu width=1", "width", 10);
     refuse(lab, "facts nosuch", "nosuch", 6);
     text_free(&t);
-    lab_free(lab);
+    session_close(lab);
 }
 
 int main(void)

@@ -1,5 +1,7 @@
 /* test_plotwindow.c - what is in view of a plot: the ranges of x and y, the columns, and the cursor
  * that goes over them. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "language/command.h"
 #include "panes.h"
 #include "view/view.h"
@@ -21,20 +23,20 @@ static void test_asymptotes_in_view(void **state)
         snprintf(line, sizeof line, "fn %s", activation_table[i].name);
         run(lab, line, NULL);
         for (int zoomed = 0; zoomed < 2; zoomed++) {
-            fn_range(&lab->fn, &lo, &hi);
-            assert_true(!isfinite(lo) || lab->plot.y0 < lo);
-            assert_true(!isfinite(hi) || lab->plot.y1 > hi);
-            for (double x = lab->plot.x0; x <= lab->plot.x1; x += 0.01) {
-                assert_in_range(fn_f(&lab->fn, x) >= lab->plot.y0, 1, 1);
-                assert_true(fn_f(&lab->fn, x) <= lab->plot.y1);
-                assert_true(fn_df(&lab->fn, x) >= lab->plot.y0);
-                assert_true(fn_df(&lab->fn, x) <= lab->plot.y1);
+            fn_range(&lab->model.fn, &lo, &hi);
+            assert_true(!isfinite(lo) || lab->model.plot.y0 < lo);
+            assert_true(!isfinite(hi) || lab->model.plot.y1 > hi);
+            for (double x = lab->model.plot.x0; x <= lab->model.plot.x1; x += 0.01) {
+                assert_in_range(fn_f(&lab->model.fn, x) >= lab->model.plot.y0, 1, 1);
+                assert_true(fn_f(&lab->model.fn, x) <= lab->model.plot.y1);
+                assert_true(fn_df(&lab->model.fn, x) >= lab->model.plot.y0);
+                assert_true(fn_df(&lab->model.fn, x) <= lab->model.plot.y1);
             }
             run(lab, "zoom 3", NULL);
         }
         run(lab, "range default", NULL);
     }
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void test_range_stands_still(void **state)
@@ -47,26 +49,26 @@ static void test_range_stands_still(void **state)
         char line[80];
         snprintf(line, sizeof line, "fn %s", functions[i]);
         run(lab, line, NULL);
-        double y0 = lab->plot.y0, y1 = lab->plot.y1;
+        double y0 = lab->model.plot.y0, y1 = lab->model.plot.y1;
         for (int k = 0; k < 3; k++) { /* the first keys do not move it at all */
             run(lab, beta ? "beta +1step" : "alpha +1step", NULL);
-            assert_true(lab->plot.y0 == y0 && lab->plot.y1 == y1);
+            assert_true(lab->model.plot.y0 == y0 && lab->model.plot.y1 == y1);
         }
         int moves = 0;
         for (int k = 0; k < 40; k++) { /* the others widen it, seldom */
             run(lab, beta ? "beta +1step" : "alpha +1step", NULL);
-            assert_true(lab->plot.y0 <= y0 && lab->plot.y1 >= y1);
-            moves += lab->plot.y0 < y0 || lab->plot.y1 > y1;
-            y0 = lab->plot.y0;
-            y1 = lab->plot.y1;
+            assert_true(lab->model.plot.y0 <= y0 && lab->model.plot.y1 >= y1);
+            moves += lab->model.plot.y0 < y0 || lab->model.plot.y1 > y1;
+            y0 = lab->model.plot.y0;
+            y1 = lab->model.plot.y1;
         }
         assert_true(moves <= 6);
         for (int k = 0; k < 40; k++) { /* and nothing narrows it */
             run(lab, beta ? "beta -1step" : "alpha -1step", NULL);
-            assert_true(lab->plot.y0 == y0 && lab->plot.y1 == y1);
+            assert_true(lab->model.plot.y0 == y0 && lab->model.plot.y1 == y1);
         }
     }
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* --- the cursor ------------------------------------------------------------------------------- */
@@ -75,63 +77,63 @@ static void test_cursor(void **state)
 {
     struct lab *lab = fresh();
     (void)state;
-    lab->plot.columns = 70;
+    lab->model.plot.columns = 70;
     run(lab, "range -2 2", NULL);
     run(lab, "cursor 0.5", NULL);
-    assert_true(lab->plot.cursor == 0.5);
+    assert_true(lab->model.plot.cursor == 0.5);
     run(lab, "cursor +0.25", NULL);
-    assert_true(lab->plot.cursor == 0.75);
+    assert_true(lab->model.plot.cursor == 0.75);
     run(lab, "cursor =-1", NULL);
-    assert_true(lab->plot.cursor == -1);
+    assert_true(lab->model.plot.cursor == -1);
     run(lab, "cursor 99", NULL);
-    assert_true(lab->plot.cursor == 2);
+    assert_true(lab->model.plot.cursor == 2);
     run(lab, "cursor first", NULL);
-    assert_true(lab->plot.cursor == -2);
+    assert_true(lab->model.plot.cursor == -2);
     run(lab, "cursor 0", NULL);
     for (int i = 0; i < 20; i++) { /* columns are round: the cursor reads two digits */
         run(lab, "cursor +1col", NULL);
-        const double x = lab->plot.cursor, dx = x / (i + 1);
+        const double x = lab->model.plot.cursor, dx = x / (i + 1);
         char text[40];
         snprintf(text, sizeof text, "%.4g", x);
         assert_true(strtod(text, NULL) == x);
-        assert_true(fabs(dx - lab->plot.cursor / (i + 1)) < 1e-12);
+        assert_true(fabs(dx - lab->model.plot.cursor / (i + 1)) < 1e-12);
     }
     run(lab, "cursor -20col", NULL);
-    assert_true(lab->plot.cursor == 0);
+    assert_true(lab->model.plot.cursor == 0);
     static const double wide[] = {0.3, 0.6, 1, 1.2, 1.5, 1.8, 2, 2.4, 2.7, 3};
     run(lab, "range -5 5", NULL);
-    lab->plot.columns = 34; /* columns of 0.3: whole numbers are among the stops */
+    lab->model.plot.columns = 34; /* columns of 0.3: whole numbers are among the stops */
     for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
         run(lab, "cursor +1col", NULL);
-        assert_true(lab->plot.cursor == wide[i]);
+        assert_true(lab->model.plot.cursor == wide[i]);
     }
     for (size_t i = sizeof wide / sizeof *wide - 1; i-- > 0;) {
         run(lab, "cursor -1col", NULL);
-        assert_true(lab->plot.cursor == wide[i]);
+        assert_true(lab->model.plot.cursor == wide[i]);
     }
     run(lab, "range -2 2", NULL);
-    lab->plot.columns = 0;
+    lab->model.plot.columns = 0;
     run(lab, "fn gelu", NULL);
     run(lab, "cursor =-1", NULL);
     run(lab, "cursor next", NULL); /* its minimum */
-    assert_true(fabs(lab->plot.cursor + 0.7517915247) < 1e-8);
+    assert_true(fabs(lab->model.plot.cursor + 0.7517915247) < 1e-8);
     run(lab, "fn relu6", NULL);
     run(lab, "range -1 8", NULL);
     run(lab, "cursor 1", NULL);
     run(lab, "cursor next", NULL);
-    assert_true(lab->plot.cursor == 6);
+    assert_true(lab->model.plot.cursor == 6);
     run(lab, "cursor prev", NULL);
-    assert_true(lab->plot.cursor == 0);
+    assert_true(lab->model.plot.cursor == 0);
     run(lab, "cursor prev", NULL); /* past the first one to the last */
-    assert_true(lab->plot.cursor == 6);
+    assert_true(lab->model.plot.cursor == 6);
     run(lab, "cursor next", NULL);
-    assert_true(lab->plot.cursor == 0);
+    assert_true(lab->model.plot.cursor == 0);
     run(lab, "range 1 2", NULL);
     refuse(lab, "cursor next", "in view", -1);
     refuse(lab, "cursor nan", "not a number", 7);
     refuse(lab, "cursor 1 2", "usage: cursor", 9);
     refuse(lab, "cursor foo", "foo", 7);
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void test_columns_on_screen(void **state)
@@ -156,7 +158,7 @@ static void test_columns_on_screen(void **state)
             assert_false(view_plot_x(lab, rows, cols, rows - 1, cols / 2, &x));
         }
     assert_int_equal(view_plot_columns(lab, 5, 20), 0);
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* x goes to the extremes of the curve that is drawn. */
@@ -169,11 +171,11 @@ static void test_points_of_a_difference(void **state)
     run(lab, "difference on", NULL);
     run(lab, "cursor =2.5", NULL);
     run(lab, "cursor next", NULL);
-    assert_true(fabs(lab->plot.cursor - 2.699) < 1e-3);
-    assert_non_null(strstr(lab->message, "minimum at 2.699"));
+    assert_true(fabs(lab->model.plot.cursor - 2.699) < 1e-3);
+    assert_non_null(strstr(lab->screen.message, "minimum at 2.699"));
     run(lab, "compare gelu", NULL); /* nothing but zero */
     refuse(lab, "cursor next", "f - g", -1);
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* --- windows ---------------------------------------------------------------------------------- */
@@ -183,13 +185,14 @@ static void test_ranges(void **state)
     struct lab *lab = fresh();
     (void)state;
     run(lab, "range -3*pi 3*pi", NULL);
-    assert_true(fabs(lab->plot.x1 - 9.42477796) < 1e-7);
+    assert_true(fabs(lab->model.plot.x1 - 9.42477796) < 1e-7);
     run(lab, "range default", NULL);
     run(lab, "cursor 1", NULL);
     run(lab, "zoom 2", NULL); /* the cursor stays where it is on the screen */
-    assert_true(lab->plot.x0 == -2 && lab->plot.x1 == 3 && lab->plot.cursor == 1);
+    assert_true(lab->model.plot.x0 == -2 && lab->model.plot.x1 == 3 && lab->model.plot.cursor == 1);
     run(lab, "pan 0.5", NULL);
-    assert_true(lab->plot.x0 == 0.5 && lab->plot.x1 == 5.5 && lab->plot.cursor == 3.5);
+    assert_true(lab->model.plot.x0 == 0.5 && lab->model.plot.x1 == 5.5 &&
+                lab->model.plot.cursor == 3.5);
     refuse(lab, "range 2 1", "goes up", 6);
     refuse(lab, "range 1 1", "goes up", 6);
     refuse(lab, "range 1 inf", "within", 6);
@@ -210,7 +213,7 @@ static void test_ranges(void **state)
         struct error e;
         lab_run(lab, "zoom 10", stderr, &e);
     }
-    assert_true(lab->plot.x1 > lab->plot.x0);
+    assert_true(lab->model.plot.x1 > lab->model.plot.x0);
     struct text t = {0};
     pane(lab, 20, 70, &t);
     run(lab, "range -1e150 1e150", NULL);
@@ -218,8 +221,8 @@ static void test_ranges(void **state)
     run(lab, "fn exp(exp(x))", NULL);
     pane(lab, 20, 70, &t);
     text_free(&t);
-    assert_true(lab->plot.x0 == -1e150);
-    lab_free(lab);
+    assert_true(lab->model.plot.x0 == -1e150);
+    session_close(lab);
 }
 
 int main(void)

@@ -1,5 +1,7 @@
 /* test_replaced.c - a file that is followed: it may not be there yet, be written again, be replaced
  * by another one, rest, and end. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "replay/follow.h"
 #include "replay/play.h"
 #include "sessions.h"
@@ -26,27 +28,27 @@ static void one_may_wait_for_the_teacher(void **state)
     append("late.act", RECORDING_HEADER "\n0.0 restart\n0.1 fn elu\n");
     catch_up(lab, 1);
     assert_true(follow_place(lab, &p) && !p.waiting && p.failed == 0);
-    assert_string_equal(lab->fn.act->name, "elu");
+    assert_string_equal(lab->model.fn.act->name, "elu");
     run(lab, "follow later.act --wait");
     assert_int_equal(mkdir("later.act", 0700), 0); /* something else comes, and goes */
     catch_up(lab, 1);
     assert_true(follow_place(lab, &p) && p.waiting && follow_watches(lab));
-    assert_non_null(strstr(lab->message, "a folder"));
-    lab->message[0] = '\0';
+    assert_non_null(strstr(lab->screen.message, "a folder"));
+    lab->screen.message[0] = '\0';
     catch_up(lab, 1);
-    assert_string_equal(lab->message, ""); /* is told once */
+    assert_string_equal(lab->screen.message, ""); /* is told once */
     assert_int_equal(rmdir("later.act"), 0);
     append("later.act", "0.0 fn relu\n");
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "relu");
+    assert_string_equal(lab->model.fn.act->name, "relu");
     assert_int_equal(unlink("later.act"), 0); /* also in the middle of a lecture */
     assert_int_equal(mkdir("later.act", 0700), 0);
     catch_up(lab, 1);
     assert_int_equal(rmdir("later.act"), 0);
     append("later.act", RECORDING_HEADER "\n0.0 fn tanh\n");
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "tanh");
-    lab_free(lab);
+    assert_string_equal(lab->model.fn.act->name, "tanh");
+    session_close(lab);
 }
 
 static void a_new_recording_begins_again(void **state)
@@ -61,23 +63,23 @@ static void a_new_recording_begins_again(void **state)
            RECORDING_HEADER "\n0.0 restart\n0.1 def mine(x)=x\n0.2 fn mine\n0.3 step 9\n");
     assert_true(follow_start(lab, "again.act", false, &e));
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "mine");
+    assert_string_equal(lab->model.fn.act->name, "mine");
     write_file("again.act", "", 0); /* record ! again.act */
     append("again.act", RECORDING_HEADER "\n0.0 restart\n");
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "sigmoid");
-    assert_null(functions_find(lab->functions, "mine", NULL));
-    assert_int_equal(trainer_steps(lab->trainer), 0);
+    assert_string_equal(lab->model.fn.act->name, "sigmoid");
+    assert_null(functions_find(lab->model.functions, "mine", NULL));
+    assert_int_equal(trainer_steps(lab->model.trainer), 0);
     write_file("other.act", "", 0);
     append("other.act", RECORDING_HEADER "\n0.0 restart\n0.1 fn elu\n");
     assert_int_equal(rename("other.act", "again.act"), 0);
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "elu");
+    assert_string_equal(lab->model.fn.act->name, "elu");
     assert_true(follow_place(lab, &p) && p.lines == 3 && p.failed == 0); /* of this one */
     append("again.act", "torn\n" RECORDING_HEADER "\r\n0.0 restart\r\n");
     catch_up(lab, 1);
     assert_true(follow_place(lab, &p) && p.lines == 2 && p.failed == 0);
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* Written anew at its place and at least as long, as cp does: no size tells. */
@@ -95,18 +97,18 @@ static void what_is_written_over_begins_again(void **state)
     write_file("over.act", first, sizeof first - 1);
     assert_true(follow_start(lab, "over.act", 0, &e));
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "gelu");
+    assert_string_equal(lab->model.fn.act->name, "gelu");
     write_file("over.act", second, sizeof second - 1); /* of the same length */
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "tanh");
+    assert_string_equal(lab->model.fn.act->name, "tanh");
     write_file("over.act", third, sizeof third - 1);
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "elu");
-    assert_int_equal(lab->net.layers, 3);
-    assert_int_equal(lab->net.width, 8);
+    assert_string_equal(lab->model.fn.act->name, "elu");
+    assert_int_equal(lab->model.net.layers, 3);
+    assert_int_equal(lab->model.net.width, 8);
     assert_true(follow_place(lab, &p));
     assert_int_equal(p.failed, 0);
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* A file that has long been still is only glanced at: what comes then is seen none the less. */
@@ -126,10 +128,10 @@ static void what_rests_is_still_heard(void **state)
         nanosleep(&second_and_a_bit, NULL);
     }
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "gelu");
+    assert_string_equal(lab->model.fn.act->name, "gelu");
     append("rest.act", "0.2 fn relu\n");
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "relu");
+    assert_string_equal(lab->model.fn.act->name, "relu");
     for (int i = 0; i < 3; i++) {
         nanosleep(&second_and_a_bit, NULL);
         catch_up(lab, 1);
@@ -137,8 +139,8 @@ static void what_rests_is_still_heard(void **state)
     write_file("rest.act", second, sizeof second - 1);
     append("rest.act", "0.2 fn mish\n"); /* as long as it was */
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "mish");
-    lab_free(lab);
+    assert_string_equal(lab->model.fn.act->name, "mish");
+    session_close(lab);
 }
 
 /* Two lectures under one name: nobody sees the middle of one after the beginning of the other. */
@@ -181,8 +183,8 @@ static void a_recording_is_replaced_as_a_whole(void **state)
     run(teacher, "fn relu");
     catch_up(student, 1);
     same(teacher, student, "the third lecture");
-    lab_free(teacher);
-    lab_free(student);
+    session_close(teacher);
+    session_close(student);
 }
 
 /* Who follows is told that the lecture is over, and when it goes on after all. */
@@ -201,19 +203,19 @@ static void the_end_of_a_recording_is_told(void **state)
     run(teacher, "record off");
     catch_up(student, 1);
     assert_true(follow_place(student, &p) && p.ended && p.failed == 0);
-    assert_non_null(strstr(student->message, "has ended"));
+    assert_non_null(strstr(student->screen.message, "has ended"));
     assert_true(follow_watches(student)); /* another one may come */
     run(teacher, "record ! end.act");
     catch_up(student, 1);
     assert_true(follow_place(student, &p) && !p.ended);
     same(teacher, student, "the next lecture");
     run(teacher, "record off");
-    lab_free(student);
+    session_close(student);
     student = open_lab(false);
     if (!lab_source(student, "end.act", false, nowhere, &e)) /* also when it is played */
         fail_msg("%s", e.text);
-    lab_free(teacher);
-    lab_free(student);
+    session_close(teacher);
+    session_close(student);
 }
 
 int main(void)

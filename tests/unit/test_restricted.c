@@ -1,6 +1,8 @@
 /* test_restricted.c - sessions for strangers: every command is allowed or refused on purpose, none
  * reaches a file, and nothing grows without a limit. */
 #include "commands/complete.h"
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "lab/limits.h"
 #include "language/command.h"
 #include "unit.h"
@@ -89,7 +91,7 @@ static int leave(void **state)
 static struct lab *stranger(void)
 {
     struct error e;
-    struct lab *lab = lab_new(getenv("ACTLAB_LESSONS"), &e);
+    struct lab *lab = session_open(&command_table, getenv("ACTLAB_LESSONS"), &e);
 
     if (!lab)
         fail_msg("%s", e.text);
@@ -111,8 +113,8 @@ static int refused_commands;
 static void every_command_is_classified(void **state)
 {
     (void)state;
-    for (int i = 0; i < command_count; i++) {
-        const struct command *c = &command_table[i];
+    for (int i = 0; i < command_table.n; i++) {
+        const struct command *c = &command_table.command[i];
 
         if (named(allowed, c->name) == named(refused, c->name))
             fail_msg("'%s' is not classified: may a stranger use it?", c->name);
@@ -136,8 +138,8 @@ static void try_line(struct lab *lab, const char *name, const char *line)
         fail_msg("'%s' was not refused: %s", line, ok ? "done" : e.text);
     /* what a person typed may be said again; what only a file holds may not */
     if (!strstr(line, secret) &&
-        (strstr(said, secret) || strstr(e.text, secret) || strstr(lab->message, secret) ||
-         strstr(text_str(&lab->page_text), secret)))
+        (strstr(said, secret) || strstr(e.text, secret) || strstr(lab->screen.message, secret) ||
+         strstr(text_str(&lab->screen.text), secret)))
         fail_msg("'%s' shows a file's content", line);
     list(now);
     if (strcmp(before, now) != 0)
@@ -185,22 +187,22 @@ static void no_command_reaches_a_file(void **state)
     if (!freopen("/dev/null", "r", stdin)) /* `eval` without an X reads it */
         fail_msg("no /dev/null");
     for (int screen = 0; screen < 2; screen++)
-        for (int i = 0; i < command_count; i++) {
+        for (int i = 0; i < command_table.n; i++) {
             struct lab *lab = stranger();
 
             lab->interactive = screen;
             for (size_t k = 0; k < sizeof arguments / sizeof *arguments; k++) {
                 char line[256];
 
-                snprintf(line, sizeof line, "%s %s", command_table[i].name, arguments[k]);
-                try_line(lab, command_table[i].name, line);
+                snprintf(line, sizeof line, "%s %s", command_table.command[i].name, arguments[k]);
+                try_line(lab, command_table.command[i].name, line);
             }
-            lab_free(lab);
+            session_close(lab);
         }
     tried("restricted", "every command with names of files, paths and what a shell would run",
           "%d commands, %d of them refused, x %zu lines, typed and from a shell: no file is read "
           "or made",
-          command_count, refused_commands, sizeof arguments / sizeof *arguments);
+          command_table.n, refused_commands, sizeof arguments / sizeof *arguments);
 }
 
 /* A key, a lesson and a command inside a command are no way around it. */
@@ -215,7 +217,7 @@ static void keys_are_no_way_around(void **state)
     assert_false(lab_run(lab, "source canary.act", stdout, &e));
     assert_false(lab_run(lab, "sourc canary.act", stdout, &e)); /* short names, too */
     assert_non_null(strstr(e.text, "not allowed"));
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void completion_shows_no_files(void **state)
@@ -236,7 +238,7 @@ static void completion_shows_no_files(void **state)
                 fail_msg("'%s' offers '%s'", lines[i], c.word[k]);
         candidates_free(&c);
     }
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void expect(struct lab *lab, const char *line, const char *says)
@@ -258,7 +260,7 @@ static void networks_have_limits(void **state)
     expect(lab, "net layers=20 width=32", NULL);
     expect(lab, "net layers=50 width=32 samples=200", NULL);
     expect(lab, "net layers=200 width=512", "restricted session");
-    assert_int_equal(lab->net.layers, 50);
+    assert_int_equal(lab->model.net.layers, 50);
     expect(lab, "net samples=100000", "restricted session");
     expect(lab, "layers layers=200 width=256", "restricted session");
     if (rounds(1, 0)) /* under valgrind its five seconds are not enough */
@@ -268,9 +270,9 @@ static void networks_have_limits(void **state)
         expect(lab, "weight 1 +0.01", NULL);
         expect(lab, "step 1", NULL);
     }
-    assert_true((size_t)lab->history.states * trainer_state_size(lab->trainer) <=
+    assert_true((size_t)lab->model.history.states * trainer_state_size(lab->model.trainer) <=
                 restricted_limits.history);
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* Of this process, so that a busy machine changes little. */
@@ -304,7 +306,7 @@ static void commands_have_an_end(void **state)
     }
     expect(lab, "table gelu 0 1 1e-6", "rows");
     expect(lab, "table gelu 0 1 0.01", NULL);
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void functions_have_limits(void **state)
@@ -328,7 +330,7 @@ static void functions_have_limits(void **state)
     assert_int_equal(made, restricted_limits.functions);
     expect(lab, line, "the most");
     expect(lab, "fn relu", NULL);
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* A line that is too long to be written out: `first`, the piece so many times, `after`. */
@@ -354,7 +356,7 @@ static void functions_may_not_cost_too_much(void **state)
     expect(lab, "def g(x) = f(x) + 1", NULL);
     expect(lab, "def h(x) = f(x) + f(x)", "operations");
     expect(lab, many("fn '", "f(x)", 19, "'"), "operations");
-    assert_string_equal(lab->fn.act->name, "sigmoid");
+    assert_string_equal(lab->model.fn.act->name, "sigmoid");
     expect(lab, "net layers=20 width=32 samples=500", NULL);
     expect(lab, "swap g", "operations");
     expect(lab, "fn g", "operations");
@@ -371,7 +373,7 @@ static void functions_may_not_cost_too_much(void **state)
 
         begun = processor_seconds();
         expect(lab, lines[i], NULL);
-        lab_settle(lab);
+        lab_measure(lab);
         took = processor_seconds() - begun;
         longest = took > longest ? took : longest;
     }
@@ -379,7 +381,7 @@ static void functions_may_not_cost_too_much(void **state)
                 rounds(10, 1000)); /* under a sanitizer, too; valgrind watches each step */
     tried("restricted", "the costliest function on the largest network that it may run on",
           "built, measured and drawn at 500x200: %.2f s of the processor at most", longest);
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void it_does_not_stay_for_ever(void **state)
@@ -394,7 +396,7 @@ static void it_does_not_stay_for_ever(void **state)
     expect(lab, "set idle_timeout 60", NULL);
     expect(lab, "set fps 10", NULL);
     assert_true(lab->set.idle_timeout == 60);
-    lab_free(lab);
+    session_close(lab);
 }
 
 int main(void)

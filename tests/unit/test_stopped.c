@@ -1,5 +1,7 @@
 /* test_stopped.c - a command that trains and is stopped: what it did by then is what the recording
  * has, so that playing it, on another machine and at another speed, ends in the same bits. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "lab/race.h"
 #include "language/command.h"
 #include "replay/record.h"
@@ -51,7 +53,7 @@ static bool interrupted(void)
 
 static struct lab *open_lab(bool screen)
 {
-    struct lab *lab = lab_new(getenv("ACTLAB_LESSONS"), NULL);
+    struct lab *lab = session_open(&command_table, getenv("ACTLAB_LESSONS"), NULL);
 
     assert_non_null(lab);
     lab->interactive = screen;
@@ -73,10 +75,10 @@ static bool run_stopped(struct lab *lab, const char *line, int n)
     struct error e;
     bool ok;
 
-    lab->interrupted = interrupted;
+    lab->interrupt.asked = interrupted;
     patience = n;
     ok = lab_run(lab, line, nowhere, &e);
-    lab->interrupted = NULL;
+    lab->interrupt.asked = NULL;
     patience = -1;
     if (!ok && !strstr(e.text, "stopped at step") && !strstr(e.text, "not within"))
         fail_msg("%s: %s", line, e.text);
@@ -88,9 +90,10 @@ static void state_of(struct lab *lab, struct text *out)
 {
     state_commands(lab, out);
     text_printf(out, "%016" PRIx64 "\n", state_digest(lab));
-    for (int i = 0; lab->race && i < lab->race->racers; i++)
-        text_printf(out, "%s %016" PRIx64 "\n", trainer_fn(lab->race->racer[i].trainer)->act->name,
-                    trainer_digest(lab->race->racer[i].trainer));
+    for (int i = 0; lab->model.race && i < lab->model.race->racers; i++)
+        text_printf(out, "%s %016" PRIx64 "\n",
+                    trainer_fn(lab->model.race->racer[i].trainer)->act->name,
+                    trainer_digest(lab->model.race->racer[i].trainer));
 }
 
 /* A recording of all that the lab has done since it opened, played in another one. */
@@ -108,7 +111,7 @@ static void assert_replays(struct lab *lab, const char *path, const char *what)
         fail_msg("%s: recorded\n%splayed\n%s", what, here.s, there.s);
     text_free(&here);
     text_free(&there);
-    lab_free(other);
+    session_close(other);
 }
 
 static const char *const lines[] = {
@@ -155,7 +158,7 @@ static void test_lines(void **state)
             run(lab, "step 3");
             run(lab, "record off");
             assert_replays(lab, "b", what);
-            lab_free(lab);
+            session_close(lab);
         }
     assert_true(stopped > 40);
     tried("network",
@@ -177,7 +180,7 @@ static void test_same_file(void **state)
         run(lab, "step 3");
         run(lab, "record off");
         assert_replays(lab, "a", lines[i]);
-        lab_free(lab);
+        session_close(lab);
     }
 }
 
@@ -188,10 +191,11 @@ static void test_lockstep(void **state)
 
     (void)state;
     assert_true(run_stopped(lab, "race tanh relu swish epochs=1000000", 50));
-    assert_true(trainer_steps(lab->trainer) > 10 && trainer_steps(lab->trainer) < 60);
+    assert_true(trainer_steps(lab->model.trainer) > 10 && trainer_steps(lab->model.trainer) < 60);
     for (int i = 0; i < 3; i++)
-        assert_int_equal(trainer_steps(lab->race->racer[i].trainer), trainer_steps(lab->trainer));
-    lab_free(lab);
+        assert_int_equal(trainer_steps(lab->model.race->racer[i].trainer),
+                         trainer_steps(lab->model.trainer));
+    session_close(lab);
 }
 
 /* An experiment begins whole, or not at all. */
@@ -206,11 +210,11 @@ static void test_experiment(void **state)
     assert_false(run_stopped(lab, "try 1", 1));
     run(other, "try 1");
     assert_true(state_digest(lab) == state_digest(other));
-    assert_int_equal(trainer_steps(lab->trainer), trainer_steps(other->trainer));
+    assert_int_equal(trainer_steps(lab->model.trainer), trainer_steps(other->model.trainer));
     run(lab, "record off");
     assert_replays(lab, "a", "try 1");
-    lab_free(lab);
-    lab_free(other);
+    session_close(lab);
+    session_close(other);
 }
 
 /* What a recording does while another is made. */
@@ -231,13 +235,13 @@ static void test_played_while_recording(void **state)
         run(lab, "fn elu");
         run(lab, "record ! a");
         run(lab, "play c");
-        for (int k = 0; k < 10 && lab->player; k++)
+        for (int k = 0; k < 10 && lab->replay.player; k++)
             run(lab, controls[i]);
-        assert_null(lab->player);
-        assert_int_equal(trainer_steps(lab->trainer), 21);
+        assert_null(lab->replay.player);
+        assert_int_equal(trainer_steps(lab->model.trainer), 21);
         run(lab, "record off");
         assert_replays(lab, "a", controls[i]);
-        lab_free(lab);
+        session_close(lab);
     }
 }
 

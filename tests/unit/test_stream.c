@@ -1,5 +1,7 @@
 /* test_stream.c - what is followed: lines that cannot be read are passed over, pipes end, strangers
  * follow what they are given. */
+#include "commands/handlers.h"
+#include "commands/session.h"
 #include "lab/limits.h"
 #include "replay/follow.h"
 #include "replay/play.h"
@@ -46,10 +48,10 @@ static void bad_lines_are_passed_over(void **state)
     assert_true(follow_place(lab, &p));
     assert_int_equal(p.failed, 14);
     assert_int_equal(p.lines, 18);
-    assert_int_equal(trainer_steps(lab->trainer), 0);
-    assert_string_equal(lab->fn.act->name, "relu");
-    assert_int_equal(lab->net.layers, 3);
-    assert_string_equal(lab->net.file, "");
+    assert_int_equal(trainer_steps(lab->model.trainer), 0);
+    assert_string_equal(lab->model.fn.act->name, "relu");
+    assert_int_equal(lab->model.net.layers, 3);
+    assert_string_equal(lab->model.net.file, "");
     assert_int_equal(lab->set.theme, theme);
     assert_false(lab->quit);
     for (const char *s = p.why; *s; s++)
@@ -58,7 +60,7 @@ static void bad_lines_are_passed_over(void **state)
     tried("class", "a stream with torn, foreign and forbidden lines",
           "%llu of %llu lines passed over and counted, no file touched",
           (unsigned long long)p.failed, (unsigned long long)p.lines);
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* What takes gigabytes, or minutes to build, is refused; what the course and more needs is not. */
@@ -78,10 +80,10 @@ static void a_stream_asks_for_no_giants(void **state)
     assert_true(follow_place(lab, &p));
     assert_int_equal(p.failed, 2);
     assert_non_null(strstr(p.why, "a stranger"));
-    assert_int_equal(lab->net.layers, 20);
-    assert_int_equal(lab->net.width, 64);
+    assert_int_equal(lab->model.net.layers, 20);
+    assert_int_equal(lab->model.net.width, 64);
     run(lab, "net samples=20000 width=128"); /* oneself may ask for more */
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void long_lines_are_passed_over(void **state)
@@ -103,9 +105,9 @@ static void long_lines_are_passed_over(void **state)
     assert_true(follow_place(lab, &p));
     assert_int_equal(p.lines, 3);
     assert_int_equal(p.failed, 1);
-    assert_string_equal(lab->fn.act->name, "tanh");
+    assert_string_equal(lab->model.fn.act->name, "tanh");
     free(bytes);
-    lab_free(lab);
+    session_close(lab);
 }
 
 /* Also of the shortest lines no more is kept than came; a restricted session, which has 192 MB,
@@ -137,12 +139,12 @@ static void an_endless_stream_is_ended(void **state)
     for (int i = 0; i < 10000 && follow_place(lab, &p) && !p.ended; i++)
         follow_tick(lab, 0);
     assert_true(p.ended);
-    assert_non_null(strstr(lab->message, "longer than what can be kept"));
+    assert_non_null(strstr(lab->screen.message, "longer than what can be kept"));
     follow_leave(lab);
     run(lab, "fn elu");
     unlink("endless.act");
     free(line);
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void what_is_no_stream_is_refused(void **state)
@@ -155,11 +157,11 @@ static void what_is_no_stream_is_refused(void **state)
     assert_int_equal(symlink("loop", "loop"), 0);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         assert_false(follow_start(lab, names[i], false, &e));
-        assert_null(lab->follower);
+        assert_null(lab->replay.follower);
         assert_null(strchr(e.text, '\n'));
     }
     unlink("loop");
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void pipes_can_be_followed(void **state)
@@ -177,16 +179,16 @@ static void pipes_can_be_followed(void **state)
     assert_int_equal(write(fd, "0.0 fn relu\n0.1 fn t", 20), 20);
     assert_true(follow_fd(lab) >= 0);
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "relu");
+    assert_string_equal(lab->model.fn.act->name, "relu");
     assert_int_equal(write(fd, "anh\n", 4), 4);
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "tanh");
+    assert_string_equal(lab->model.fn.act->name, "tanh");
     close(fd);
     follow_tick(lab, 1);
     assert_true(follow_place(lab, &p) && p.ended);
     assert_int_equal(follow_fd(lab), -1); /* nothing to be polled any more */
     unlink("pipe");
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void one_may_follow_from_now_on(void **state)
@@ -200,14 +202,14 @@ static void one_may_follow_from_now_on(void **state)
     run(lab, "fn gelu");
     assert_true(follow_start(lab, "now.act", true, &e));
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "gelu");
+    assert_string_equal(lab->model.fn.act->name, "gelu");
     append("now.act", "lu\n"); /* the end of a line that began before */
     append("now.act", "0.3 net width=8\n");
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "gelu");
-    assert_int_equal(lab->net.layers, 8);
-    assert_int_equal(lab->net.width, 8);
-    lab_free(lab);
+    assert_string_equal(lab->model.fn.act->name, "gelu");
+    assert_int_equal(lab->model.net.layers, 8);
+    assert_int_equal(lab->model.net.width, 8);
+    session_close(lab);
 }
 
 /* What is no file is written to as it is. */
@@ -228,12 +230,12 @@ static void a_pipe_is_recorded_into(void **state)
     assert_non_null(strstr(bytes, " fn elu\n"));
     close(fd);
     assert_false(lab_run(lab, "record ! /dev/full", nowhere, &e));
-    assert_null(lab->recorder);
+    assert_null(lab->replay.recorder);
     run(lab, "record own.act");
     assert_false(lab_run(lab, "record ! .", nowhere, &e));
-    assert_non_null(lab->recorder); /* goes on where it was */
+    assert_non_null(lab->replay.recorder); /* goes on where it was */
     run(lab, "record off");
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void the_teachers_progress_is_not_the_students(void **state)
@@ -244,7 +246,7 @@ static void the_teachers_progress_is_not_the_students(void **state)
     int hints;
 
     (void)state;
-    course_settle(lab); /* reads what other sessions have done */
+    course_check_goals(lab); /* reads what other sessions have done */
     known = lab->learner->progress.n;
     write_file("course.act", "", 0);
     append("course.act",
@@ -253,13 +255,13 @@ static void the_teachers_progress_is_not_the_students(void **state)
     hints = course_hints_shown(lab, lab->course.lesson[1], 0);
     assert_true(follow_start(lab, "course.act", false, &e));
     catch_up(lab, 1);
-    course_settle(lab);
+    course_check_goals(lab);
     assert_int_equal(course_hints_shown(lab, course_lesson(lab), 0), 1);
     assert_true(course_goal_done(lab, course_lesson(lab), 0, 0));
     follow_stop(lab);
     assert_int_equal(course_hints_shown(lab, course_lesson(lab), 0), hints);
     assert_int_equal(lab->learner->progress.n, known);
-    lab_free(lab);
+    session_close(lab);
 }
 
 static void strangers_follow_what_they_are_given(void **state)
@@ -275,26 +277,26 @@ static void strangers_follow_what_they_are_given(void **state)
     assert_non_null(strstr(e.text, "restricted"));
     assert_true(follow_start(lab, "given.act", false, &e)); /* as the command line does */
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "relu");
-    assert_int_equal(lab->net.layers, 8);
+    assert_string_equal(lab->model.fn.act->name, "relu");
+    assert_int_equal(lab->model.net.layers, 8);
     run(lab, "follow leave");
     run(lab, "fn tanh");
     run(lab, "follow");
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "relu");
+    assert_string_equal(lab->model.fn.act->name, "relu");
     run(lab, "follow off");
-    assert_null(lab->follower);
+    assert_null(lab->replay.follower);
     run(lab, "fn tanh");
     assert_false(lab_run(lab, "follow given.act", nowhere, &e));
     run(lab, "follow"); /* whom one has followed */
     catch_up(lab, 1);
-    assert_string_equal(lab->fn.act->name, "relu");
+    assert_string_equal(lab->model.fn.act->name, "relu");
     run(lab, "follow off");
-    lab_free(lab);
+    session_close(lab);
     lab = open_lab(true);
     assert_false(lab_run(lab, "follow", nowhere, &e));
     assert_non_null(strstr(e.text, "nobody"));
-    lab_free(lab);
+    session_close(lab);
 }
 
 int main(void)

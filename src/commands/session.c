@@ -1,0 +1,191 @@
+/* session.c - see session.h. */
+#include "commands/session.h"
+
+#include "base/clock.h"
+#include "lab/decision_map.h"
+#include "lab/keymap.h"
+#include "lab/until.h"
+#include "replay/follow.h"
+#include "replay/play.h"
+#include "replay/record.h"
+#include "study/experiment.h"
+#include "study/learner.h"
+#include "study/notes.h"
+#include "study/solution.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* ---- opening and closing --------------------------------------------------------------------- */
+
+/* Goals are looked at when an epoch ends, so that when one is met does not depend on pictures. */
+static void trained(struct lab *lab, uint64_t steps)
+{
+    if (!lab->run || lab->run->clock)
+        record_steps(lab, steps);
+    if (!trainer_diverged(lab->model.trainer, NULL, NULL))
+        course_epoch_ended(lab);
+}
+
+static bool ran(struct lab *lab, const struct command *c, const char *line, FILE *out,
+                struct error *e)
+{
+    bool ok = true;
+
+    if (!lab_recorded(lab))
+        return true;
+    if (line && !(c->flags & CMD_QUIET))
+        record_line(lab, "%s", line);
+    record_steps(lab, lab->run->trained);
+    record_flush(lab);
+    if (line && e)
+        ok = record_alive(lab, e);
+    course_report(lab, out);
+    return ok;
+}
+
+static const struct lab_listener listener = {.trained = trained, .ran = ran};
+
+struct lab *session_open(const struct command_table *commands, const char *lessons, struct error *e)
+{
+    struct lab *lab = lab_new(e);
+
+    if (lab && lessons && !course_add(&lab->course, lessons, e)) {
+        lab_free(lab);
+        return NULL;
+    }
+    if (!lab)
+        return NULL;
+    lab->commands = commands;
+    lab->listener = &listener;
+    course_state_new(lab);
+    return lab;
+}
+
+void session_close(struct lab *lab)
+{
+    if (!lab)
+        return;
+    record_free(lab);
+    play_stop(lab);
+    follow_stop(lab);
+    free(lab->replay.followed);
+    course_state_free(lab);
+    lab_free(lab);
+}
+
+/* ---- keys ------------------------------------------------------------------------------------ */
+
+const char *session_key_command(const struct lab *lab, const char *key, bool lesson_seen)
+{
+    const bool at_work = !lab->replay.player && lab->screen.shown == SCREEN_LAB;
+    const char *command = NULL;
+
+    if (at_work && lesson_seen && course_question_here(lab) >= 0)
+        command = keymap_own(lab->keymap, "quiz", key);
+    if (at_work && lab->screen.zoomed && !command)
+        command = keymap_own(lab->keymap, "full", key);
+    return command ? command : keymap_find(lab->keymap, lab_key_pane(lab), key);
+}
+
+/* ---- the clock ------------------------------------------------------------------------------- */
+
+/* Seconds that a sweep takes for its way, and what a single step is shown for. */
+#define SWEEP_SECONDS 4.0
+#define PASS_SECONDS  1.0
+
+static bool tick_sweep(struct lab *lab, double seconds)
+{
+    double at = lab->model.plot.sweep.at + seconds / SWEEP_SECONDS;
+    struct fn ghost = lab->model.plot.has_ghost ? lab->model.plot.ghost : lab->model.fn;
+    double v;
+
+    if (!lab->model.plot.sweep.on)
+        return false;
+    if (at >= 1 || !lab->set.animation) {
+        at = 1;
+        lab->model.plot.sweep.on = false;
+    }
+    lab->model.plot.sweep.at = at;
+    v = lab->model.plot.sweep.from + at * (lab->model.plot.sweep.to - lab->model.plot.sweep.from);
+    if (!lab_set_parameter(lab, lab->model.plot.sweep.beta ? "beta" : "alpha", v, NULL))
+        return true; /* a value that the function cannot have (celu's zero) is passed by */
+    lab->model.plot.ghost = ghost;
+    record_line(lab, "%s =%.17g", lab->model.plot.sweep.beta ? "beta" : "alpha", v);
+    return true;
+}
+
+/* The statistics of a network that trains on the screen, if it is time for them: so often that they
+ * take a ninth of it at most, and once a frame. No picture that a key asks for waits for them. */
+static bool measure(struct lab *lab)
+{
+    double begun = clock_now();
+
+    if (!lab->model.running || !lab->interactive || !lab->measured.stale ||
+        begun < lab->measured.after)
+        return false;
+    lab_measure_frame(lab, true);
+    course_check_goals(lab);
+    lab->changes++;
+    lab->measured.after = fmax(lab->measured.after, begun + 1. / lab->set.fps);
+    return true;
+}
+
+/* What is looked at may take as long as a step: a key waits for one of them, not for all. Measures
+ * and map have their share of the time, and leave most of it to the steps. */
+static bool tick_training(struct lab *lab, double seconds, double budget)
+{
+    double end = clock_now() + budget;
+    uint64_t before = trainer_steps(lab->model.trainer);
+    bool done = measure(lab) || decision_map_tick(lab, end);
+
+    lab->model.owed += lab->set.speed > 0 ? seconds * lab->set.speed : 1e18;
+    while (lab->model.running && lab->model.owed >= 1 && !(done && clock_now() >= end)) {
+        lab_train(lab, 1);
+        until_look(lab);
+        lab->model.owed -= 1;
+        done = true;
+    }
+    /* What could not be done in time is let go: a slow machine is slow, not late. */
+    if (lab->model.owed > 1)
+        lab->model.owed = 1;
+    if (clock_now() < end)
+        measure(lab);
+    return trainer_steps(lab->model.trainer) != before || !lab->model.running;
+}
+
+/* A single step is shown as a wave through the layers and back. */
+static bool tick_pass(struct lab *lab, double seconds)
+{
+    if (lab->model.pass >= 1)
+        return false;
+    lab->model.pass = lab->set.animation ? lab->model.pass + seconds / PASS_SECONDS : 1;
+    lab->changes++;
+    return true;
+}
+
+bool session_tick(struct lab *lab, double seconds, double budget)
+{
+    bool swept = tick_sweep(lab, seconds);
+    bool trained = lab->model.running ? tick_training(lab, seconds, budget)
+                                      : decision_map_tick(lab, clock_now() + budget);
+    bool played = play_tick(lab, seconds);
+    bool solved = course_tick(lab, seconds);
+    bool passed = tick_pass(lab, seconds);
+    struct error e;
+
+    record_flush(lab);
+    if (!record_alive(lab, &e))
+        lab_say(lab, true, "%s", e.text);
+    return swept || trained || played || solved || passed;
+}
+
+bool session_moving(const struct lab *lab)
+{
+    int line, lines;
+    bool paused;
+
+    return lab->model.running || decision_map_behind(lab) || lab->model.pass < 1 ||
+           lab->model.plot.sweep.on || course_playing(lab) ||
+           (play_place(lab, &line, &lines, &paused) && !paused);
+}

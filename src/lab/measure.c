@@ -1,0 +1,52 @@
+/* measure.c - what is measured before a picture is drawn or an observable read. */
+#include "base/clock.h"
+#include "lab/lab.h"
+#include "lab/race.h"
+
+int lab_pass_layer(const struct lab *lab, bool *forward)
+{
+    int layers = lab->model.net.layers, at = (int)(lab->model.pass * 2 * layers);
+
+    if (lab->model.pass >= 1 || layers == 0)
+        return 0;
+    *forward = at < layers;
+    return *forward ? at + 1 : 2 * layers - at;
+}
+
+int lab_affordable(const struct lab *lab)
+{
+    double work = lab->interactive ? 2.5e8 : 1e11, width = lab->model.net.width;
+    double n = work / (6 * width * width * lab->model.net.layers + 1);
+
+    return n < 32 ? 32 : n > 1e6 ? 1000000 : (int)n;
+}
+
+void lab_measure(struct lab *lab)
+{
+    int n, train, most = lab_affordable(lab);
+
+    if (lab->measured.stale) {
+        trainer_data(lab->model.trainer, &n, &train);
+        if (n <= most)
+            trainer_probe(lab->model.trainer, &lab->measured.probe);
+        else
+            trainer_glance(lab->model.trainer, most, &lab->measured.probe);
+        lab->measured.stale = false;
+    }
+    if (lab->model.race)
+        race_measure(lab->model.race, race_samples(lab));
+}
+
+bool lab_measure_frame(struct lab *lab, bool due)
+{
+    double begun = clock_now();
+    bool same = lab->model.networks == lab->measured.network &&
+                trainer_steps(lab->model.trainer) >= lab->measured.probe.step;
+
+    if (lab->model.running && same && !(due && begun >= lab->measured.after))
+        return false;
+    lab_measure(lab);
+    lab->measured.network = lab->model.networks;
+    lab->measured.after = clock_now() + 8 * (clock_now() - begun);
+    return true;
+}
