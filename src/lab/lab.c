@@ -10,6 +10,7 @@
 #include "lab/observe.h"
 #include "lab/plot_range.h"
 #include "lab/race.h"
+#include "net/network.h"
 #include "replay/follow.h"
 #include "replay/play.h"
 #include "replay/record.h"

@@ -5,6 +5,7 @@
 #include "commands/handlers.h"
 #include "lab/limits.h"
 #include "language/table.h"
+#include "net/network.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
