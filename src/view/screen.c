@@ -178,11 +178,6 @@ static void draw_too_small(struct grid *g)
     grid_printf(g, all, 1, 0, ROLE_TEXT, "now %dx%d: enlarge", g->cols, g->rows);
 }
 
-static struct rect pager_rect(int rows, int cols)
-{
-    return (struct rect){2, 0, rows - 3, cols};
-}
-
 void view_screen(const struct lab *lab, const struct prompt_picture *prompt, struct grid *g,
                  struct rect *cursor)
 {
@@ -198,7 +193,7 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
     draw_header(lab, g, l.top);
     news = l.top;
     if (lab->screen == SCREEN_TEXT) {
-        struct rect title = {1, 0, 1, g->cols}, body = pager_rect(g->rows, g->cols);
+        struct rect title = {1, 0, 1, g->cols}, body = view_pager_rect(g->rows, g->cols);
         char rows[48];
 
         view_pager_title(lab, body, rows, sizeof rows);
@@ -225,43 +220,6 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
         view_prompt(lab, g, l.bottom, prompt, cursor);
     else
         draw_bottom(lab, g, l.bottom);
-}
-
-int view_scroll_end(const struct lab *lab, int rows, int cols)
-{
-    struct layout l = layout_make(rows, cols, lab->focus, lab->zoomed);
-
-    if (l.too_small)
-        return 0;
-    if (lab->screen == SCREEN_TEXT)
-        return view_pager_end(lab, pager_rect(rows, cols));
-    return l.title[PANE_LESSON].rows ? view_lesson_end(lab, l.body[PANE_LESSON]) : 0;
-}
-
-int view_scroll_rows(const struct lab *lab, int rows, int cols)
-{
-    struct layout l = layout_make(rows, cols, lab->focus, lab->zoomed);
-
-    if (l.too_small)
-        return 0;
-    if (lab->screen == SCREEN_TEXT)
-        return pager_rect(rows, cols).rows;
-    return l.title[PANE_LESSON].rows ? view_lesson_rows(lab, l.body[PANE_LESSON]) : 0;
-}
-
-int view_find(const struct lab *lab, int rows, int cols)
-{
-    return view_pager_find(lab, pager_rect(rows, cols));
-}
-
-int view_chosen(const struct lab *lab, int rows, int cols)
-{
-    return view_pager_chosen(lab, pager_rect(rows, cols));
-}
-
-bool view_pane_shown(const struct lab *lab, enum pane pane, int rows, int cols)
-{
-    return layout_make(rows, cols, lab->focus, lab->zoomed).title[pane].rows > 0;
 }
 
 /* struct lab's `picture`: the screen, or one pane under its title, over the whole grid. */
