@@ -22,7 +22,7 @@ BEGIN {
     knows["draw"] = " base "
     knows["course"] = " base "
     # what is still to be turned round
-    yet = " math>expr kernels>expr lab>commands lab>language lab>study lab>replay replay>commands study>replay language>study language>replay "
+    yet = " lab>commands lab>language lab>study lab>replay replay>commands study>replay language>study language>replay "
 }
 {
     file = FILENAME

@@ -3,6 +3,7 @@
 #include "lab/limits.h"
 #include "lab/race.h"
 #include "language/table.h"
+#include "net/network.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* build.h - a lesson while it is made from Markdown: shared by the files build_*.c, which each know
+/* build.h - a lesson while it is made from Markdown: build.c, the files build_*.c, which each know
  * one kind of thing, and markdown.c, which hears of them from md4c. Functions that return int
  * return what md4c wants to hear: 0 to go on. */
 #ifndef ACTLAB_COURSE_BUILD_H

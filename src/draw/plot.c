@@ -339,19 +339,6 @@ static void draw_cursor(const struct frame *f, struct rect in, const struct plot
 
 /* --- all of it -------------------------------------------------------------------------------- */
 
-double frame_height(const struct frame *f, double y)
-{
-    const double far = 1e6, h = (y - f->y0) / f->dy;
-    if (isnan(y))
-        return y;
-    return isnan(h) || h > far ? far : h < -far ? -far : h;
-}
-
-void frame_put(const struct frame *f, int row, int col, uint32_t glyph, enum role role)
-{
-    grid_put(f->grid, f->area, f->area.rows - 1 - row, col, glyph, role);
-}
-
 void plot_draw(struct grid *g, struct rect in, const struct plot *p)
 {
     const struct rect area = plot_area(p, in);

@@ -63,17 +63,6 @@ bool expr_same(const struct expr *a, const struct expr *b)
     return true;
 }
 
-bool expr_number(const char *text, const struct expr_scope *scope, double *out, struct error *e)
-{
-    struct expr *expr = expr_parse(text, strlen(text), NULL, scope, e);
-
-    if (!expr)
-        return false;
-    *out = expr_eval(expr, 0, 0, 0).v;
-    expr_free(expr);
-    return true;
-}
-
 size_t expr_cost(const struct expr *e)
 {
     return e->cost;

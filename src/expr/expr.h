@@ -21,10 +21,6 @@
 
 struct expr;
 
-struct dual {
-    double v, d; /* value and derivative with respect to x */
-};
-
 enum {
     EXPR_MAX_BYTES = 1 << 16, /* of one expression */
     EXPR_MAX_DEPTH = 200,     /* of nesting */

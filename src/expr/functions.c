@@ -205,6 +205,27 @@ static struct expr *parse_inside(struct functions *all, const char *defining, co
     return expr;
 }
 
+/* How the rows of definitions are evaluated. */
+
+static struct dual own_at(const struct activation *self, double x, double alpha, double beta)
+{
+    return expr_eval(self->expr, x, alpha, beta);
+}
+
+static struct dual own_side(const struct activation *self, double x, double alpha, double beta,
+                            int side)
+{
+    return expr_side(self->expr, x, alpha, beta, side);
+}
+
+static int own_breaks(const struct activation *self, double alpha, double beta,
+                      struct fn_break out[FN_MAX_BREAKS])
+{
+    return expr_breaks(self->expr, alpha, beta, out);
+}
+
+static const struct fn_own own = {own_at, own_side, own_breaks};
+
 static double at_default(const struct activation *act, double x)
 {
     return expr_eval(act->expr, x, act->alpha.fallback, act->beta.fallback).v;
@@ -264,6 +285,7 @@ static const struct activation *add(struct functions *all, const char *name, str
         .flaw = "Nobody has looked for it yet",
         .use = "To try an idea",
         .source = "defined here",
+        .own = &own,
         .expr = expr,
     };
     look(&d->act);

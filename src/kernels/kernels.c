@@ -3,7 +3,6 @@
  * `scalar` is plain C, one number at a time, and the reference of the others in tests. */
 #include "kernels/kernels.h"
 
-#include "expr/expr.h"
 #include "kernels/kernels_table.h"
 
 #include <stdint.h>
@@ -59,9 +58,7 @@ void kernels_activate(const struct kernels *k, const struct fn *fn, const float 
         return;
     }
     for (size_t i = 0; i < n; i++) {
-        double x = z[i];
-        struct dual y = fn->act->expr ? expr_eval(fn->act->expr, x, fn->alpha, fn->beta)
-                                      : (struct dual){fn_f(fn, x), fn_df(fn, x)};
+        struct dual y = fn_at(fn, z[i]);
 
         a[i] = (float)y.v;
         if (d)

@@ -228,7 +228,8 @@ bool lab_set_fn(struct lab *, const struct fn *, struct error *);
 /* A new value for "alpha" or "beta" of the plotted function; it acts on the running network, too.
  */
 bool lab_set_parameter(struct lab *, const char *which, double v, struct error *);
-/* Builds a fresh network from lab->net, on the samples there are; on an error the old one stays. */
+/* Builds a fresh network from lab->model.net, on the samples there are; on an error the old one
+ * stays. */
 bool lab_reset_network(struct lab *, struct error *);
 /* Takes over new network settings: the live ones at once, the others by a fresh network.
  * `read_data`: the file is to be read, even if it is the one that was read. Nothing changes on an

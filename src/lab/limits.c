@@ -1,6 +1,8 @@
 /* limits.c - see limits.h. */
 #include "lab/limits.h"
 
+#include "net/network.h"
+
 #include <sys/resource.h>
 #include <unistd.h>
 

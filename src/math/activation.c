@@ -1,9 +1,6 @@
 /* activation.c - what is done with a row of the table: find it, bind its parameters, evaluate it,
- * look at it from either side of a break, and measure its steepest slope. Functions made by `def`
- * go the same ways through their expression. */
+ * look at it from either side of a break, and measure its steepest slope. */
 #include "math/activation.h"
-
-#include "expr/expr.h"
 
 #include <ctype.h>
 #include <float.h>
@@ -54,24 +51,32 @@ static double one_nan(double y)
     return isnan(y) ? NAN : y;
 }
 
+struct dual fn_at(const struct fn *fn, double x)
+{
+    const struct activation *act = fn->act;
+    struct dual y;
+
+    if (act->own)
+        y = act->own->at(act, x, fn->alpha, fn->beta);
+    else
+        y = (struct dual){act->f(x, fn->alpha, fn->beta), act->df(x, fn->alpha, fn->beta)};
+    return (struct dual){one_nan(y.v), one_nan(y.d)};
+}
+
 double fn_f(const struct fn *fn, double x)
 {
-    if (fn->act->expr)
-        return one_nan(expr_eval(fn->act->expr, x, fn->alpha, fn->beta).v);
-    return one_nan(fn->act->f(x, fn->alpha, fn->beta));
+    return fn->act->own ? fn_at(fn, x).v : one_nan(fn->act->f(x, fn->alpha, fn->beta));
 }
 
 double fn_df(const struct fn *fn, double x)
 {
-    if (fn->act->expr)
-        return one_nan(expr_eval(fn->act->expr, x, fn->alpha, fn->beta).d);
-    return one_nan(fn->act->df(x, fn->alpha, fn->beta));
+    return fn->act->own ? fn_at(fn, x).d : one_nan(fn->act->df(x, fn->alpha, fn->beta));
 }
 
 int fn_breaks(const struct fn *fn, struct fn_break out[FN_MAX_BREAKS])
 {
-    if (fn->act->expr)
-        return expr_breaks(fn->act->expr, fn->alpha, fn->beta, out);
+    if (fn->act->own)
+        return fn->act->own->breaks(fn->act, fn->alpha, fn->beta, out);
     return fn->act->breaks ? fn->act->breaks(fn->alpha, fn->beta, out) : 0;
 }
 
@@ -111,8 +116,8 @@ double fn_f_side(const struct fn *fn, double x, int side)
 {
     if (!isfinite(x))
         return fn_f(fn, x);
-    if (fn->act->expr)
-        return expr_side(fn->act->expr, x, fn->alpha, fn->beta, side).v;
+    if (fn->act->own)
+        return fn->act->own->side(fn->act, x, fn->alpha, fn->beta, side).v;
     /* back along the tangent by the one ulp that was gone aside */
     return limit(fn, fn_f, x, side, fn_df(fn, beside(x, side)));
 }
@@ -123,8 +128,8 @@ double fn_df_side(const struct fn *fn, double x, int side)
 
     if (!isfinite(x))
         return fn_df(fn, x);
-    if (fn->act->expr)
-        return expr_side(fn->act->expr, x, fn->alpha, fn->beta, side).d;
+    if (fn->act->own)
+        return fn->act->own->side(fn->act, x, fn->alpha, fn->beta, side).d;
     h = copysign(fmax(fabs(x), 1) * 0x1p-20, side);
     bend = (fn_df(fn, x + 2 * h) - fn_df(fn, x + h)) / h;
     return limit(fn, fn_df, x, side, bend);

@@ -10,6 +10,11 @@
 enum { FN_NAME_MAX = 32, FN_MAX_BREAKS = 8 };
 
 struct expr;
+struct activation;
+
+struct dual {
+    double v, d; /* value and derivative with respect to x */
+};
 
 struct fn_parameter {
     const char *meaning;             /* NULL: the function has no such parameter */
@@ -28,13 +33,21 @@ struct fn_frameworks {
     double pytorch, jax, keras;
 };
 
+/* How a function is evaluated that a person defined: these take the place of f, df and breaks. */
+struct fn_own {
+    struct dual (*at)(const struct activation *self, double x, double alpha, double beta);
+    struct dual (*side)(const struct activation *self, double x, double alpha, double beta,
+                        int side); /* the limit from below (side < 0) or above */
+    int (*breaks)(const struct activation *self, double alpha, double beta,
+                  struct fn_break out[FN_MAX_BREAKS]);
+};
+
 struct activation {
     const char *name;
     const char *formula;    /* "1/(1+e^-x)", ASCII, with alpha and beta by name, after "f(x) = " */
     const char *derivative; /* the same for f' */
     struct fn_parameter alpha, beta;
-    /* Stable forms: within 8 ulp over the whole range, +-inf and NaN included. NULL in a defined
-     * one. */
+    /* Stable forms: within 8 ulp over the whole range, +-inf and NaN included. */
     double (*f)(double x, double alpha, double beta);
     double (*df)(double x, double alpha, double beta);
     int (*breaks)(double alpha, double beta, struct fn_break out[FN_MAX_BREAKS]); /* NULL: smooth */
@@ -45,7 +58,9 @@ struct activation {
     /* At the default parameters: zero_centred: f is odd, its values balance around 0; monotone: f
      * never falls; smooth: f' is continuous. */
     bool zero_centred, monotone, smooth;
-    const struct expr *expr; /* defined with `def`; NULL for the table's own */
+    /* Of a function that a person defined; NULL in the table's. */
+    const struct fn_own *own;
+    const struct expr *expr;
 };
 
 /* An activation with its parameters bound: what is plotted, evaluated and trained. Copied by value.
@@ -64,7 +79,8 @@ const struct activation *activation_find(const char *name);
 struct fn fn_default(const struct activation *); /* with default parameters */
 
 double fn_f(const struct fn *, double x);
-double fn_df(const struct fn *, double x); /* at a kink: what PyTorch takes */
+double fn_df(const struct fn *, double x);      /* at a kink: what PyTorch takes */
+struct dual fn_at(const struct fn *, double x); /* both */
 /* Kinks and jumps in ascending order; at most FN_MAX_BREAKS. */
 int fn_breaks(const struct fn *, struct fn_break out[FN_MAX_BREAKS]);
 /* Limits at x from below (side < 0) or above (side > 0), within an ulp or two for the table's. */

@@ -1,11 +1,8 @@
 /* config.c - see config.h: the table of network settings. */
 #include "net/config.h"
 
-#include "kernels/kernels.h"
 #include "net/data.h"
-#include "net/network.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const char *const inits[] = {"zeros",  "normal", "uniform",    "lecun",
@@ -86,34 +83,4 @@ bool net_config_regression(const struct net_config *c)
 int net_config_loss(const struct net_config *c)
 {
     return net_config_regression(c) ? LOSS_SQUARED : c->loss;
-}
-
-static double mebibytes(const struct net_config *c)
-{
-    return (double)network_bytes(c, kernels_for(c->width)->lanes) / (1 << 20);
-}
-
-bool net_config_refuse(const struct net_config *c, const char *what, struct error *e)
-{
-    const char *kept = c->optimizer == OPT_ADAM  ? ", or an optimizer that keeps less than adam"
-                       : c->optimizer != OPT_SGD ? ", or optimizer=sgd"
-                                                 : "";
-    char batch[16] = "all";
-
-    if (c->batch)
-        snprintf(batch, sizeof batch, "%d", c->batch);
-    return fail(e,
-                "%d layers of %d units with batch %s take %.0f MiB, more than %s: fewer layers, "
-                "units or samples a batch%s",
-                c->layers, c->width, batch, mebibytes(c), what, kept);
-}
-
-bool net_config_fits(const struct net_config *c, size_t limit, struct error *e)
-{
-    char most[32];
-
-    if (mebibytes(c) <= (double)limit / (1 << 20))
-        return true;
-    snprintf(most, sizeof most, "%.0f", (double)limit / (1 << 20));
-    return net_config_refuse(c, most, e);
 }

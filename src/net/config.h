@@ -59,9 +59,5 @@ bool net_config_runs_plotted(const struct net_config *);
 /* The loss that is minimised: squared error for real-valued data, whatever `loss` says. */
 int net_config_loss(const struct net_config *);
 bool net_config_regression(const struct net_config *);
-/* Whether such a network fits in `limit` bytes; false says how much it would take. */
-bool net_config_fits(const struct net_config *, size_t limit, struct error *);
-/* Says that such a network takes more memory than `what`, how much, and what would help: false. */
-bool net_config_refuse(const struct net_config *, const char *what, struct error *);
 
 #endif

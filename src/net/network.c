@@ -3,6 +3,7 @@
 
 #include "base/xalloc.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +51,36 @@ size_t network_bytes(const struct net_config *c, int lanes)
 
     return sizeof(float) * (s.params * (2 + (size_t)s.moments) + s.back + 2 * s.block + s.x +
                             3 * s.column + s.zhat + 4 * s.up + (size_t)ARRAYS * LINE);
+}
+
+static double mebibytes(const struct net_config *c)
+{
+    return (double)network_bytes(c, kernels_for(c->width)->lanes) / (1 << 20);
+}
+
+bool net_config_refuse(const struct net_config *c, const char *what, struct error *e)
+{
+    const char *kept = c->optimizer == OPT_ADAM  ? ", or an optimizer that keeps less than adam"
+                       : c->optimizer != OPT_SGD ? ", or optimizer=sgd"
+                                                 : "";
+    char batch[16] = "all";
+
+    if (c->batch)
+        snprintf(batch, sizeof batch, "%d", c->batch);
+    return fail(e,
+                "%d layers of %d units with batch %s take %.0f MiB, more than %s: fewer layers, "
+                "units or samples a batch%s",
+                c->layers, c->width, batch, mebibytes(c), what, kept);
+}
+
+bool net_config_fits(const struct net_config *c, size_t limit, struct error *e)
+{
+    char most[32];
+
+    if (mebibytes(c) <= (double)limit / (1 << 20))
+        return true;
+    snprintf(most, sizeof most, "%.0f", (double)limit / (1 << 20));
+    return net_config_refuse(c, most, e);
 }
 
 /* The next n floats of the arena, on a cache line. */

@@ -88,11 +88,11 @@ static void draw_pane(const struct lab *lab, struct grid *g, const struct layout
     if (l->title[p].rows == 0)
         return;
     panes[p].title(lab, left, sizeof left, right, sizeof right);
-    at = draw_rule(lab, g, l->title[p], left, right, p == lab->screen.focus && !alone);
+    at = draw_rule(lab, g, l->title[p], left, right, p == lab->screen.shown.shown.focus && !alone);
     if (p == PANE_PLOT)
         view_plot_title_colours(lab, g, l->title[p]);
     panes[p].body(lab, g, l->body[p]);
-    if (p != lab->screen.focus)
+    if (p != lab->screen.shown.shown.focus)
         return;
     *cursor = l->title[p];
     cursor->col += p == PANE_LESSON ? TITLE_COL : at;
@@ -164,8 +164,9 @@ static void draw_header(const struct lab *lab, struct grid *g, struct rect in)
 
 static void draw_bottom(const struct lab *lab, struct grid *g, struct rect in)
 {
-    if (lab->screen.message[0])
-        view_say(g, in, lab->screen.message_is_error ? ROLE_BAD : ROLE_TEXT, lab->screen.message);
+    if (lab->screen.shown.shown.message[0])
+        view_say(g, in, lab->screen.shown.shown.message_is_error ? ROLE_BAD : ROLE_TEXT,
+                 lab->screen.shown.shown.message);
     else
         view_hints(lab, g, in);
 }
@@ -178,15 +179,11 @@ static void draw_too_small(struct grid *g)
     grid_printf(g, all, 1, 0, ROLE_TEXT, "now %dx%d: enlarge", g->cols, g->rows);
 }
 
-static struct rect pager_rect(int rows, int cols)
-{
-    return (struct rect){2, 0, rows - 3, cols};
-}
-
 void view_screen(const struct lab *lab, const struct prompt_picture *prompt, struct grid *g,
                  struct rect *cursor)
 {
-    struct layout l = layout_make(g->rows, g->cols, lab->screen.focus, lab->screen.zoomed);
+    struct layout l = layout_make(g->rows, g->cols, lab->screen.shown.shown.focus,
+                                  lab->screen.shown.shown.zoomed);
     struct rect none = {-1, -1, 0, 0}, news;
 
     grid_clear(g);
@@ -197,12 +194,12 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
     }
     draw_header(lab, g, l.top);
     news = l.top;
-    if (lab->screen.shown == SCREEN_TEXT) {
-        struct rect title = {1, 0, 1, g->cols}, body = pager_rect(g->rows, g->cols);
+    if (lab->screen.shown.shown.shown == SCREEN_TEXT) {
+        struct rect title = {1, 0, 1, g->cols}, body = view_pager_rect(g->rows, g->cols);
         char rows[48];
 
         view_pager_title(lab, body, rows, sizeof rows);
-        draw_rule(lab, g, title, lab->screen.title, rows, false);
+        draw_rule(lab, g, title, lab->screen.shown.shown.title, rows, false);
         view_pager(lab, g, body);
         news = body;
     } else {
@@ -217,7 +214,7 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
             grid_fill(g, line, lab->set.charset == CHARSET_ASCII ? '|' : 0x2502, ROLE_RULE);
         }
     }
-    if (lab->screen.message[0])
+    if (lab->screen.shown.shown.message[0])
         news = l.bottom;
     if (lab->set.reader)
         *cursor = news;
@@ -225,43 +222,6 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
         view_prompt(lab, g, l.bottom, prompt, cursor);
     else
         draw_bottom(lab, g, l.bottom);
-}
-
-int view_scroll_end(const struct lab *lab, int rows, int cols)
-{
-    struct layout l = layout_make(rows, cols, lab->screen.focus, lab->screen.zoomed);
-
-    if (l.too_small)
-        return 0;
-    if (lab->screen.shown == SCREEN_TEXT)
-        return view_pager_end(lab, pager_rect(rows, cols));
-    return l.title[PANE_LESSON].rows ? view_lesson_end(lab, l.body[PANE_LESSON]) : 0;
-}
-
-int view_scroll_rows(const struct lab *lab, int rows, int cols)
-{
-    struct layout l = layout_make(rows, cols, lab->screen.focus, lab->screen.zoomed);
-
-    if (l.too_small)
-        return 0;
-    if (lab->screen.shown == SCREEN_TEXT)
-        return pager_rect(rows, cols).rows;
-    return l.title[PANE_LESSON].rows ? view_lesson_rows(lab, l.body[PANE_LESSON]) : 0;
-}
-
-int view_find(const struct lab *lab, int rows, int cols)
-{
-    return view_pager_find(lab, pager_rect(rows, cols));
-}
-
-int view_chosen(const struct lab *lab, int rows, int cols)
-{
-    return view_pager_chosen(lab, pager_rect(rows, cols));
-}
-
-bool view_pane_shown(const struct lab *lab, enum pane pane, int rows, int cols)
-{
-    return layout_make(rows, cols, lab->screen.focus, lab->screen.zoomed).title[pane].rows > 0;
 }
 
 /* struct lab's `picture`: the screen, or one pane under its title, over the whole grid. */

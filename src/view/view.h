@@ -7,7 +7,8 @@
  *   network.c  the network (netviews.h, net_*.c)
  *   lesson.c   the lesson
  *   pager.c    help and other long text
- *   hints.c    keys in the bottom line; prompt.c: the command line there */
+ *   hints.c    keys in the bottom line; prompt.c: the command line there
+ *   measure.c  what only a picture can measure */
 #ifndef ACTLAB_VIEW_VIEW_H
 #define ACTLAB_VIEW_VIEW_H
 
@@ -74,6 +75,7 @@ int view_lesson_rows(const struct lab *, struct rect);
 
 /* The long text that hides the panes, how far it can be scrolled, view_find and view_chosen in it,
  * and which rows of how many stand there (empty when all do). */
+struct rect view_pager_rect(int rows, int cols); /* where on the screen */
 void view_pager(const struct lab *, struct grid *, struct rect);
 int view_pager_end(const struct lab *, struct rect);
 int view_pager_find(const struct lab *, struct rect);

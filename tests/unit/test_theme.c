@@ -218,6 +218,56 @@ static void test_svg(void **state)
     grid_free(&g);
 }
 
+/* Lines, blocks and dots are shapes, so that no font leaves gaps between them: none stays text. */
+static void test_svg_shapes(void **state)
+{
+    static const char *const glyphs[] = {"─", "━", "│", "┆", "┈", "┊", "└", "┤", "┬", "┯", "▀",
+                                         "▁", "█", "▌", "▐", "▖", "▟", "░", "▒", "▓", "⠁", "⣿"};
+    (void)state;
+    for (size_t i = 0; i < sizeof glyphs / sizeof *glyphs; i++) {
+        struct text t = {0};
+        struct grid g;
+
+        grid_init(&g, 1, 3);
+        grid_text(&g, (struct rect){0, 0, 1, 3}, 0, 1, ROLE_CURVE, glyphs[i]);
+        grid_to_svg(&g, THEME_DARK, "", &t);
+        assert_well_formed(text_str(&t));
+        assert_null(strstr(text_str(&t), "<text"));
+        assert_non_null(strstr(text_str(&t), theme_face(THEME_DARK, ROLE_CURVE)->rgb));
+        text_free(&t);
+        grid_free(&g);
+    }
+}
+
+/* A block fills its part of the cell, which is 8 by 17 with a margin of 8, and braille has a dot
+ * for each bit. */
+static void test_svg_geometry(void **state)
+{
+    static const struct {
+        const char *glyph, *shape;
+    } t[] = {
+        {"█", "d=\"M8 8h8v17h-8z\""},
+        {"▄", "d=\"M8 16.5h8v8.5h-8z\""},
+        {"▐", "d=\"M12 8h4v17h-4z\""},
+        {"▚", "d=\"M8 8h4v8.5h-4zM12 16.5h4v8.5h-4z\""},
+        {"⠁", "d=\"M10 10.125h0\""},
+        {"⢀", "d=\"M14 22.875h0\""},
+        {"▒", "height=\"17\" fill=\"#e69f00\" fill-opacity=\".5\""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        struct text svg = {0};
+        struct grid g;
+
+        grid_init(&g, 1, 1);
+        grid_text(&g, (struct rect){0, 0, 1, 1}, 0, 0, ROLE_CURVE, t[i].glyph);
+        grid_to_svg(&g, THEME_DARK, "", &svg);
+        assert_non_null(strstr(text_str(&svg), t[i].shape));
+        text_free(&svg);
+        grid_free(&g);
+    }
+}
+
 /* "auto" is the theme that can be read where it is shown. */
 static void test_auto(void **state)
 {
@@ -239,9 +289,10 @@ static void test_auto(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_depth),       cmocka_unit_test(test_contrast),
-        cmocka_unit_test(test_hues_differ), cmocka_unit_test(test_ansi),
-        cmocka_unit_test(test_svg),         cmocka_unit_test(test_auto),
+        cmocka_unit_test(test_depth),        cmocka_unit_test(test_contrast),
+        cmocka_unit_test(test_hues_differ),  cmocka_unit_test(test_ansi),
+        cmocka_unit_test(test_svg),          cmocka_unit_test(test_svg_shapes),
+        cmocka_unit_test(test_svg_geometry), cmocka_unit_test(test_auto),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
