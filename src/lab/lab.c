@@ -20,19 +20,19 @@ const char *const pane_names[PANES + 1] = {
 
 int lab_theme(const struct lab *lab)
 {
-    return theme_on(lab->set.theme, lab->screen.shown.shown.light);
+    return theme_on(lab->set.theme, lab->screen.light);
 }
 
 const char *lab_key_pane(const struct lab *lab)
 {
     if (lab->replay.player)
         return "play";
-    if (lab->screen.shown.shown.shown == SCREEN_TEXT)
-        return lab->screen.shown.shown.chosen >= 0 ? "list" : "text";
-    if (lab->screen.shown.shown.focus == PANE_NETWORK && !lab->model.race &&
+    if (lab->screen.shown == SCREEN_TEXT)
+        return lab->screen.chosen >= 0 ? "list" : "text";
+    if (lab->screen.focus == PANE_NETWORK && !lab->model.race &&
         strcmp(netview_names[lab->model.netview], "weights") == 0)
         return "weights";
-    return pane_names[lab->screen.shown.shown.focus];
+    return pane_names[lab->screen.focus];
 }
 
 void lab_free(struct lab *lab)
@@ -46,7 +46,7 @@ void lab_free(struct lab *lab)
     keymap_free(lab->keymap);
     observe_free(lab->scope);
     functions_free(lab->model.functions);
-    text_free(&lab->screen.shown.shown.text);
+    text_free(&lab->screen.text);
     free(lab);
 }
 
@@ -177,7 +177,7 @@ bool lab_restart(struct lab *lab, struct error *e)
         return false;
     lab->model.plot.saturation = true;
     lab->model.unit_layer = lab->model.unit = 1;
-    lab->screen.shown.shown.shown = SCREEN_LAB;
+    lab->screen.shown = SCREEN_LAB;
     return true;
 }
 
@@ -190,8 +190,8 @@ struct lab *lab_new(struct error *e)
     lab->scope = observe_new(lab);
     lab->keymap = keymap_new();
     lab->measured.map = decision_map_new();
-    lab->open.lesson = lab->screen.shown.shown.chosen = -1;
-    lab->screen.shown.shown.focus = PANE_PLOT;
+    lab->open.lesson = lab->screen.chosen = -1;
+    lab->screen.focus = PANE_PLOT;
     if (!lab_restart(lab, e)) {
         lab_free(lab);
         return NULL;

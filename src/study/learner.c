@@ -114,7 +114,7 @@ struct before {
 /* From now on the lab has no network: what follows builds one, or bring_back does. */
 static struct before remember(struct lab *lab)
 {
-    const struct before was = {lab->model, lab->set, lab->screen.shown};
+    const struct before was = {lab->model, lab->set, lab->screen};
 
     lab->model.trainer = NULL;
     lab->model.race = NULL;

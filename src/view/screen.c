@@ -88,11 +88,11 @@ static void draw_pane(const struct lab *lab, struct grid *g, const struct layout
     if (l->title[p].rows == 0)
         return;
     panes[p].title(lab, left, sizeof left, right, sizeof right);
-    at = draw_rule(lab, g, l->title[p], left, right, p == lab->screen.shown.shown.focus && !alone);
+    at = draw_rule(lab, g, l->title[p], left, right, p == lab->screen.focus && !alone);
     if (p == PANE_PLOT)
         view_plot_title_colours(lab, g, l->title[p]);
     panes[p].body(lab, g, l->body[p]);
-    if (p != lab->screen.shown.shown.focus)
+    if (p != lab->screen.focus)
         return;
     *cursor = l->title[p];
     cursor->col += p == PANE_LESSON ? TITLE_COL : at;
@@ -164,9 +164,8 @@ static void draw_header(const struct lab *lab, struct grid *g, struct rect in)
 
 static void draw_bottom(const struct lab *lab, struct grid *g, struct rect in)
 {
-    if (lab->screen.shown.shown.message[0])
-        view_say(g, in, lab->screen.shown.shown.message_is_error ? ROLE_BAD : ROLE_TEXT,
-                 lab->screen.shown.shown.message);
+    if (lab->screen.message[0])
+        view_say(g, in, lab->screen.message_is_error ? ROLE_BAD : ROLE_TEXT, lab->screen.message);
     else
         view_hints(lab, g, in);
 }
@@ -182,8 +181,7 @@ static void draw_too_small(struct grid *g)
 void view_screen(const struct lab *lab, const struct prompt_picture *prompt, struct grid *g,
                  struct rect *cursor)
 {
-    struct layout l = layout_make(g->rows, g->cols, lab->screen.shown.shown.focus,
-                                  lab->screen.shown.shown.zoomed);
+    struct layout l = layout_make(g->rows, g->cols, lab->screen.focus, lab->screen.zoomed);
     struct rect none = {-1, -1, 0, 0}, news;
 
     grid_clear(g);
@@ -194,12 +192,12 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
     }
     draw_header(lab, g, l.top);
     news = l.top;
-    if (lab->screen.shown.shown.shown == SCREEN_TEXT) {
+    if (lab->screen.shown == SCREEN_TEXT) {
         struct rect title = {1, 0, 1, g->cols}, body = view_pager_rect(g->rows, g->cols);
         char rows[48];
 
         view_pager_title(lab, body, rows, sizeof rows);
-        draw_rule(lab, g, title, lab->screen.shown.shown.title, rows, false);
+        draw_rule(lab, g, title, lab->screen.title, rows, false);
         view_pager(lab, g, body);
         news = body;
     } else {
@@ -214,7 +212,7 @@ void view_screen(const struct lab *lab, const struct prompt_picture *prompt, str
             grid_fill(g, line, lab->set.charset == CHARSET_ASCII ? '|' : 0x2502, ROLE_RULE);
         }
     }
-    if (lab->screen.shown.shown.message[0])
+    if (lab->screen.message[0])
         news = l.bottom;
     if (lab->set.reader)
         *cursor = news;
