@@ -9,7 +9,7 @@ static inline bool ascii_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* A letter or '_': what a name begins with. */
+/* A letter or '_', which a name begins with. */
 static inline bool ascii_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';

@@ -8,7 +8,7 @@
 
 struct capture {
     FILE *out; /* where the commands print to */
-    char *s;   /* after capture_end: what they printed, NUL-terminated */
+    char *s;   /* after capture_end: the output, NUL-terminated */
     size_t n;
 };
 

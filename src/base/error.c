@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Names and lines of other people's files end up in messages: what could move a cursor is made
- * visible here, once. */
+/* Names and lines of other people's files end up in messages: control characters are made visible
+ * here, once. */
 static void set(struct error *e, enum error_kind kind, int column, const char *format, va_list ap)
 {
     char raw[2 * sizeof e->text];

@@ -73,8 +73,8 @@ static bool write_all(int fd, const char *bytes, size_t n)
     return true;
 }
 
-/* mkstemp makes files that only their owner reads; what is saved keeps the mode of what it
- * replaces, or gets what the umask allows. */
+/* mkstemp makes files that only their owner reads; a saved file keeps the mode of the one it
+ * replaces, a new one gets what the umask allows. */
 static void set_mode(int fd, const struct stat *old)
 {
     mode_t mask = umask(0);

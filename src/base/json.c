@@ -68,7 +68,7 @@ bool json_open(struct json *j, char bracket)
     return true;
 }
 
-/* Whether another member follows at this level; the closing bracket is passed. */
+/* True if another member follows at this level; otherwise the closing bracket is passed. */
 static bool next(struct json *j, char open, char close)
 {
     if (j->failed)

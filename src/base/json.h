@@ -38,7 +38,7 @@ bool json_open(struct json *, char bracket);
 /* Inside an object: the next key (longer ones fail), or false at its end, which is then left
  * behind. */
 bool json_key(struct json *, char *key, size_t size);
-/* Inside an array: whether there is a next value; at its end false, which is then left behind. */
+/* Inside an array: true if there is a next value; false at its end, which is then left behind. */
 bool json_more(struct json *);
 int json_peek(struct json *); /* the first byte of the next value, 0 at the end */
 bool json_real(struct json *, double *);
@@ -47,8 +47,8 @@ bool json_skip(struct json *);                           /* the next value, what
 bool json_end(struct json *);                            /* nothing but space is left */
 /* Fails at the reader's place: "FILE:LINE: ...". */
 bool json_fail(struct json *, const char *format, ...) ACTLAB_PRINTF(2, 3);
-/* Appends s as a JSON string. What could harm a terminal is written as \uXXXX; bytes that are no
- * UTF-8 become U+FFFD. */
+/* Appends s as a JSON string. Characters that could harm a terminal become \uXXXX, bytes that are
+ * not UTF-8 U+FFFD. */
 void json_quote(struct text *, const char *s);
 
 #endif

@@ -6,8 +6,8 @@ enum { NUMBER_TEXT_MAX = 32 };
 
 /* As "%.{n}g" with the smallest n from `least` to 17 that reads back as v. Returns out. */
 const char *number_shortest(char out[NUMBER_TEXT_MAX], double v, int least);
-/* What printf writes for "%.{digits}g", digits from 1 to 17, but NaN without its sign. Returns its
- * length. */
+/* Writes v as printf's "%.{digits}g" does, digits from 1 to 17, but NaN without its sign. Returns
+ * the length. */
 int number_digits(char out[NUMBER_TEXT_MAX], double v, int digits);
 /* The shortest of 15, 16 and 17 digits that reads back as v. Returns its length. */
 int number_text(char out[NUMBER_TEXT_MAX], double v);

@@ -51,7 +51,7 @@ void setting_get(const struct setting *, const void *values, struct text *out);
  * a word nothing. */
 void setting_range(const struct setting *, struct text *out);
 void setting_defaults(const struct setting_table *, void *values);
-/* Whether its text is a number, which '=' in front makes absolute. */
+/* True if its text is a number, which '=' in front makes absolute. */
 bool setting_is_number(const struct setting *);
 bool setting_is_default(const struct setting *, const void *values);
 

@@ -1,5 +1,5 @@
-/* styled_text.h - text with structure but without a width: what a lesson page is before it is laid
- * out. course/ makes it from Markdown, draw/ wraps it to columns. */
+/* styled_text.h - text with structure but without a width: a lesson's page before it is laid out.
+ * course/ makes it from Markdown, draw/ wraps it to columns. */
 #ifndef ACTLAB_BASE_STYLED_TEXT_H
 #define ACTLAB_BASE_STYLED_TEXT_H
 
@@ -11,7 +11,7 @@ enum text_style {
     STYLED_STRONG,
     STYLED_CODE,
     STYLED_LINK,
-    STYLED_DIM,  /* what may be overlooked */
+    STYLED_DIM,  /* of less importance */
     STYLED_GOOD, /* a goal met, a right answer */
     STYLED_BAD,  /* a wrong one */
     STYLED_KEY,  /* a key to press */
@@ -53,7 +53,7 @@ struct styled_paragraph *styled_add(struct styled_text *, enum text_block block,
                                     const char *marker);
 /* Appends n bytes, cleaned (base/utf8.h). Text of one style runs on in one span. */
 void styled_append(struct styled_paragraph *, enum text_style style, const char *text, size_t n);
-/* Appends a line in which `backquotes` stand around code; what is outside them gets `style`. */
+/* Appends a line in which `backquotes` stand around code; text outside them gets `style`. */
 void styled_append_line(struct styled_paragraph *, enum text_style style, const char *text);
 /* Appends copies of the paragraphs from first to last - 1. */
 void styled_copy(struct styled_text *to, const struct styled_text *from, size_t first, size_t last);

@@ -66,7 +66,7 @@ struct range {
     uint32_t first, last;
 };
 
-/* What may change the direction, the place or the meaning of what stands around it. */
+/* Characters that may change the direction, the place or the meaning of their neighbours. */
 static const struct range harmful[] = {
     {0x0000, 0x001F}, {0x007F, 0x009F}, {0x00AD, 0x00AD},   {0x061C, 0x061C},
     {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F},
@@ -149,7 +149,7 @@ int utf8_columns(const char *s)
     return columns;
 }
 
-/* Whether eight bytes are all printable ASCII: none of 0x80 and more, none that 0x20 cannot be
+/* True if eight bytes are all printable ASCII: none of 0x80 and more, none that 0x20 cannot be
  * taken from, none that 1 carries beyond 0x7F. */
 static bool eight_plain(const char *s)
 {

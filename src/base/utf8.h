@@ -1,8 +1,7 @@
 /* utf8.h - decoding, display width, and making hostile bytes harmless.
  *
- * Widths do not depend on the user's locale: what is printed as text in a test is what is drawn in
- * a terminal. They come from libc's wcwidth under a UTF-8 locale, with a table of ours where there
- * is none. */
+ * Widths do not depend on the user's locale: a test's text is drawn the same in a terminal. They
+ * come from libc's wcwidth under a UTF-8 locale, with a table of ours where there is none. */
 #ifndef ACTLAB_BASE_UTF8_H
 #define ACTLAB_BASE_UTF8_H
 

@@ -67,7 +67,7 @@ void *xarena(size_t n)
     size_t unit = many ? HUGE_PAGE : LINE;
     void *p = NULL;
 
-    if (n > SIZE_MAX - 2 * unit) /* what is aligned may take a unit more */
+    if (n > SIZE_MAX - 2 * unit) /* alignment may take another unit */
         return NULL;
     n = (n + unit - 1) / unit * unit;
     if (!xroom(n + unit) || posix_memalign(&p, unit, n) != 0)
@@ -100,7 +100,7 @@ void *xgrow(void *p, size_t *cap, size_t n, size_t size)
     if (n <= room)
         return p;
     if (room < 8)
-        room = size == 1 ? 64 : 8; /* what grows by bytes is text */
+        room = size == 1 ? 64 : 8; /* an array of bytes is text */
     while (room < n)
         room += room / 2;
     if (size && room > SIZE_MAX / size)

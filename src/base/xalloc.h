@@ -11,9 +11,8 @@
 void *xmalloc(size_t n);
 void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *p, size_t n);
-/* Whether n bytes can be had now, and enough besides for all that needs memory and cannot do
- * without. What may be large is asked for first, and refused where it is not. Always true of less
- * than a MiB. */
+/* True if n bytes can be had now, and enough besides for whatever cannot do without. Ask before an
+ * allocation that may be large, and refuse it on false. Always true of less than a MiB. */
 bool xroom(size_t n);
 /* n bytes of zeros from the start of a cache line on, for arrays that are gone through over and
  * over; in the system's huge pages where they fill several. NULL where there is no xroom(n). To be

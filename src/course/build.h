@@ -64,7 +64,7 @@ struct builder {
 
 /* Keeps the error, with file and line; returns 1. */
 int build_wrong(struct builder *, int line, const char *format, ...) ACTLAB_PRINTF(3, 4);
-/* The line of a place in the source; places mostly come in ascending order. What is not in the
+/* The line of a place in the source; places mostly come in ascending order. A place outside the
  * source is on the line that was asked for last. */
 int build_line_of(struct builder *, const char *place);
 

@@ -64,7 +64,7 @@ int build_begin_choice(struct builder *b, const MD_BLOCK_LI_DETAIL *d, struct li
     return 0;
 }
 
-/* What follows a dash explains the choice as its own paragraphs do. */
+/* Text after a dash explains the choice as its own paragraphs do. */
 static const char *find_dash(const char *s, size_t *n)
 {
     static const char *const dashes[] = {" \u2014 ", " -- "};

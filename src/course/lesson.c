@@ -95,8 +95,8 @@ static void name_lesson(struct lesson *l, const char *path)
     text_free(&name);
 }
 
-/* What the parser may rely on: UTF-8, LF at the ends of lines, nothing harmful; as many lines as
- * before. */
+/* Makes the text what the parser relies on: UTF-8, LF at the ends of lines, nothing harmful; as
+ * many lines as before. */
 static void clean_source(struct text *out, const char *s, size_t n)
 {
     if (n >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0) { /* a byte order mark */

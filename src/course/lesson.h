@@ -19,7 +19,7 @@ enum {
 
 struct lesson_line {
     char *text; /* one command, one goal's expression, or one hint */
-    char *note; /* a goal in words: what follows its '#'; else "" */
+    char *note; /* a goal in words, after its '#'; else "" */
     int line;   /* in the file, from 1 */
 };
 
@@ -62,7 +62,7 @@ struct lesson {
     char *name; /* the file's name without number and ending: "02-sigmoid.md" is "sigmoid" */
     char *path;
     char *title;              /* the `#` heading */
-    int own_number;           /* what the file's name begins with; 0: nothing */
+    int own_number;           /* the number that the file's name begins with; 0: none */
     int number;               /* in its course: its own, unless that is taken */
     struct text unread;       /* the source of all that follows, until that is asked for */
     struct lesson_page *page; /* at least one */
@@ -72,7 +72,7 @@ struct lesson {
     size_t tries, try_cap;
     struct lesson_question *question;
     size_t questions, question_cap;
-    bool sources; /* whether there is a heading "Sources" with something below it */
+    bool sources; /* there is a heading "Sources" with something below it */
     int words;    /* of the text, experiments and code not counted */
 };
 

@@ -56,7 +56,7 @@ static int by_number(const struct dirent **a, const struct dirent **b)
     return (unsigned char)*s - (unsigned char)*t;
 }
 
-/* Whether the same file is one of the first n, under whatever name. */
+/* True if the same file is one of the first n, under whatever name. */
 static bool has_file(const struct course *c, size_t n, const char *path)
 {
     struct stat one, other;

@@ -1,5 +1,5 @@
-/* lessons.h - the lessons of a course, read no sooner than they are needed: what a shell command
- * does seldom needs any, and the first picture only their titles. */
+/* lessons.h - the lessons of a course, read no sooner than they are needed: a shell command seldom
+ * needs any, and the first picture only their titles. */
 #ifndef ACTLAB_COURSE_LESSONS_H
 #define ACTLAB_COURSE_LESSONS_H
 

@@ -146,7 +146,7 @@ bool progress_save(struct progress *p, struct error *e)
     fd = lock(p->path, e);
     if (fd < 0)
         return false;
-    ok = read_file(p, &told); /* what another session has saved since */
+    ok = read_file(p, &told); /* another session may have saved since */
     if (p->path) {
         text_add(&out, HEADER);
         for (size_t i = 0; i < p->n; i++)
@@ -166,7 +166,7 @@ bool progress_open(struct progress *p, const char *path, struct error *e)
     *p = (struct progress){.path = xstrdup(path)};
     if (read_file(p, e))
         return true;
-    progress_save(p, NULL); /* what could be read of a damaged file */
+    progress_save(p, NULL); /* as much of a damaged file as could be read */
     return false;
 }
 
@@ -213,9 +213,9 @@ void progress_keep(struct progress *p, struct progress_entry entry)
         entry.when = now();
         for (size_t i = 0; i < p->n; i++) /* a clock that was set back changes nothing of this: */
             if (progress_forgets(&p->entry[i], &entry))
-                entry.when = p->entry[i].when; /* what is done after a reset stays, */
+                entry.when = p->entry[i].when; /* entries after a reset stay, */
             else if (progress_is_reset_of(&entry, &p->entry[i]) && p->entry[i].when >= entry.when)
-                entry.when = p->entry[i].when + 1; /* what was done before it goes */
+                entry.when = p->entry[i].when + 1; /* entries before it go */
     }
     p->unsaved |= progress_merge(p, &entry);
 }

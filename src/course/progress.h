@@ -68,7 +68,7 @@ const struct progress_entry *progress_find(const struct progress *, enum progres
                                            const char *lesson, int a, int b);
 /* The page entry with the latest date: where one stopped. NULL when there is none. */
 const struct progress_entry *progress_last(const struct progress *);
-/* Whether it is an entry of the lesson of this name. */
+/* True if it is an entry of the lesson of this name. */
 bool progress_is_of(const struct progress_entry *, const char *lesson);
 /* "2026-01-31T09:15:02.113Z"; `day`: only "2026-01-31". */
 enum { PROGRESS_DATE_MAX = 32 };

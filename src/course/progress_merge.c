@@ -22,7 +22,7 @@ bool progress_same_key(const struct progress_entry *p, const struct progress_ent
     }
 }
 
-/* Whether q should take the place of p, which has the same key. */
+/* True if q should take the place of p, which has the same key. */
 static bool better(const struct progress_entry *q, const struct progress_entry *p)
 {
     switch (p->kind) {

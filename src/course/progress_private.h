@@ -8,7 +8,7 @@
 
 /* ---- progress_line.c ------------------------------------------------------------------------- */
 
-/* A lesson's name as one word: what is no plain letter is written as %XX. */
+/* A lesson's name as one word: any but plain letters are written as %XX. */
 void progress_encode_name(char out[PROGRESS_NAME_MAX], const char *name);
 void progress_write_entry(struct text *out, const struct progress_entry *);
 /* Takes the line apart; false when it is no entry. */
@@ -16,9 +16,9 @@ bool progress_read_entry(char *line, struct progress_entry *);
 
 /* ---- progress_merge.c ------------------------------------------------------------------------ */
 
-/* Whether both say the same thing of the same lesson: only one of them can stay. */
+/* True if both say the same thing of the same lesson: only one of them can stay. */
 bool progress_same_key(const struct progress_entry *, const struct progress_entry *);
-/* Whether `reset` is one, of this entry's lesson or of all ... */
+/* True if `reset` is one, of this entry's lesson or of all ... */
 bool progress_is_reset_of(const struct progress_entry *reset, const struct progress_entry *);
 /* ... and later than it. */
 bool progress_forgets(const struct progress_entry *reset, const struct progress_entry *);

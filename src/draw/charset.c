@@ -6,7 +6,7 @@
 
 const char *const charset_names[] = {"ascii", "block", "braille", NULL};
 
-/* What blocks and braille have in common: they differ in the dots of a cell. */
+/* The glyphs that blocks and braille share: they differ in the dots of a cell. */
 #define UNICODE_GLYPHS                                                                             \
     .vertical = 0x2502, .horizontal = 0x2500, .corner = 0x2514, .tick_left = 0x2524,               \
     .tick_below = 0x252c, .zero_column = 0x250a, .zero_row = 0x2508, .up = 0x25b2, .down = 0x25bc, \

@@ -1,8 +1,8 @@
-/* grid.h - a rectangle of cells: what a person will see, before any terminal knows of it.
+/* grid.h - a rectangle of cells: the picture, before any terminal knows of it.
  *
  * A cell is a glyph and a role ("derivative", "dead", "title"); themes give roles their colours.
- * The grid goes to ncurses (tui/), to plain text, to ANSI text and to SVG: what is tested as text
- * is what is seen. */
+ * The grid goes to ncurses (tui/), to plain text, to ANSI text and to SVG: the text that a test
+ * compares is the picture on the screen. */
 #ifndef ACTLAB_DRAW_GRID_H
 #define ACTLAB_DRAW_GRID_H
 
@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 enum role {
-    ROLE_TEXT,             /* what is read */
-    ROLE_DIM,              /* what may be overlooked */
+    ROLE_TEXT,             /* running text */
+    ROLE_DIM,              /* of less importance */
     ROLE_TITLE,            /* of a pane */
     ROLE_FOCUS,            /* title of the pane that has the focus */
     ROLE_FOCUS_DERIVATIVE, /* of that, what is said of f' */

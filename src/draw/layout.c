@@ -107,7 +107,7 @@ static bool letter(uint32_t glyph)
     return (glyph >= 'a' && glyph <= 'z') || (glyph >= 'A' && glyph <= 'Z') || glyph > 0x7F;
 }
 
-/* Whether a line may end before `glyph` with no space there: after a hyphen between letters, a
+/* True if a line may end before `glyph` with no space there: after a hyphen between letters, a
  * dash, on either side of a wide glyph, after the slashes of an address. */
 static bool breaks_before(const struct wrap *w, uint32_t glyph, int width, enum text_style style)
 {
@@ -192,8 +192,8 @@ static int line_columns(const char *s, size_t n)
     return columns;
 }
 
-/* A command in the text, as `:unit 1 1`, is not broken where half of a line holds it: who types its
- * first half gets another one. */
+/* A command in the text, as `:unit 1 1`, is not broken where half of a line holds it: its first
+ * half is another command. */
 static bool is_whole(const struct wrap *w, const struct styled_span *s)
 {
     return s->style == STYLED_CODE && line_columns(s->text, s->len) <= (w->width - w->start) / 2;

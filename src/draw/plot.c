@@ -174,7 +174,8 @@ static int axis_rows(struct rect in)
     return in.rows >= 6 ? 2 : in.rows >= 4 ? 1 : 0;
 }
 
-/* What the histogram has for itself above the x axis: curves through bars are neither. */
+/* The rows above the x axis that belong to the histogram: curves drawn through bars could not be
+ * read, nor the bars. */
 static int histogram_rows(const struct plot *p, struct rect in)
 {
     if (!p->bins || p->nbins < 1 || !(p->bins_hi > p->bins_lo))

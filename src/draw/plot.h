@@ -11,18 +11,18 @@ enum { PLOT_MAX_CURVES = 10, CURVE_MAX_BREAKS = 8 };
 
 /* How curves stay apart without colour. */
 enum curve_style {
-    CURVE_LINE,   /* sub-cell ink: f */
-    CURVE_DOTS,   /* one centred `glyph` a column, one dot a column in braille: f' */
-    CURVE_MARKED, /* the same in ASCII; else a line with a `glyph` now and then: what is compared */
-    CURVE_DASHED, /* sub-cell ink with gaps, without ends and marks: a ghost */
+    CURVE_LINE,     /* sub-cell ink: f */
+    CURVE_DOTS,     /* one centred `glyph` a column, one dot a column in braille: f' */
+    CURVE_MARKED,   /* the same in ASCII; else a line with a `glyph` now and then: for comparison
+                     */
+    CURVE_DASHED,   /* sub-cell ink with gaps, without ends and marks: a ghost */
     CURVE_DASH_DOT, /* the same in another rhythm: a tangent */
 };
 
 struct curve_break {
     double x;
     bool jump;        /* of y; else a kink */
-    bool closed_left; /* whether y(x) is the limit from the left (solid end there, open on the
-                         right) */
+    bool closed_left; /* y(x) is the limit from the left (solid end there, open on the right) */
     double impulse;   /* > 0: an arrow up at x (the derivative of a jump up), < 0: down, 0: none */
     double foot;      /* the y that the arrow stands on */
 };

@@ -20,7 +20,7 @@ static const double LEVEL_EXTENT = 0.55, SLASH_EXTENT = 1.6;
 /* How far outside the window a curve is still drawn at its edge: half of ASCII's quarter. */
 static const double MARGIN = 0.125;
 
-/* What the curve does in a column, or between a cut and its edge. Heights in rows. */
+/* The curve in a column, or between a cut and its edge. Heights in rows. */
 struct span {
     double width;   /* 1: the whole column */
     double columns; /* how many columns of cells that is */
@@ -63,7 +63,7 @@ static bool is_dashed(enum curve_style style)
     return style == CURVE_DASHED || style == CURVE_DASH_DOT;
 }
 
-/* Whether there is ink in a cell: dashes go along the curve, over columns where it is level and
+/* True if there is ink in a cell: dashes go along the curve, over columns where it is level and
  * over rows where it is steep. */
 static bool inked(enum curve_style style, const struct span *s, int col, int row)
 {
@@ -77,7 +77,7 @@ static bool inked(enum curve_style style, const struct span *s, int col, int row
 
 /* --- ASCII ------------------------------------------------------------------------------------ */
 
-/* What a line is drawn with. */
+/* The glyphs of a line. */
 struct ink {
     const struct frame *frame;
     enum curve_style style;

@@ -2,7 +2,7 @@
  * found by looking.
  *
  * Looking: y is sampled four times a column. Where two neighbours are far apart the interval is
- * halved again and again, always towards the greater difference. What is continuous, however steep,
+ * halved again and again, always towards the greater difference. A continuous curve, however steep,
  * closes up; a pole or a jump does not. */
 #include "draw/plot_parts.h"
 

@@ -17,8 +17,8 @@ struct frame {
     const struct glyphs *set;
 };
 
-/* The height of y; what is far outside (infinity too) is only as far as arithmetic can bear. NAN
- * stays. */
+/* The height of y, clamped far outside the window (infinity too) so that arithmetic on it is safe.
+ * NAN stays. */
 double frame_height(const struct frame *, double y);
 /* A glyph at a row counted from below. */
 void frame_put(const struct frame *, int row, int col, uint32_t glyph, enum role);

@@ -24,7 +24,7 @@ const char *const theme_names[] = {"auto", "dark", "light", "mono", "contrast", 
 #define DARK_FOURTH     227, 3, 3, "#f0e442"  /* yellow */
 #define DARK_FIFTH      176, 13, 5, "#cc79a7" /* reddish purple */
 #define DARK_WARN       209, 9, 1, "#ff7f50"  /* vermillion */
-#define DARK_UNDER0     94, 3, 3, "#7a5400"   /* F and DF, darkened: what lies under the data */
+#define DARK_UNDER0     94, 3, 3, "#7a5400"   /* F and DF, darkened: the ground under the data */
 #define DARK_UNDER1     24, 6, 6, "#1f5f85"
 
 #define LIGHT_INK       PLAIN, "#1c1c1c"

@@ -19,8 +19,8 @@ struct face {
 /* THEME_AUTO on a light background, or on a dark one, as the theme that is right there; any other
  * is itself. */
 int theme_on(int theme, bool light);
-/* What COLORFGBG ("15;0", as rxvt and konsole set it) says of the background; NULL and what is no
- * such thing is dark. */
+/* True if COLORFGBG ("15;0", as rxvt and konsole set it) names a light background; NULL and any
+ * other text mean dark. */
 bool theme_background_light(const char *colorfgbg);
 /* THEME_AUTO's is that of THEME_DARK. */
 const struct face *theme_face(int theme, enum role);

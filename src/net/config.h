@@ -51,10 +51,10 @@ struct net_config {
 
 extern const struct setting_table net_settings;
 
-/* Whether a change of this setting can act on the running network (lr, momentum, decay ...) or
- * needs a fresh one. */
+/* True if a change of this setting acts on the running network (lr, momentum, decay ...); otherwise
+ * it needs a fresh one. */
 bool net_setting_is_live(const char *name);
-/* Whether it is the function of the plot that such a network runs. */
+/* True if such a network runs the function of the plot. */
 bool net_config_runs_plotted(const struct net_config *);
 /* The loss that is minimised: squared error for real-valued data, whatever `loss` says. */
 int net_config_loss(const struct net_config *);

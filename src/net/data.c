@@ -153,8 +153,8 @@ static bool blank(const char *s, const char *end)
     return s == end || *s == '#';
 }
 
-/* Whether a line names columns: there is a letter in it, and no field is a number. Where a file has
- * no commas, what else may stand between fields tells them apart, so that its numbers are seen. */
+/* True if a line names columns: there is a letter in it, and no field is a number. In a file
+ * without commas other separators tell the fields apart, so that its numbers are seen. */
 static bool is_heading(const char *s, const char *end)
 {
     const char *between = memchr(s, ',', (size_t)(end - s)) ? "," : "; \t";

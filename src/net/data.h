@@ -24,9 +24,9 @@ bool dataset_make(struct dataset *, const struct net_config *, struct error *);
 bool dataset_parse(const char *name, const char *text, size_t n, bool regression,
                    struct dataset *out, struct error *);
 void dataset_free(struct dataset *);
-/* Whether both configs ask for the same samples, as long as a file holds what it held. */
+/* True if both configs ask for the same samples, provided that a file has not changed. */
 bool dataset_same(const struct net_config *, const struct net_config *);
-/* Whether every y is 0 or 1: then accuracy means something. */
+/* True if every y is 0 or 1: then accuracy means something. */
 bool dataset_is_labelled(const struct dataset *);
 
 #endif

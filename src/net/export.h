@@ -15,8 +15,8 @@ void network_to_json(const struct trainer *, struct text *out);
 /* About how many bytes that is, at most. */
 size_t network_json_size(const struct trainer *);
 /* The network in such a text, or NULL: the message names file and line, and `functions` is
- * unchanged. What its function needs is defined in `functions`, unless the one of that name there
- * already means the same. */
+ * unchanged. Functions that it needs are defined in `functions`, unless one of that name already
+ * means the same. */
 struct trainer *network_from_json(const char *name, const char *s, size_t n,
                                   struct functions *functions, struct error *e);
 /* A script that needs nothing but PyTorch: weights, data and the optimiser's memory inside, it

@@ -12,12 +12,12 @@
 
 enum { FORMULA_MAX = EXPR_MAX_BYTES + FN_NAME_MAX + 8 };
 
-/* What a file says before the network can be built; parameters come last in it, and are read into
- * the network. */
+/* The part of a file that is read before the network can be built; parameters come last, and are
+ * read into the network. */
 struct archive {
     struct json j;
     const struct functions *known;
-    struct functions *own; /* what the file defines: it becomes known when all is well */
+    struct functions *own; /* the file's definitions, which become known when all is well */
     bool is_new;           /* fn is one of them */
     struct net_config config;
     struct fn fn;
@@ -176,8 +176,8 @@ static void read_data(struct archive *a)
     }
 }
 
-/* Whether what is left of the file can hold the parameters, two bytes each at least: a few bytes
- * must not build a network of millions. */
+/* True if the rest of the file can hold the parameters, two bytes each at least: a few bytes must
+ * not build a network of millions. */
 static bool can_hold(struct archive *a)
 {
     const double width = a->config.width, layers = a->config.layers;

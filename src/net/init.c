@@ -17,7 +17,7 @@ double init_deviation(const struct net_config *c, int ins, int outs)
         return 0;
     case INIT_NORMAL:
         return c->gain;
-    case INIT_UNIFORM: /* in +-gain/sqrt(ins): what PyTorch's Linear starts with */
+    case INIT_UNIFORM: /* in +-gain/sqrt(ins), as PyTorch's Linear starts */
         return c->gain / sqrt(3. * ins);
     case INIT_LECUN:
         return c->gain / sqrt(ins);
@@ -32,9 +32,9 @@ double init_deviation(const struct net_config *c, int ins, int outs)
 }
 
 /* Vectors are the columns of v, [size][ld]; the first n of them become orthonormal (n <= size).
- * Panel by panel: what a panel has of the vectors before it is taken off twice ("twice is enough":
- * Giraud & Langou 2005), as products of matrices, which makes 512 vectors a matter of milliseconds;
- * within the panel it is Gram-Schmidt, one by one. */
+ * Panel by panel: the part of a panel that lies along the vectors before it is taken off twice
+ * ("twice is enough": Giraud & Langou 2005), as products of matrices, which makes 512 vectors a
+ * matter of milliseconds; within the panel it is Gram-Schmidt, one by one. */
 enum { PANEL = 16 };
 
 static double dot(const float *a, const float *b, int n)

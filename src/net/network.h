@@ -58,7 +58,7 @@ bool network_init(struct network *, const struct net_config *, const struct fn *
 void network_free(struct network *);
 void network_set_fn(struct network *, const struct fn *);
 size_t network_bytes(const struct net_config *, int lanes);
-/* Whether such a network fits in `limit` bytes; false says how much it would take. */
+/* True if such a network fits in `limit` bytes; the error says how much it would take. */
 bool net_config_fits(const struct net_config *, size_t limit, struct error *);
 /* Says that such a network takes more memory than `what`, how much, and what would help: false. */
 bool net_config_refuse(const struct net_config *, const char *what, struct error *);

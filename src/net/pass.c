@@ -1,5 +1,5 @@
-/* pass.c - see network.h: what a network does with a block of samples, forward and backward, and
- * the update of its parameters. */
+/* pass.c - see network.h: a block of samples forward and backward through a network, and the update
+ * of its parameters. */
 #include "net/network.h"
 
 #include <math.h>
@@ -109,7 +109,7 @@ double network_loss(struct network *net, int rows, float scale)
     return loss;
 }
 
-/* What becomes of a layer's gradient: set, added, or taken off the weights at once. */
+/* How a layer's gradient is used: set, added, or taken off the weights at once. */
 struct purpose {
     bool add;
     float rate; /* > 0: weights -= rate * gradient; g gets the biases only */
@@ -185,7 +185,7 @@ static void backward(struct network *net, int rows, struct purpose p,
                 lower_up[i] += up[i];
         gradient_of(net, l, rows, l > 1 ? block_of(net, net->act, l - 1) : net->x,
                     l > 1 ? ld : net->ld0, delta, p);
-        if (p.rate > 0 && l < top) /* one layer late: what was just written is slow to read */
+        if (p.rate > 0 && l < top) /* one layer late: memory just written is slow to read */
             network_refresh_layer(net, l + 1);
     }
 }

@@ -75,8 +75,8 @@ static void tally_delta(void *context, int layer, const float *delta, int rows)
         }
 }
 
-/* RMS over the weights of a hidden layer, scaled: of the weights themselves or of the gradient.
- * What pads their rows is 0. */
+/* RMS over the weights of a hidden layer, scaled: of the weights themselves or of the gradient. The
+ * padding of their rows is 0. */
 static double layer_rms(const struct network *net, const float *array, int layer, double scale)
 {
     size_t ins = (size_t)network_ins(net, layer), outs = (size_t)network_outs(net, layer);

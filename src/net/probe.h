@@ -44,7 +44,7 @@ struct probe {
     double loss, accuracy;           /* accuracy of a regression: NAN */
     double test_loss, test_accuracy; /* NAN without held-out data */
     double ratio;                    /* delta(1) / delta(layers) */
-    double factor;                   /* ratio^(1/(layers-1)): what one layer does on its way back */
+    double factor; /* ratio^(1/(layers-1)): the factor of one layer on the way back */
     double predicted_ratio, predicted_factor;
     /* Layers over which delta^2 changes by e: -1/ln chi at the fixed point of the lengths
      * (Schoenholz et al. 2017, see theory.h); infinite at criticality. */

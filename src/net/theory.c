@@ -29,7 +29,7 @@ static const struct {
     {0.9041172563704748567, 0.1069393259953184310}, {0.9815606342467192507, 0.04717533638651182719},
 };
 
-/* What is integrated: f or f', squared, of mean + scale z, times the density of z. */
+/* The integrand: f or f', squared, of mean + scale z, times the density of z. */
 struct integrand {
     const struct fn *fn;
     double mean, scale;

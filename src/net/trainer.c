@@ -151,7 +151,7 @@ static int find_divergence(const struct trainer *t, int rows)
     return net->layers + 1;
 }
 
-/* Whether a step is w -= lr g and nothing else. */
+/* True if a step is w -= lr g and nothing else. */
 static bool descends(const struct net_config *c)
 {
     return c->optimizer == OPT_SGD && c->l1 == 0 && c->decay == 0 && c->clip == 0 &&
@@ -248,7 +248,7 @@ bool trainer_diverged(const struct trainer *t, int *layer, uint64_t *step)
 void trainer_swap(struct trainer *t, const struct fn *fn)
 {
     t->fn = *fn;
-    if (!net_config_runs_plotted(&t->config) && fn->act->name[0]) /* what it is built with again */
+    if (!net_config_runs_plotted(&t->config) && fn->act->name[0]) /* resets use it again */
         snprintf(t->config.fn, sizeof t->config.fn, "%s", fn->act->name);
     network_set_fn(&t->net, fn);
     t->changes++;

@@ -12,7 +12,8 @@
 
 struct trainer;
 
-/* Builds data and network as the config says. fn: what the hidden layers run. NULL on an error. */
+/* Builds data and network as the config says. fn: the function of the hidden layers. NULL on an
+ * error. */
 struct trainer *trainer_new(const struct net_config *, const struct fn *fn, struct error *);
 /* The same on the caller's samples, which are copied: training samples first, held-out ones from
  * `train` on. */
@@ -31,7 +32,7 @@ void trainer_step(struct trainer *);
  * update. */
 void trainer_probe(struct trainer *, struct probe *out);
 /* The same over the first `samples` of the training set only (all, if there are fewer) and without
- * the held-out ones (NAN): what a big network can afford at every frame. Keep it under a tenth of
+ * the held-out ones (NAN): for a big network, at every frame. Keep it under a tenth of
  * the samples trained since the last frame. */
 void trainer_glance(struct trainer *, int samples, struct probe *out);
 /* The loss of the last mini-batch, from before its update; NAN before the first. */
@@ -81,8 +82,8 @@ int trainer_outs(const struct trainer *, int layer);
 size_t trainer_state_size(const struct trainer *);
 void trainer_save_state(const struct trainer *, void *state);
 void trainer_load_state(struct trainer *, const void *state);
-/* Whether bytes that may be anyone's, trainer_state_size of them, are a state that this trainer can
- * go on from: not diverged, at this step, and every number finite. */
+/* True if trainer_state_size bytes, which may come from anyone, are a state that this trainer can
+ * continue from: not diverged, at this step, and every number finite. */
 bool trainer_state_is_sound(const struct trainer *, const void *state, uint64_t step);
 /* A digest (FNV-1a 64) of step, weights and optimiser. */
 uint64_t trainer_digest(const struct trainer *);

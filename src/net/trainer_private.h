@@ -30,7 +30,7 @@ struct trainer {
     double max_slope;
     bool labelled;
 
-    /* What theory says of this function and config; worked out when first asked for. */
+    /* The theory of this function and config; worked out when first asked for. */
     bool theory_known, theory_applies;
     double theory_delta[NET_MAX_LAYERS + 1], theory_chi[NET_MAX_LAYERS + 1], theory_depth;
 };
@@ -48,7 +48,7 @@ static inline void trainer_fill(struct trainer *t, int row, int index)
     t->net.y[row] = s->y;
 }
 
-/* Whether the network's answer for the sample in this row is its label. */
+/* True if the network's answer for the sample in this row is its label. */
 static inline bool trainer_hits(const struct network *net, int row)
 {
     return (net->out[row] > (net->squared ? .5f : 0)) == (net->y[row] > .5f);

@@ -15,8 +15,8 @@ struct hint {
     const char *command, *label;
 };
 
-/* Shown from the left as far as they fit: what belongs to the focused pane first, then what is
- * always true. */
+/* Shown from the left as far as they fit: the focused pane's keys first, then those that always
+ * hold. */
 static const struct hint hints[PANES][6] = {
     [PANE_LESSON] = {{"lesson next", "next"},
                      {"lesson prev", "back"},
@@ -63,7 +63,7 @@ static const struct hint play[] = {{"play pause", "pause or go on"},
                                    {NULL, NULL}};
 static const struct hint help = {"help", "help"};
 static const struct hint rejoin = {"follow", "back to the teacher"};
-/* Where one pane has the screen to itself this comes first: who does not know it is lost. */
+/* Where one pane has the screen to itself the way back comes first. */
 static const struct hint to_others = {"focus next", "focus"}, unzoom = {"full toggle", "back"};
 /* Then, at the beginning, as nothing of the course is in sight: */
 static const struct hint course = {"lesson next", "course"};
@@ -78,7 +78,7 @@ static const struct hint list[] = {{"scroll +1", "down"},
                                    {"close", "close"},
                                    {NULL, NULL}};
 
-/* Whether a command could do anything now: not one for a parameter that the function lacks. */
+/* True if a command could do anything now: not one for a parameter that the function lacks. */
 static bool is_useful(const struct lab *lab, const char *command)
 {
     if (strncmp(command, "alpha ", 6) == 0)
@@ -94,7 +94,7 @@ static bool is_useful(const struct lab *lab, const char *command)
     return true;
 }
 
-/* What the key would do now. */
+/* The label of the key's command now. */
 static const char *hint_label(const struct lab *lab, const struct grid *g, const struct hint *h)
 {
     if (strcmp(h->command, "run toggle") == 0 && lab->model.running)
@@ -151,7 +151,7 @@ static int draw_answers(const struct lab *lab, struct grid *g, struct rect in, i
     return grid_text(g, in, 0, col + 1, ROLE_DIM, "answer") + 2;
 }
 
-/* What each pane's own keys do, or what lies over them all. */
+/* The keys of each pane, or of whatever lies over them all. */
 static const struct hint *own_hints(const struct lab *lab, const char *pane)
 {
     if (lab->replay.player)

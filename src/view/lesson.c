@@ -98,7 +98,7 @@ void view_lesson(const struct lab *lab, struct grid *g, struct rect in)
     styled_free(&below);
 }
 
-/* What is left of the pane for the page, and the page itself, which the caller frees. */
+/* The part of the pane that is left for the page, and the page itself, which the caller frees. */
 static struct rect page_rect(const struct lab *lab, struct rect in, struct styled_text *page)
 {
     struct rect foot;

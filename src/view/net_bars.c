@@ -29,7 +29,7 @@ static const struct {
     [CHI] = {"chi", offsetof(struct probe_layer, chi), NULL},
 };
 
-/* What a view draws: its bars, and the rows below them, the first ones first where room is short.
+/* The parts of a view: its bars, and the rows below them, the first ones first where room is short.
  */
 struct bars {
     enum quantity q;
@@ -42,7 +42,7 @@ static double value(const struct probe_layer *l, enum quantity q)
     return *(const double *)(const void *)((const char *)l + quantities[q].offset);
 }
 
-/* What one bar stands for: the geometric mean of its layers (0 or NaN if any is), the plain mean of
+/* The value of one bar: the geometric mean of its layers (0 or NaN if any is), the plain mean of
  * shares. */
 static double group_value(const struct probe *p, const struct layer_columns *c, int i,
                           enum quantity q)

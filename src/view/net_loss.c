@@ -149,7 +149,7 @@ static void draw_legend(struct grid *g, struct rect area, const struct plot *p,
     }
 }
 
-/* Whether there is any number to draw. */
+/* True if there is any number to draw. */
 static bool is_drawn(const struct trace *c)
 {
     bool any = isfinite(c->now);

@@ -145,7 +145,7 @@ static void draw_axes(struct grid *g, struct rect in, struct rect map, const str
     }
 }
 
-/* What the signs mean: the samples above, the answers under them below. */
+/* The legend: the samples above, the answers under them below. */
 static void draw_legend(const struct lab *lab, struct grid *g, struct rect in)
 {
     static const char *const classes[2][2] = {{"class 0  ", "class 1  "},

@@ -43,7 +43,7 @@ static void factor_row(struct grid *g, struct rect in, int *row, const char *nam
     add_words(g, in, *row, col, ROLE_STRONG, " a layer");
 }
 
-/* What one layer does to a quantity on its way from `first` to `last`; NAN where it is nothing. */
+/* The factor of one layer on a quantity from `first` to `last`; NAN where there is none. */
 static double per_layer(double first, double last, int layers)
 {
     return first > 0 && last > 0 ? pow(last / first, 1. / (layers - 1)) : NAN;
@@ -148,7 +148,7 @@ int netside_answer(const struct lab *lab, struct grid *g, struct rect in)
     return row;
 }
 
-/* What theory says of depth. It is of delta^2, and below 0 where that grows on its way back. */
+/* The theory's depth scale, that of delta^2; below 0 where delta^2 grows on its way back. */
 static int draw_depth(const struct lab *lab, struct grid *g, struct rect in, int row)
 {
     double scale = lab->measured.probe.depth_scale;
@@ -190,8 +190,8 @@ static void add_unusual(struct unusual *u, const struct setting *s, const struct
     text_free(&value);
 }
 
-/* Settings that the title does not tell and that are not what one would expect: a gain that nobody
- * sees is a riddle. What steers the training comes first, what the data are like last. */
+/* Settings that are not in the title and differ from their defaults: an invisible gain is a riddle.
+ * Those of training come first, those of the data last. */
 static void find_unusual(const struct net_config *net, struct unusual *u)
 {
     static const char *const told[] = {"layers", "width", "fn", "init", "lr", "data"},

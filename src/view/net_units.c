@@ -65,7 +65,7 @@ static struct block block_make(const struct probe *p, int rows, int cols)
     return b;
 }
 
-/* What a unit is, the worst last. */
+/* The states of a unit, the worst last. */
 enum state { ALIVE, SATURATED, DEAD, DIVERGED };
 
 static enum state state_of(const struct probe_unit *u)
@@ -135,8 +135,8 @@ static void draw_layer(const struct lab *lab, struct grid *g, struct rect in, in
     }
 }
 
-/* The states that there are, and the shades; what a cell and a column stand for where that is not
- * one. The more it says of this picture, the earlier. */
+/* The states that occur, and the shades; how many units a cell or a column stands for, unless it is
+ * one. The more an item says of this picture, the earlier it comes. */
 static void draw_legend(const struct lab *lab, struct grid *g, struct rect in,
                         const struct block *b)
 {

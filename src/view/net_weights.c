@@ -10,7 +10,7 @@
 
 enum { LABEL = 5, NUMBER = 8, BAR = LABEL + NUMBER + 1, CELL = 18, REACH_MOST = 12 };
 
-/* What was chosen, as far as the network still has it. */
+/* The chosen unit and weight, as far as the network still has them. */
 struct choice {
     int layer, unit, input, inputs;
     bool output;

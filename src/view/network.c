@@ -38,7 +38,7 @@ static const struct netview views[] = {
     {"weights", false, netview_weights, netside_answer},
 };
 
-/* What there is without hidden layers, too: the output unit has weights. */
+/* Shown without hidden layers, too: the output unit has weights. */
 static bool needs_layers(const struct netview *v)
 {
     return v->draw != netview_map && v->draw != netview_loss && v->draw != netview_weights;
@@ -76,7 +76,7 @@ static void cut_left(struct rect *in, int cols)
     in->cols -= cols;
 }
 
-/* A few layers leave room beside them: what bars need at their narrowest is theirs. */
+/* A few layers leave room beside them: the bars keep what they need at their narrowest. */
 static int columns_used(const struct lab *lab, const struct netview *v, int cols)
 {
     struct layer_columns c = layer_columns_make(cols, lab->measured.probe.layers);
@@ -94,7 +94,7 @@ static int map_beside(int rows, int room)
     return cols >= MAP_LEAST ? cols : 0;
 }
 
-/* Below a view that has room to spare: what the network answers, and how it came to that. */
+/* Below a view that has room to spare: the network's answer, and how it got there. */
 static void draw_below(const struct lab *lab, struct grid *g, struct rect in, bool map)
 {
     int cols = map ? map_beside(in.rows, in.cols / 2) : 0;
@@ -242,7 +242,7 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
 
     setting_get(setting_find(&net_settings, "init", NULL), c, &init);
     setting_get(setting_find(&net_settings, "data", NULL), c, &data);
-    /* what runs must be seen to run where there is no room for more, too */
+    /* a run must be seen to run even where there is no room for more */
     snprintf(left, nleft, "%s %dx%d%s%s %s lr %.3g %s",
              doing[lab->model.race != NULL][lab->model.running], c->layers, c->width,
              lab->model.race ? "" : " ",

@@ -39,8 +39,8 @@ static size_t fitting(const char *s, size_t n, int cols)
     return n;
 }
 
-/* The row at *s, which moves on to the next one. What is left of a line stands two columns farther
- * in than its beginning. Returns false at the end. */
+/* The row at *s, which moves on to the next one. A line that goes on is indented by two columns
+ * more than its beginning. Returns false at the end. */
 static bool next_row(const char **s, int *indent, int cols, struct row *r)
 {
     const size_t line = strcspn(*s, "\n");
@@ -78,7 +78,7 @@ static int count_rows(const struct lab *lab, int cols)
     return rows;
 }
 
-/* Whether the row has the word, whatever its case; both are ASCII or the same bytes. */
+/* True if the row has the word, whatever its case; both are ASCII or the same bytes. */
 static bool has(const struct row *r, const char *word)
 {
     const size_t n = strlen(word);

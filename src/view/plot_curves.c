@@ -33,7 +33,7 @@ static bool apart(double a, double b)
     return !(fabs(a - b) <= 1e-9 * (1 + fabs(a) + fabs(b)));
 }
 
-/* What happens at x, where y has these limits. */
+/* The break at x, where y has these limits. */
 static struct curve_break break_at(const struct curve *c, double x, double left, double right)
 {
     const double y = c->y(c->context, x);
@@ -209,7 +209,8 @@ int plot_flat_spans(const struct fn *fn, double x0, double x1, double from[4], d
     int n = 0;
     *share = 0;
     if (fn->act->expr && !(steepest <= 20))
-        return 0; /* what climbs without bound, as exp(x) or 1/x, has nothing to be flat against */
+        return 0; /* beside an unbounded slope, as of exp(x) or 1/x, all is flat
+                   */
     for (int i = 1; i <= SAMPLES + 1 && n < 4; i++) {
         const double x = x0 + (x1 - x0) * i / SAMPLES, before = x0 + (x1 - x0) * (i - 1) / SAMPLES;
         const bool last = i > SAMPLES, now = last ? !flat : is_flat(fn, x, limit);

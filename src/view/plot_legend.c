@@ -1,5 +1,5 @@
-/* plot_legend.c - the lines inside the plot: what is compared, what is flat, the kink under the
- * cursor. */
+/* plot_legend.c - the lines inside the plot: the compared functions, the flat share, the kink under
+ * the cursor. */
 #include "base/utf8.h"
 #include "math/facts.h"
 #include "view/plotview.h"

@@ -22,9 +22,9 @@ struct plot_curves {
 
 void plot_curves_make(const struct lab *, struct plot_curves *);
 
-/* Whether the pane shows how many digits of a textbook formula are right. */
+/* True if the pane shows how many digits of a textbook formula are right. */
 bool plot_is_naive(const struct lab *);
-/* Whether the pane has a tangent: digits have none. */
+/* True if the pane has a tangent: digits have none. */
 bool plot_has_tangent(const struct lab *);
 /* Its slope, that of f - g where that is drawn; NAN at a kink or a jump. */
 double plot_tangent_slope(const struct lab *);
@@ -48,8 +48,8 @@ struct legend {
     } line[LEGEND_LINES];
     int lines;
 };
-/* What it says, from much room to little: a kink in two lines, in short ones or in a single one,
- * each with and then without the share that is flat; at last a kink's slopes alone. */
+/* Its forms, from much room to little: a kink in two lines, in short ones or in a single one, each
+ * with and then without the share that is flat; at last a kink's slopes alone. */
 enum { LEGEND_FORMS = 7 };
 /* flat: the share of the view that is flat, 0 if none is. printed: name f and f', for there is no
  * title that does, and inspect no kink, for there is no cursor that was put there. */

@@ -1,4 +1,4 @@
-/* prompt.c - the command line: what is typed, and over it an error or what TAB found. */
+/* prompt.c - the command line, and over it an error or the completions that TAB found. */
 #include "base/utf8.h"
 #include "view/view.h"
 

@@ -36,7 +36,7 @@ void view_screen(const struct lab *, const struct prompt_picture *, struct grid 
 /* struct lab's `picture`. */
 void view_picture(const struct lab *, enum picture, struct grid *);
 
-/* What only the picture knows, of a screen of rows x cols: */
+/* Known only to the picture, of a screen of rows x cols: */
 
 /* how far what is shown can be scrolled, in lines; */
 int view_scroll_end(const struct lab *, int rows, int cols);
@@ -47,7 +47,7 @@ int view_scroll_rows(const struct lab *, int rows, int cols);
 int view_find(const struct lab *, int rows, int cols);
 /* the row of the marked line of a list; */
 int view_chosen(const struct lab *, int rows, int cols);
-/* whether a pane has a place there: a small one shows what has the focus; */
+/* true if a pane has a place there: a small screen shows the focused one alone; */
 bool view_pane_shown(const struct lab *, enum pane, int rows, int cols);
 /* the columns of the plot's drawing area: lab->model.plot.columns; */
 int view_plot_columns(const struct lab *, int rows, int cols);
