@@ -215,9 +215,9 @@ static int run_lines(struct lab *lab, const struct options *o)
 
         if (!ok)
             return complain(&e);
-        if (course_try(lab)) {
+        if (study_try(lab)) {
             lab_measure(lab);
-            course_check_goals(lab);
+            study_check_goals(lab);
         }
     }
     return 0;

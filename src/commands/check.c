@@ -11,7 +11,7 @@
 #include "lab/observe.h"
 #include "language/command.h"
 #include "study/experiment.h"
-#include "study/learner.h"
+#include "study/opening.h"
 #include "study/page.h"
 
 #include <stdarg.h>
@@ -56,7 +56,7 @@ static void check_page(struct check *c, int page)
     struct styled_text text = {0};
     struct text torn = {0};
 
-    course_print_page(c->lesson, page, &text);
+    study_print_page(c->lesson, page, &text);
     if (rich_overflow(&text, CHECK_COLUMNS, &torn))
         wrong(c, 1, "page %d: '%s' does not fit into %d columns", page + 1, text_str(&torn),
               CHECK_COLUMNS);
@@ -132,8 +132,8 @@ static bool run_solution(struct check *c, const struct lesson_try *t, struct goa
     if (!ok)
         wrong_line(c, &e);
     for (size_t i = 0; i < t->solution.n && ok; i++) {
-        ok = course_run_line(c->lab, c->lesson, &t->solution.at[i], &(struct run){0}, unheard.out,
-                             &e);
+        ok = study_run_line(c->lab, c->lesson, &t->solution.at[i], &(struct run){0}, unheard.out,
+                            &e);
         if (ok)
             look_after(c, t, r);
         else
@@ -167,7 +167,7 @@ static void check_try(struct check *c, int i)
     bool solved;
 
     fprintf(c->out, "  try %d%s%s\n", i + 1, t->title[0] ? ": " : "", t->title);
-    if (!course_begin(c->lab, i, &e)) {
+    if (!study_begin(c->lab, i, &e)) {
         wrong_line(c, &e);
         return;
     }
@@ -191,7 +191,7 @@ static void check_lesson(struct check *c)
     fprintf(c->out, ": %s, %zu pages, %d words, %zu experiments, %zu question%s\n", l->title,
             l->pages, l->words, l->tries, l->questions, l->questions == 1 ? "" : "s");
     check_text(c);
-    if (!course_open(c->lab, 0, 0, &e)) {
+    if (!study_open(c->lab, 0, 0, &e)) {
         wrong_line(c, &e);
         return;
     }

@@ -8,8 +8,8 @@
 #include "replay/follow.h"
 #include "replay/record.h"
 #include "study/experiment.h"
-#include "study/learner.h"
 #include "study/notes.h"
+#include "study/opening.h"
 #include "study/page.h"
 #include "study/progress_table.h"
 #include "study/solution.h"
@@ -42,7 +42,7 @@ static void print_pages(const struct lab *lab, int first, int last, FILE *out)
     if (lab->interactive || lab->replay.player || follow_leads(lab))
         return;
     for (int i = first; i < last; i++)
-        course_print_page(course_lesson(lab), i, &pages);
+        study_print_page(study_lesson(lab), i, &pages);
     rich_to_text(&pages, columns_of(out), !call_utf8(), &text);
     fputs(text_str(&text), out);
     text_free(&text);
@@ -56,7 +56,7 @@ static bool no_lesson(struct error *e)
 
 static bool open_at(struct lab *lab, int lesson, int page, FILE *out, struct error *e)
 {
-    if (!course_open(lab, lesson, page, e))
+    if (!study_open(lab, lesson, page, e))
         return false;
     print_pages(lab, lab->open.page, lab->open.page + 1, out);
     return true;
@@ -65,11 +65,11 @@ static bool open_at(struct lab *lab, int lesson, int page, FILE *out, struct err
 /* A page on; from the last to the next lesson. */
 static bool turn(struct lab *lab, int by, FILE *out, struct error *e)
 {
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = study_lesson(lab);
     int lesson, page;
 
     if (!l) {
-        if (!course_resume_place(lab, &lesson, &page))
+        if (!study_resume_place(lab, &lesson, &page))
             return fail(e, "there are no lessons: start actlab with --lessons FOLDER");
         /* whoever plays it back stopped somewhere else */
         lab_record_as(lab, "lesson %d page=%d", lab->course.lesson[lesson]->number, page + 1);
@@ -78,7 +78,7 @@ static bool turn(struct lab *lab, int by, FILE *out, struct error *e)
     lesson = lab->open.lesson + by;
     page = lab->open.page + by;
     if (page >= 0 && page < (int)l->pages) {
-        course_turn(lab, page);
+        study_turn(lab, page);
         print_pages(lab, page, page + 1, out);
         return true;
     }
@@ -135,16 +135,16 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
     if (word && strcmp(word, "prev") == 0)
         return turn(lab, -1, out, e);
     if (!word && !option) {
-        if (!course_lesson(lab))
+        if (!study_lesson(lab))
             return no_lesson(e);
         lab->screen.focus = PANE_LESSON;
         print_pages(lab, lab->open.page, lab->open.page + 1, out);
         return true;
     }
     if (word && strcmp(word, "chosen") == 0) {
-        if (!course_chosen(lab))
+        if (!study_chosen(lab))
             return fail(e, "there is no list to choose from: lesson list opens one");
-        snprintf(number, sizeof number, "%d", course_chosen(lab));
+        snprintf(number, sizeof number, "%d", study_chosen(lab));
         word = number;
         lab_record_as(lab, "lesson %s", number);
     }
@@ -155,11 +155,11 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
         return misuse(e, -1, "lesson %d has the pages 1 to %zu, not %s",
                       lab->course.lesson[i]->number, lab->course.lesson[i]->pages, option);
     if (!word) {
-        course_turn(lab, page - 1);
+        study_turn(lab, page - 1);
         print_pages(lab, lab->open.page, lab->open.page + 1, out);
         return true;
     }
-    if (!course_open(lab, i, page - 1, e))
+    if (!study_open(lab, i, page - 1, e))
         return false;
     if (option)
         print_pages(lab, lab->open.page, lab->open.page + 1, out);
@@ -172,7 +172,7 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
 
 static void print_goals(const struct lab *lab, FILE *out)
 {
-    const struct lesson_try *t = course_try(lab);
+    const struct lesson_try *t = study_try(lab);
 
     fprintf(out, "Try %d%s%s\n", lab->learner->try + 1, t->title[0] ? ": " : "", t->title);
     for (size_t i = 0; i < t->goals.n; i++)
@@ -182,10 +182,10 @@ static void print_goals(const struct lab *lab, FILE *out)
 
 static bool none_here(const struct lab *lab, struct error *e)
 {
-    const struct lesson_try *t = course_try(lab);
+    const struct lesson_try *t = study_try(lab);
     const char *on = lab_way(lab, "lesson next");
 
-    if (!t || course_try_met(lab))
+    if (!t || study_try_met(lab))
         return fail(e, "no experiment on this page: %s reads on", on);
     return fail(e, "no experiment on this page: %s reads on, lesson page=%d goes back to Try %d",
                 on, t->page + 1, lab->learner->try + 1);
@@ -194,7 +194,7 @@ static bool none_here(const struct lab *lab, struct error *e)
 /* The experiment that the call means: its number, or the next one to do. */
 static bool which_try(struct lab *lab, const struct call *c, int *try, struct error *e)
 {
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = study_lesson(lab);
 
     if (!call_words(c, 0, 1, e))
         return false;
@@ -202,8 +202,8 @@ static bool which_try(struct lab *lab, const struct call *c, int *try, struct er
         return no_lesson(e);
     if (!l->tries)
         return fail(e, "lesson %d has no experiments", l->number);
-    *try = course_next_try(lab);
-    if (!c->words && lab->interactive && !course_try_here(lab)) /* one means what one sees */
+    *try = study_next_try(lab);
+    if (!c->words && lab->interactive && !study_try_here(lab)) /* one means what one sees */
         return none_here(lab, e);
     if (c->words && !call_int(lab, c, 0, 1, (int)l->tries, try, e))
         return false;
@@ -215,9 +215,9 @@ bool cmd_try(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     int try = -1;
 
-    if (!which_try(lab, c, &try, e) || !course_begin(lab, try, e))
+    if (!which_try(lab, c, &try, e) || !study_begin(lab, try, e))
         return false;
-    course_check_goals(lab);
+    study_check_goals(lab);
     /* which one is next depends on what this learner has done */
     lab_record_as(lab, "try %d", try + 1);
     if (!lab->interactive)
@@ -227,8 +227,8 @@ bool cmd_try(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
 bool cmd_hint(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    const struct lesson *l = course_lesson(lab);
-    const struct lesson_try *t = course_try(lab);
+    const struct lesson *l = study_lesson(lab);
+    const struct lesson_try *t = study_try(lab);
     const int i = lab->learner->try;
     /* one means what one sees; a recording may come from where nothing is seen */
     const bool by_eye = lab->interactive && !lab->replay.player && !follow_leads(lab);
@@ -238,18 +238,18 @@ bool cmd_hint(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     if (!l)
         return no_lesson(e);
-    if (by_eye && !course_try_here(lab))
+    if (by_eye && !study_try_here(lab))
         return none_here(lab, e);
     if (!t || (by_eye && t->page != lab->open.page))
         return fail(e, "no experiment is under way: %s starts one", lab_way(lab, "try"));
-    if (by_eye && course_try_met(lab))
+    if (by_eye && study_try_met(lab))
         return fail(e, "this experiment is done: %s goes on", lab_way(lab, "lesson next"));
-    shown = course_hints_shown(lab, l, i);
+    shown = study_hints_shown(lab, l, i);
     if (shown == (int)t->hints.n)
         return fail(e, "%s: %s shows how it is done",
                     shown ? "there are no more hints" : "this experiment has no hints",
                     lab_way(lab, "solution"));
-    course_note(lab, PROGRESS_HINT, l->name, i + 1, shown + 1, NULL);
+    study_note(lab, PROGRESS_HINT, l->name, i + 1, shown + 1, NULL);
     if (!lab->interactive)
         fprintf(out, "%s\n", t->hints.at[shown].text);
     return true;
@@ -263,12 +263,12 @@ bool cmd_solution(struct lab *lab, const struct call *c, FILE *out, struct error
         return false;
     if (!c->words && lab->learner->try >= 0)
         try = lab->learner->try;
-    if (!course_lesson(lab)->try[try].solution.n)
+    if (!study_lesson(lab)->try[try].solution.n)
         return fail(e, "this experiment has no solution in its lesson");
-    if (!course_begin(lab, try, e))
+    if (!study_begin(lab, try, e))
         return false;
     record_line(lab, "try %d", try + 1);
-    return course_solve(lab, out, e);
+    return study_solve(lab, out, e);
 }
 
 /* --- answer ----------------------------------------------------------------------------------- */
@@ -277,12 +277,12 @@ bool cmd_solution(struct lab *lab, const struct call *c, FILE *out, struct error
  * answer, else the first in the lesson. */
 static int open_question(const struct lab *lab, const struct lesson *l)
 {
-    const int here = course_question_here(lab);
+    const int here = study_question_here(lab);
 
     if (here >= 0 || lab->interactive) /* on a screen one answers what one sees */
         return here;
     for (int i = 0; i < (int)l->questions; i++) {
-        const struct progress_entry *a = course_answer(lab, l, i);
+        const struct progress_entry *a = study_answer(lab, l, i);
 
         if (!a || !a->b)
             return i;
@@ -292,7 +292,7 @@ static int open_question(const struct lab *lab, const struct lesson *l)
 
 static bool which_question(struct lab *lab, const struct call *c, int *question, struct error *e)
 {
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = study_lesson(lab);
     const char *option = call_option(c, "question");
 
     if (!l)
@@ -347,7 +347,7 @@ bool cmd_answer(struct lab *lab, const struct call *c, FILE *out, struct error *
     if (!call_words(c, 1, MOST, e) || !call_only_options(c, keys, e) ||
         !which_question(lab, c, &question, e))
         return false;
-    q = &course_lesson(lab)->question[question];
+    q = &study_lesson(lab)->question[question];
     for (int i = 0; i < c->words; i++) {
         int k;
 
@@ -360,8 +360,7 @@ bool cmd_answer(struct lab *lab, const struct call *c, FILE *out, struct error *
         if (chosen[k])
             text_printf(&list, "%s%zu", list.len ? "," : "", k + 1);
     }
-    course_note(lab, PROGRESS_ANSWER, course_lesson(lab)->name, question + 1, right,
-                text_str(&list));
+    study_note(lab, PROGRESS_ANSWER, study_lesson(lab)->name, question + 1, right, text_str(&list));
     if (lab_recorded(lab))
         note_answer(lab, c, question);
     text_free(&list);

@@ -24,7 +24,7 @@ static void draw(struct lab *lab, const struct request *r, struct grid *g)
 {
     course_read(&lab->course); /* the picture may list its lessons */
     lab_measure(lab);
-    course_check_goals(lab);
+    study_check_goals(lab);
     grid_init(g, r->rows, r->cols);
     lab->picture(lab, r->what, g);
 }

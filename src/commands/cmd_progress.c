@@ -40,9 +40,9 @@ static bool reset(struct lab *lab, const struct call *c, FILE *out, struct error
                     name ? " " : "");
     if (!sure && !asked(what))
         return fail(e, "nothing was forgotten");
-    if (!course_load_progress(lab, e))
+    if (!study_load_progress(lab, e))
         return false;
-    if (!course_forget(lab, i < 0 ? NULL : lab->course.lesson[i]->name, e))
+    if (!study_forget(lab, i < 0 ? NULL : lab->course.lesson[i]->name, e))
         return false;
     if (lab->interactive)
         lab_say(lab, false, "Forgotten: %s", what);
@@ -129,7 +129,7 @@ bool cmd_progress(struct lab *lab, const struct call *c, FILE *out, struct error
         return progress_of_files(lab, c, format, by_student, out, e);
     if (by_student)
         return misuse(e, -1, "by=student wants the files of the students");
-    if (!course_load_progress(lab, e))
+    if (!study_load_progress(lab, e))
         return false;
     begin_progress(&t, out, format, false);
     print_progress(lab, NULL, &t);

@@ -101,7 +101,7 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     done = lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->model.trainer));
     if (lab_interrupted(lab))
         return call_stopped(lab, c, keys, done, e);
-    race_measure(lab->model.race, race_samples(lab));
+    race_measure(lab->model.race, lab_race_samples(lab));
     lab->screen.want_network = true;
     if (lab->interactive && n == 0)
         lab_say(lab, false, "Ready: space runs it, race off ends it");

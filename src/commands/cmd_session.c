@@ -24,7 +24,7 @@ static bool topic_with_lessons(struct lab *lab, const char *name, FILE *out)
 
     if (!help_topic(name, out))
         return false;
-    if (course_lessons_on(lab, name, &lessons))
+    if (study_lessons_on(lab, name, &lessons))
         help_paragraph(text_str(&lessons), out);
     text_free(&lessons);
     return true;
@@ -161,7 +161,7 @@ bool cmd_show(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     course_read(&lab->course); /* the picture may list its lessons */
     lab_measure(lab);
-    course_check_goals(lab);
+    study_check_goals(lab);
     grid_init(&g, rows, cols);
     lab->picture(lab, PICTURE_SCREEN, &g);
     print_grid(lab, &g, colours, out);
@@ -264,7 +264,7 @@ bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *
     }
     *line = v < 0 ? 0 : v > SCROLL_END ? SCROLL_END : (int)v;
     if (list)
-        course_choose(lab, lab->screen.chosen);
+        study_choose(lab, lab->screen.chosen);
     return true;
 }
 

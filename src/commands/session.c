@@ -24,7 +24,7 @@ static void trained(struct lab *lab, uint64_t steps)
     if (!lab->run || lab->run->clock)
         record_steps(lab, steps);
     if (!trainer_diverged(lab->model.trainer, NULL, NULL))
-        course_epoch_ended(lab);
+        study_epoch_ended(lab);
 }
 
 static bool ran(struct lab *lab, const struct command *c, const char *line, FILE *out,
@@ -40,7 +40,7 @@ static bool ran(struct lab *lab, const struct command *c, const char *line, FILE
     record_flush(lab);
     if (line && e)
         ok = record_alive(lab, e);
-    course_report(lab, out);
+    study_report(lab, out);
     return ok;
 }
 
@@ -58,7 +58,7 @@ struct lab *session_open(const struct command_table *commands, const char *lesso
         return NULL;
     lab->commands = commands;
     lab->listener = &listener;
-    course_state_new(lab);
+    learner_new(lab);
     return lab;
 }
 
@@ -70,7 +70,7 @@ void session_close(struct lab *lab)
     play_stop(lab);
     follow_stop(lab);
     free(lab->replay.followed);
-    course_state_free(lab);
+    learner_free(lab);
     lab_free(lab);
 }
 
@@ -81,7 +81,7 @@ const char *session_key_command(const struct lab *lab, const char *key, bool les
     const bool at_work = !lab->replay.player && lab->screen.shown == SCREEN_LAB;
     const char *command = NULL;
 
-    if (at_work && lesson_seen && course_question_here(lab) >= 0)
+    if (at_work && lesson_seen && study_question_here(lab) >= 0)
         command = keymap_own(lab->keymap, "quiz", key);
     if (at_work && lab->screen.zoomed && !command)
         command = keymap_own(lab->keymap, "full", key);
@@ -125,7 +125,7 @@ static bool measure(struct lab *lab)
         begun < lab->measured.after)
         return false;
     lab_measure_frame(lab, true);
-    course_check_goals(lab);
+    study_check_goals(lab);
     lab->changes++;
     lab->measured.after = fmax(lab->measured.after, begun + 1. / lab->set.fps);
     return true;
@@ -170,7 +170,7 @@ bool session_tick(struct lab *lab, double seconds, double budget)
     bool trained = lab->model.running ? tick_training(lab, seconds, budget)
                                       : decision_map_tick(lab, clock_now() + budget);
     bool played = play_tick(lab, seconds);
-    bool solved = course_tick(lab, seconds);
+    bool solved = study_tick(lab, seconds);
     bool passed = tick_pass(lab, seconds);
     struct error e;
 
@@ -186,6 +186,6 @@ bool session_moving(const struct lab *lab)
     bool paused;
 
     return lab->model.running || decision_map_behind(lab) || lab->model.pass < 1 ||
-           lab->model.plot.sweep.on || course_playing(lab) ||
+           lab->model.plot.sweep.on || study_playing(lab) ||
            (play_place(lab, &line, &lines, &paused) && !paused);
 }

@@ -2,7 +2,6 @@
 #include "lab/lab.h"
 
 #include "base/xalloc.h"
-#include "draw/theme.h"
 #include "lab/decision_map.h"
 #include "lab/keymap.h"
 #include "lab/limits.h"
@@ -11,29 +10,8 @@
 #include "lab/race.h"
 #include "net/network.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-const char *const pane_names[PANES + 1] = {
-    [PANE_LESSON] = "lesson", [PANE_PLOT] = "plot", [PANE_NETWORK] = "network"};
-
-int lab_theme(const struct lab *lab)
-{
-    return theme_on(lab->set.theme, lab->screen.light);
-}
-
-const char *lab_key_pane(const struct lab *lab)
-{
-    if (lab->replay.player)
-        return "play";
-    if (lab->screen.shown == SCREEN_TEXT)
-        return lab->screen.chosen >= 0 ? "list" : "text";
-    if (lab->screen.focus == PANE_NETWORK && !lab->model.race &&
-        strcmp(netview_names[lab->model.netview], "weights") == 0)
-        return "weights";
-    return pane_names[lab->screen.focus];
-}
 
 void lab_free(struct lab *lab)
 {
@@ -55,32 +33,6 @@ void model_free(struct model *m)
     race_stop(m);
     history_free(&m->history);
     trainer_free(m->trainer);
-}
-
-enum rights lab_rights(const struct lab *lab)
-{
-    return lab->run ? lab->run->rights : lab->rights;
-}
-
-bool lab_recorded(const struct lab *lab)
-{
-    return lab->run && lab->run->recorded;
-}
-
-void lab_record_as(struct lab *lab, const char *format, ...)
-{
-    char *line = NULL;
-    va_list ap;
-
-    if (!lab_recorded(lab))
-        return;
-    va_start(ap, format);
-    if (vasprintf(&line, format, ap) < 0)
-        line = NULL;
-    va_end(ap);
-    text_clear(&lab->run->as);
-    text_add(&lab->run->as, line ? line : "");
-    free(line);
 }
 
 /* The function that a network with these settings runs. */

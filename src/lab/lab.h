@@ -211,17 +211,6 @@ void model_free(struct model *);
 bool lab_begin(struct lab *, struct error *);
 /* The same with these; settings, keys, definitions and progress stay. */
 bool lab_restart(struct lab *, struct error *);
-/* The rights of the line that runs, or of the next one. */
-enum rights lab_rights(const struct lab *);
-/* Whether the line that runs is recorded as a line of its own. */
-bool lab_recorded(const struct lab *);
-/* Then this is recorded instead: the same on any screen, and for anyone. */
-void lab_record_as(struct lab *, const char *format, ...) ACTLAB_PRINTF(2, 3);
-/* The theme to draw with: set.theme, or what it is on this terminal. */
-int lab_theme(const struct lab *);
-/* Which bindings hold now: "lesson" "plot" "network", "weights" where that shows a unit's, "text"
- * while a long text is read, "list" if it is one to choose from, "play" during a recording. */
-const char *lab_key_pane(const struct lab *);
 /* The plotted function becomes fn: new ranges, cursor kept, a fresh network when it runs the
  * plotted function. */
 bool lab_set_fn(struct lab *, const struct fn *, struct error *);
@@ -262,8 +251,22 @@ bool lab_interrupted(const struct lab *);
  * with the message. */
 bool lab_stopped(struct lab *, const char *did, uint64_t trained, struct error *);
 
-/* ---- messages (message.c) -------------------------------------------------------------------- */
+/* ---- the line that runs (run.c) -------------------------------------------------------------- */
 
+/* The rights of the line that runs, or of the next one. */
+enum rights lab_rights(const struct lab *);
+/* Whether the line that runs is recorded as a line of its own. */
+bool lab_recorded(const struct lab *);
+/* Then this is recorded instead: the same on any screen, and for anyone. */
+void lab_record_as(struct lab *, const char *format, ...) ACTLAB_PRINTF(2, 3);
+
+/* ---- the screen (screen_state.c) ------------------------------------------------------------- */
+
+/* The theme to draw with: set.theme, or what it is on this terminal. */
+int lab_theme(const struct lab *);
+/* Which bindings hold now: "lesson" "plot" "network", "weights" where that shows a unit's, "text"
+ * while a long text is read, "list" if it is one to choose from, "play" during a recording. */
+const char *lab_key_pane(const struct lab *);
 /* Shows a line at the bottom of the screen until the next key. */
 void lab_say(struct lab *, bool error, const char *format, ...) ACTLAB_PRINTF(3, 4);
 /* A race hides the lab's own network: says so when something was done to it by hand. */
@@ -280,6 +283,8 @@ int lab_pass_layer(const struct lab *, bool *forward);
  * or a second or two in a shell; never fewer than 32. All samples, for any network but the largest.
  */
 int lab_affordable(const struct lab *);
+/* How many samples the racers are measured over, 0: all: as many as of the lab's own network. */
+int lab_race_samples(const struct lab *);
 /* Measures what is stale (the probe), before a picture is drawn or an observable read: over all
  * samples, or over as many as can be afforded of a very large network. */
 void lab_measure(struct lab *);

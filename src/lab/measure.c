@@ -21,6 +21,14 @@ int lab_affordable(const struct lab *lab)
     return n < 32 ? 32 : n > 1e6 ? 1000000 : (int)n;
 }
 
+int lab_race_samples(const struct lab *lab)
+{
+    int n, train, most = lab_affordable(lab);
+
+    trainer_data(lab->model.trainer, &n, &train);
+    return lab->interactive && n > most ? most : 0;
+}
+
 void lab_measure(struct lab *lab)
 {
     int n, train, most = lab_affordable(lab);
@@ -34,7 +42,7 @@ void lab_measure(struct lab *lab)
         lab->measured.stale = false;
     }
     if (lab->model.race)
-        race_measure(lab->model.race, race_samples(lab));
+        race_measure(lab->model.race, lab_race_samples(lab));
 }
 
 bool lab_measure_frame(struct lab *lab, bool due)

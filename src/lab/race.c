@@ -47,14 +47,6 @@ void race_stop(struct model *m)
     m->race = NULL;
 }
 
-int race_samples(const struct lab *lab)
-{
-    int n, train, most = lab_affordable(lab);
-
-    trainer_data(lab->model.trainer, &n, &train);
-    return lab->interactive && n > most ? most : 0;
-}
-
 static void note(struct race *r)
 {
     double accuracy;

@@ -31,8 +31,5 @@ void race_stop(struct model *);
 void race_train(struct race *, int samples);
 /* Measures them over so many samples, 0: all. */
 void race_measure(struct race *, int samples);
-/* As many as are measured of the lab's own network: on the screen no more than a key can wait for.
- */
-int race_samples(const struct lab *);
 
 #endif

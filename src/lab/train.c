@@ -38,7 +38,7 @@ static void note_epoch(struct lab *lab)
 static void train_race(struct lab *lab)
 {
     if (lab->model.race)
-        race_train(lab->model.race, race_samples(lab));
+        race_train(lab->model.race, lab_race_samples(lab));
 }
 
 /* One step and what it leaves behind. Points fall on epochs' ends only, so that they do not depend

@@ -9,7 +9,7 @@
 #include "replay/follow_private.h"
 #include "replay/play.h"
 #include "replay/record.h"
-#include "study/learner.h"
+#include "study/opening.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -80,7 +80,7 @@ void follow_stop(struct lab *lab)
 
 bool follow_begin_again(struct lab *lab, struct error *e)
 {
-    course_close(lab);
+    study_close(lab);
     if (!lab_restart(lab, e))
         return false;
     functions_free(lab->model.functions); /* nothing is left that shows or runs one of them */

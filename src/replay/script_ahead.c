@@ -124,7 +124,7 @@ int script_effect(const struct lab *lab, const struct script_line *l)
 /* Goals look, too: of the experiment that is under way in the end. */
 bool script_in_vain(const struct lab *lab, const struct script *s, struct script_run *r)
 {
-    if (r->all || (course_try(lab) && r->at >= s->ending))
+    if (r->all || (study_try(lab) && r->at >= s->ending))
         return false;
     if (r->networks != lab->model.networks || (r->ahead >= SCRIPT_LOOKS && r->seen <= r->at)) {
         r->networks = lab->model.networks;

@@ -15,7 +15,7 @@ static void add_number(struct text *out, const char *before, double v)
 /* First of all: opening a lesson and beginning its experiment set everything else. */
 static void add_lesson(const struct lab *lab, struct text *out)
 {
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = study_lesson(lab);
 
     if (!l)
         return;

@@ -1,23 +1,24 @@
-/* experiment.c - see course_try.h. */
+/* experiment.c - see study_try.h. */
 #include "study/experiment.h"
 
 #include "base/xalloc.h"
 #include "study/learner.h"
 #include "study/notes.h"
+#include "study/opening.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-const struct lesson_try *course_try(const struct lab *lab)
+const struct lesson_try *study_try(const struct lab *lab)
 {
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = study_lesson(lab);
 
     return l && lab->learner->try >= 0 ? &l->try[lab->learner->try] : NULL;
 }
 
-bool course_try_met(const struct lab *lab)
+bool study_try_met(const struct lab *lab)
 {
-    const struct lesson_try *t = course_try(lab);
+    const struct lesson_try *t = study_try(lab);
 
     for (size_t i = 0; t && i < t->goals.n; i++)
         if (!lab->learner->goal[i].met)
@@ -25,9 +26,9 @@ bool course_try_met(const struct lab *lab)
     return t != NULL;
 }
 
-bool course_try_here(const struct lab *lab)
+bool study_try_here(const struct lab *lab)
 {
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = study_lesson(lab);
 
     for (size_t i = 0; l && i < l->tries; i++)
         if (l->try[i].page == lab->open.page)
@@ -35,24 +36,24 @@ bool course_try_here(const struct lab *lab)
     return false;
 }
 
-bool course_done_here(const struct lab *lab)
+bool study_done_here(const struct lab *lab)
 {
-    const struct lesson_try *t = course_try(lab);
+    const struct lesson_try *t = study_try(lab);
 
-    return t && t->page == lab->open.page && course_try_met(lab);
+    return t && t->page == lab->open.page && study_try_met(lab);
 }
 
-bool course_hint_here(const struct lab *lab)
+bool study_hint_here(const struct lab *lab)
 {
-    const struct lesson_try *t = course_try(lab);
+    const struct lesson_try *t = study_try(lab);
 
-    return t && t->page == lab->open.page && !course_try_met(lab) &&
-           course_hints_shown(lab, course_lesson(lab), lab->learner->try) < (int)t->hints.n;
+    return t && t->page == lab->open.page && !study_try_met(lab) &&
+           study_hints_shown(lab, study_lesson(lab), lab->learner->try) < (int)t->hints.n;
 }
 
-int course_next_try(const struct lab *lab)
+int study_next_try(const struct lab *lab)
 {
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = study_lesson(lab);
     const int now = lab->learner->try;
     int done_here = -1, later = -1;
 
@@ -61,38 +62,30 @@ int course_next_try(const struct lab *lab)
     for (int i = (int)l->tries - 1; i >= 0; i--) {
         if (l->try[i].page == lab->open.page)
             done_here = i;
-        else if (l->try[i].page > lab->open.page && !course_try_done(lab, l, i))
+        else if (l->try[i].page > lab->open.page && !study_try_done(lab, l, i))
             later = i;
     }
     for (int i = 0; i < (int)l->tries; i++)
-        if (l->try[i].page == lab->open.page && !course_try_done(lab, l, i))
+        if (l->try[i].page == lab->open.page && !study_try_done(lab, l, i))
             return i;
-    if (now >= 0 && (l->try[now].page == lab->open.page || !course_try_done(lab, l, now)))
+    if (now >= 0 && (l->try[now].page == lab->open.page || !study_try_done(lab, l, now)))
         return now;
     if (done_here >= 0)
         return done_here;
     return later >= 0 ? later : 0;
 }
 
-void course_stop_try(struct lab *lab)
-{
-    lab->learner->try = -1;
-    lab->learner->solution.on = false;
-    free(lab->learner->goal);
-    lab->learner->goal = NULL;
-}
-
-bool course_begin(struct lab *lab, int try, struct error *e)
+bool study_begin(struct lab *lab, int try, struct error *e)
 {
     struct learner *learner = lab->learner;
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = study_lesson(lab);
     const struct lesson_try *t = &l->try[try];
 
-    if (!course_begin_afresh(lab, l, t, e))
+    if (!study_begin_afresh(lab, l, t, e))
         return false;
-    course_stop_try(lab);
+    study_stop_try(lab);
     if (t->page != lab->open.page)
-        course_turn(lab, t->page);
+        study_turn(lab, t->page);
     learner->goal = xcalloc(t->goals.n, sizeof *learner->goal);
     learner->try = try;
     learner->seen = UINT64_MAX;
@@ -101,7 +94,7 @@ bool course_begin(struct lab *lab, int try, struct error *e)
     return true;
 }
 
-const char *course_met_at(const struct goal_now *g, char out[GOAL_AT_MAX])
+const char *study_met_at(const struct goal_now *g, char out[GOAL_AT_MAX])
 {
     out[0] = '\0';
     if (g->step && g->epoch < 1)
@@ -113,11 +106,11 @@ const char *course_met_at(const struct goal_now *g, char out[GOAL_AT_MAX])
 
 static void say_done(struct lab *lab, const struct goal_now *last)
 {
-    const struct lesson_try *t = &course_lesson(lab)->try[lab->learner->try];
+    const struct lesson_try *t = &study_lesson(lab)->try[lab->learner->try];
     char text[200], at[GOAL_AT_MAX];
 
-    course_met_at(last, at);
-    if (course_try_met(lab))
+    study_met_at(last, at);
+    if (study_try_met(lab))
         snprintf(text, sizeof text, "Experiment %d is done%s%s%s%s", lab->learner->try + 1,
                  at[0] ? " at " : "", at, t->title[0] ? ": " : "", t->title);
     else
@@ -131,7 +124,7 @@ static void say_done(struct lab *lab, const struct goal_now *last)
 /* Looks at the goals of the experiment under way. */
 static bool look(struct lab *lab)
 {
-    const struct lesson_try *t = course_try(lab);
+    const struct lesson_try *t = study_try(lab);
     struct learner *learner = lab->learner;
     const uint64_t step = trainer_steps(lab->model.trainer);
     struct goal_now *met = NULL;
@@ -151,8 +144,8 @@ static bool look(struct lab *lab)
             g->step = step != learner->begun ? step : 0;
             g->epoch = (double)step / trainer_steps_per_epoch(lab->model.trainer);
             met = g;
-            course_note(lab, PROGRESS_GOAL, course_lesson(lab)->name, learner->try + 1, (int)i + 1,
-                        NULL);
+            study_note(lab, PROGRESS_GOAL, study_lesson(lab)->name, learner->try + 1, (int)i + 1,
+                       NULL);
         }
     }
     if (met)
@@ -160,22 +153,22 @@ static bool look(struct lab *lab)
     return changed || met;
 }
 
-void course_epoch_ended(struct lab *lab)
+void study_epoch_ended(struct lab *lab)
 {
-    if (!lab->learner || lab->learner->try < 0 || course_try_met(lab))
+    if (!lab->learner || lab->learner->try < 0 || study_try_met(lab))
         return;
     if (trainer_steps(lab->model.trainer) % (uint64_t)trainer_steps_per_epoch(lab->model.trainer) ==
         0)
         look(lab);
 }
 
-bool course_check_goals(struct lab *lab)
+bool study_check_goals(struct lab *lab)
 {
     struct learner *learner = lab->learner;
     bool changed;
 
     if (lab->interactive && !learner->loaded)
-        course_load(lab);
+        study_load(lab);
     if (lab->changes == learner->seen)
         return false;
     changed = look(lab);
@@ -185,29 +178,29 @@ bool course_check_goals(struct lab *lab)
     return changed;
 }
 
-void course_remind(struct lab *lab, const struct command *c)
+void study_remind(struct lab *lab, const struct command *c)
 {
     static const char *const about[] = {"function", "plot", "network"};
     struct learner *learner = lab->learner;
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = study_lesson(lab);
     bool works = false;
 
     for (size_t i = 0; i < sizeof about / sizeof *about; i++)
         works |= strcmp(c->group, about[i]) == 0 && !(c->flags & CMD_LOOK);
     if (!works || !lab->interactive || lab->replay.player || learner->told == lab->open.lesson ||
-        !course_try_here(lab))
+        !study_try_here(lab))
         return;
-    const int next = course_next_try(lab);
-    if (next == learner->try || course_try_done(lab, l, next) || lab->screen.message[0])
+    const int next = study_next_try(lab);
+    if (next == learner->try || study_try_done(lab, l, next) || lab->screen.message[0])
         return;
     learner->told = lab->open.lesson;
     lab_say(lab, false, "Try %d has not begun: %s begins it, and then it counts", next + 1,
             lab_way(lab, "try"));
 }
 
-void course_report(struct lab *lab, FILE *out)
+void study_report(struct lab *lab, FILE *out)
 {
-    course_check_goals(lab);
+    study_check_goals(lab);
     if (lab->learner->report.len)
         fputs(lab->learner->report.s, out);
     text_clear(&lab->learner->report);

@@ -8,41 +8,39 @@
 #include "study/learner.h"
 
 /* The experiment under way, or NULL. */
-const struct lesson_try *course_try(const struct lab *);
+const struct lesson_try *study_try(const struct lab *);
 /* Whether all goals of the one under way have been met since it began: what was done before counts
  * as done, not as met. */
-bool course_try_met(const struct lab *);
+bool study_try_met(const struct lab *);
 /* Whether the current page has an experiment. */
-bool course_try_here(const struct lab *);
+bool study_try_here(const struct lab *);
 /* Whether the experiment under way is that of the page that is seen, and done: what is left of the
  * page need not be read before one goes on. */
-bool course_done_here(const struct lab *);
+bool study_done_here(const struct lab *);
 /* Whether `hint` has something to show: the experiment under way is on this page and not met, and
  * not all of its hints are shown. */
-bool course_hint_here(const struct lab *);
+bool study_hint_here(const struct lab *);
 /* The experiment that `try` means without a number: the next undone one on the page; else the one
  * under way, or one of the page, again; else, where one types blindly, the next undone one after
  * this page. -1: the lesson has none. */
-int course_next_try(const struct lab *);
+int study_next_try(const struct lab *);
 /* When a goal was met: "epoch 12", "step 3" in the first epoch, "" without training. */
 enum { GOAL_AT_MAX = 32 };
-const char *course_met_at(const struct goal_now *, char out[GOAL_AT_MAX]);
+const char *study_met_at(const struct goal_now *, char out[GOAL_AT_MAX]);
 /* Starts an experiment of the open lesson (its index) afresh and turns to its page. */
-bool course_begin(struct lab *, int try, struct error *);
-/* None is under way any more. */
-void course_stop_try(struct lab *);
+bool study_begin(struct lab *, int try, struct error *);
 
 /* After a step of training: looks whether goals are met at the end of an epoch, so that when one is
  * met does not depend on pictures. */
-void course_epoch_ended(struct lab *);
+void study_epoch_ended(struct lab *);
 
 /* Looks whether goals are met now, and keeps what was. Called by the event loop before each picture
  * and after each command. True when something changed. */
-bool course_check_goals(struct lab *);
+bool study_check_goals(struct lab *);
 /* After a command of the learner's own: who works on the page's experiment without having begun it
  * is told, once a lesson, that this does not count. */
-void course_remind(struct lab *, const struct command *);
-/* After a command: course_check_goals, and in a shell what it found is printed. */
-void course_report(struct lab *, FILE *out);
+void study_remind(struct lab *, const struct command *);
+/* After a command: study_check_goals, and in a shell what it found is printed. */
+void study_report(struct lab *, FILE *out);
 
 #endif

@@ -3,8 +3,8 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/xalloc.h"
 #include "lab/keymap.h"
-#include "study/experiment.h"
 #include "study/learner.h"
 
 #include <stdlib.h>
@@ -14,7 +14,7 @@
  * life. */
 #define PAUSE 300.0
 
-void course_count_time(struct lab *lab)
+void study_count_time(struct lab *lab)
 {
     struct learner *learner = lab->learner;
     const double now = clock_now(), since = now - learner->noted;
@@ -33,10 +33,31 @@ void course_count_time(struct lab *lab)
             progress_keep(&learner->progress, p);
     }
     learner->noted = now;
-    learner->timed = course_lesson(lab) ? lab->open.lesson : -1;
+    learner->timed = study_lesson(lab) ? lab->open.lesson : -1;
 }
 
-bool course_is_shown(const struct lab *lab)
+void learner_new(struct lab *lab)
+{
+    lab->learner = xcalloc(1, sizeof *lab->learner);
+    lab->learner->try = lab->learner->timed = lab->learner->told = -1;
+    lab->learner->seen = UINT64_MAX;
+}
+
+void learner_free(struct lab *lab)
+{
+    if (!lab->learner)
+        return;
+    study_count_time(lab);
+    progress_save(&lab->learner->progress, NULL); /* what a full disk refused, once more */
+    progress_close(&lab->learner->progress);
+    progress_close(&lab->learner->shown);
+    text_free(&lab->learner->report);
+    free(lab->learner->goal);
+    free(lab->learner);
+    lab->learner = NULL;
+}
+
+bool study_is_shown(const struct lab *lab)
 {
     return lab->replay.player || lab->replay.leads ||
            (lab->run && lab->run->rights == RIGHTS_RECORDING);
@@ -44,46 +65,46 @@ bool course_is_shown(const struct lab *lab)
 
 static const struct progress *book(const struct lab *lab)
 {
-    return course_is_shown(lab) ? &lab->learner->shown : &lab->learner->progress;
+    return study_is_shown(lab) ? &lab->learner->shown : &lab->learner->progress;
 }
 
-void course_note(struct lab *lab, enum progress_kind kind, const char *lesson, int a, int b,
-                 const char *value)
+void study_note(struct lab *lab, enum progress_kind kind, const char *lesson, int a, int b,
+                const char *value)
 {
     struct progress_entry p = {.kind = kind, .a = a, .b = b};
     struct error e;
 
     snprintf(p.lesson, sizeof p.lesson, "%s", lesson);
     snprintf(p.value, sizeof p.value, "%s", value ? value : "");
-    if (course_is_shown(lab)) {
+    if (study_is_shown(lab)) {
         progress_keep(&lab->learner->shown, p);
         return;
     }
-    course_count_time(lab);
+    study_count_time(lab);
     if (!progress_add(&lab->learner->progress, p, &e))
         lab_say(lab, true, "%s", e.text);
 }
 
 static bool under_way(const struct lab *lab, const struct lesson *l, int try)
 {
-    return l == course_lesson(lab) && lab->learner->try == try;
+    return l == study_lesson(lab) && lab->learner->try == try;
 }
 
-bool course_goal_done(const struct lab *lab, const struct lesson *l, int try, int goal)
+bool study_goal_done(const struct lab *lab, const struct lesson *l, int try, int goal)
 {
     return (under_way(lab, l, try) && lab->learner->goal[goal].met) ||
            progress_find(book(lab), PROGRESS_GOAL, l->name, try + 1, goal + 1);
 }
 
-bool course_try_done(const struct lab *lab, const struct lesson *l, int try)
+bool study_try_done(const struct lab *lab, const struct lesson *l, int try)
 {
     for (size_t g = 0; g < l->try[try].goals.n; g++)
-        if (!course_goal_done(lab, l, try, (int)g))
+        if (!study_goal_done(lab, l, try, (int)g))
             return false;
     return true;
 }
 
-int course_hints_shown(const struct lab *lab, const struct lesson *l, int try)
+int study_hints_shown(const struct lab *lab, const struct lesson *l, int try)
 {
     const struct progress_entry *p = progress_find(book(lab), PROGRESS_HINT, l->name, try + 1, 0);
     const int most = (int)l->try[try].hints.n;
@@ -91,10 +112,23 @@ int course_hints_shown(const struct lab *lab, const struct lesson *l, int try)
     return !p ? 0 : p->b < most ? p->b : most;
 }
 
-const struct progress_entry *course_answer(const struct lab *lab, const struct lesson *l,
-                                           int question)
+const struct progress_entry *study_answer(const struct lab *lab, const struct lesson *l,
+                                          int question)
 {
     return progress_find(book(lab), PROGRESS_ANSWER, l->name, question + 1, 0);
+}
+
+int study_question_here(const struct lab *lab)
+{
+    const struct lesson *l = study_lesson(lab);
+
+    for (int i = 0; l && i < (int)l->questions; i++) {
+        const struct progress_entry *a = study_answer(lab, l, i);
+
+        if (l->question[i].page == lab->open.page && !(a && a->b))
+            return i;
+    }
+    return -1;
 }
 
 /* --- the file --------------------------------------------------------------------------------- */
@@ -119,7 +153,7 @@ static void keep_in_memory(struct progress *p)
     p->path = NULL;
 }
 
-bool course_load_progress(struct lab *lab, struct error *e)
+bool study_load_progress(struct lab *lab, struct error *e)
 {
     struct progress *p = &lab->learner->progress;
 
@@ -132,7 +166,7 @@ bool course_load_progress(struct lab *lab, struct error *e)
     return true;
 }
 
-bool course_forget(struct lab *lab, const char *lesson, struct error *e)
+bool study_forget(struct lab *lab, const char *lesson, struct error *e)
 {
     struct progress_entry p = {.kind = PROGRESS_RESET};
     bool ok;
@@ -140,8 +174,8 @@ bool course_forget(struct lab *lab, const char *lesson, struct error *e)
     snprintf(p.lesson, sizeof p.lesson, "%s", lesson ? lesson : "*");
     if (!lab->interactive && !open_file(lab, true, e)) /* this is saved, from a shell as well */
         return false;
-    if (!lesson || (course_lesson(lab) && strcmp(course_lesson(lab)->name, lesson) == 0))
-        course_stop_try(lab);
+    if (!lesson || (study_lesson(lab) && strcmp(study_lesson(lab)->name, lesson) == 0))
+        study_stop_try(lab);
     ok = progress_add(&lab->learner->progress, p, e);
     if (!lab->interactive)
         keep_in_memory(&lab->learner->progress);
@@ -163,7 +197,7 @@ static void read_begun(struct lab *lab)
     }
 }
 
-void course_load(struct lab *lab)
+void study_load(struct lab *lab)
 {
     struct learner *learner = lab->learner;
     struct error e = {.text = ""};
@@ -177,7 +211,7 @@ void course_load(struct lab *lab)
     }
     read_begun(lab);
     if (lab->open.lesson < 0 && !lab->screen.message[0] && progress_last(&learner->progress) &&
-        course_resume_place(lab, &lesson, &page)) {
+        study_resume_place(lab, &lesson, &page)) {
         const char *key = keymap_key(lab->keymap, "plot", "lesson next");
 
         lab_say(lab, false, "%s goes on at lesson %d, page %d: %s", key ? key : "lesson next",

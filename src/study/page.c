@@ -1,4 +1,4 @@
-/* page.c - see course_page.h. Experiments and questions were taken out of a page's text;
+/* page.c - see study_page.h. Experiments and questions were taken out of a page's text;
  * here they are put back where they stood, with marks and live values. */
 #include "study/page.h"
 
@@ -76,11 +76,11 @@ static void add_try_keys(const struct lab *lab, struct styled_text *r, const str
                          int i)
 {
     const bool running = lab->learner->try == i;
-    const int hints = (int)l->try[i].hints.n, shown = course_hints_shown(lab, l, i);
+    const int hints = (int)l->try[i].hints.n, shown = study_hints_shown(lab, l, i);
     struct styled_paragraph *p;
 
     p = styled_add(r, STYLED_LINE, 0, NULL);
-    if (running && course_try_met(lab)) {
+    if (running && study_try_met(lab)) {
         say(p, STYLED_GOOD, "Done. ");
         say_key(lab, p, "lesson next");
         say(p, STYLED_DIM, " goes on");
@@ -88,7 +88,7 @@ static void add_try_keys(const struct lab *lab, struct styled_text *r, const str
     }
     if (!running) {
         say_key(lab, p, "try");
-        say(p, STYLED_DIM, course_try_done(lab, l, i) ? " does it again" : " starts it");
+        say(p, STYLED_DIM, study_try_done(lab, l, i) ? " does it again" : " starts it");
         return;
     }
     if (shown < hints) {
@@ -108,19 +108,19 @@ static void add_live_try(const struct lab *lab, struct styled_text *r, const str
 {
     const struct lesson_try *t = &l->try[i];
     const bool running = lab->learner->try == i;
-    const int shown = course_hints_shown(lab, l, i), hints = running && shown ? shown - 1 : 0;
-    const bool met = running && course_try_met(lab);
+    const int shown = study_hints_shown(lab, l, i), hints = running && shown ? shown - 1 : 0;
+    const bool met = running && study_try_met(lab);
 
     add_try_heading(r, t, i);
     for (int g = 0; g < (int)t->goals.n; g++) {
         const struct goal_now *now = running ? &lab->learner->goal[g] : NULL;
-        const bool done = now ? now->met : course_goal_done(lab, l, i, g);
+        const bool done = now ? now->met : study_goal_done(lab, l, i, g);
         const char *mark = !done ? "[ ]" : ascii(lab) ? "[x]" : "[\u2713]";
         char at[GOAL_AT_MAX];
 
         add_goal(r, &t->goals.at[g], mark, done ? STYLED_GOOD : STYLED_CODE, done ? "at" : "now",
                  !now   ? ""
-                 : done ? course_met_at(now, at)
+                 : done ? study_met_at(now, at)
                         : now->value);
     }
     for (int h = hints; h < shown && !met; h++) { /* while it runs the last one is enough */
@@ -204,7 +204,7 @@ static void add_live_question(const struct lab *lab, struct styled_text *r, cons
                               int i)
 {
     const struct lesson_question *q = &l->question[i];
-    const struct progress_entry *answer = course_answer(lab, l, i);
+    const struct progress_entry *answer = study_answer(lab, l, i);
 
     add_question(r, q);
     for (size_t k = 0; k < q->choices; k++) {
@@ -222,7 +222,7 @@ static void add_live_question(const struct lab *lab, struct styled_text *r, cons
     }
     if (!answer || !answer->b) {
         add_how_to_answer(lab, r, q);
-    } else if (course_question_here(lab) < 0 && is_last_question(l, i)) {
+    } else if (study_question_here(lab) < 0 && is_last_question(l, i)) {
         struct styled_paragraph *p = styled_add(r, STYLED_PARAGRAPH, 0, NULL);
 
         say_key(lab, p, "lesson next");
@@ -274,7 +274,7 @@ static void add_page(const struct lab *lab, struct styled_text *r, const struct 
     add_inserts(lab, r, l, page, body->paragraphs);
 }
 
-void course_print_page(const struct lesson *l, int page, struct styled_text *r)
+void study_print_page(const struct lesson *l, int page, struct styled_text *r)
 {
     const struct lesson_page *p = &l->page[page];
 
@@ -287,13 +287,13 @@ void course_print_page(const struct lesson *l, int page, struct styled_text *r)
     add_page(NULL, r, l, page);
 }
 
-void course_tally(const struct lab *lab, const struct lesson *l, int *tries, int *questions)
+void study_tally(const struct lab *lab, const struct lesson *l, int *tries, int *questions)
 {
     *tries = *questions = 0;
     for (size_t i = 0; i < l->tries; i++)
-        *tries += course_try_done(lab, l, (int)i);
+        *tries += study_try_done(lab, l, (int)i);
     for (size_t i = 0; i < l->questions; i++) {
-        const struct progress_entry *a = course_answer(lab, l, (int)i);
+        const struct progress_entry *a = study_answer(lab, l, (int)i);
 
         *questions += a && a->b;
     }
@@ -305,7 +305,7 @@ static void add_end(const struct lab *lab, struct styled_text *r, const struct l
     struct styled_paragraph *p;
     int tries, questions;
 
-    course_tally(lab, l, &tries, &questions);
+    study_tally(lab, l, &tries, &questions);
     styled_add(r, STYLED_RULE, 0, NULL);
     p = styled_add(r, STYLED_LINE, 0, NULL);
     say(p, STYLED_PLAIN, "Done: %d of %zu experiments, %d of %zu questions.", tries, l->tries,
@@ -332,7 +332,7 @@ static void add_contents(const struct lab *lab, struct styled_text *r)
         char marker[16];
         int tries, questions;
 
-        course_tally(lab, l, &tries, &questions);
+        study_tally(lab, l, &tries, &questions);
         snprintf(marker, sizeof marker, "%d.", l->number);
         p = styled_add(r, STYLED_ITEM, 1, marker);
         say(p, STYLED_PLAIN, "%s", l->title);
@@ -346,7 +346,7 @@ static void add_welcome(const struct lab *lab, struct styled_text *r)
     struct styled_paragraph *p = styled_add(r, STYLED_PARAGRAPH, 0, NULL);
     int lesson, page;
 
-    if (!course_resume_place(lab, &lesson, &page)) {
+    if (!study_resume_place(lab, &lesson, &page)) {
         say(p, STYLED_PLAIN, "There are no lessons here: start with ");
         say(p, STYLED_CODE, "--lessons FOLDER");
         say(p, STYLED_PLAIN, ".");
@@ -375,9 +375,9 @@ static void add_welcome(const struct lab *lab, struct styled_text *r)
     }
 }
 
-void course_page(const struct lab *lab, struct styled_text *r, struct styled_text *below)
+void study_page(const struct lab *lab, struct styled_text *r, struct styled_text *below)
 {
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = study_lesson(lab);
     const int try = lab->learner->try;
 
     if (!l) {
@@ -389,7 +389,7 @@ void course_page(const struct lab *lab, struct styled_text *r, struct styled_tex
         add_end(lab, r, l);
     if (try >= 0 && l->try[try].page == lab->open.page)
         add_live_try(lab, below, l, try);
-    else if (try >= 0 && !course_try_met(lab)) /* a line: the page that is read needs the room */
+    else if (try >= 0 && !study_try_met(lab)) /* a line: the page that is read needs the room */
         say(styled_add(below, STYLED_LINE, 0, NULL), STYLED_DIM,
             "Try %d on page %d is not done yet", try + 1, l->try[try].page + 1);
 }

@@ -72,7 +72,7 @@ static bool mentions(const struct lesson *l, const char *word, bool whole)
     bool found;
 
     for (int i = 0; i < (int)l->pages; i++)
-        course_print_page(l, i, &pages);
+        study_print_page(l, i, &pages);
     rich_to_text(&pages, 10000, false, &text);
     found = holds(text_str(&text), word, whole) || holds(l->name, word, whole);
     text_free(&text);
@@ -80,7 +80,7 @@ static bool mentions(const struct lesson *l, const char *word, bool whole)
     return found;
 }
 
-bool course_lessons_on(struct lab *lab, const char *word, struct text *out)
+bool study_lessons_on(struct lab *lab, const char *word, struct text *out)
 {
     size_t n = 0;
 
@@ -100,7 +100,7 @@ static void list_row(const struct lab *lab, const struct lesson *l, struct table
     char date[PROGRESS_DATE_MAX];
     int tries, questions;
 
-    course_tally(lab, l, &tries, &questions);
+    study_tally(lab, l, &tries, &questions);
     date_of(p, PROGRESS_PAGE, l, t->format == TABLE_TEXT, date);
     table_int(t, l->number);
     table_word(t, l->name);
@@ -121,7 +121,7 @@ static void screen_row(const struct lab *lab, const struct lesson *l, struct tab
     char date[PROGRESS_DATE_MAX];
     int tries, questions;
 
-    course_tally(lab, l, &tries, &questions);
+    study_tally(lab, l, &tries, &questions);
     table_int(t, l->number);
     table_word(t, l->title);
     if (t->columns > 2)
@@ -169,7 +169,7 @@ bool print_course(struct lab *lab, const struct call *c, FILE *out, struct error
     enum table_format format;
     struct table t;
 
-    if (!table_format_find(call_option(c, "format"), &format, e) || !course_load_progress(lab, e))
+    if (!table_format_find(call_option(c, "format"), &format, e) || !study_load_progress(lab, e))
         return false;
     const bool seen = lab->interactive && format == TABLE_TEXT;
     if (seen)
@@ -208,7 +208,7 @@ static int number_in(const char *text, int line)
     return sscanf(text, "%6d", &number) == 1 ? number : 0;
 }
 
-void course_choose(struct lab *lab, int line)
+void study_choose(struct lab *lab, int line)
 {
     const char *text = text_str(&lab->screen.text);
     int last = 0;
@@ -219,22 +219,22 @@ void course_choose(struct lab *lab, int line)
     lab->changes++;
 }
 
-int course_chosen(const struct lab *lab)
+int study_chosen(const struct lab *lab)
 {
     return lab->screen.shown == SCREEN_TEXT && lab->screen.chosen > 0
                ? number_in(text_str(&lab->screen.text), lab->screen.chosen)
                : 0;
 }
 
-void course_choose_open(struct lab *lab)
+void study_choose_open(struct lab *lab)
 {
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = study_lesson(lab);
     const char *text = text_str(&lab->screen.text);
     int line = 1;
 
     while (l && number_in(text, line) && number_in(text, line) != l->number)
         line++;
-    course_choose(lab, l && number_in(text, line) ? line : 1);
+    study_choose(lab, l && number_in(text, line) ? line : 1);
 }
 
 struct done {
@@ -270,7 +270,7 @@ static void progress_row(const struct lab *lab, const struct lesson *l, const ch
     char date[PROGRESS_DATE_MAX];
     int tries, questions;
 
-    course_tally(lab, l, &tries, &questions);
+    study_tally(lab, l, &tries, &questions);
     if (file)
         table_word(t, file);
     table_int(t, l->number);
@@ -347,7 +347,7 @@ static struct student sum_up(const struct lab *lab)
         const struct done d = count(p, l);
         int tries, questions;
 
-        course_tally(lab, l, &tries, &questions);
+        study_tally(lab, l, &tries, &questions);
         s.opened += page_of(p, l) > 0;
         s.tries += tries;
         s.questions += questions;

@@ -10,14 +10,14 @@ bool print_course(struct lab *, const struct call *, FILE *out, struct error *);
 
 /* Appends "lesson 9, Vanishing gradients; 11, Initialisation": those with this word. False when
  * there are none, or when most have it: then it is a word of every day. */
-bool course_lessons_on(struct lab *, const char *word, struct text *out);
+bool study_lessons_on(struct lab *, const char *word, struct text *out);
 
 /* That list stands in lab->screen.text: marks its line, or the nearest one that is a lesson's. */
-void course_choose(struct lab *, int line);
+void study_choose(struct lab *, int line);
 /* The number of the lesson in the marked line; 0: none. */
-int course_chosen(const struct lab *);
+int study_chosen(const struct lab *);
 /* A list that has just been opened: marks the lesson that is open, else the first. */
-void course_choose_open(struct lab *);
+void study_choose_open(struct lab *);
 
 /* A row for each lesson; with files, `file` names whose progress it is, else it is NULL. The
  * progress is the one that the lab has now. Ended by table_end. */

@@ -4,8 +4,8 @@
 #include "base/capture.h"
 #include "base/clock.h"
 #include "study/experiment.h"
-#include "study/learner.h"
 #include "study/notes.h"
+#include "study/opening.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,24 +18,23 @@
 #define TRAIN_SLICE 0.05
 enum { TRAIN_CHUNK = 16 };
 
-bool course_playing(const struct lab *lab)
+bool study_playing(const struct lab *lab)
 {
     return lab->learner->solution.on;
 }
 
-bool course_solve(struct lab *lab, FILE *out, struct error *e)
+bool study_solve(struct lab *lab, FILE *out, struct error *e)
 {
     struct learner *learner = lab->learner;
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = study_lesson(lab);
     const struct lesson_lines *lines;
     bool ok;
 
-    ok =
-        course_begin(lab, learner->try, e); /* from its beginning: what was done does not disturb */
+    ok = study_begin(lab, learner->try, e); /* from its beginning: what was done does not disturb */
     if (!ok)
         return false;
     lines = &l->try[learner->try].solution;
-    course_note(lab, PROGRESS_SOLUTION, l->name, learner->try + 1, 0, NULL);
+    study_note(lab, PROGRESS_SOLUTION, l->name, learner->try + 1, 0, NULL);
     if (lab->interactive) {
         learner->solution.on = true;
         learner->solution.line = 0;
@@ -45,7 +44,7 @@ bool course_solve(struct lab *lab, FILE *out, struct error *e)
     }
     for (size_t i = 0; i < lines->n && ok; i++) {
         fprintf(out, "> %s\n", lines->at[i].text);
-        ok = course_run_line(lab, l, &lines->at[i], &(struct run){.recorded = true}, out, e);
+        ok = study_run_line(lab, l, &lines->at[i], &(struct run){.recorded = true}, out, e);
     }
     return ok;
 }
@@ -79,8 +78,8 @@ static void play_next(struct lab *lab, const struct lesson_line *line)
     if (learner->solution.steps)
         return;
     if (!capture_begin(&unheard, &e) ||
-        !course_run_line(lab, course_lesson(lab), line, &(struct run){.recorded = true},
-                         unheard.out, &e)) {
+        !study_run_line(lab, study_lesson(lab), line, &(struct run){.recorded = true}, unheard.out,
+                        &e)) {
         learner->solution.on = false;
         lab_say(lab, true, "%s", e.text);
     }
@@ -105,10 +104,10 @@ static void play_training(struct lab *lab, uint64_t all, double seconds)
     }
 }
 
-bool course_tick(struct lab *lab, double seconds)
+bool study_tick(struct lab *lab, double seconds)
 {
     struct learner *learner = lab->learner;
-    const struct lesson_try *t = course_try(lab);
+    const struct lesson_try *t = study_try(lab);
     const struct lesson_lines *lines;
 
     if (!learner->solution.on || !t)

@@ -6,10 +6,10 @@
 #include "lab/lab.h"
 
 /* Begins the experiment afresh and plays, or runs, its solution. */
-bool course_solve(struct lab *, FILE *out, struct error *);
+bool study_solve(struct lab *, FILE *out, struct error *);
 /* Whether one is being played: the clock is needed. */
-bool course_playing(const struct lab *);
+bool study_playing(const struct lab *);
 /* The clock: plays it line by line. True when something changed. */
-bool course_tick(struct lab *, double seconds);
+bool study_tick(struct lab *, double seconds);
 
 #endif

@@ -12,7 +12,7 @@
 #include "lab/limits.h"
 #include "replay/follow.h"
 #include "study/experiment.h"
-#include "study/learner.h"
+#include "study/opening.h"
 #include "study/progress_table.h"
 #include "tui/events.h"
 #include "tui/output.h"
@@ -56,7 +56,7 @@ static void settle_scroll(struct lab *lab)
         if (found >= 0 && (found < *scroll || found >= *scroll + lab->screen.window))
             *scroll = found;
         if (found >= 0 && lab->screen.chosen >= 0 && lab->screen.shown == SCREEN_TEXT)
-            course_choose(lab, found); /* its lines are rows */
+            study_choose(lab, found); /* its lines are rows */
         else if (found < 0)
             lab_say(lab, true, "'%s' is not in this text", lab->screen.find);
         lab->screen.find_by = 0;
@@ -80,7 +80,7 @@ static void draw(struct loop *loop)
     struct rect cursor;
 
     if (lab_measure_frame(lab, false))
-        course_check_goals(lab); /* the lesson's goals */
+        study_check_goals(lab); /* the lesson's goals */
     settle_scroll(lab);
     if (loop->grid.rows != rows || loop->grid.cols != cols) {
         grid_free(&loop->grid);
@@ -234,7 +234,7 @@ static void catch_up(struct loop *loop)
     if (loop->caught_up || loop->drawn_at <= 0 || clock_now() < loop->drawn_at + CALM)
         return;
     loop->caught_up = true;
-    course_catch_up(loop->lab);
+    study_catch_up(loop->lab);
 }
 
 static void end_if_idle(struct loop *loop)

@@ -51,7 +51,7 @@ static void show_output(struct lab *lab, const char *line, char *s, size_t n)
     lab->screen.shown = SCREEN_TEXT;
     lab->screen.chosen = -1;
     if (is_list(lab, line))
-        course_choose_open(lab);
+        study_choose_open(lab);
     lab->changes++;
 }
 
@@ -79,7 +79,7 @@ static void settle(struct lab *lab, const char *line)
         return;
     if (strcmp(c->group, "course") == 0) /* a lesson is to be seen, not the list it was chosen in */
         lab->screen.shown = SCREEN_LAB;
-    course_remind(lab, c);
+    study_remind(lab, c);
 }
 
 static void bring_forward(struct lab *lab, enum pane pane)
@@ -137,7 +137,7 @@ bool run(struct lab *lab, const char *line, struct error *e)
 const char *run_read_on(const struct lab *lab, const char *command)
 {
     if (strcmp(command, "lesson next") == 0 && lab->screen.shown == SCREEN_LAB &&
-        lab->open.lesson >= 0 && !course_done_here(lab) &&
+        lab->open.lesson >= 0 && !study_done_here(lab) &&
         lab->open.scroll < view_scroll_end(lab, terminal_rows(), terminal_cols()))
         return "scroll +1page";
     return command;

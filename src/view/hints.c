@@ -86,9 +86,9 @@ static bool is_useful(const struct lab *lab, const char *command)
     if (strncmp(command, "beta ", 5) == 0)
         return lab->model.fn.act->beta.meaning != NULL;
     if (strcmp(command, "try") == 0)
-        return course_try_here(lab);
+        return study_try_here(lab);
     if (strcmp(command, "hint") == 0)
-        return course_hint_here(lab);
+        return study_hint_here(lab);
     if (strcmp(command, "quit") == 0) /* its key leads back first */
         return !lab->screen.zoomed;
     return true;
@@ -99,14 +99,13 @@ static const char *hint_label(const struct lab *lab, const struct grid *g, const
 {
     if (strcmp(h->command, "run toggle") == 0 && lab->model.running)
         return "pause";
-    if (strcmp(h->command, "try") == 0 && course_try(lab) &&
-        course_try(lab)->page == lab->open.page)
+    if (strcmp(h->command, "try") == 0 && study_try(lab) && study_try(lab)->page == lab->open.page)
         return "afresh";
     if (strcmp(h->command, "lesson next") != 0)
         return h->label;
     if (lab->open.lesson < 0)
         return progress_last(&lab->learner->progress) ? "go on" : "course";
-    if (course_done_here(lab)) /* the box says so, too */
+    if (study_done_here(lab)) /* the box says so, too */
         return h->label;
     return lab->open.scroll < view_scroll_end(lab, g->rows, g->cols) ? "more" : h->label;
 }
@@ -142,12 +141,12 @@ static bool crowds_help_out(const struct lab *lab, const struct grid *g, struct 
 static int draw_answers(const struct lab *lab, struct grid *g, struct rect in, int col)
 {
     const char *first = keymap_key(lab->keymap, "quiz", "answer 1");
-    const int question = course_question_here(lab);
+    const int question = study_question_here(lab);
 
     if (question < 0 || !first)
         return col;
     col = grid_printf(g, in, 0, col, ROLE_KEY, "%s-%zu", first,
-                      course_lesson(lab)->question[question].choices);
+                      study_lesson(lab)->question[question].choices);
     return grid_text(g, in, 0, col + 1, ROLE_DIM, "answer") + 2;
 }
 

@@ -9,7 +9,7 @@
 
 void view_lesson_title(const struct lab *lab, char *left, size_t nleft, char *right, size_t nright)
 {
-    const struct lesson *l = course_lesson(lab);
+    const struct lesson *l = study_lesson(lab);
 
     if (!l) {
         snprintf(left, nleft, "actlab");
@@ -83,7 +83,7 @@ void view_lesson(const struct lab *lab, struct grid *g, struct rect in)
 
     if (in.cols < 3 || in.rows < 1)
         return;
-    course_page(lab, &page, &below);
+    study_page(lab, &page, &below);
     if (below.paragraphs) {
         const bool ascii = lab->set.charset == CHARSET_ASCII;
         const int skip = cut_foot(&below, &in, &foot);
@@ -104,7 +104,7 @@ static struct rect page_rect(const struct lab *lab, struct rect in, struct style
     struct rect foot;
     struct styled_text below = {0};
 
-    course_page(lab, page, &below);
+    study_page(lab, page, &below);
     if (below.paragraphs)
         cut_foot(&below, &in, &foot);
     styled_free(&below);

@@ -52,7 +52,7 @@ static void try_lesson(const char *s, size_t n)
     for (size_t i = 0; i < l->pages && i < 20; i++) {
         struct styled_text page = {0};
 
-        course_print_page(l, (int)i, &page);
+        study_print_page(l, (int)i, &page);
         lay_out(&page, 1 + (int)(n % 80));
         lay_out(&page, 34);
         styled_free(&page);

@@ -116,7 +116,7 @@ static char *pane(const struct lab *lab)
     struct styled_text page = {0}, below = {0};
     struct text t = {0};
 
-    course_page(lab, &page, &below);
+    study_page(lab, &page, &below);
     rich_to_text(&page, 60, true, &t);
     text_add(&t, "====\n");
     rich_to_text(&below, 60, true, &t);

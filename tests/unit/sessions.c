@@ -205,7 +205,7 @@ void act(struct lab *lab, struct rng *r)
     lab->model.plot.sweep.on = false;
     if (rng_below(r, 3) == 0 && !trainer_diverged(lab->model.trainer, NULL, NULL))
         lab_train(lab, rng_below(r, 60));
-    for (int i = 0; i < 1000 && course_playing(lab); i++)
+    for (int i = 0; i < 1000 && study_playing(lab); i++)
         session_tick(lab, 0.25, 1);
     lab->model.running = false;
 }

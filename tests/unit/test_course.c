@@ -68,7 +68,7 @@ static void only_terms_are_emphasised(void **state)
     for (int i = 0; i < 2; i++) {
         struct styled_text page = {0}, below = {0};
 
-        course_page(lab, &page, &below);
+        study_page(lab, &page, &below);
         for (size_t k = 0; k < page.paragraphs + below.paragraphs; k++) {
             const struct styled_paragraph *p =
                 k < page.paragraphs ? &page.paragraph[k] : &below.paragraph[k - page.paragraphs];
@@ -91,7 +91,7 @@ static void a_lesson_is_chosen_in_the_list(void **state)
 
     refuse(lab, "lesson chosen", "there is no list to choose from: lesson list opens one");
     lab->interactive = true;
-    course_check_goals(lab);
+    study_check_goals(lab);
     path_of(path, "list.act");
     snprintf(line, sizeof line, "record %s", path);
     run(lab, line);
@@ -102,17 +102,17 @@ static void a_lesson_is_chosen_in_the_list(void **state)
     text_add(&lab->screen.text, said);
     free(said);
     lab->screen.shown = SCREEN_TEXT;
-    course_choose_open(lab);
-    assert_int_equal(course_chosen(lab), 1);
+    study_choose_open(lab);
+    assert_int_equal(study_chosen(lab), 1);
     run(lab, "scroll +7");
-    assert_int_equal(course_chosen(lab), 2);
+    assert_int_equal(study_chosen(lab), 2);
     run(lab, "scroll -9");
-    assert_int_equal(course_chosen(lab), 1);
+    assert_int_equal(study_chosen(lab), 1);
     run(lab, "scroll last");
     run(lab, "lesson chosen");
     assert_int_equal(lab->open.lesson, 1);
-    course_choose_open(lab);
-    assert_int_equal(course_chosen(lab), 2);
+    study_choose_open(lab);
+    assert_int_equal(study_chosen(lab), 2);
     run(lab, "record off");
     assert_true(file_read(path, 10000, &recording, NULL));
     assert_non_null(strstr(recording.s, " lesson 2\n"));
@@ -147,22 +147,22 @@ static void another_session_goes_on(void **state)
     char *said;
 
     lab->interactive = true;
-    course_check_goals(lab);
+    study_check_goals(lab);
     assert_string_equal(lab->screen.message, "");
     run(lab, "lesson 1");
     run(lab, "solution");
-    while (course_playing(lab))
-        session_tick(lab, 0.1, 0.005), course_check_goals(lab);
+    while (study_playing(lab))
+        session_tick(lab, 0.1, 0.005), study_check_goals(lab);
     run(lab, "lesson 1 page=3");
     run(lab, "answer 1");
 
     next = session_open(&command_table, folder, &e); /* the first has not even ended */
     next->interactive = true;
-    course_check_goals(next);
+    study_check_goals(next);
     assert_string_equal(next->screen.message, "n goes on at lesson 1, page 3: First");
     run(next, "lesson next");
     assert_int_equal(next->open.page, 2);
-    assert_true(course_try_done(next, next->course.lesson[0], 0));
+    assert_true(study_try_done(next, next->course.lesson[0], 0));
     expect_in_pane(next, "(+) so it is");
     session_close(next);
 
@@ -282,12 +282,12 @@ static void recordings_keep_no_progress(void **state)
                           "0.000 lesson page=3\n0.000 answer 2\n9.000 lesson page=2\n");
     path_of(path, "r.act");
     lab->interactive = true;
-    course_check_goals(lab);
+    study_check_goals(lab);
     snprintf(line, sizeof line, "play %s", path);
     run(lab, line);
     for (int i = 0; i < 10; i++) {
         session_tick(lab, 0.1, 0.01);
-        course_check_goals(lab);
+        study_check_goals(lab);
     }
     assert_non_null(lab->replay.player);
     expect_in_pane(lab, "(-) not so"); /* on the quiz's page the experiment takes a line */
@@ -296,7 +296,7 @@ static void recordings_keep_no_progress(void **state)
     expect_in_pane(lab, "[x] three of them");
     assert_int_equal(lab->learner->progress.n, 0);
     run(lab, "play stop");
-    assert_false(course_answer(lab, lab->course.lesson[0], 0));
+    assert_false(study_answer(lab, lab->course.lesson[0], 0));
 }
 
 /* A lesson whose lines fail is not opened, and nothing has changed: not the network, not what was
@@ -324,9 +324,9 @@ static void what_fails_opens_nothing(void **state)
     assert_non_null(strstr(e.text, "3-broken.md:6: "));
     assert_true(state_digest(lab) == before);
     assert_int_equal(lab->open.lesson, 0);
-    assert_ptr_equal(course_try(lab), &course_lesson(lab)->try[0]);
+    assert_ptr_equal(study_try(lab), &study_lesson(lab)->try[0]);
     assert_non_null(lab->model.race);
-    assert_true(course_resume_place(lab, &lesson, &page));
+    assert_true(study_resume_place(lab, &lesson, &page));
     assert_int_equal(lesson, 0);
     run(lab, "lesson 4");
     run(lab, "net layers=1");
@@ -335,7 +335,7 @@ static void what_fails_opens_nothing(void **state)
     assert_false(lab_run(lab, "try 1", stderr, &e));
     assert_true(state_digest(lab) == before);
     assert_int_equal(lab->open.page, 0);
-    assert_null(course_try(lab));
+    assert_null(study_try(lab));
     assert_null(lab->model.race);
     run(lab, "back 10"); /* its history is there, too */
     lab_measure(lab);

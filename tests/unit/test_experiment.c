@@ -20,7 +20,7 @@ static void goals_are_met_and_stay_met(void **state)
     refuse(lab, "try", "no lesson is open: lesson 1 opens the first, lesson list shows all");
     run(lab, "lesson 1");
     run(lab, "net layers=3 width=5"); /* before it began: that does not count */
-    assert_false(course_try_done(lab, lab->course.lesson[0], 0));
+    assert_false(study_try_done(lab, lab->course.lesson[0], 0));
     refuse(lab, "hint", "no experiment is under way: try starts one");
     expect_output(lab, "try",
                   "Try 1: To three\n  [ ] layers == 3   now 2\n  [ ] width == 5   now 4\n");
@@ -29,10 +29,10 @@ static void goals_are_met_and_stay_met(void **state)
     expect_in_pane(lab, "now 2");
     expect_output(lab, "net layers=3", "A goal is met; there is more to do in this experiment\n");
     run(lab, "net layers=4");
-    assert_true(course_goal_done(lab, lab->course.lesson[0], 0, 0));
+    assert_true(study_goal_done(lab, lab->course.lesson[0], 0, 0));
     expect_in_pane(lab, "[x] three of them");
     expect_output(lab, "net width=5", "Experiment 1 is done: To three\n");
-    assert_true(course_try_done(lab, lab->course.lesson[0], 0));
+    assert_true(study_try_done(lab, lab->course.lesson[0], 0));
     refuse(lab, "try 3", "'3' must be a whole number from 1 to 2");
     run(lab, "try"); /* on a page where all is done it starts again */
     assert_int_equal(lab->learner->try, 0);
@@ -49,24 +49,24 @@ static void an_experiment_is_done_anew(void **state)
     struct lab *lab = *state;
 
     lab->interactive = true;
-    course_check_goals(lab);
+    study_check_goals(lab);
     run(lab, "lesson 1");
     run(lab, "try");
     run(lab, "net layers=3 width=5");
-    course_check_goals(lab);
+    study_check_goals(lab);
     expect_in_pane(lab, "Done. n goes on");
     run(lab, "try");
-    course_check_goals(lab);
+    study_check_goals(lab);
     expect_in_pane(lab, "[ ] three of them: layers == 3\n    now 2");
     expect_in_pane(lab, "[ ] width == 5  now 4");
-    assert_true(course_try_done(lab, lab->course.lesson[0], 0));
-    assert_false(course_try_met(lab));
+    assert_true(study_try_done(lab, lab->course.lesson[0], 0));
+    assert_false(study_try_met(lab));
     run(lab, "net layers=3");
-    course_check_goals(lab);
+    study_check_goals(lab);
     assert_string_equal(lab->screen.message,
                         "A goal is met; there is more to do in this experiment");
     run(lab, "net width=5");
-    course_check_goals(lab);
+    study_check_goals(lab);
     assert_string_equal(lab->screen.message, "Experiment 1 is done: To three");
 }
 
@@ -113,16 +113,16 @@ static void a_page_without_an_experiment_says_so(void **state)
     struct lab *lab = *state;
 
     lab->interactive = true;
-    course_check_goals(lab);
+    study_check_goals(lab);
     run(lab, "lesson 1 page=4");
     refuse(lab, "try", "no experiment on this page: n reads on");
     refuse(lab, "hint", "no experiment on this page: n reads on");
     run(lab, "lesson page=1");
     refuse(lab, "hint", "no experiment is under way: t starts one");
     run(lab, "try");
-    assert_true(course_hint_here(lab));
+    assert_true(study_hint_here(lab));
     run(lab, "lesson page=4");
-    assert_false(course_hint_here(lab));
+    assert_false(study_hint_here(lab));
     expect_in_pane(lab, "Try 1 on page 1 is not done yet");
     for (int i = 0; i < 3; i++)
         refuse(lab,
@@ -132,8 +132,8 @@ static void a_page_without_an_experiment_says_so(void **state)
                "no experiment on this page: n reads on, lesson page=1 goes back to Try 1");
     run(lab, "lesson page=1");
     run(lab, "net layers=3 width=5");
-    course_check_goals(lab);
-    assert_false(course_hint_here(lab));
+    study_check_goals(lab);
+    assert_false(study_hint_here(lab));
     refuse(lab, "hint", "this experiment is done: n goes on");
     run(lab, "lesson page=4");
     refuse(lab, "try", "no experiment on this page: n reads on");
@@ -146,20 +146,20 @@ static void who_has_not_begun_is_told_once(void **state)
                          *theme = command_find(&command_table, "theme", NULL);
 
     lab->interactive = true;
-    course_check_goals(lab);
+    study_check_goals(lab);
     run(lab, "lesson 1");
-    course_remind(lab, theme);
+    study_remind(lab, theme);
     assert_string_equal(lab->screen.message, "");
-    course_remind(lab, fn);
+    study_remind(lab, fn);
     assert_string_equal(lab->screen.message,
                         "Try 1 has not begun: t begins it, and then it counts");
     lab->screen.message[0] = '\0';
-    course_remind(lab, fn);
+    study_remind(lab, fn);
     assert_string_equal(lab->screen.message, "");
     run(lab, "lesson 1");
     lab->learner->told = -1;
     run(lab, "try");
-    course_remind(lab, fn);
+    study_remind(lab, fn);
     assert_string_equal(lab->screen.message, "");
 }
 
@@ -186,20 +186,20 @@ static void solutions_are_played(void **state)
                   "> net width=5\nExperiment 1 is done: To three\n");
     lab->interactive = true; /* by the clock, line by line, training in view */
     run(lab, "solution 2");
-    assert_true(course_playing(lab));
+    assert_true(study_playing(lab));
     assert_int_equal(trainer_steps(lab->model.trainer), 0);
     bool between = false;
-    for (; course_playing(lab) && seconds < 20; seconds += 0.05) {
+    for (; study_playing(lab) && seconds < 20; seconds += 0.05) {
         const uint64_t steps = trainer_steps(lab->model.trainer);
 
         session_tick(lab, 0.05, 0.005);
-        course_check_goals(lab);
+        study_check_goals(lab);
         between |= steps > 0 && steps < 40;
     }
     assert_true(seconds > 1 && seconds < 10);
     assert_true(between);
     assert_int_equal(trainer_steps(lab->model.trainer), 40);
-    assert_true(course_try_done(lab, lab->course.lesson[0], 1));
+    assert_true(study_try_done(lab, lab->course.lesson[0], 1));
 }
 
 int main(void)

@@ -246,20 +246,20 @@ static void the_teachers_progress_is_not_the_students(void **state)
     int hints;
 
     (void)state;
-    course_check_goals(lab); /* reads what other sessions have done */
+    study_check_goals(lab); /* reads what other sessions have done */
     known = lab->learner->progress.n;
     write_file("course.act", "", 0);
     append("course.act",
            "0.0 lesson 2\n0.1 try 1\n0.2 hint\n0.3 cursor 0\n0.4 answer question=1 1\n");
     assert_true(lesson_read(lab->course.lesson[1], &e)); /* till then it has no experiments */
-    hints = course_hints_shown(lab, lab->course.lesson[1], 0);
+    hints = study_hints_shown(lab, lab->course.lesson[1], 0);
     assert_true(follow_start(lab, "course.act", false, &e));
     catch_up(lab, 1);
-    course_check_goals(lab);
-    assert_int_equal(course_hints_shown(lab, course_lesson(lab), 0), 1);
-    assert_true(course_goal_done(lab, course_lesson(lab), 0, 0));
+    study_check_goals(lab);
+    assert_int_equal(study_hints_shown(lab, study_lesson(lab), 0), 1);
+    assert_true(study_goal_done(lab, study_lesson(lab), 0, 0));
     follow_stop(lab);
-    assert_int_equal(course_hints_shown(lab, course_lesson(lab), 0), hints);
+    assert_int_equal(study_hints_shown(lab, study_lesson(lab), 0), hints);
     assert_int_equal(lab->learner->progress.n, known);
     session_close(lab);
 }

@@ -1,10 +1,31 @@
-/* message.c - what the lab says at the bottom of the screen. */
+/* screen_state.c - how one person looks at the lab, and the line at the bottom of the screen. */
 #include "base/utf8.h"
+#include "draw/theme.h"
 #include "lab/keymap.h"
 #include "lab/lab.h"
 
 #include <stdarg.h>
 #include <string.h>
+
+const char *const pane_names[PANES + 1] = {
+    [PANE_LESSON] = "lesson", [PANE_PLOT] = "plot", [PANE_NETWORK] = "network"};
+
+int lab_theme(const struct lab *lab)
+{
+    return theme_on(lab->set.theme, lab->screen.light);
+}
+
+const char *lab_key_pane(const struct lab *lab)
+{
+    if (lab->replay.player)
+        return "play";
+    if (lab->screen.shown == SCREEN_TEXT)
+        return lab->screen.chosen >= 0 ? "list" : "text";
+    if (lab->screen.focus == PANE_NETWORK && !lab->model.race &&
+        strcmp(netview_names[lab->model.netview], "weights") == 0)
+        return "weights";
+    return pane_names[lab->screen.focus];
+}
 
 const char *lab_way(const struct lab *lab, const char *command)
 {
