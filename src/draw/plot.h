@@ -9,6 +9,10 @@
 
 enum { PLOT_MAX_CURVES = 10, CURVE_MAX_BREAKS = 8 };
 
+/* Windows with finer rows or columns are not made round: near 0 doubles are multiples of 5e-324,
+ * and ticks want to be right to some digits. */
+#define PLOT_FINEST 1e-318
+
 /* How curves stay apart without colour. */
 enum curve_style {
     CURVE_LINE,     /* sub-cell ink: f */

@@ -11,8 +11,8 @@ static double fn_y(const void *context, double x)
 /* Where f is not, its derivative is not either: log(x) has none at -1, whatever 1/x says. */
 static double fn_slope_y(const void *context, double x)
 {
-    const struct fn *fn = context;
-    return fn->act->expr && isnan(fn_f(fn, x)) ? (double)NAN : fn_df(fn, x);
+    const struct dual y = fn_at(context, x);
+    return isnan(y.v) ? y.v : y.d;
 }
 
 /* f - g; the context is an array of which they are the first two. */
