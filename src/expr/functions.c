@@ -286,6 +286,7 @@ static const struct activation *add(struct functions *all, const char *name, str
         .use = "To try an idea",
         .source = "defined here",
         .own = &own,
+        .cost = expr_cost(expr),
         .expr = expr,
     };
     look(&d->act);

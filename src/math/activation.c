@@ -73,6 +73,13 @@ double fn_df(const struct fn *fn, double x)
     return fn->act->own ? fn_at(fn, x).d : one_nan(fn->act->df(x, fn->alpha, fn->beta));
 }
 
+double fn_cost(const struct fn *fn)
+{
+    const double table = 5; /* an exponential and some operations around it */
+
+    return fn->act->own ? (double)fn->act->cost : table;
+}
+
 int fn_breaks(const struct fn *fn, struct fn_break out[FN_MAX_BREAKS])
 {
     if (fn->act->own)
