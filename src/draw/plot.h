@@ -17,8 +17,7 @@ enum { PLOT_MAX_CURVES = 10, CURVE_MAX_BREAKS = 8 };
 enum curve_style {
     CURVE_LINE,     /* sub-cell ink: f */
     CURVE_DOTS,     /* one centred `glyph` a column, one dot a column in braille: f' */
-    CURVE_MARKED,   /* the same in ASCII; else a line with a `glyph` now and then: for comparison
-                     */
+    CURVE_MARKED,   /* the same in ASCII; else a line with a `glyph` now and then */
     CURVE_DASHED,   /* sub-cell ink with gaps, without ends and marks: a ghost */
     CURVE_DASH_DOT, /* the same in another rhythm: a tangent */
 };
