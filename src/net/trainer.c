@@ -67,8 +67,8 @@ struct trainer *trainer_new_with(const struct net_config *c, const struct fn *fn
     struct dataset data = {NULL, n, train};
 
     if (train < 1 || n < train) {
-        fail(e, "%d training samples of %d make no data: at least 1, and no more than there are",
-             train, n);
+        fail(e, "cannot train on %d of %d samples: take at least 1 and at most all of them", train,
+             n);
         return NULL;
     }
     if (!net_config_fits(c, memory_limit(), e))
