@@ -28,8 +28,7 @@ static bool read_all(int fd, const char *path, size_t limit, struct text *out, s
             return true;
         total += (size_t)n;
         if (total > limit)
-            return fail(e, "'%s' is longer than %zu bytes, the most that is read here", path,
-                        limit);
+            return fail(e, "'%s' is longer than %zu bytes, the most that can be read", path, limit);
         text_add_n(out, block, (size_t)n);
     }
 }
@@ -45,7 +44,7 @@ bool file_read(const char *path, size_t limit, struct text *out, struct error *e
     fd = open(path,
               O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* O_NONBLOCK: a FIFO must not hang */
     if (fd < 0 && errno == ENOENT)
-        return misuse(e, -1, "no file '%s': check its name, or write its whole path", path);
+        return misuse(e, -1, "no file '%s': check its name, or give its full path", path);
     if (fd < 0)
         return fail(e, "cannot open '%s': %s", path, strerror(errno));
     if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {

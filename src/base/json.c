@@ -62,7 +62,7 @@ bool json_open(struct json *j, char bracket)
     if (!expect(j, bracket))
         return false;
     if (j->depth == JSON_DEPTH)
-        return json_fail(j, "nested deeper than %d", JSON_DEPTH);
+        return json_fail(j, "nested more than %d deep", JSON_DEPTH);
     j->open[j->depth] = bracket;
     j->first[j->depth++] = true;
     return true;
@@ -142,7 +142,7 @@ bool json_real(struct json *j, double *out)
         return json_fail(j, "expected a number");
     *out = strtod(digits, NULL);
     if (!isfinite(*out))
-        return json_fail(j, "'%s' is not a number that can be used", digits);
+        return json_fail(j, "'%s' is too large for a number", digits);
     j->at += n;
     return true;
 }
@@ -168,7 +168,7 @@ static bool escape(struct json *j, uint32_t *cp)
     uint32_t low;
 
     if (j->at >= j->n)
-        return json_fail(j, "the string has no end");
+        return json_fail(j, "the string does not end");
     if (j->s[j->at] == 'u') {
         j->at++;
         if (!hex4(j, cp))
@@ -187,7 +187,7 @@ static bool escape(struct json *j, uint32_t *cp)
     }
     p = j->s[j->at] ? strchr(from, j->s[j->at]) : NULL;
     if (!p)
-        return json_fail(j, "a backslash is followed by what JSON does not know");
+        return json_fail(j, "JSON has no such escape after a backslash");
     *cp = (unsigned char)to[p - from];
     j->at++;
     return true;
@@ -290,7 +290,8 @@ bool json_skip(struct json *j)
 bool json_end(struct json *j)
 {
     return !j->failed &&
-           (peek(j) == '\0' && j->at >= j->n ? true : json_fail(j, "something follows the end"));
+           (peek(j) == '\0' && j->at >= j->n ? true
+                                             : json_fail(j, "unexpected text after the end"));
 }
 
 void json_quote(struct text *out, const char *s)

@@ -1,6 +1,7 @@
 /* number.c - see number.h. */
 #include "base/number.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,4 +45,17 @@ const char *number_loss(char out[NUMBER_TEXT_MAX], double v, int decimals)
     else
         number_digits(out, v, decimals);
     return out;
+}
+
+int number_apart(double most, double step, int least)
+{
+    /* a step of 0.3 that rounding made 0.29999 is one of tenths all the same */
+    const double digits = floor(log10(fabs(most))) - floor(log10(fabs(step)) + 1e-9) + 1;
+
+    return !(digits > least) ? least : digits < 17 ? (int)digits : 17;
+}
+
+int number_to_int(double v)
+{
+    return isnan(v) ? 0 : v >= INT_MAX ? INT_MAX : v <= INT_MIN ? INT_MIN : (int)v;
 }

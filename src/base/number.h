@@ -2,7 +2,12 @@
 #ifndef ACTLAB_BASE_NUMBER_H
 #define ACTLAB_BASE_NUMBER_H
 
-enum { NUMBER_TEXT_MAX = 32 };
+enum {
+    NUMBER_TEXT_MAX = 32,
+    /* An interval is halved no more often than this before its ends are neighbouring doubles: once
+     * for each exponent from 2^1023 to 2^-1074, and for each bit of the fraction. */
+    NUMBER_HALVINGS = 2200
+};
 
 /* As "%.{n}g" with the smallest n from `least` to 17 that reads back as v. Returns out. */
 const char *number_shortest(char out[NUMBER_TEXT_MAX], double v, int least);
@@ -13,6 +18,11 @@ int number_digits(char out[NUMBER_TEXT_MAX], double v, int digits);
 int number_text(char out[NUMBER_TEXT_MAX], double v);
 /* A loss as people read it: with so many decimals as long as it is small. Returns out. */
 const char *number_loss(char out[NUMBER_TEXT_MAX], double v, int decimals);
+/* The fewest significant digits, from `least` to 17, that tell apart numbers `step` away from each
+ * other and as large as `most`. */
+int number_apart(double most, double step, int least);
+/* As (int)v, but what no int can hold is the nearest that can, and NaN is 0. */
+int number_to_int(double v);
 /* For qsort: doubles, the smallest first; no NaN. */
 int number_ascending(const void *a, const void *b);
 

@@ -29,7 +29,7 @@ const struct setting *setting_find(const struct setting_table *t, const char *na
     if (near)
         misuse(e, -1, "no %s '%s': did you mean '%s'?", t->what, name, near);
     else
-        misuse(e, -1, "no %s '%s': there are %s ... %s", t->what, name, t->row[0].name,
+        misuse(e, -1, "no %s '%s': choose one of %s ... %s", t->what, name, t->row[0].name,
                t->row[t->rows - 1].name);
     return NULL;
 }
@@ -123,7 +123,7 @@ static bool set_bool(const struct setting *s, void *values, const char *text, st
         *on = !*on;
         return true;
     }
-    return misuse(e, -1, "%s is on or off, not '%s'", s->name, text);
+    return misuse(e, -1, "%s must be on or off, not '%s'", s->name, text);
 }
 
 static bool set_choice(const struct setting *s, void *values, const char *text, struct error *e)
@@ -143,7 +143,7 @@ static bool set_choice(const struct setting *s, void *values, const char *text, 
             return true;
         }
     setting_range(s, &all);
-    misuse(e, -1, "%s is %s, not '%s'", s->name, text_str(&all), text);
+    misuse(e, -1, "%s must be %s, not '%s'", s->name, text_str(&all), text);
     text_free(&all);
     return false;
 }

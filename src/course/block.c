@@ -83,7 +83,7 @@ static bool add_try_line(struct lesson *l, const char *s, const char *end, int l
         return true;
     }
     if (!is_key(s, key, "title"))
-        return fail(e, "%s:%d: unknown '%.*s:' in a try: there are title: and goal:", l->path, line,
+        return fail(e, "%s:%d: unknown '%.*s:' in a try: write title: or goal:", l->path, line,
                     (int)(key < 20 ? key : 20), s);
     free(t->title);
     t->title = cut(s + key + 1, end);
@@ -136,8 +136,8 @@ bool block_add(struct lesson *l, enum block_kind kind, const char *text, int lin
                                                  .after = l->page[l->pages - 1].body.paragraphs};
     }
     if (!l->tries && kind != BLOCK_LAB)
-        return fail(e, "%s:%d: a %s before any try: it has nothing to belong to", l->path, line,
-                    kinds[kind]);
+        return fail(e, "%s:%d: a %s before any try: it must follow the try that it belongs to",
+                    l->path, line, kinds[kind]);
     if (kind == BLOCK_HINT) {
         add_hint(&l->try[l->tries - 1], text, line);
         return true;

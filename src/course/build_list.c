@@ -59,10 +59,9 @@ int build_enter_code(struct builder *b, const MD_BLOCK_CODE_DETAIL *d)
     b->place = b->block == BLOCK_OTHER ? IN_CODE : IN_BLOCK;
     b->open = false;
     if (b->block == BLOCK_UNKNOWN)
-        return build_wrong(
-            b, b->block_line,
-            "unknown block '%s': there are lab, try, hint, solution, and for code %s", word,
-            block_languages);
+        return build_wrong(b, b->block_line,
+                           "unknown block '%s': write lab, try, hint or solution, or for code %s",
+                           word, block_languages);
     return 0;
 }
 

@@ -10,8 +10,8 @@
 int build_enter_table(struct builder *b, const MD_BLOCK_TABLE_DETAIL *d)
 {
     if (d->col_count > MAX_TABLE_COLUMNS)
-        return build_wrong(b, b->line, "a table of %u columns: at most %d", d->col_count,
-                           MAX_TABLE_COLUMNS);
+        return build_wrong(b, b->line, "a table of %u columns: at most %d are allowed",
+                           d->col_count, MAX_TABLE_COLUMNS);
     b->columns = (int)d->col_count;
     memset(b->right, 0, sizeof b->right);
     return 0;

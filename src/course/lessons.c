@@ -240,7 +240,7 @@ int course_find(const struct course *c, const char *word, struct error *e)
     if (end != word && !*end) {
         i = find_number(c, number);
         if (i < 0)
-            misuse(e, -1, "no lesson %s: there are %d to %d%s", word, c->lesson[0]->number,
+            misuse(e, -1, "no lesson %s: they are numbered %d to %d%s", word, c->lesson[0]->number,
                    highest_number(c), c->problems ? "; lesson list names broken ones" : "");
         return i;
     }
@@ -249,7 +249,7 @@ int course_find(const struct course *c, const char *word, struct error *e)
     near = suggest(name, name_at, c);
     free(name);
     if (i == -2)
-        misuse(e, -1, "'%s' may be several lessons: write more of the name", word);
+        misuse(e, -1, "'%s' could be several lessons: write more of the name", word);
     else if (i < 0 && near)
         snprintf(kind, sizeof kind, "did you mean '%s'?", near);
     if (i == -1)

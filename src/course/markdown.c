@@ -29,7 +29,8 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
         return 0;
     case MD_BLOCK_CODE:
         if (b->place == IN_CHOICE)
-            return build_wrong(b, build_last_question(b)->line, "a block of code inside a choice");
+            return build_wrong(b, build_last_question(b)->line,
+                               "a code block inside a choice is not allowed");
         return build_enter_code(b, detail);
     case MD_BLOCK_UL:
         return build_enter_list(b, false, 1, 0);

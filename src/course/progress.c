@@ -71,11 +71,12 @@ static bool keep_damaged(struct progress *p, int line, struct error *e)
     p->unsaved = true;
     if (set_aside(p->path, &aside)) {
         fail(e,
-             "line %d of the progress file is damaged: what can be read of it goes on, the file is "
-             "kept as '%s'",
+             "line %d of the progress file is damaged: the rest is used, and the file is kept as "
+             "'%s'",
              line, aside.s);
     } else {
-        fail(e, "'%s' is damaged in line %d and cannot be moved: nothing is saved", p->path, line);
+        fail(e, "'%s' is damaged in line %d and cannot be moved away: progress is not saved",
+             p->path, line);
         use_no_file(p);
     }
     text_free(&aside);
@@ -109,7 +110,7 @@ static bool read_file(struct progress *p, struct error *e)
         ok = use_no_file(p);
     } else if (strncmp(text_str(&content), ANY_HEADER, sizeof ANY_HEADER - 1) == 0 &&
                !is_ours(&content)) {
-        fail(e, "'%s' is of another version of actlab: progress of this session is not saved",
+        fail(e, "'%s' belongs to another version of actlab: this session's progress is not saved",
              p->path);
         ok = use_no_file(p);
     } else {
@@ -179,7 +180,7 @@ bool progress_read(struct progress *p, const char *path, struct error *e)
     *p = (struct progress){0};
     ok = file_read(path, PROGRESS_LIMIT, &content, e);
     if (ok && !is_ours(&content))
-        ok = fail(e, "'%s' is no progress file of this version of actlab", path);
+        ok = fail(e, "'%s' is not a progress file of this version of actlab", path);
     if (ok)
         merge_lines(p, content.s + sizeof HEADER - 1, &bad);
     if (ok && bad)

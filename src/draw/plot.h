@@ -9,12 +9,15 @@
 
 enum { PLOT_MAX_CURVES = 10, CURVE_MAX_BREAKS = 8 };
 
+/* Windows with finer rows or columns are not made round: near 0 doubles are multiples of 5e-324,
+ * and ticks want to be right to some digits. */
+#define PLOT_FINEST 1e-318
+
 /* How curves stay apart without colour. */
 enum curve_style {
     CURVE_LINE,     /* sub-cell ink: f */
     CURVE_DOTS,     /* one centred `glyph` a column, one dot a column in braille: f' */
-    CURVE_MARKED,   /* the same in ASCII; else a line with a `glyph` now and then: for comparison
-                     */
+    CURVE_MARKED,   /* the same in ASCII; else a line with a `glyph` now and then */
     CURVE_DASHED,   /* sub-cell ink with gaps, without ends and marks: a ghost */
     CURVE_DASH_DOT, /* the same in another rhythm: a tangent */
 };

@@ -264,7 +264,7 @@ static void mark_exits(const struct frame *f, const uint8_t *places, uint8_t who
 /* Takes the line x = 0 away from between the two ends of a jump: it would look like a riser. */
 static void clear_riser(const struct frame *f, double x, double a, double b)
 {
-    const int col = (int)floor((x - f->x0) / f->dx);
+    const int col = frame_column(f, x);
     const int low = (int)fmax(fmin(a, b), -1), high = (int)fmin(fmax(a, b), f->area.rows);
     for (int row = low + 1; row < high; row++) {
         const struct cell *cell =
@@ -276,7 +276,7 @@ static void clear_riser(const struct frame *f, double x, double a, double b)
 
 static void mark_cut(const struct frame *f, const struct curve *curve, const struct cut *cut)
 {
-    const int col = (int)floor((cut->x - f->x0) / f->dx), rows = f->area.rows;
+    const int col = frame_column(f, cut->x), rows = f->area.rows;
     if (cut->impulse != 0) {
         const int foot = (int)fmin(fmax(floor(frame_height(f, cut->foot)), -1), rows);
         const int step = cut->impulse > 0 ? 1 : -1, end = cut->impulse > 0 ? rows - 1 : 0;

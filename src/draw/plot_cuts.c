@@ -3,13 +3,16 @@
  *
  * Looking: y is sampled four times a column. Where two neighbours are far apart the interval is
  * halved again and again, always towards the greater difference. A continuous curve, however steep,
- * closes up; a pole or a jump does not. */
+ * closes up; a pole or a jump does not. Of a curve that leaps at every sample only the first leaps
+ * are looked at. */
 #include "draw/plot_parts.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { SAMPLES_PER_COLUMN = 4, HALVINGS = 60 };
+enum { SAMPLES_PER_COLUMN = 4, HALVINGS = 60, HALVINGS_IN_ALL = 2 * HALVINGS * CUTS_MAX };
+
+static const double CLOSED = 0.05; /* rows */
 
 /* The height, with all that is outside the window brought to just outside it: a pole is as high as
  * any other. */
@@ -30,8 +33,8 @@ static double difference(double a, double b)
  * be. */
 static double roundest(double a, double b, double unit)
 {
-    for (double scale = 1e3; scale <= 1e12; scale *= 1e3) {
-        const double step = unit / scale;
+    for (int digits = 3; digits <= 12; digits += 3) {
+        const double step = unit / pow(10, digits);
         const double x = round((a + b) / 2 / step) * step;
         if (fabs(x - a) <= 1e-12 * unit || fabs(x - b) <= 1e-12 * unit)
             return x;
@@ -39,13 +42,14 @@ static double roundest(double a, double b, double unit)
     return b;
 }
 
-/* Closes in on what makes y(a) and y(b) differ. True when it is a cut. */
+/* Closes in on what makes y(a) and y(b) differ, with at most so many halvings, which are taken from
+ * *left. True when it is a cut. */
 static bool close_in(const struct frame *f, const struct curve *curve, double a, double b,
-                     struct cut *cut)
+                     int *left, struct cut *cut)
 {
     const double unit = pow(10, ceil(log10(f->dx)));
     double at_a = near_height(f, curve, a), at_b = near_height(f, curve, b);
-    for (int i = 0; i < HALVINGS; i++) {
+    for (int i = 0; i < HALVINGS && difference(at_a, at_b) >= CLOSED; i++, --*left) {
         const double mid = a + (b - a) / 2;
         if (!(mid > a && mid < b) || b - a < 1e-13 * f->dx)
             break;
@@ -58,7 +62,7 @@ static bool close_in(const struct frame *f, const struct curve *curve, double a,
             at_a = at_mid;
         }
     }
-    if (difference(at_a, at_b) < 0.05)
+    if (difference(at_a, at_b) < CLOSED)
         return false;
     const double x = roundest(a, b, unit), at_x = near_height(f, curve, x);
     *cut = (struct cut){.x = x,
@@ -73,11 +77,11 @@ static int seek(const struct frame *f, const struct curve *curve, struct cut *ou
 {
     const int samples = f->area.cols * SAMPLES_PER_COLUMN;
     double before = f->x0, at_before = near_height(f, curve, before);
-    int n = 0;
-    for (int i = 1; i <= samples && n < CUTS_MAX; i++) {
+    int n = 0, left = HALVINGS_IN_ALL;
+    for (int i = 1; i <= samples && n < CUTS_MAX && left > 0; i++) {
         const double x = f->x0 + f->dx * i / SAMPLES_PER_COLUMN;
         const double at_x = near_height(f, curve, x);
-        if (difference(at_before, at_x) > 0.3 && close_in(f, curve, before, x, &out[n]))
+        if (difference(at_before, at_x) > 0.3 && close_in(f, curve, before, x, &left, &out[n]))
             n++;
         before = x;
         at_before = at_x;

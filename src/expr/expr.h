@@ -55,7 +55,7 @@ struct dual expr_side(const struct expr *, double x, double alpha, double beta, 
 /* Kinks and jumps within [-1e6, 1e6], ascending; the nearest to 0 when there are more. Found where
  * a branch changes (of if, max, min, abs, clip, comparisons, floor, the sign of a denominator, an
  * activation's own kinks), kept where f or f' differ between the sides. Two that lie closer than
- * the scan (.01 near 0) may be missed. */
+ * the scan (.01 near 0) may be missed, and the far ones of thousands of operations. */
 int expr_breaks(const struct expr *, double alpha, double beta, struct fn_break out[FN_MAX_BREAKS]);
 /* The operations that one evaluation may take, those of all defined functions that it calls
  * included. */

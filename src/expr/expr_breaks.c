@@ -13,10 +13,11 @@
 #include <string.h>
 
 enum {
-    FINE = 2000,      /* steps from 0 to NEAR */
-    COARSE = 250,     /* from NEAR to FAR, each longer than the one before */
-    BUDGET = 4000000, /* instructions that a scan may take */
-    CANDIDATES = 64,  /* on each side of 0 */
+    FINE = 2000,  /* steps from 0 to NEAR */
+    COARSE = 250, /* from NEAR to FAR, each longer than the one before */
+    BUDGET =
+        4000000,     /* instructions that a scan of one side may take, and half of them its steps */
+    CANDIDATES = 64, /* on each side of 0 */
 };
 
 static const double NEAR = 20, FAR = 1e6;
@@ -24,36 +25,39 @@ static const double NEAR = 20, FAR = 1e6;
 struct scan {
     const struct expr *e;
     double alpha, beta;
+    double left; /* instructions that it may still take */
 };
 
 struct span {
     double lo, hi;
 };
 
-static struct dual at(const struct scan *s, double x, uint64_t *way)
+static struct dual at(struct scan *s, double x, uint64_t *way)
 {
     struct trace t = {0};
     struct dual y = expr_run(s->e, (const struct dual[3]){{x, 1}, {s->alpha, 0}, {s->beta, 0}}, &t);
 
+    s->left -= (double)s->e->cost;
     *way = t.hash;
     return y;
 }
 
 /* The neighbours between which the way changes that led from `lo`, whose trace is `way`. */
-static struct span bisect(const struct scan *s, double lo, double hi, uint64_t way)
+static struct span bisect(struct scan *s, double lo, double hi, uint64_t way)
 {
-    for (;;) {
+    for (int i = 0; i < NUMBER_HALVINGS; i++) {
         double middle = lo + (hi - lo) / 2;
         uint64_t w;
 
         if (middle <= fmin(lo, hi) || middle >= fmax(lo, hi))
-            return (struct span){lo, hi};
+            break;
         at(s, middle, &w);
         if (w == way)
             lo = middle;
         else
             hi = middle;
     }
+    return (struct span){lo, hi};
 }
 
 /* The number of fewest digits in [lo, hi]: the 3 that was meant, not its neighbour. */
@@ -76,7 +80,7 @@ static double roundest(double lo, double hi)
 }
 
 /* Whether the sides of [lo, hi] differ by more than rounding and the slope between them explain. */
-static bool is_break(const struct scan *s, struct span b, struct fn_break *out)
+static bool is_break(struct scan *s, struct span b, struct fn_break *out)
 {
     double reach = 0.01 * fmax(1, fabs(b.lo)), width = b.hi - b.lo;
     double size = 0, slope = 0, explained = 0;
@@ -130,19 +134,20 @@ static double grid(int i, int fine, int coarse)
 }
 
 /* Changes of way from 0 outwards, `sign` saying where to; ascending by |x|. */
-static int scan_side(const struct scan *s, double sign, struct span out[CANDIDATES])
+static int scan_side(struct scan *s, double sign, struct span out[CANDIDATES])
 {
     double cost = fmax(1, (double)s->e->cost), share = fmin(1, BUDGET / cost / (FINE + COARSE) / 2);
     int fine = (int)(FINE * share), coarse = (int)(COARSE * share), n = 0;
     double from = 0;
     uint64_t way, way_to;
 
+    s->left = BUDGET;
     at(s, 0, &way);
-    for (int i = 1; i <= fine + coarse && n < CANDIDATES; i++) {
+    for (int i = 1; i <= fine + coarse && n < CANDIDATES && s->left > 0; i++) {
         double to = sign * grid(i, fine, coarse);
 
         at(s, to, &way_to);
-        while (way != way_to && n < CANDIDATES) {
+        while (way != way_to && n < CANDIDATES && s->left > 0) {
             struct span b = bisect(s, from, to, way);
 
             out[n++] = b;
@@ -167,7 +172,7 @@ static int nearer(const void *a, const void *b)
     return u == w ? ascending(a, b) : number_ascending(&u, &w);
 }
 
-static int search(const struct scan *s, struct fn_break out[FN_MAX_BREAKS])
+static int search(struct scan *s, struct fn_break out[FN_MAX_BREAKS])
 {
     struct span right[CANDIDATES], left[CANDIDATES], all[2 * CANDIDATES];
     struct fn_break found[2 * CANDIDATES];
@@ -194,7 +199,7 @@ int expr_breaks(const struct expr *e, double alpha, double beta, struct fn_break
     struct expr_memo *memo = e->memo;
 
     if (!memo->valid || memo->alpha != alpha || memo->beta != beta) {
-        memo->n = search(&(struct scan){e, alpha, beta}, memo->found);
+        memo->n = search(&(struct scan){e, alpha, beta, 0}, memo->found);
         memo->alpha = alpha;
         memo->beta = beta;
         memo->valid = true;

@@ -14,7 +14,8 @@ enum {
     EXPR_STACK = 256,     /* values at once */
     EXPR_MAX_CODE = 5000, /* instructions of one expression */
     EXPR_MAX_CALLS = 40,  /* defined functions inside defined functions */
-    EXPR_MAX_COST = 20000 /* instructions that one evaluation may take, calls included */
+    EXPR_MAX_COST = 5000  /* instructions that one evaluation may take, calls included: a picture is
+                             some thousand evaluations */
 };
 
 enum opcode {

@@ -94,7 +94,7 @@ static bool read_number(struct lexer *l, const char *s)
     if (t - s > NUMBER_MAX_BYTES) {
         char hint[40];
 
-        snprintf(hint, sizeof hint, "%d characters are the most", NUMBER_MAX_BYTES);
+        snprintf(hint, sizeof hint, "at most %d characters are allowed", NUMBER_MAX_BYTES);
         return lex_complain(l, s, "a number too long", hint);
     }
     memcpy(digits, s, (size_t)(t - s));

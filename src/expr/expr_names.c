@@ -118,7 +118,7 @@ bool complain_unknown(struct parser *p, const struct token *t)
     }
     near = suggest(name, candidate, p);
     if (near && strcmp(near, name) == 0)
-        snprintf(hint, sizeof hint, "it is no function: write it without (...)");
+        snprintf(hint, sizeof hint, "it is not a function: write it without (...)");
     else if (near)
         snprintf(hint, sizeof hint, "did you mean %s?", near);
     else if (p->variable && t->n == 1)

@@ -127,7 +127,7 @@ static int parse_arguments(struct parser *p, const char *name)
         if (n == EXPR_MAX_ARGS) {
             char hint[32];
 
-            snprintf(hint, sizeof hint, "%d are the most", EXPR_MAX_ARGS);
+            snprintf(hint, sizeof hint, "at most %d are allowed", EXPR_MAX_ARGS);
             lex_complain(&p->lex, p->lex.token.s, "too many arguments", hint);
             return -1;
         }
@@ -199,7 +199,7 @@ static bool emit_symbol(struct parser *p, const struct token *t, const char *nam
     } else if (arity > 0 && n == 0) {
         char what[NAME_MAX_BYTES + 40], hint[2 * NAME_MAX_BYTES + 40];
 
-        snprintf(what, sizeof what, "%s is of something", name);
+        snprintf(what, sizeof what, "%s needs an argument", name);
         snprintf(hint, sizeof hint, "write %s(%s)", name, arity == 1 ? "1" : "1, 1");
         return lex_complain(&p->lex, t->s, what, hint);
     } else if (!check_arity(p, t, name, arity, arity, n)) {
@@ -248,7 +248,7 @@ static bool parse_call(struct parser *p, const struct token *t, const char *name
                             strcmp(name, "beta") == 0)) {
             char what[NAME_MAX_BYTES + 40], hint[NAME_MAX_BYTES + 40];
 
-            snprintf(what, sizeof what, "%s is no function", name);
+            snprintf(what, sizeof what, "%s is not a function", name);
             snprintf(hint, sizeof hint, "write %s*( to multiply", name);
             return lex_complain(&p->lex, t->s, what, hint);
         }
@@ -296,7 +296,7 @@ static bool parse_plain_name(struct parser *p, const struct token *t, const char
     if (symbol_arity(p, name) != -1)
         return emit_symbol(p, t, name, 0) && lex_next(&p->lex);
     if (find_builtin(name) || find_function(p, name)) {
-        snprintf(what, sizeof what, "%s has no argument", name);
+        snprintf(what, sizeof what, "%s is missing its argument", name);
         snprintf(hint, sizeof hint, "write %s(%s)", name, p->variable ? p->variable : "1");
         return lex_complain(&p->lex, t->s, what, hint);
     }
@@ -410,7 +410,7 @@ struct expr *expr_parse(const char *text, size_t n, const char *variable,
     bool ok;
 
     if (n > EXPR_MAX_BYTES) {
-        misuse(e, -1, "an expression of %zu bytes: %d are the most", n, EXPR_MAX_BYTES);
+        misuse(e, -1, "the expression has %zu bytes: at most %d are allowed", n, EXPR_MAX_BYTES);
         return NULL;
     }
     p.out = xcalloc(1, sizeof *p.out);
@@ -425,9 +425,9 @@ struct expr *expr_parse(const char *text, size_t n, const char *variable,
                     variable ? "x*sigmoid(x)" : "1/3");
     ok = ok && parse(&p, PREC_ANY);
     if (ok && p.lex.token.kind != TOKEN_END)
-        ok =
-            lex_complain(&p.lex, p.lex.token.s,
-                         lex_is(&p.lex.token, ")") ? "a ')' too much" : "a ',' outside a call", "");
+        ok = lex_complain(&p.lex, p.lex.token.s,
+                          lex_is(&p.lex.token, ")") ? "one ')' too many" : "a ',' outside a call",
+                          "");
     if (!ok) {
         expr_free(p.out);
         return NULL;

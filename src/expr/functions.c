@@ -141,7 +141,7 @@ const struct activation *functions_find(const struct functions *all, const char 
     if (near)
         misuse(e, -1, "no function '%.60s': did you mean %s?", name, near);
     else
-        misuse(e, -1, "no function '%.60s': there are %s ... %s, and what def defines", name,
+        misuse(e, -1, "no function '%.60s': choose one of %s ... %s, or define it with def", name,
                activation_table[0].name, activation_table[activation_count - 1].name);
     return NULL;
 }
@@ -182,22 +182,22 @@ static struct expr *parse_inside(struct functions *all, const char *defining, co
     struct expr *expr;
 
     if (all->most && all->rows >= all->most) {
-        fail(e, "%zu functions are the most that this session holds", all->most);
+        fail(e, "this session can hold at most %zu functions", all->most);
         return NULL;
     }
     if (all->bytes && n > all->bytes) {
-        misuse(e, -1, "a function of %zu bytes: %zu are the most in this session", n, all->bytes);
+        misuse(e, -1, "the function has %zu bytes: this session allows at most %zu", n, all->bytes);
         return NULL;
     }
     expr = expr_parse(text, n, variable, &scope, e);
     if (in.recursive && e)
         misuse(e, e->column,
-               "%s calls itself at column %d: it can use only what was defined before", defining,
-               e->column + 1);
+               "%s calls itself at column %d: it can use only functions defined before it",
+               defining, e->column + 1);
     if (expr && all->operations && expr_cost(expr) > all->operations) {
         misuse(e, -1,
-               "a function of %zu operations, with those of all that it calls: %zu are the most in "
-               "this session",
+               "the function takes %zu operations, with those of all functions it calls: this "
+               "session allows at most %zu",
                expr_cost(expr), all->operations);
         expr_free(expr);
         return NULL;
@@ -286,6 +286,7 @@ static const struct activation *add(struct functions *all, const char *name, str
         .use = "To try an idea",
         .source = "defined here",
         .own = &own,
+        .cost = expr_cost(expr),
         .expr = expr,
     };
     look(&d->act);
@@ -373,7 +374,7 @@ static bool read_head(const char *definition, char name[FN_NAME_MAX], char varia
                       "def mine(x) = x*tanh(x)",
                       FN_NAME_MAX - 1);
     if (is_taken(name))
-        return misuse(e, (int)(at - definition), "'%s' has a meaning already: choose another name",
+        return misuse(e, (int)(at - definition), "'%s' already has a meaning: choose another name",
                       name);
     s = skip_space(s);
     if (*s != '(')
@@ -384,12 +385,12 @@ static bool read_head(const char *definition, char name[FN_NAME_MAX], char varia
         return misuse(e, (int)(at - definition), "the variable is missing: def %s(x) = ...", name);
     if (is_taken(variable) || strcmp(variable, name) == 0)
         return misuse(e, (int)(at - definition),
-                      "'%s' cannot be a variable, it has a meaning already: def %s(x) = ...",
+                      "'%s' already has a meaning and cannot be the variable: def %s(x) = ...",
                       variable, name);
     s = skip_space(s);
     if (*s == ',')
         return misuse(e, (int)(s - definition),
-                      "one variable only: def %s(%s) = ... may use alpha and beta all the same",
+                      "only one variable is allowed: def %s(%s) = ... may use alpha and beta, too",
                       name, variable);
     if (*s != ')')
         return misuse(e, (int)(s - definition), "')' is missing: def %s(%s) = ...", name, variable);

@@ -73,6 +73,13 @@ double fn_df(const struct fn *fn, double x)
     return fn->act->own ? fn_at(fn, x).d : one_nan(fn->act->df(x, fn->alpha, fn->beta));
 }
 
+double fn_cost(const struct fn *fn)
+{
+    const double table = 5; /* an exponential and some operations around it */
+
+    return fn->act->own ? (double)fn->act->cost : table;
+}
+
 int fn_breaks(const struct fn *fn, struct fn_break out[FN_MAX_BREAKS])
 {
     if (fn->act->own)
@@ -257,8 +264,8 @@ bool fn_set_parameter(struct fn *fn, const char *which, double v, struct error *
         return misuse(e, -1, "%s has no parameter", name);
     }
     if (!(v >= p->min && v <= p->max))
-        return misuse(e, -1, "%s of %s is a number from %g to %g, not %g", which, name, p->min,
-                      p->max, v);
+        return misuse(e, -1, "%s of %s must be from %g to %g, not %g", which, name, p->min, p->max,
+                      v);
     if (p->nonzero && fabs(v) < 1e-9) /* also what is left of 0 after a key's steps of 0.1 */
         return misuse(e, -1, "%s of %s must not be 0: the formula divides by it", which, name);
     *(beta ? &fn->beta : &fn->alpha) = v;

@@ -6,6 +6,7 @@
 #include "base/error.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum { FN_NAME_MAX = 32, FN_MAX_BREAKS = 8 };
 
@@ -60,6 +61,7 @@ struct activation {
     bool zero_centred, monotone, smooth;
     /* Of a function that a person defined; NULL in the table's. */
     const struct fn_own *own;
+    size_t cost; /* operations that one evaluation of it may take */
     const struct expr *expr;
 };
 
@@ -81,6 +83,8 @@ struct fn fn_default(const struct activation *); /* with default parameters */
 double fn_f(const struct fn *, double x);
 double fn_df(const struct fn *, double x);      /* at a kink: what PyTorch takes */
 struct dual fn_at(const struct fn *, double x); /* both */
+/* About how many operations of an expression one evaluation of f or f' takes, at most. */
+double fn_cost(const struct fn *);
 /* Kinks and jumps in ascending order; at most FN_MAX_BREAKS. */
 int fn_breaks(const struct fn *, struct fn_break out[FN_MAX_BREAKS]);
 /* Limits at x from below (side < 0) or above (side > 0), within an ulp or two for the table's. */

@@ -2,6 +2,8 @@
  * and a judge that compares them with the stable forms. */
 #include "math/naive.h"
 
+#include "base/number.h"
+
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -200,16 +202,17 @@ static struct naive_reading read_around(const struct naive_form *form, const str
 static double edge(const struct naive_form *form, const struct fn *fn, double with, double without,
                    enum naive_verdict verdict)
 {
-    for (;;) {
+    for (int i = 0; i < NUMBER_HALVINGS; i++) {
         double m = with / 2 + without / 2;
 
         if (m == with || m == without)
-            return with;
+            break;
         if (read_around(form, fn, m).verdict == verdict)
             with = m;
         else
             without = m;
     }
+    return with;
 }
 
 /* The x to look at, ascending: the infinities, 0, and both signs of magnitudes that lie close where

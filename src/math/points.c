@@ -18,9 +18,16 @@
 
 enum { EVEN = 2000, NARROW = 1000 }; /* samples: evenly over the interval, and closer towards 0 */
 
+/* Looks at the function that one place takes: found by halving, by differences. */
+enum { ROOT_LOOKS = 70, INFLECTION_LOOKS = 13 * 60 * 6 };
+/* Operations that sampling and making places exact may take, each: below a second. Of what is dear
+ * or turns in every sample the first places are exact, and the others are not told. */
+static const double WORK = 3e7;
+
 /* What has the points: f, or f - g. */
 struct shape {
     const struct fn *f, *g; /* g: NULL for f alone */
+    double cost;            /* operations of one look */
 };
 
 /* a - b, or 0 where that is no more than what the two were rounded by. */
@@ -52,7 +59,14 @@ struct sample {
 struct list {
     struct fn_point *point;
     size_t n, cap;
+    double left; /* operations that may still be spent on places */
 };
+
+static bool can_afford(struct list *list, const struct shape *fn, int looks)
+{
+    list->left -= looks * fn->cost;
+    return list->left >= 0;
+}
 
 static void add(struct list *list, double x, unsigned kinds)
 {
@@ -69,11 +83,11 @@ static double root(const struct shape *fn, double (*g)(const struct shape *, dou
 
     if (a < 0 && b > 0 && g(fn, 0) == 0) /* or the search would end where g underflows */
         return 0;
-    for (;;) {
+    for (int i = 0; i < NUMBER_HALVINGS; i++) {
         double m = a / 2 + b / 2, at_m = g(fn, m);
 
         if (m == a || m == b)
-            return fabs(at_a) <= fabs(at_b) ? a : b;
+            break;
         if (at_m == 0)
             return m;
         if (signbit(at_m) == signbit(at_a))
@@ -81,6 +95,7 @@ static double root(const struct shape *fn, double (*g)(const struct shape *, dou
         else
             b = m, at_b = at_m;
     }
+    return fabs(at_a) <= fabs(at_b) ? a : b;
 }
 
 /* f''(x) from f' at six points around: error of order h^6. */
@@ -99,6 +114,8 @@ static double bend_root(const struct shape *fn, double a, double b, double h)
     for (int i = 0; i < 60; i++) {
         double m = a / 2 + b / 2;
 
+        if (m == a || m == b)
+            break;
         if ((bend(fn, m, h) < 0) == rising)
             a = m;
         else
@@ -107,14 +124,15 @@ static double bend_root(const struct shape *fn, double a, double b, double h)
     return a / 2 + b / 2;
 }
 
-/* The inflection between a and b, inside a smooth piece from `left` to `right`. The step is halved
- * as long as the answer moves less each time: then rounding takes over. */
+/* The inflection between a and b, inside a smooth piece from `left` to `right`; a place between
+ * them where there is no room for differences. The step is halved as long as the answer moves less
+ * each time: then rounding takes over. */
 static double inflection(const struct shape *fn, double a, double b, double left, double right)
 {
     double h = fmin((b - a) / 4, fmin(a - left, right - b) / 3.01);
-    double x = bend_root(fn, a, b, h), moved = INFINITY, grain;
+    double x = h > 0 ? bend_root(fn, a, b, h) : a / 2 + b / 2, moved = INFINITY, grain;
 
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 12 && h > 0; i++) {
         double y = bend_root(fn, a, b, h /= 2);
 
         if (fabs(y - x) >= moved)
@@ -139,9 +157,13 @@ static bool stands_out(double middle, double a, double b, double size)
 static void add_extreme(struct list *list, const struct shape *fn, const struct sample *a,
                         const struct sample *b)
 {
-    double x = root(fn, slope, a->x, b->x), y = height(fn, x), scale = fmax(fabs(a->f), fabs(b->f));
+    double scale = fmax(fabs(a->f), fabs(b->f)), x, y;
     unsigned kinds = a->df < 0 ? FN_MINIMUM : FN_MAXIMUM;
 
+    if (!can_afford(list, fn, ROOT_LOOKS))
+        return;
+    x = root(fn, slope, a->x, b->x);
+    y = height(fn, x);
     if (!isfinite(y) || !stands_out(y, a->f, b->f, fn->g ? fabs(fn_f(fn->f, x)) : 0) ||
         fabs(y) > 1e6 * scale + 1) /* 1/x^2 has no maximum */
         return;
@@ -153,8 +175,11 @@ static void add_extreme(struct list *list, const struct shape *fn, const struct 
 static void add_zero(struct list *list, const struct shape *fn, const struct sample *a,
                      const struct sample *b)
 {
-    double x = root(fn, height, a->x, b->x);
+    double x;
 
+    if (!can_afford(list, fn, ROOT_LOOKS))
+        return;
+    x = root(fn, height, a->x, b->x);
     if (fabs(height(fn, x)) < 1e-6 * fmax(fabs(a->f), fabs(b->f)))
         add(list, x, FN_ZERO);
 }
@@ -201,11 +226,24 @@ static void scan_inflections(struct list *list, const struct shape *fn, const st
         bool top = left < middle && middle > right, bottom = left > middle && middle < right;
 
         if ((top || bottom) && isfinite(left) && isfinite(right) &&
-            stands_out(middle, left, right, fn->g ? fabs(fn_df(fn->f, s[i].x)) : 0))
+            stands_out(middle, left, right, fn->g ? fabs(fn_df(fn->f, s[i].x)) : 0) &&
+            can_afford(list, fn, INFLECTION_LOOKS))
             add(list, inflection(fn, s[i - 1].x, s[j + 1].x, s[0].x, s[n - 1].x),
                 top ? FN_SLOPE_MAXIMUM : FN_SLOPE_MINIMUM);
         i = j;
     }
+}
+
+static struct sample look(const struct shape *s, double x)
+{
+    const struct dual f = fn_at(s->f, x);
+
+    if (!s->g)
+        return (struct sample){x, f.v, f.d};
+
+    const struct dual g = fn_at(s->g, x);
+
+    return (struct sample){x, difference(f.v, g.v), difference(f.d, g.d)};
 }
 
 /* Samples of a piece without breaks, its ends left out by an ulp. Returns how many. */
@@ -221,7 +259,7 @@ static int take_samples(const struct shape *fn, double a, double b, const double
 
         if (x < a || x > b || (k > 0 && x <= s[k - 1].x))
             continue;
-        s[k++] = (struct sample){x, height(fn, x), slope(fn, x)};
+        s[k++] = look(fn, x);
     }
     return k;
 }
@@ -291,16 +329,18 @@ static int shape_breaks(const struct shape *s, struct fn_break out[2 * FN_MAX_BR
     return n;
 }
 
-/* The x to look at from a to b, ascending; to be freed. *n: how many. */
-static double *make_grid(double a, double b, int *n)
+/* The x to look at from a to b, ascending; to be freed. Of all that there may be only a share, from
+ * 0 to 1. *n: how many. */
+static double *make_grid(double a, double b, double share, int *n)
 {
+    const int even = (int)fmax(1, EVEN * share), narrow = (int)fmax(1, NARROW * share);
     double *grid = xmalloc((EVEN + NARROW + 2) * sizeof *grid);
 
     *n = 0;
-    for (int i = 0; i <= EVEN; i++)
-        grid[(*n)++] = a + (b - a) * i / EVEN;
-    for (int i = 0; i <= NARROW && b - a > 20; i++)
-        grid[(*n)++] = sinh(asinh(a) + (asinh(b) - asinh(a)) * i / NARROW);
+    for (int i = 0; i <= even; i++)
+        grid[(*n)++] = a + (b - a) * i / even;
+    for (int i = 0; i <= narrow && b - a > 20; i++)
+        grid[(*n)++] = sinh(asinh(a) + (asinh(b) - asinh(a)) * i / narrow);
     qsort(grid, (size_t)*n, sizeof *grid, number_ascending);
     return grid;
 }
@@ -310,7 +350,7 @@ static void scan(struct list *list, const struct shape *fn, double a, double b)
 {
     struct fn_break at[2 * FN_MAX_BREAKS];
     int breaks = shape_breaks(fn, at), n;
-    double *grid = make_grid(a, b, &n);
+    double *grid = make_grid(a, b, fmin(1, WORK / fn->cost / (2 * (EVEN + NARROW))), &n);
     struct sample *s = xmalloc(((size_t)n + 2) * sizeof *s);
 
     for (int i = 0; i <= breaks; i++) {
@@ -334,7 +374,7 @@ static int shape_points(const struct shape *fn, double x0, double x1, struct fn_
                         int max)
 {
     const double lo = fmin(x0, x1), hi = fmax(x0, x1);
-    struct list list = {0};
+    struct list list = {.left = WORK};
     double pad;
     int found = 0;
 
@@ -354,13 +394,13 @@ static int shape_points(const struct shape *fn, double x0, double x1, struct fn_
 
 int fn_points(const struct fn *fn, double x0, double x1, struct fn_point out[], int max)
 {
-    return shape_points(&(struct shape){fn, NULL}, x0, x1, out, max);
+    return shape_points(&(struct shape){fn, NULL, fn_cost(fn)}, x0, x1, out, max);
 }
 
 int fn_difference_points(const struct fn *f, const struct fn *g, double x0, double x1,
                          struct fn_point out[], int max)
 {
-    return shape_points(&(struct shape){f, g}, x0, x1, out, max);
+    return shape_points(&(struct shape){f, g, fn_cost(f) + fn_cost(g)}, x0, x1, out, max);
 }
 
 const char *fn_point_text(unsigned kinds, char *buf, size_t n)

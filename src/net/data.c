@@ -214,8 +214,7 @@ bool dataset_parse(const char *name, const char *text, size_t n, bool regression
         if (p)
             p = number(p, stop, true, &s.y);
         if (!p)
-            return fail(e,
-                        "%s, line %d: expected three numbers with commas between them, x1,x2,label",
+            return fail(e, "%s, line %d: expected three numbers separated by commas: x1,x2,label",
                         name, line);
         if (!regression && s.y != 0 && s.y != 1)
             return fail(e,

@@ -248,7 +248,7 @@ static bool exportable(const struct trainer *t, struct error *e)
                     MAX_PARAMETERS);
     for (size_t i = 0; i < t->net.params; i++)
         if (t->diverged || !isfinite(t->net.w[i]))
-            return fail(e, "the network has diverged, there is nothing to go on with: `back` or "
+            return fail(e, "the network has diverged, so there is nothing to continue: `back` or "
                            "`reset` first");
     return true;
 }

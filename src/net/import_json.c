@@ -132,7 +132,7 @@ static void read_function(struct archive *a)
             json_skip(&a->j);
     }
     if (a->fn.act)
-        json_fail(&a->j, "a second function");
+        json_fail(&a->j, "more than one function");
     if (a->j.failed)
         return;
     find_function(a, name, formula);
@@ -196,7 +196,7 @@ static bool build(struct archive *a)
     if (a->trainer || a->j.failed)
         return a->trainer && !a->j.failed;
     if (!a->fn.act || a->samples == 0)
-        return json_fail(&a->j, "function, config and data must stand before the parameters");
+        return json_fail(&a->j, "function, config and data must come before the parameters");
     if (!(a->train >= 1 && a->train <= (double)a->samples) || a->train != floor(a->train))
         return json_fail(&a->j, "train must be from 1 to %zu", a->samples);
     if (!can_hold(a))
@@ -265,7 +265,8 @@ static void read_killed(struct archive *a)
         json_open(&a->j, '[');
         if (!json_more(&a->j) || !json_real(&a->j, &l) || !(l >= 1 && l <= net->layers) ||
             l != floor(l)) {
-            json_fail(&a->j, "a killed layer is [layer, biases], layers from 1 to %d", net->layers);
+            json_fail(&a->j, "a killed layer must be [layer, biases], layers from 1 to %d",
+                      net->layers);
             return;
         }
         for (int o = 0; o < net->width; o++)
@@ -314,7 +315,7 @@ static void read_archive(struct archive *a)
     }
     json_end(&a->j);
     if (!format[0])
-        json_fail(&a->j, "no format: this is no network of actlab's");
+        json_fail(&a->j, "no format: this is not a network that actlab saved");
     if (!a->trainer)
         json_fail(&a->j, "no parameters");
     if (!(a->step >= 0 && a->step <= 0x1p53) || a->step != floor(a->step))

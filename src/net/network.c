@@ -68,8 +68,8 @@ bool net_config_refuse(const struct net_config *c, const char *what, struct erro
     if (c->batch)
         snprintf(batch, sizeof batch, "%d", c->batch);
     return fail(e,
-                "%d layers of %d units with batch %s take %.0f MiB, more than %s: fewer layers, "
-                "units or samples a batch%s",
+                "%d layers of %d units with batch %s take %.0f MiB, more than %s: use fewer "
+                "layers, units or samples per batch%s",
                 c->layers, c->width, batch, mebibytes(c), what, kept);
 }
 

@@ -58,12 +58,12 @@ static int cuts(const struct integrand *g, double cut[MAX_CUTS])
     struct fn_break breaks[FN_MAX_BREAKS];
     int n = 0, k = fn_breaks(g->fn, breaks);
 
-    for (double z = -REACH; z <= REACH; z += 2.5)
-        cut[n++] = z;
+    for (int i = -4; i <= 4; i++)
+        cut[n++] = REACH * i / 4;
     n = cut_at(g, 0, cut, n);
-    for (double x = 0x1p-4; x < 0x1p16; x *= 4) {
-        n = cut_at(g, x, cut, n);
-        n = cut_at(g, -x, cut, n);
+    for (int power = -4; power < 16; power += 2) {
+        n = cut_at(g, ldexp(1, power), cut, n);
+        n = cut_at(g, -ldexp(1, power), cut, n);
     }
     for (int i = 0; i < k; i++)
         n = cut_at(g, breaks[i].x, cut, n);
@@ -121,9 +121,11 @@ double theory_map(const struct fn *fn, double q, double sigma_w, double sigma_b)
  */
 double theory_fixed_point(const struct fn *fn, double q0, double sigma_w, double sigma_b)
 {
+    /* what a function costs it costs a thousand times an integral */
+    const int most = (int)(1000 / fmax(1, fn_cost(fn) / 50));
     double q = q0;
 
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < most; i++) {
         double next = theory_map(fn, q, sigma_w, sigma_b), after;
 
         if (!(next < 1e30))
@@ -294,7 +296,8 @@ bool theory_predict(const struct net_config *c, const struct fn *fn, const float
 
     for (int l = 0; l <= c->layers; l++)
         delta[l] = chi[l] = NAN;
-    if (!c->residual && !c->layernorm && c->layers > 0 && n > 0 && w1 > 0)
+    if (!c->residual && !c->layernorm && c->layers > 0 && n > 0 && w1 > 0 &&
+        fn_cost(fn) <= THEORY_DEAREST)
         q = squared_lengths(x, n);
     if (!q)
         return false;

@@ -67,8 +67,8 @@ struct trainer *trainer_new_with(const struct net_config *c, const struct fn *fn
     struct dataset data = {NULL, n, train};
 
     if (train < 1 || n < train) {
-        fail(e, "%d training samples of %d make no data: at least 1, and no more than there are",
-             train, n);
+        fail(e, "cannot train on %d of %d samples: take at least 1 and at most all of them", train,
+             n);
         return NULL;
     }
     if (!net_config_fits(c, memory_limit(), e))
@@ -300,9 +300,12 @@ static void note_highest(void *context, int layer, const float *z, int rows)
 /* Where f' is 0 in float from here down, or -10. */
 static double dead_below(const struct fn *fn)
 {
-    for (double x = -1; x >= -1024; x *= 2)
+    for (int power = 0; power <= 10; power++) {
+        const double x = -ldexp(1, power);
+
         if (fabs(fn_df(fn, x)) < (double)FLT_MIN && fabs(fn_df(fn, 8 * x)) < (double)FLT_MIN)
             return 2 * x; /* well past a kink at x itself */
+    }
     return -10;
 }
 

@@ -11,8 +11,8 @@ static double fn_y(const void *context, double x)
 /* Where f is not, its derivative is not either: log(x) has none at -1, whatever 1/x says. */
 static double fn_slope_y(const void *context, double x)
 {
-    const struct fn *fn = context;
-    return fn->act->expr && isnan(fn_f(fn, x)) ? (double)NAN : fn_df(fn, x);
+    const struct dual y = fn_at(context, x);
+    return isnan(y.v) ? y.v : y.d;
 }
 
 /* f - g; the context is an array of which they are the first two. */
@@ -209,8 +209,7 @@ int plot_flat_spans(const struct fn *fn, double x0, double x1, double from[4], d
     int n = 0;
     *share = 0;
     if (fn->act->expr && !(steepest <= 20))
-        return 0; /* beside an unbounded slope, as of exp(x) or 1/x, all is flat
-                   */
+        return 0; /* beside an unbounded slope, as of exp(x), all is flat */
     for (int i = 1; i <= SAMPLES + 1 && n < 4; i++) {
         const double x = x0 + (x1 - x0) * i / SAMPLES, before = x0 + (x1 - x0) * (i - 1) / SAMPLES;
         const bool last = i > SAMPLES, now = last ? !flat : is_flat(fn, x, limit);

@@ -31,7 +31,7 @@ static void opening_sets_the_lab(void **state)
     assert_int_equal(lab->model.net.layers, 1);
     assert_true(lab->model.net.lr < 2); /* from the defaults, not from what was there */
     assert_int_equal(lab->open.page, 0);
-    refuse(lab, "lesson 3", "no lesson 3: there are 1 to 2");
+    refuse(lab, "lesson 3", "no lesson 3: they are numbered 1 to 2");
     refuse(lab, "lesson secnd", "no lesson 'secnd': did you mean 'second'?");
     refuse(lab, "lesson 1 page=9", "lesson 1 has the pages 1 to 4, not 9");
 }

@@ -223,7 +223,7 @@ static void def_makes_a_function_like_any_other(void **state)
     does(lab, "fn soft beta=3");
     assert_true(lab->model.fn.beta == 3);
     fails(lab, "def g(x) = 1 + g(x)",
-          "g calls itself at column 16: it can use only what was defined before", ERROR_USAGE);
+          "g calls itself at column 16: it can use only functions defined before it", ERROR_USAGE);
     assert_int_equal(last.column, 15);
     fails(lab, "def g(x) = rleu(x)", "unknown name 'rleu' at column 12: did you mean relu?",
           ERROR_USAGE);

@@ -164,25 +164,25 @@ static void wrong_definitions(void **state)
     struct functions *all = *state;
 
     refuses(all, "r(x) = r(x - 1)",
-            "r calls itself at column 8: it can use only what was defined before", 7);
+            "r calls itself at column 8: it can use only functions defined before it", 7);
     define(all, "r(x) = x");
     refuses(all, "r(x) = 1 + r(x)",
-            "r calls itself at column 12: it can use only what was defined before", 11);
+            "r calls itself at column 12: it can use only functions defined before it", 11);
     refuses(all, "q(x) = 1 + rleu(x)", "unknown name 'rleu' at column 12: did you mean relu?", 11);
     refuses(all, "q(x) = vwxyz", "unknown name 'vwxyz' at column 8: 'help def' lists what is known",
             7);
     refuses(all, "q(x) = ", "the expression is empty at column 8: write one such as x*sigmoid(x)",
             7);
-    refuses(all, "tanh(x) = x", "'tanh' has a meaning already: choose another name", 0);
-    refuses(all, "if(x) = x", "'if' has a meaning already: choose another name", 0);
-    refuses(all, "beta(x) = x", "'beta' has a meaning already: choose another name", 0);
-    refuses(all, "pi(x) = x", "'pi' has a meaning already: choose another name", 0);
-    refuses(all, "q(e) = e", "'e' cannot be a variable, it has a meaning already: def q(x) = ...",
+    refuses(all, "tanh(x) = x", "'tanh' already has a meaning: choose another name", 0);
+    refuses(all, "if(x) = x", "'if' already has a meaning: choose another name", 0);
+    refuses(all, "beta(x) = x", "'beta' already has a meaning: choose another name", 0);
+    refuses(all, "pi(x) = x", "'pi' already has a meaning: choose another name", 0);
+    refuses(all, "q(e) = e", "'e' already has a meaning and cannot be the variable: def q(x) = ...",
             2);
-    refuses(all, "q(q) = q", "'q' cannot be a variable, it has a meaning already: def q(x) = ...",
+    refuses(all, "q(q) = q", "'q' already has a meaning and cannot be the variable: def q(x) = ...",
             2);
     refuses(all, "q(x, alpha) = x",
-            "one variable only: def q(x) = ... may use alpha and beta all the same", 3);
+            "only one variable is allowed: def q(x) = ... may use alpha and beta, too", 3);
     refuses(all, "q = x", "'(' is missing after q: def q(x) = ...", 2);
     refuses(all, "q() = x", "the variable is missing: def q(x) = ...", 2);
     refuses(all, "q(x = x", "')' is missing: def q(x) = ...", 4);

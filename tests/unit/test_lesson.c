@@ -196,13 +196,13 @@ static void names_file_line_and_reason(void **state)
     refuse("", "x.md:1: no title: begin with a line '# Title'");
     refuse("# T\n\n", "x.md: nothing below the title");
     refuse("# T\n\na\n\n```trie\nx\n```\n",
-           "x.md:5: unknown block 'trie': there are lab, try, hint, solution, and for code text, "
+           "x.md:5: unknown block 'trie': write lab, try, hint or solution, or for code text, "
            "math, "
            "python, c, sh, console, json, csv, r, julia, javascript, rust");
     refuse("# T\n\n```hint\nx\n```\n",
-           "x.md:3: a hint before any try: it has nothing to belong to");
+           "x.md:3: a hint before any try: it must follow the try that it belongs to");
     refuse("# T\n\n```try\nfn relu\ngaol: x\n```\n",
-           "x.md:5: unknown 'gaol:' in a try: there are title: and goal:");
+           "x.md:5: unknown 'gaol:' in a try: write title: or goal:");
     refuse("# T\n\n```try\nfn relu\n```\n", "x.md:3: a try without a line 'goal: EXPRESSION'");
     refuse("# T\n\n```try\ngoal: # so\n```\n", "x.md:4: a goal without an expression");
     refuse("# T\n\n## Quiz\n\nQ?\n\n- [ ] a\n- [ ] b\n",
@@ -355,7 +355,7 @@ static void loads_a_folder(void **state)
     assert_int_equal(course_find(&c, "two_a", &e), 1);
     assert_int_equal(course_find(&c, "TE", &e), 2);
     assert_int_equal(course_find(&c, "12", &e), -1);
-    assert_string_equal(e.text, "no lesson 12: there are 2 to 11; lesson list names broken ones");
+    assert_string_equal(e.text, "no lesson 12: they are numbered 2 to 11; lesson list names broken ones");
     assert_int_equal(course_find(&c, "ztea", &e), -1);
     assert_string_equal(e.text, "no lesson 'ztea': did you mean 'zeta'?");
     assert_int_equal(course_find(&c, "", &e), -1);

@@ -161,7 +161,7 @@ static void test_csv_first_line(void **state)
     }
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         snprintf(text, sizeof text, "%s\n1,2,0\n3,4,1\n", bad[i]);
-        parse(text, false, 0, "points.csv, line 1: expected three numbers with commas");
+        parse(text, false, 0, "points.csv, line 1: expected three numbers separated");
     }
     parse("0;1;1\n1;0;0\n", false, 0, "line 1");
     parse("0 1 1\n1 0 0\n", false, 0, "line 1");

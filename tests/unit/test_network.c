@@ -143,7 +143,7 @@ static void test_bounds(void **state)
     (void)state;
     refuses("net seed=1e16", "seed must be from 0 to 9007199254740992, not 1e+16");
     refuses("net lr=\"=-1\"", "lr must be from 0 to 1000000, not -1");
-    refuses("net optimizer=best", "optimizer is sgd, momentum, rmsprop or adam, not 'best'");
+    refuses("net optimizer=best", "optimizer must be sgd, momentum, rmsprop or adam, not 'best'");
     for (int i = 0; i < net_settings.rows; i++) {
         const struct setting *s = &net_settings.row[i];
         char line[60], usual[80];

@@ -166,6 +166,68 @@ static void test_defined(void **state)
     functions_free(functions);
 }
 
+/* How often a function was looked at, which turns in every sample. */
+static long looks;
+
+static double turning(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    looks++;
+    return sin(1e6 * x);
+}
+
+static double turning_slope(double x, double alpha, double beta)
+{
+    (void)alpha, (void)beta;
+    looks++;
+    return 1e6 * cos(1e6 * x);
+}
+
+static struct dual turning_at(const struct activation *self, double x, double alpha, double beta)
+{
+    (void)self;
+    return (struct dual){turning(x, alpha, beta), turning_slope(x, alpha, beta)};
+}
+
+static int no_breaks(const struct activation *self, double alpha, double beta,
+                     struct fn_break out[FN_MAX_BREAKS])
+{
+    (void)self, (void)alpha, (void)beta, (void)out;
+    return 0;
+}
+
+/* However much there is to find: work for a second at the most. Of a dear function the points that
+ * it is asked for are found all the same where there are few. */
+static void test_work_is_bounded(void **state)
+{
+    static const struct fn_own own = {.at = turning_at, .breaks = no_breaks};
+    const struct activation cheap = {.f = turning, .df = turning_slope},
+                            dear = {.own = &own, .cost = 5000};
+    struct fn_point got[MAX];
+
+    (void)state;
+    looks = 0;
+    assert_int_equal(fn_points(&(struct fn){&cheap, 0, 0}, -5, 5, got, MAX), MAX);
+    assert_true(looks * fn_cost(&(struct fn){&cheap, 0, 0}) < 1e8);
+    looks = 0;
+    assert_true(fn_points(&(struct fn){&dear, 0, 0}, -5, 5, got, MAX) > 0);
+    assert_true(looks * 5000.0 < 2e8);
+}
+
+/* Places between the last numbers before 0, and a piece with no room for differences. */
+static void test_grain(void **state)
+{
+    struct functions *functions = functions_new();
+    struct error e;
+    struct fn fn = fn_default(functions_parse(functions, "x-5e-324", &e));
+
+    (void)state;
+    CHECK(fn, -1, 1, {5e-324, 0, FN_ZERO});
+    fn = fn_default(functions_parse(functions, "if(x<1e-9,x,if(x<2e-9,2*x-x^3,3*x))", &e));
+    assert_in_range(fn_points(&fn, -1, 1, (struct fn_point[MAX]){{0}}, MAX), 1, 4);
+    functions_free(functions);
+}
+
 static void test_text(void **state)
 {
     char buf[64], small[8];
@@ -181,10 +243,9 @@ static void test_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table),
-        cmocka_unit_test(test_the_interval_counts),
-        cmocka_unit_test(test_defined),
-        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_table),   cmocka_unit_test(test_the_interval_counts),
+        cmocka_unit_test(test_defined), cmocka_unit_test(test_work_is_bounded),
+        cmocka_unit_test(test_grain),   cmocka_unit_test(test_text),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

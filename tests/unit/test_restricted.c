@@ -328,7 +328,7 @@ static void functions_have_limits(void **state)
             break;
     }
     assert_int_equal(made, restricted_limits.functions);
-    expect(lab, line, "the most");
+    expect(lab, line, "at most");
     expect(lab, "fn relu", NULL);
     session_close(lab);
 }
