@@ -108,7 +108,7 @@ static void look_before(struct check *c, const struct lesson_try *t, struct goal
 {
     for (size_t i = 0; i < t->goals.n; i++) {
         r[i].sound = true;
-        goal_now(c->lab, t->goals.at[i].text, r[i].before);
+        goal_now(c->lab, c->lab->learner->goal[i].goal, r[i].before);
         r[i].early = met(c, &t->goals.at[i], &r[i].sound);
     }
 }
@@ -118,7 +118,7 @@ static void look_after(struct check *c, const struct lesson_try *t, struct goal_
     for (size_t i = 0; i < t->goals.n; i++) {
         if (r[i].late || !r[i].sound)
             continue;
-        goal_now(c->lab, t->goals.at[i].text, r[i].after);
+        goal_now(c->lab, c->lab->learner->goal[i].goal, r[i].after);
         r[i].late = met(c, &t->goals.at[i], &r[i].sound);
     }
 }

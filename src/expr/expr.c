@@ -6,6 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+int expr_clauses(const struct expr *e, const struct expr_clause **clause)
+{
+    *clause = e->clause;
+    return e->clauses;
+}
+
 void expr_free(struct expr *e)
 {
     if (!e)

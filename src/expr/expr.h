@@ -25,6 +25,7 @@ enum {
     EXPR_MAX_BYTES = 1 << 16, /* of one expression */
     EXPR_MAX_DEPTH = 200,     /* of nesting */
     EXPR_MAX_ARGS = 8,
+    EXPR_MAX_CLAUSES = 8,
     EXPR_OPTIONAL_ARGUMENT = -2, /* an arity: the plain name, or name(arg) */
 };
 
@@ -66,6 +67,14 @@ bool expr_uses(const struct expr *, const char *name);
 bool expr_calls(const struct expr *, const struct activation *);
 /* Whether they compute the same in the same way, in all that they call, too. */
 bool expr_same(const struct expr *, const struct expr *);
+/* A condition of those that `and` and `or` join outside all brackets: its bytes in the text, and
+ * the comparison in it, if there is one outside all brackets (else bytes 0). */
+struct expr_clause {
+    size_t from, to;
+    size_t sign, bytes;
+};
+/* Returns how many there are; of more than EXPR_MAX_CLAUSES the rest is in the last one. */
+int expr_clauses(const struct expr *, const struct expr_clause **);
 /* Moves an error's column, in the message too, by `by`: for an expression that began there in a
  * longer line. */
 void expr_shift_error(struct error *e, int by);

@@ -85,6 +85,8 @@ struct expr {
     double (*value)(void *context, int id, const double *args); /* of symbols */
     void *context;
     struct expr_memo *memo; /* the last answer of expr_breaks */
+    struct expr_clause clause[EXPR_MAX_CLAUSES];
+    int clauses;
 };
 
 /* Its last answer: pictures ask for the same kinks again and again. */

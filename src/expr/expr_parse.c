@@ -123,6 +123,7 @@ static int parse_arguments(struct parser *p, const char *name)
     snprintf(where, sizeof where, "after the arguments of %s", name);
     if (lex_is(&p->lex.token, ")"))
         return lex_next(&p->lex) ? 0 : -1;
+    p->brackets++;
     for (;;) {
         if (n == EXPR_MAX_ARGS) {
             char hint[32];
@@ -139,6 +140,7 @@ static int parse_arguments(struct parser *p, const char *name)
         if (!lex_next(&p->lex))
             return -1;
     }
+    p->brackets--;
     return expect(p, ")", where) ? n : -1;
 }
 
@@ -219,6 +221,7 @@ static bool parse_if(struct parser *p)
     size_t to_else, to_end;
     const char *where = "in if(condition, then, else)";
 
+    p->brackets++;
     if (!lex_next(&p->lex) || !expect(p, "(", where) || !parse(p, PREC_ANY) ||
         !expect(p, ",", where))
         return false;
@@ -233,6 +236,7 @@ static bool parse_if(struct parser *p)
     if (!parse(p, PREC_ANY))
         return false;
     land(p, to_end);
+    p->brackets--;
     return expect(p, ")", where);
 }
 
@@ -317,6 +321,16 @@ static bool parse_name(struct parser *p)
     return lex_before_bracket(&p->lex) ? parse_call(p, &t, name) : parse_plain_name(p, &t, name);
 }
 
+static bool parse_brackets(struct parser *p)
+{
+    bool ok;
+
+    p->brackets++;
+    ok = lex_next(&p->lex) && parse(p, PREC_ANY);
+    p->brackets--;
+    return ok && expect(p, ")", "to close the bracket");
+}
+
 static bool parse_operand(struct parser *p, enum precedence least)
 {
     const struct token *t = &p->lex.token;
@@ -324,7 +338,7 @@ static bool parse_operand(struct parser *p, enum precedence least)
     if (t->kind == TOKEN_NUMBER)
         return emit_number(p, t->number) && lex_next(&p->lex);
     if (lex_is(t, "("))
-        return lex_next(&p->lex) && parse(p, PREC_ANY) && expect(p, ")", "to close the bracket");
+        return parse_brackets(p);
     if (lex_is(t, "-"))
         return lex_next(&p->lex) && parse(p, PREC_NEGATE) && emit(p, OP_NEGATE, 0);
     if (lex_is(t, "+"))
@@ -351,6 +365,24 @@ static bool check_follows(struct parser *p)
     return true;
 }
 
+/* The operator at hand ends a clause, or is the comparison of one. */
+static void note_clause(struct parser *p, enum precedence prec)
+{
+    struct expr *e = p->out;
+    struct expr_clause *c = &e->clause[e->clauses - 1];
+    const size_t at = (size_t)(p->lex.token.s - p->lex.text), n = p->lex.token.n;
+
+    if (p->brackets)
+        return;
+    if (prec == PREC_COMPARE) {
+        c->sign = at;
+        c->bytes = n;
+    } else if (prec <= PREC_AND && e->clauses < EXPR_MAX_CLAUSES) {
+        c->to = at;
+        e->clause[e->clauses++] = (struct expr_clause){.from = at + n};
+    }
+}
+
 static bool parse_operator(struct parser *p, int i, bool *compared)
 {
     enum precedence prec = operators[i].prec;
@@ -361,6 +393,7 @@ static bool parse_operator(struct parser *p, int i, bool *compared)
         return lex_complain(&p->lex, p->lex.token.s, "two comparisons in a row",
                             "write a < b and b < c");
     *compared = prec == PREC_COMPARE;
+    note_clause(p, prec);
     if (!lex_next(&p->lex))
         return false;
     if (op == OP_AND || op == OP_OR) {
@@ -419,6 +452,7 @@ struct expr *expr_parse(const char *text, size_t n, const char *variable,
         p.out->value = scope->value;
         p.out->context = scope->context;
     }
+    p.out->clauses = 1;
     ok = lex_next(&p.lex);
     if (ok && p.lex.token.kind == TOKEN_END)
         ok = misuse(e, 0, "the expression is empty at column 1: write one such as %s",
@@ -432,5 +466,6 @@ struct expr *expr_parse(const char *text, size_t n, const char *variable,
         expr_free(p.out);
         return NULL;
     }
+    p.out->clause[p.out->clauses - 1].to = n;
     return p.out;
 }

@@ -12,7 +12,8 @@ struct parser {
     const char *variable; /* what x is called, NULL: there is none */
     const struct expr_scope *scope;
     struct expr *out;
-    int depth, stack; /* of brackets and the like; of values when the code runs */
+    int depth, stack; /* of nesting; of values when the code runs */
+    int brackets;     /* that are open */
 };
 
 /* The token as a C string; false when it is too long to be any name. */

@@ -218,13 +218,17 @@ void observe_free(struct expr_scope *scope)
     free(scope);
 }
 
-bool observe(struct lab *lab, const char *expression, double *out, struct error *e)
+struct expr *observe_parse(struct lab *lab, const char *expression, size_t n, struct error *e)
+{
+    return expr_parse(expression, n, NULL, lab->scope, e);
+}
+
+bool observe_expr(struct lab *lab, const struct expr *expr, double *out, struct error *e)
 {
     struct observation *o = lab->scope->context;
 
     o->bad = NULL;
-    if (!expr_number(expression, lab->scope, out, e))
-        return false;
+    *out = expr_eval(expr, 0, 0, 0).v;
     if (o->bad && lab->measured.probe.layers == 0)
         return fail(e, "%s(%.9g): the network has no hidden layers", o->bad->name, o->bad_layer);
     if (o->bad && lab->measured.probe.layers == 1)
@@ -233,4 +237,13 @@ bool observe(struct lab *lab, const char *expression, double *out, struct error 
         return fail(e, "%s(%.9g): the layers are 1 to %d", o->bad->name, o->bad_layer,
                     lab->measured.probe.layers);
     return true;
+}
+
+bool observe(struct lab *lab, const char *expression, double *out, struct error *e)
+{
+    struct expr *expr = observe_parse(lab, expression, strlen(expression), e);
+    bool ok = expr && observe_expr(lab, expr, out, e);
+
+    expr_free(expr);
+    return ok;
 }

@@ -19,6 +19,10 @@ extern const int observable_count;
  * A layer that does not exist yields NaN there, and an error from observe(). */
 struct expr_scope *observe_new(struct lab *);
 void observe_free(struct expr_scope *);
+/* An expression over the observables, to be evaluated again and again; freed by expr_free. */
+struct expr *observe_parse(struct lab *, const char *expression, size_t n, struct error *);
+/* Its value now. An error when it asks for a layer that does not exist. */
+bool observe_expr(struct lab *, const struct expr *, double *out, struct error *);
 /* Evaluates an expression over the observables now. An error when it asks for a layer that does not
  * exist. */
 bool observe(struct lab *, const char *expression, double *out, struct error *);

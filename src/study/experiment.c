@@ -9,13 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct lesson_try *study_try(const struct lab *lab)
-{
-    const struct lesson *l = study_lesson(lab);
-
-    return l && lab->learner->try >= 0 ? &l->try[lab->learner->try] : NULL;
-}
-
 bool study_try_met(const struct lab *lab)
 {
     const struct lesson_try *t = study_try(lab);
@@ -87,6 +80,8 @@ bool study_begin(struct lab *lab, int try, struct error *e)
     if (t->page != lab->open.page)
         study_turn(lab, t->page);
     learner->goal = xcalloc(t->goals.n, sizeof *learner->goal);
+    for (size_t i = 0; i < t->goals.n; i++)
+        learner->goal[i].goal = goal_parse(lab, t->goals.at[i].text, NULL);
     learner->try = try;
     learner->seen = UINT64_MAX;
     learner->begun = trainer_steps(lab->model.trainer);
@@ -134,12 +129,12 @@ static bool look(struct lab *lab)
         struct goal_now *g = &learner->goal[i];
         char now[GOAL_NOW_MAX];
 
-        goal_now(lab, t->goals.at[i].text, now);
+        goal_now(lab, g->goal, now);
         if (strcmp(now, g->value) != 0) {
             memcpy(g->value, now, sizeof now);
             changed = true;
         }
-        if (!g->met && goal_met(lab, t->goals.at[i].text)) {
+        if (!g->met && goal_met(lab, g->goal)) {
             g->met = true;
             g->step = step != learner->begun ? step : 0;
             g->epoch = (double)step / trainer_steps_per_epoch(lab->model.trainer);

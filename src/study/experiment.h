@@ -7,8 +7,6 @@
 #include "language/command.h"
 #include "study/learner.h"
 
-/* The experiment under way, or NULL. */
-const struct lesson_try *study_try(const struct lab *);
 /* Whether all goals of the one under way have been met since it began: what was done before counts
  * as done, not as met. */
 bool study_try_met(const struct lab *);

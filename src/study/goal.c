@@ -2,93 +2,101 @@
  * measured and one that is a number. */
 #include "study/goal.h"
 
+#include "base/xalloc.h"
 #include "lab/observe.h"
 
 #include <ctype.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-bool goal_met(struct lab *lab, const char *expression)
-{
-    double v;
-
-    return observe(lab, expression, &v, NULL) && !isnan(v) && v != 0;
-}
-
-static const char AND[] = "and";
-
-static bool word_at(const char *start, const char *p, const char *word)
-{
-    const size_t n = strlen(word);
-
-    return strncmp(p, word, n) == 0 && !isalnum((unsigned char)p[n]) && p[n] != '_' &&
-           (p == start || (!isalnum((unsigned char)p[-1]) && p[-1] != '_'));
-}
-
-/* The end of the clause at s: the next `and` outside parentheses, or the end. */
-static const char *clause_end(const char *s)
-{
-    const char *start = s;
-    int depth = 0;
-
-    for (; *s; s++) {
-        depth += (*s == '(') - (*s == ')');
-        if (depth == 0 && word_at(start, s, AND))
-            break;
-    }
-    return s;
-}
-
-/* The comparison within [s, end) outside parentheses, or end. *n: its length. */
-static const char *comparison(const char *s, const char *end, size_t *n)
-{
-    int depth = 0;
-
-    for (; s < end; s++) {
-        depth += (*s == '(') - (*s == ')');
-        if (depth == 0 && strchr("<>=!", *s)) {
-            *n = s + 1 < end && s[1] == '=' ? 2 : 1;
-            return s;
-        }
-    }
-    *n = 0;
-    return end;
-}
+enum { MOST_SIDES = 4, LONGEST_NAME = 16 };
 
 struct side {
     char text[128];
-    double value;
+    struct expr *expr;
 };
 
-static bool side(struct lab *lab, const char *s, const char *end, struct side *out)
+struct clause {
+    struct expr *whole;
+    struct side side[2];
+    int sides; /* that are measured: numbers are the same whatever happens */
+};
+
+struct goal {
+    struct expr *whole;
+    struct clause clause[EXPR_MAX_CLAUSES];
+    int clauses;
+};
+
+static void add_side(struct lab *lab, struct clause *c, const char *s, const char *end)
 {
-    const char *p;
+    struct side *side = &c->side[c->sides];
+    size_t named;
+    double v;
 
     while (s < end && isspace((unsigned char)*s))
         s++;
     while (end > s && isspace((unsigned char)end[-1]))
         end--;
-    if (end - s >= (int)sizeof out->text || s == end)
-        return false;
-    memcpy(out->text, s, (size_t)(end - s));
-    out->text[end - s] = '\0';
-    for (p = out->text; *p && !isalpha((unsigned char)*p); p++)
-        ;
-    if (!*p || expr_number(out->text, NULL, &out->value, NULL)) /* the same whatever happens */
-        return false;
-    return observe(lab, out->text, &out->value, NULL);
+    if (end - s >= (int)sizeof side->text || s == end)
+        return;
+    memcpy(side->text, s, (size_t)(end - s));
+    side->text[end - s] = '\0';
+    for (named = 0; side->text[named] && !isalpha((unsigned char)side->text[named]);)
+        named++;
+    if (!side->text[named] || expr_number(side->text, NULL, &v, NULL)) /* a constant */
+        return;
+    side->expr = observe_parse(lab, side->text, strlen(side->text), NULL);
+    c->sides += side->expr != NULL;
 }
 
-enum { MOST_SIDES = 4, LONGEST_NAME = 16 };
-
-static void add_side(struct lab *lab, const char *s, const char *end, struct side *all, int *n)
+struct goal *goal_parse(struct lab *lab, const char *expression, struct error *e)
 {
-    if (*n == MOST_SIDES || !side(lab, s, end, &all[*n]))
+    struct expr *whole = observe_parse(lab, expression, strlen(expression), e);
+    const struct expr_clause *part;
+    struct goal *g;
+
+    if (!whole)
+        return NULL;
+    g = xcalloc(1, sizeof *g);
+    g->whole = whole;
+    g->clauses = expr_clauses(whole, &part);
+    for (int i = 0; i < g->clauses; i++, part++) {
+        const char *end = expression + part->to;
+        const char *sign = part->bytes ? expression + part->sign : end;
+
+        g->clause[i].whole =
+            observe_parse(lab, expression + part->from, part->to - part->from, NULL);
+        add_side(lab, &g->clause[i], expression + part->from, sign);
+        add_side(lab, &g->clause[i], sign + part->bytes, end);
+    }
+    return g;
+}
+
+void goal_free(struct goal *g)
+{
+    if (!g)
         return;
-    for (int i = 0; i < *n; i++)
-        if (strcmp(all[i].text, all[*n].text) == 0)
-            return;
-    ++*n;
+    for (struct clause *c = g->clause; c < g->clause + g->clauses; c++) {
+        expr_free(c->whole);
+        for (int i = 0; i < c->sides; i++)
+            expr_free(c->side[i].expr);
+    }
+    expr_free(g->whole);
+    free(g);
+}
+
+static bool is_true(struct lab *lab, const struct expr *expr)
+{
+    double v;
+
+    return expr && observe_expr(lab, expr, &v, NULL) && !isnan(v) && v != 0;
+}
+
+bool goal_met(struct lab *lab, const struct goal *g)
+{
+    return g && is_true(lab, g->whole);
 }
 
 /* Enough digits to tell the value from its target, and a word where there is no number. */
@@ -100,51 +108,50 @@ static void print_value(char *out, size_t size, double v)
         snprintf(out, size, "%.4g", v);
 }
 
-static bool clause_met(struct lab *lab, const char *s, const char *end)
+static bool is_among(const struct side *const *all, int n, const struct side *one)
 {
-    struct text clause = {0};
-    bool met;
-
-    text_add_n(&clause, s, (size_t)(end - s));
-    met = goal_met(lab, text_str(&clause));
-    text_free(&clause);
-    return met;
+    for (int i = 0; i < n; i++)
+        if (strcmp(all[i]->text, one->text) == 0)
+            return true;
+    return false;
 }
 
-/* The sides of the clauses: of all, or of those that are still to be met. */
-static int find_sides(struct lab *lab, const char *expression, bool unmet, struct side *all)
+/* The sides of the clauses, each once: of all, or of those that are still to be met. */
+static int find_sides(struct lab *lab, const struct goal *g, bool unmet, const struct side **all)
 {
     int n = 0;
 
-    for (const char *s = expression, *end; *s; s = *end ? end + sizeof AND - 1 : end) {
-        size_t length;
-        const char *cut = comparison(s, end = clause_end(s), &length);
-
-        if (unmet && clause_met(lab, s, end))
+    for (const struct clause *c = g->clause; c < g->clause + g->clauses; c++) {
+        if (unmet && is_true(lab, c->whole))
             continue;
-        add_side(lab, s, cut, all, &n);
-        add_side(lab, cut + length, end, all, &n);
+        for (int i = 0; i < c->sides && n < MOST_SIDES; i++)
+            if (!is_among(all, n, &c->side[i]))
+                all[n++] = &c->side[i];
     }
     return n;
 }
 
-const char *goal_now(struct lab *lab, const char *expression, char out[GOAL_NOW_MAX])
+const char *goal_now(struct lab *lab, const struct goal *g, char out[GOAL_NOW_MAX])
 {
-    struct side all[MOST_SIDES];
+    const struct side *all[MOST_SIDES];
     size_t used = 0;
-    int n = find_sides(lab, expression, true, all);
-    const bool several = *clause_end(expression) != '\0';
+    int n = 0, shown = 0;
 
-    if (n == 0)
-        n = find_sides(lab, expression, false, all);
     out[0] = '\0';
+    if (g)
+        n = find_sides(lab, g, true, all);
+    if (g && n == 0)
+        n = find_sides(lab, g, false, all);
     for (int i = 0; i < n && used < GOAL_NOW_MAX; i++) {
-        const bool named = (n > 1 || several) && strlen(all[i].text) <= LONGEST_NAME;
+        const bool named = (n > 1 || g->clauses > 1) && strlen(all[i]->text) <= LONGEST_NAME;
         char value[24];
+        double v;
 
-        print_value(value, sizeof value, all[i].value);
-        used += (size_t)snprintf(out + used, GOAL_NOW_MAX - used, "%s%s%s%s", i ? ", " : "",
-                                 named ? all[i].text : "", named ? " " : "", value);
+        if (!observe_expr(lab, all[i]->expr, &v, NULL))
+            continue;
+        print_value(value, sizeof value, v);
+        used += (size_t)snprintf(out + used, GOAL_NOW_MAX - used, "%s%s%s%s", shown++ ? ", " : "",
+                                 named ? all[i]->text : "", named ? " " : "", value);
     }
     return out;
 }

@@ -1,4 +1,5 @@
-/* goal.h - a goal's expression taken apart, to show what is compared and where it stands. */
+/* goal.h - the goal of an experiment: parsed once, when it begins, and taken apart, to show what it
+ * compares and where that stands. */
 #ifndef ACTLAB_STUDY_GOAL_H
 #define ACTLAB_STUDY_GOAL_H
 
@@ -6,12 +7,17 @@
 
 enum { GOAL_NOW_MAX = 64 };
 
-/* Whether the goal is met now. A goal that cannot be evaluated (a layer that is not there) is not.
- */
-bool goal_met(struct lab *, const char *expression);
+struct goal;
+
+/* NULL with the error when the expression is none. */
+struct goal *goal_parse(struct lab *, const char *expression, struct error *);
+void goal_free(struct goal *);
+/* True when the goal is met now. One that cannot be evaluated (NULL; a layer that is not there) is
+ * not. */
+bool goal_met(struct lab *, const struct goal *);
 /* The live values of what the goal compares, as text: "0.249"; of several things "epoch 34, loss
- * 0.69". Of conditions joined by `and`, only of those that are not met yet, unless all are. Returns
- * out. */
-const char *goal_now(struct lab *, const char *expression, char out[GOAL_NOW_MAX]);
+ * 0.69". Of conditions joined by `and`, only of those that are not met yet, unless all are. ""
+ * for NULL. Returns out. */
+const char *goal_now(struct lab *, const struct goal *, char out[GOAL_NOW_MAX]);
 
 #endif

@@ -23,8 +23,19 @@ bool study_resume_place(const struct lab *lab, int *lesson, int *page)
     return lab->course.lessons > 0;
 }
 
+const struct lesson_try *study_try(const struct lab *lab)
+{
+    const struct lesson *l = study_lesson(lab);
+
+    return l && lab->learner->try >= 0 ? &l->try[lab->learner->try] : NULL;
+}
+
 void study_stop_try(struct lab *lab)
 {
+    const struct lesson_try *t = study_try(lab);
+
+    for (size_t i = 0; t && i < t->goals.n; i++)
+        goal_free(lab->learner->goal[i].goal);
     lab->learner->try = -1;
     lab->learner->solution.on = false;
     free(lab->learner->goal);

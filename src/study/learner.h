@@ -13,6 +13,7 @@
 #include "study/goal.h"
 
 struct goal_now {
+    struct goal *goal;        /* NULL: what stands in the lesson is none */
     bool met;                 /* at any time since the experiment began ... */
     uint64_t step;            /* ... at this step of training, if that has gone on since; else 0 */
     double epoch;             /* ... and epoch */
@@ -45,6 +46,8 @@ const struct lesson *study_lesson(const struct lab *);
  * False when there are no lessons. */
 bool study_resume_place(const struct lab *, int *lesson, int *page);
 
+/* The experiment under way, or NULL. */
+const struct lesson_try *study_try(const struct lab *);
 /* No experiment is under way any more. */
 void study_stop_try(struct lab *);
 

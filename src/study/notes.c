@@ -52,7 +52,7 @@ void learner_free(struct lab *lab)
     progress_close(&lab->learner->progress);
     progress_close(&lab->learner->shown);
     text_free(&lab->learner->report);
-    free(lab->learner->goal);
+    study_stop_try(lab);
     free(lab->learner);
     lab->learner = NULL;
 }

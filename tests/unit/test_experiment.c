@@ -73,19 +73,23 @@ static void an_experiment_is_done_anew(void **state)
 /* Of conditions joined by `and` those that wait to be met are told, by name. */
 static void a_goal_says_what_is_missing(void **state)
 {
-    static const char goal[] = "f == relu(x) and layers >= 2 and width == 4 and epoch > 3";
     struct lab *lab = *state;
+    struct goal *goal;
     char now[GOAL_NOW_MAX];
 
     run(lab, "net layers=2 width=5 fn=relu");
     run(lab, "fn relu");
+    goal = goal_parse(lab, "f == relu(x) and layers >= 2 and width == 4 and epoch > 3", NULL);
     assert_string_equal(goal_now(lab, goal, now), "width 5, epoch 0");
     run(lab, "net width=4");
     assert_string_equal(goal_now(lab, goal, now), "epoch 0");
     run(lab, "train 4 epochs");
     assert_true(goal_met(lab, goal));
     assert_non_null(strstr(goal_now(lab, goal, now), "layers 2, width 4"));
-    assert_string_equal(goal_now(lab, "layers == 3", now), "2");
+    goal_free(goal);
+    goal = goal_parse(lab, "layers == 3", NULL);
+    assert_string_equal(goal_now(lab, goal, now), "2");
+    goal_free(goal);
 }
 
 /* However far training goes in one command, or by the clock between two pictures. */
