@@ -4,6 +4,7 @@
 #include "math/facts.h"
 #include "unit.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,6 +65,10 @@ static void check_function(const struct kernels *k, const struct fn *fn, const f
         double x = z[i], f = fn_f(fn, x), df = fn_df(fn, x), off = fabs((double)a[i] - f),
                doff = fabs((double)d[i] - df);
 
+        if (fabs(f) > FLT_MAX) { /* x^2 ends before x does */
+            assert_true(isinf(a[i]) && signbit(a[i]) == signbit(f));
+            continue;
+        }
         if (!(off <= allowed(fn, x, f)))
             fail_msg("%s %s(%.9g) = %.9g, not %.9g: %.2g of it", k->name, fn->act->name, x,
                      (double)a[i], f, off / fabs(f));
