@@ -97,24 +97,23 @@ static void card_printf(FILE *out, const char *label, const char *format, ...)
     card_line(out, label, line);
 }
 
-static const char *yes(bool b)
+static const char *answer(enum fn_answer a)
 {
-    return b ? "yes" : "no";
+    static const char *const words[] = {
+        [FN_NO] = "no", [FN_YES] = "yes", [FN_UNKNOWN] = "not known"};
+
+    return words[a];
 }
 
 /* "0 to 1", "-0.2785 to inf" */
-static void range_text(const struct fn *fn, char *out, size_t size, const char *between)
+static void range_text(const struct fn_shape *s, char *out, size_t size, const char *between)
 {
-    double lo, hi;
-    fn_range(fn, &lo, &hi);
-    snprintf(out, size, "%.4g%s%.4g", lo, between, hi);
+    snprintf(out, size, "%.4g%s%.4g", s->lo, between, s->hi);
 }
 
-static bool bounded(const struct fn *fn)
+static bool bounded(const struct fn_shape *s)
 {
-    double lo, hi;
-    fn_range(fn, &lo, &hi);
-    return isfinite(lo) && isfinite(hi);
+    return isfinite(s->lo) && isfinite(s->hi);
 }
 
 /* "-3, 3", "0 (a jump)", "none" */
@@ -140,6 +139,7 @@ static void card_parameter(FILE *out, const char *name, const struct fn_paramete
 static void card(FILE *out, const struct fn *fn)
 {
     const struct activation *a = fn->act;
+    const struct fn_shape s = fn_shape(fn);
     char text[256];
 
     fprintf(out, "%s\n\n", a->name[0] ? a->name : "f");
@@ -148,19 +148,19 @@ static void card(FILE *out, const struct fn *fn)
         card_printf(out, "f'(x)", "%s", a->derivative);
     card_parameter(out, "alpha", &a->alpha, fn->alpha);
     card_parameter(out, "beta", &a->beta, fn->beta);
-    range_text(fn, text, sizeof text, " to ");
-    card_printf(out, "range", "%s%s", text, bounded(fn) ? ", bounded" : "");
+    range_text(&s, text, sizeof text, " to ");
+    card_printf(out, "range", "%s%s", text, bounded(&s) ? ", bounded" : "");
     card_printf(out, "largest slope", "%.4g", fn_max_slope(fn));
-    card_printf(out, "zero-centred", "%s", yes(a->zero_centred));
-    card_printf(out, "monotone", "%s", yes(a->monotone));
-    card_printf(out, "smooth", "%s", yes(a->smooth));
+    card_line(out, "zero-centred", answer(s.odd));
+    card_line(out, "monotone", answer(s.monotone));
+    card_line(out, "smooth", answer(s.smooth));
     breaks_text(fn, text, sizeof text);
     card_line(out, "kinks", text);
     card_printf(out, "cost", "%.1f times relu's, f and f' together, on this machine", cost(fn));
     if (a->year)
         card_printf(out, "from", "%s, %d", a->source, a->year);
-    if (fn_framework_note(a))
-        card_line(out, "frameworks", fn_framework_note(a));
+    if (a->frameworks)
+        card_line(out, "frameworks", a->frameworks);
     if (a->good && a->good[0])
         card_line(out, "good", a->good);
     if (a->flaw && a->flaw[0])
@@ -181,17 +181,18 @@ enum { FACTS_SHORT = 9, FACTS_ALL = 15 };
 static void fact_row(struct table *t, const struct fn *fn)
 {
     const struct activation *a = fn->act;
+    const struct fn_shape s = fn_shape(fn);
     struct fn_break at[FN_MAX_BREAKS];
     char range[64];
 
-    range_text(fn, range, sizeof range, "..");
+    range_text(&s, range, sizeof range, "..");
     table_word(t, a->name[0] ? a->name : "f");
     table_int(t, a->year);
     table_word(t, range);
     table_real(t, fn_max_slope(fn));
-    table_word(t, yes(a->smooth));
-    table_word(t, yes(a->zero_centred));
-    table_word(t, yes(a->monotone));
+    table_word(t, answer(s.smooth));
+    table_word(t, answer(s.odd));
+    table_word(t, answer(s.monotone));
     table_int(t, fn_breaks(fn, at));
     table_real(t, round(10 * cost(fn)) / 10);
     if (t->columns == FACTS_SHORT)

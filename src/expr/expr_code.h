@@ -59,13 +59,6 @@ struct builtin {
     struct dual (*dual)(const struct dual *arg, int args, struct trace *); /* any other */
 };
 
-/* Derivatives of a table function with respect to its parameters. */
-struct partial {
-    const char *name;
-    double (*alpha)(double x, double alpha, double beta);
-    double (*beta)(double x, double alpha, double beta);
-};
-
 struct instruction {
     enum opcode op;
     int args;
@@ -73,7 +66,6 @@ struct instruction {
     double number;
     const struct builtin *builtin;
     const struct activation *act;
-    const struct partial *partial;
 };
 
 struct expr {
@@ -97,8 +89,7 @@ struct expr_memo {
     int n;
 };
 
-extern const struct builtin expr_builtins[];          /* ends with a NULL name */
-const struct partial *expr_partial(const char *name); /* NULL: the function has no parameters */
+extern const struct builtin expr_builtins[]; /* ends with a NULL name */
 
 /* in: x, alpha, beta as duals. trace may be NULL. */
 struct dual expr_run(const struct expr *, const struct dual in[3], struct trace *);

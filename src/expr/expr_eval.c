@@ -122,13 +122,9 @@ static struct dual activate(const struct instruction *c, const struct dual *arg,
     y.v = c->act->f(in[0].v, in[1].v, in[2].v);
     y.d = in[0].d == 0 ? 0 : c->act->df(in[0].v, in[1].v, in[2].v) * in[0].d;
     if (in[1].d != 0)
-        y.d += c->partial && c->partial->alpha
-                   ? c->partial->alpha(in[0].v, in[1].v, in[2].v) * in[1].d
-                   : NAN;
+        y.d += c->act->by_alpha(in[0].v, in[1].v, in[2].v) * in[1].d;
     if (in[2].d != 0)
-        y.d += c->partial && c->partial->beta
-                   ? c->partial->beta(in[0].v, in[1].v, in[2].v) * in[2].d
-                   : NAN;
+        y.d += c->act->by_beta(in[0].v, in[1].v, in[2].v) * in[2].d;
     return y;
 }
 

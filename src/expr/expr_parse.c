@@ -186,7 +186,6 @@ static bool emit_activation(struct parser *p, const struct token *t, const char 
         return false;
     c->args = n;
     c->act = act;
-    c->partial = act->expr ? NULL : expr_partial(act->name);
     return true;
 }
 

@@ -224,36 +224,12 @@ static int own_breaks(const struct activation *self, double alpha, double beta,
     return expr_breaks(self->expr, alpha, beta, out);
 }
 
-static const struct fn_own own = {own_at, own_side, own_breaks};
-
-static double at_default(const struct activation *act, double x)
+static struct fn_shape own_shape(const struct activation *self, double alpha, double beta)
 {
-    return expr_eval(act->expr, x, act->alpha.fallback, act->beta.fallback).v;
+    return expr_shape(self, alpha, beta);
 }
 
-static bool is_opposite(double a, double b)
-{
-    return a == -b || fabs(a + b) <= 1e-12 * fabs(a - b);
-}
-
-/* What can be seen of f by looking at it. */
-static void look(struct activation *act)
-{
-    struct fn_break breaks[FN_MAX_BREAKS];
-    bool odd = true, rising = true;
-    double before = NAN;
-
-    for (int i = -200; i <= 200; i++) {
-        double v = at_default(act, i * 0.05);
-
-        odd &= i < 0 || is_opposite(v, at_default(act, i * -0.05));
-        rising &= !(v < before);
-        before = v;
-    }
-    act->zero_centred = odd;
-    act->monotone = rising;
-    act->smooth = expr_breaks(act->expr, act->alpha.fallback, act->beta.fallback, breaks) == 0;
-}
+static const struct fn_own own = {own_at, own_side, own_breaks, own_shape};
 
 static struct fn_parameter parameter(const struct expr *expr, const char *name)
 {
@@ -289,7 +265,6 @@ static const struct activation *add(struct functions *all, const char *name, str
         .cost = expr_cost(expr),
         .expr = expr,
     };
-    look(&d->act);
     all->row = xgrow(all->row, &all->cap, all->rows + 1, sizeof *all->row);
     all->row[all->rows++] = d;
     return &d->act;

@@ -15,36 +15,6 @@
 #include <string.h>
 
 static const struct {
-    const char *name, *body;
-} bodies[] = {
-    {"sigmoid", "torch.sigmoid(x)"},
-    {"tanh", "torch.tanh(x)"},
-    {"relu", "torch.relu(x)"},
-    {"leaky_relu", "torch.where(x > 0, x, alpha * x)"},
-    {"elu", "torch.where(x > 0, x, alpha * torch.expm1(torch.clamp(x, max=0)))"},
-    {"gelu", "F.gelu(x)"},
-    {"swish", "x * torch.sigmoid(beta * x)"},
-    {"identity", "1 * x"},
-    {"step", "(x > 0).to(x.dtype) + 0 * x"},
-    {"relu6", "F.relu6(x)"},
-    {"prelu", "torch.where(x > 0, x, alpha * x)"},
-    {"celu", "torch.where(x > 0, x, alpha * torch.expm1(torch.clamp(x, max=0) / alpha))"},
-    {"selu", "F.selu(x)"},
-    {"gelu_tanh", "F.gelu(x, approximate=\"tanh\")"},
-    {"mish", "F.mish(x)"},
-    {"softplus", "F.softplus(beta * x) / beta"},
-    {"softsign", "F.softsign(x)"},
-    {"hardsigmoid", "F.hardsigmoid(x)"},
-    {"hardtanh", "F.hardtanh(x)"},
-    {"hardswish", "F.hardswish(x)"},
-    {"logsigmoid", "F.logsigmoid(x)"},
-    {"tanhshrink", "F.tanhshrink(x)"},
-    {"softshrink", "torch.where(torch.abs(x) > alpha, x - alpha * torch.sign(x), 0 * x)"},
-    {"hardshrink", "torch.where(torch.abs(x) > alpha, x, 0 * x)"},
-    {"threshold", "torch.where(x > alpha, x, beta + 0 * x)"},
-};
-
-static const struct {
     const char *name, *format; /* %s: the argument; the rest is torch.NAME */
 } odd_builtins[] = {
     {"round", "torch.sign(%s) * torch.floor(torch.abs(%s) + 0.5)"}, /* halves away from 0 */
@@ -369,13 +339,12 @@ static void define(const struct closure *all, const struct activation *act, stru
     parameter(out, "alpha", &act->alpha);
     parameter(out, "beta", &act->beta);
     text_add(out, "):\n");
-    if (act->expr) {
-        text_printf(out, "    # %s\n", act->formula);
-        defined_body(all, act->expr, out);
+    if (!act->expr) {
+        text_printf(out, "    return %s\n", act->pytorch);
+        return;
     }
-    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
-        if (!act->expr && strcmp(act->name, bodies[i].name) == 0)
-            text_printf(out, "    return %s\n", bodies[i].body);
+    text_printf(out, "    # %s\n", act->formula);
+    defined_body(all, act->expr, out);
 }
 
 static bool listed(const struct activation *act, const struct activation *const *list, size_t n)

@@ -130,6 +130,11 @@ FUNCTION(leaky_relu)
     return (struct pair){choose(z, all(0), z, k->alpha * z), choose(z, all(0), all(1), k->alpha)};
 }
 
+FUNCTION(prelu)
+{
+    return f_leaky_relu(z, k);
+}
+
 FUNCTION(elu)
 {
     struct exponentials x = exponential_both(at_most(all(0), z), all(0));
@@ -306,33 +311,6 @@ FUNCTION(threshold)
                          choose(z, k->alpha, all(1), all(0))};
 }
 
-/* Every row of the table but prelu, which is leaky_relu with another default. */
-#define FUNCTIONS(X)                                                                               \
-    X(sigmoid)                                                                                     \
-    X(tanh)                                                                                        \
-    X(relu)                                                                                        \
-    X(leaky_relu)                                                                                  \
-    X(elu)                                                                                         \
-    X(gelu)                                                                                        \
-    X(swish)                                                                                       \
-    X(identity)                                                                                    \
-    X(step)                                                                                        \
-    X(relu6)                                                                                       \
-    X(celu)                                                                                        \
-    X(selu)                                                                                        \
-    X(gelu_tanh)                                                                                   \
-    X(mish)                                                                                        \
-    X(softplus)                                                                                    \
-    X(softsign)                                                                                    \
-    X(hardsigmoid)                                                                                 \
-    X(hardtanh)                                                                                    \
-    X(hardswish)                                                                                   \
-    X(logsigmoid)                                                                                  \
-    X(tanhshrink)                                                                                  \
-    X(softshrink)                                                                                  \
-    X(hardshrink)                                                                                  \
-    X(threshold)
-
 /* One loop a function; the last vector is filled up in a buffer. */
 #define LOOP(name)                                                                                 \
     static void activate_##name(const struct fn *fn, const float *z, float *a, float *d, size_t n) \
@@ -372,18 +350,17 @@ INLINE struct constants constants_of(const struct fn *fn)
                               all(1 / (fn->act->beta.meaning ? beta : alpha))};
 }
 
-FUNCTIONS(LOOP)
+#define ACTIVATION(name, ...) LOOP(name)
+#include "math/activations.def"
+#undef ACTIVATION
 
-#define ROW(name) {#name, activate_##name},
 static kernel_activation *activation(const struct activation *act)
 {
-    static const struct {
-        const char *name;
-        kernel_activation *kernel;
-    } rows[] = {FUNCTIONS(ROW){"prelu", activate_leaky_relu}};
+    static kernel_activation *const rows[] = {
+#define ACTIVATION(name, ...) activate_##name,
+#include "math/activations.def"
+#undef ACTIVATION
+    };
 
-    for (size_t i = 0; i < sizeof rows / sizeof *rows && !act->expr; i++)
-        if (strcmp(act->name, rows[i].name) == 0)
-            return rows[i].kernel;
-    return NULL;
+    return act->own ? NULL : rows[act - activation_table];
 }

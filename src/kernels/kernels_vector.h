@@ -9,6 +9,7 @@
 #error "set LANES first"
 #endif
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -86,6 +87,17 @@ INLINE vf reciprocal(vf v)
 #endif
 }
 
+INLINE vf square_root(vf v)
+{
+    float s[LANES];
+
+    memcpy(s, &v, sizeof s);
+    EACH (i, LANES)
+        s[i] = sqrtf(s[i]);
+    memcpy(&v, s, sizeof s);
+    return v;
+}
+
 INLINE vf magnitude(vf v)
 {
     return (vf)((vi)v & 0x7fffffff);
@@ -95,6 +107,18 @@ INLINE vf magnitude(vf v)
 INLINE vf with_sign(vf v, vf of)
 {
     return (vf)((vi)magnitude(v) | ((vi)of & INT32_MIN));
+}
+
+/* Whether a mask, as a comparison makes it, has a lane that is true. */
+INLINE bool any(vi mask)
+{
+    uint64_t half[LANES / 2];
+
+    memcpy(half, &mask, sizeof half);
+    for (int n = LANES / 4; n >= 1; n /= 2)
+        EACH (i, n)
+            half[i] |= half[i + n];
+    return half[0] != 0;
 }
 
 INLINE float sum_of(vf v)

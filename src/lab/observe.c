@@ -2,6 +2,7 @@
 #include "lab/observe.h"
 
 #include "base/xalloc.h"
+#include "math/facts.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -6,6 +6,7 @@
 #include "lab/plot_range.h"
 
 #include "base/number.h"
+#include "math/facts.h"
 #include "math/naive.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* activation.c - what is done with a row of the table: find it, bind its parameters, evaluate it,
- * look at it from either side of a break, and measure its steepest slope. */
+ * look at it from either side of a break. */
 #include "math/activation.h"
 
 #include <ctype.h>
@@ -7,35 +7,36 @@
 #include <math.h>
 #include <string.h>
 
-/* Compares names as people type them: LeakyReLU, leaky-relu and leaky_relu are one. */
-static bool same_name(const char *a, const char *b)
+/* Whether the name is the n bytes at `word`, as people type names: LeakyReLU, leaky-relu and
+ * leaky_relu are one. */
+static bool same_name(const char *name, const char *word, size_t n)
 {
-    for (;; a++, b++) {
-        while (*a == '_' || *a == '-')
-            a++;
-        while (*b == '_' || *b == '-')
-            b++;
-        if (tolower((unsigned char)*a) != tolower((unsigned char)*b))
+    for (const char *end = word + n;; name++, word++) {
+        while (*name == '_' || *name == '-')
+            name++;
+        while (word < end && (*word == '_' || *word == '-'))
+            word++;
+        if (word == end || !*name)
+            return word == end && !*name;
+        if (tolower((unsigned char)*name) != tolower((unsigned char)*word))
             return false;
-        if (!*a)
-            return true;
     }
 }
 
-static const struct {
-    const char *also, *name;
-} aliases[] = {
-    {"silu", "swish"},     {"linear", "identity"},    {"logistic", "sigmoid"},
-    {"heaviside", "step"}, {"hardsilu", "hardswish"},
-};
+static bool among(const char *name, const char *names)
+{
+    for (size_t n; names && *names; names += n + (names[n] == ' ')) {
+        n = strcspn(names, " ");
+        if (same_name(name, names, n))
+            return true;
+    }
+    return false;
+}
 
 const struct activation *activation_find(const char *name)
 {
-    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
-        if (same_name(name, aliases[i].also))
-            name = aliases[i].name;
     for (int i = 0; i < activation_count; i++)
-        if (same_name(name, activation_table[i].name))
+        if (among(name, activation_table[i].name) || among(name, activation_table[i].also))
             return &activation_table[i];
     return NULL;
 }
@@ -140,111 +141,6 @@ double fn_df_side(const struct fn *fn, double x, int side)
     h = copysign(fmax(fabs(x), 1) * 0x1p-20, side);
     bend = (fn_df(fn, x + 2 * h) - fn_df(fn, x + h)) / h;
     return limit(fn, fn_df, x, side, bend);
-}
-
-/* Grids are densest at 0, where the action is: REACH times the cube of u in [-1, 1]. */
-static const double REACH = 50;
-
-static double cubic(double u)
-{
-    return REACH * u * u * u;
-}
-
-/* The values of f seen on a grid out to 1e300: all that can be said of an expression. A side on
- * which the far values still grow counts as unbounded. */
-static void scan_range(const struct fn *fn, double *lo, double *hi)
-{
-    static const double far[] = {50, 1e3, 1e8, 1e16, 1e100, 1e300};
-    enum { N = 2000, FAR = sizeof far / sizeof *far };
-
-    *lo = INFINITY;
-    *hi = -INFINITY;
-    for (int i = 0; i <= N; i++) {
-        double u = 2.0 * i / N - 1, y = fn_f(fn, cubic(u));
-
-        *lo = fmin(*lo, y); /* passes over NaN */
-        *hi = fmax(*hi, y);
-    }
-    for (int side = -1; side <= 1; side += 2) {
-        double before = fn_f(fn, side * far[0]), y = before;
-
-        for (int i = 1; i < FAR; i++) {
-            before = y;
-            y = fn_f(fn, side * far[i]);
-            *lo = fmin(*lo, y);
-            *hi = fmax(*hi, y);
-        }
-        if (*lo == y && y < before - fabs(before) * 1e-9)
-            *lo = -INFINITY;
-        if (*hi == y && y > before + fabs(before) * 1e-9)
-            *hi = INFINITY;
-    }
-    if (*lo > *hi) /* NaN everywhere */
-        *lo = -INFINITY, *hi = INFINITY;
-}
-
-void fn_range(const struct fn *fn, double *lo, double *hi)
-{
-    if (fn->act->range)
-        fn->act->range(fn->alpha, fn->beta, lo, hi);
-    else
-        scan_range(fn, lo, hi);
-}
-
-static double steepness(const struct fn *fn, double x)
-{
-    double d = fabs(fn_df(fn, x));
-
-    return isnan(d) ? 0 : d;
-}
-
-/* The maximum of |f'| between a and b by golden section. */
-static double climb(const struct fn *fn, double a, double b)
-{
-    const double golden = 0.6180339887498949;
-    double p = b - golden * (b - a), q = a + golden * (b - a);
-    double at_p = steepness(fn, p), at_q = steepness(fn, q);
-
-    for (int i = 0; i < 60 && p < q; i++) {
-        if (at_p < at_q) {
-            a = p;
-            p = q, at_p = at_q;
-            q = a + golden * (b - a), at_q = steepness(fn, q);
-        } else {
-            b = q;
-            q = p, at_q = at_p;
-            p = b - golden * (b - a), at_p = steepness(fn, p);
-        }
-    }
-    return fmax(at_p, at_q);
-}
-
-double fn_max_slope(const struct fn *fn)
-{
-    enum { N = 1000 };
-    struct fn_break at[FN_MAX_BREAKS];
-    double best = 0, best_u = 0, most;
-    int n = fn_breaks(fn, at);
-
-    for (int i = 0; i <= N; i++) {
-        double u = 2.0 * i / N - 1, d = steepness(fn, cubic(u));
-
-        if (d > best)
-            best = d, best_u = u;
-    }
-    most = best;
-    if (best > 0) {
-        double a = fmax(best_u - 2.0 / N, -1), b = fmin(best_u + 2.0 / N, 1);
-
-        most = fmax(most, climb(fn, cubic(a), cubic(b)));
-    }
-    for (int i = 0; i < n; i++) {
-        if (fabs(at[i].x) <= REACH) {
-            most = fmax(most, fabs(fn_df_side(fn, at[i].x, -1)));
-            most = fmax(most, fabs(fn_df_side(fn, at[i].x, 1)));
-        }
-    }
-    return most;
 }
 
 bool fn_set_parameter(struct fn *fn, const char *which, double v, struct error *e)

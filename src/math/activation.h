@@ -1,5 +1,5 @@
-/* activation.h - the table of activation functions: formulas, derivatives, kinks, and what is known
- * of each. The table is the only place that knows a function; everything else reads it. */
+/* activation.h - a row of the table of activation functions (activations.def), and what can be done
+ * with one: find it, bind its parameters, evaluate it. Its shape is in facts.h. */
 #ifndef ACTLAB_MATH_ACTIVATION_H
 #define ACTLAB_MATH_ACTIVATION_H
 
@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { FN_NAME_MAX = 32, FN_MAX_BREAKS = 8 };
+enum { FN_NAME_MAX = 32, FN_MAX_BREAKS = 8, FN_MAX_TURNS = 4 };
 
 struct expr;
 struct activation;
@@ -29,36 +29,63 @@ struct fn_break {
     bool jump;
 };
 
-/* What the frameworks take for f' at a kink; NAN where one lacks the function. */
-struct fn_frameworks {
-    double pytorch, jax, keras;
+/* The slope that a framework takes for f' at a kink, by where it comes from. */
+enum fn_take {
+    TAKE_NONE, /* no such function, or no derivative */
+    TAKE_ZERO,
+    TAKE_LEFT,  /* the slope from below */
+    TAKE_RIGHT, /* the slope from above */
+    TAKE_INNER, /* the slope on the side of 0 */
+    TAKE_OUTER, /* the slope on the far side of 0 */
 };
 
-/* How a function is evaluated that a person defined: these take the place of f, df and breaks. */
+enum fn_answer { FN_NO, FN_YES, FN_UNKNOWN };
+
+/* The bounds may be infinite; they are NAN where they are not known. */
+struct fn_shape {
+    double lo, hi;             /* f lies between, and comes as near as one likes to both */
+    double slope_lo, slope_hi; /* f', one-sided limits included */
+    enum fn_answer odd;        /* f(-x) = -f(x): zero-centred, its values balance */
+    enum fn_answer monotone;   /* f never falls */
+    enum fn_answer smooth;     /* f' is continuous */
+};
+
+/* How a function is evaluated that a person defined: these take the place of f, df, breaks and
+ * turns.
+ */
 struct fn_own {
     struct dual (*at)(const struct activation *self, double x, double alpha, double beta);
     struct dual (*side)(const struct activation *self, double x, double alpha, double beta,
                         int side); /* the limit from below (side < 0) or above */
     int (*breaks)(const struct activation *self, double alpha, double beta,
                   struct fn_break out[FN_MAX_BREAKS]);
+    struct fn_shape (*shape)(const struct activation *self, double alpha, double beta);
 };
 
 struct activation {
-    const char *name;
-    const char *formula;    /* "1/(1+e^-x)", ASCII, with alpha and beta by name, after "f(x) = " */
-    const char *derivative; /* the same for f' */
+    const char *name, *also; /* other names, a blank between them; or NULL */
+    const char *formula;     /* "1/(1+e^-x)", ASCII, with alpha and beta by name, after "f(x) = " */
+    const char *derivative;  /* the same for f' */
     struct fn_parameter alpha, beta;
     /* Stable forms: within 8 ulp over the whole range, +-inf and NaN included. */
     double (*f)(double x, double alpha, double beta);
     double (*df)(double x, double alpha, double beta);
+    /* Derivatives of f by its parameters; NULL where it has none. */
+    double (*by_alpha)(double x, double alpha, double beta);
+    double (*by_beta)(double x, double alpha, double beta);
     int (*breaks)(double alpha, double beta, struct fn_break out[FN_MAX_BREAKS]); /* NULL: smooth */
-    void (*range)(double alpha, double beta, double *lo, double *hi); /* of f; may be infinite */
+    /* Where f or f' turns: between two neighbours among these, the breaks and the infinities both
+     * rise or both fall all the way; of a function that never ends to turn, the highest and the
+     * lowest. NULL: nowhere. */
+    int (*turns)(double alpha, double beta, double out[FN_MAX_TURNS]);
+    const char *pytorch; /* Python, of a tensor x and of alpha and beta */
+    struct {
+        enum fn_take pytorch, jax, keras;
+    } at_kinks;             /* PyTorch 2.7, jax.nn, Keras 3 on TensorFlow */
+    const char *frameworks; /* how they differ in names, defaults or values; or NULL */
     /* facts: each a short sentence or a word, for the facts card and the lessons */
     const char *good, *flaw, *use, *source;
     int year;
-    /* At the default parameters: zero_centred: f is odd, its values balance around 0; monotone: f
-     * never falls; smooth: f' is continuous. */
-    bool zero_centred, monotone, smooth;
     /* Of a function that a person defined; NULL in the table's. */
     const struct fn_own *own;
     size_t cost; /* operations that one evaluation of it may take */
@@ -75,8 +102,8 @@ struct fn {
 extern const struct activation activation_table[];
 extern const int activation_count;
 
-/* The table's row, or NULL. Case, '-' and '_' do not matter; "silu" is swish, "linear"
- * identity. */
+/* The table's row, by its name or another of its names, or NULL. Case, '-' and '_' do not matter.
+ */
 const struct activation *activation_find(const char *name);
 struct fn fn_default(const struct activation *); /* with default parameters */
 
@@ -90,15 +117,6 @@ int fn_breaks(const struct fn *, struct fn_break out[FN_MAX_BREAKS]);
 /* Limits at x from below (side < 0) or above (side > 0), within an ulp or two for the table's. */
 double fn_f_side(const struct fn *, double x, int side);
 double fn_df_side(const struct fn *, double x, int side);
-/* Of f. For a defined function an estimate from samples: a side where f still grows at 1e300 is
- * unbounded. */
-void fn_range(const struct fn *, double *lo, double *hi);
-/* Where |f'| is below this share of its largest a unit is saturated: little of the gradient passes.
- */
-#define FN_SATURATED 0.05
-/* The largest |f'| over [-50, 50], kinks and one-sided limits included: what "saturated" is
- * relative to. A scan of a thousand f', some 50 microseconds: not for an inner loop. */
-double fn_max_slope(const struct fn *);
 /* false, with the bounds named, when v cannot be this parameter's value ("alpha" or "beta"). */
 bool fn_set_parameter(struct fn *, const char *which, double v, struct error *);
 bool fn_same(const struct fn *, const struct fn *);

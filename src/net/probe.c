@@ -2,6 +2,7 @@
 #include "net/probe.h"
 
 #include "base/xalloc.h"
+#include "math/facts.h"
 #include "net/theory.h"
 #include "net/trainer_private.h"
 

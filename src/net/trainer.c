@@ -3,6 +3,7 @@
 
 #include "base/rng.h"
 #include "base/xalloc.h"
+#include "math/facts.h"
 #include "net/init.h"
 #include "net/trainer_private.h"
 

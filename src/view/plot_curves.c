@@ -1,6 +1,8 @@
 /* plot_curves.c - functions as curves: their kinks, jumps and impulses told to the plot. */
 #include "view/plotview.h"
 
+#include "math/facts.h"
+
 #include <math.h>
 
 static double fn_y(const void *context, double x)

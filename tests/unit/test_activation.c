@@ -34,7 +34,9 @@ static void test_texts(void **state)
         plain(act, "source", act->source);
         assert_in_range(strlen(act->name), 1, FN_NAME_MAX - 1);
         assert_in_range(act->year, 1943, 2026);
-        assert_true(act->f && act->df && act->range && !act->expr);
+        assert_true(act->f && act->df && act->pytorch && !act->own && !act->expr);
+        assert_int_equal(act->by_alpha != NULL, act->alpha.meaning != NULL);
+        assert_int_equal(act->by_beta != NULL, act->beta.meaning != NULL);
         for (const char *const *text = (const char *const[]){act->good, act->flaw, act->use, NULL};
              *text; text++) {
             assert_true(isupper((unsigned char)**text)); /* a sentence */
@@ -70,7 +72,10 @@ static void test_find(void **state)
     assert_string_equal(activation_find("SiLU")->name, "swish");
     assert_string_equal(activation_find("linear")->name, "identity");
     assert_string_equal(activation_find("logistic")->name, "sigmoid");
+    assert_string_equal(activation_find("heaviside")->name, "step");
+    assert_string_equal(activation_find("Hard-SiLU")->name, "hardswish");
     assert_null(activation_find("gel"));
+    assert_null(activation_find("sil"));
     assert_null(activation_find("gelux"));
     assert_null(activation_find(""));
     assert_null(activation_find("_"));

@@ -4,6 +4,7 @@
 #include "draw/plot.h"
 #include "ink.h"
 #include "math/activation.h"
+#include "math/facts.h"
 #include "pictures.h"
 #include "unit.h"
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "expr/expr.h"
 #include "expr/functions.h"
+#include "math/facts.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -44,15 +45,19 @@ static double df(const struct activation *act, double x)
 static void a_definition_is_an_activation(void **state)
 {
     const struct activation *act = define(*state, " mine ( x ) = x*tanh(softplus(beta*x)) ");
+    struct fn_shape shape;
+    struct fn fn;
 
     assert_string_equal(act->name, "mine");
     assert_string_equal(act->formula, "x*tanh(softplus(beta*x))");
     assert_null(act->alpha.meaning);
     assert_non_null(act->beta.meaning);
     assert_true(act->beta.fallback == 1);
-    assert_true(act->smooth);
-    assert_false(act->monotone);
-    assert_false(act->zero_centred);
+    fn = fn_default(act);
+    shape = fn_shape(&fn);
+    assert_int_equal(shape.smooth, FN_YES);
+    assert_int_equal(shape.monotone, FN_NO);
+    assert_int_equal(shape.odd, FN_NO);
     assert_non_null(act->derivative);
     assert_non_null(act->good);
     assert_non_null(act->flaw);
@@ -72,7 +77,7 @@ static void facts_are_those_of_the_table(void **state)
 {
     static const struct {
         const char *definition;
-        bool zero_centred, monotone;
+        bool odd, monotone;
     } t[] = {
         {"a(x) = -x", true, false},         {"b(x) = x*sigmoid(x)", false, false},
         {"c(x) = tanh(3*x)", true, true},   {"d(x) = exp(x)", false, true},
@@ -83,9 +88,11 @@ static void facts_are_those_of_the_table(void **state)
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         const struct activation *act = define(*state, t[i].definition);
 
-        if (act->zero_centred != t[i].zero_centred || act->monotone != t[i].monotone)
-            fail_msg("%s: zero-centred %d, monotone %d", t[i].definition, act->zero_centred,
-                     act->monotone);
+        const struct fn fn = fn_default(act);
+        const struct fn_shape s = fn_shape(&fn);
+
+        if (s.odd != (t[i].odd ? FN_YES : FN_NO) || s.monotone != (t[i].monotone ? FN_YES : FN_NO))
+            fail_msg("%s: odd %d, monotone %d", t[i].definition, s.odd, s.monotone);
     }
 }
 
@@ -263,13 +270,15 @@ static void defined_functions_have_breaks(void **state)
 {
     struct fn_break found[FN_MAX_BREAKS];
     const struct activation *act;
+    struct fn fn;
 
     define(*state, "bend(x) = if(x > alpha, x - alpha, 0)");
     act = define(*state, "bends(x) = bend(x, 2) + bend(-x, 0.5)");
     assert_int_equal(expr_breaks(act->expr, 1, 1, found), 2);
     assert_true(found[0].x == -0.5 && !found[0].jump);
     assert_true(found[1].x == 2 && !found[1].jump);
-    assert_false(act->smooth);
+    fn = fn_default(act);
+    assert_int_equal(fn_shape(&fn).smooth, FN_NO);
 }
 
 int main(void)

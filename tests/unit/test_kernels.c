@@ -1,8 +1,10 @@
 /* test_kernels.c - every table of kernels against the same in double: activations over all of
  * float's range, products of many shapes, losses and updates. */
 #include "kernels/kernels.h"
+#include "math/facts.h"
 #include "unit.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,6 +55,7 @@ static void check_function(const struct kernels *k, const struct fn *fn, const f
 {
     static float a[POINTS], d[POINTS], alone[POINTS];
     kernel_activation *kernel = k->activation(fn->act);
+    const bool falls = fn_shape(fn).slope_lo < 0;
 
     assert_non_null(kernel);
     kernel(fn, z, a, d, (size_t)n);
@@ -62,10 +65,14 @@ static void check_function(const struct kernels *k, const struct fn *fn, const f
         double x = z[i], f = fn_f(fn, x), df = fn_df(fn, x), off = fabs((double)a[i] - f),
                doff = fabs((double)d[i] - df);
 
+        if (fabs(f) > FLT_MAX) { /* x^2 ends before x does */
+            assert_true(isinf(a[i]) && signbit(a[i]) == signbit(f));
+            continue;
+        }
         if (!(off <= allowed(fn, x, f)))
             fail_msg("%s %s(%.9g) = %.9g, not %.9g: %.2g of it", k->name, fn->act->name, x,
                      (double)a[i], f, off / fabs(f));
-        if (!(doff <= allowed(fn, x, df) + (fn->act->monotone ? 0 : 1e-6 * (fabs(x) < 8))))
+        if (!(doff <= allowed(fn, x, df) + (falls ? 1e-6 * (fabs(x) < 8) : 0)))
             fail_msg("%s %s'(%.9g) = %.9g, not %.9g: %.2g of it", k->name, fn->act->name, x,
                      (double)d[i], df, doff / fabs(df));
         if (fabs(f) > 1e-30 && off / fabs(f) > worst[0])

@@ -3,6 +3,7 @@
 #include "commands/handlers.h"
 #include "commands/session.h"
 #include "language/command.h"
+#include "math/facts.h"
 #include "panes.h"
 #include "view/view.h"
 

@@ -1,10 +1,41 @@
 /* truth.c - see truth.h. */
-#include "math/activation.h"
+#include "truth.h"
+
 #include "math/activation_forms.h"
 
-#ifdef HAVE_MPFR
+#include <stddef.h>
 
-#include "truth.h"
+const struct rewritten rewritten[] = {
+    {"sigmoid", "1/(1 + exp(-x))", NULL, NULL},
+    {"tanh", "if(x > 0, -1, 1)*expm1(-2*abs(x))/(1 + exp(-2*abs(x)))", NULL, NULL},
+    {"relu", "max(0, x)", NULL, NULL},
+    {"leaky_relu", "if(x > 0, x, alpha*x)", NULL, NULL},
+    {"elu", "if(x > 0, x, alpha*expm1(x))", NULL, NULL},
+    {"gelu", "x*erfc(-x/sqrt(2))/2", NULL, "erfc(-x/sqrt(2))/2 + abs(x)*exp(-x^2/2)"},
+    {"swish", "x*sigmoid(beta*x)", NULL, "sigmoid(beta*x)*(1 + abs(beta*x))"},
+    {"identity", "x", NULL, NULL},
+    {"step", "x > 0", NULL, NULL},
+    {"relu6", "clip(x, 0, 6)", NULL, NULL},
+    {"prelu", "if(x > 0, x, alpha*x)", NULL, NULL},
+    {"celu", "if(x > 0, x, alpha*expm1(x/alpha))", NULL, NULL},
+    {"selu", "1.0507009873554805*if(x > 0, x, 1.6732632423543772*expm1(x))", NULL, NULL},
+    {"gelu_tanh", "x*sigmoid(2*sqrt(2/pi)*(x + 0.044715*x^3))", NULL,
+     "sigmoid(2*sqrt(2/pi)*(x + 0.044715*x^3))*(1 + abs(x)*2*(1 + 0.134145*x^2))"},
+    {"mish", "x*tanh(softplus(x))", NULL, "tanh(softplus(x)) + abs(x)*sigmoid(x)"},
+    {"softplus", "(max(beta*x, 0) + log1p(exp(-abs(beta*x))))/beta", NULL, NULL},
+    {"softsign", "x/(1 + abs(x))", NULL, "1/(1 + abs(x))"},
+    {"hardsigmoid", "clip(x + 3, 0, 6)/6", NULL, NULL},
+    {"hardtanh", "clip(x, -1, 1)", NULL, NULL},
+    {"hardswish", "x*clip(x + 3, 0, 6)/6", NULL, "abs(x)/3 + 1/2"},
+    {"logsigmoid", "min(x, 0) - log1p(exp(-abs(x)))", NULL, NULL},
+    {"tanhshrink", "x - tanh(x)", "abs(x)", "1"},
+    {"softshrink", "if(abs(x) > alpha, x - sign(x)*alpha, 0)", "abs(x)", NULL},
+    {"hardshrink", "if(abs(x) > alpha, x, 0)", NULL, NULL},
+    {"threshold", "if(x > alpha, x, beta)", NULL, NULL},
+    {NULL, NULL, NULL, NULL},
+};
+
+#ifdef HAVE_MPFR
 
 static mpfr_t x, alpha, beta;   /* the arguments, exact */
 static mpfr_t q, s, c, u, v, w; /* scratch of the references */
@@ -318,9 +349,9 @@ static void true_threshold(struct truth *t)
 }
 
 static void (*const truths[])(struct truth *) = {
-#define TRUTH(name) true_##name,
-    ACTIVATION_LIST(TRUTH)
-#undef TRUTH
+#define ACTIVATION(name, ...) true_##name,
+#include "math/activations.def"
+#undef ACTIVATION
 };
 
 void truth_start(struct truth *t)
