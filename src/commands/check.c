@@ -104,7 +104,7 @@ struct goal_report {
     bool sound, early, late;
 };
 
-static void look_before(struct check *c, const struct lesson_try *t, struct goal_report *r)
+static void evaluate_before(struct check *c, const struct lesson_try *t, struct goal_report *r)
 {
     for (size_t i = 0; i < t->goals.n; i++) {
         r[i].sound = true;
@@ -113,7 +113,7 @@ static void look_before(struct check *c, const struct lesson_try *t, struct goal
     }
 }
 
-static void look_after(struct check *c, const struct lesson_try *t, struct goal_report *r)
+static void evaluate_after(struct check *c, const struct lesson_try *t, struct goal_report *r)
 {
     for (size_t i = 0; i < t->goals.n; i++) {
         if (r[i].late || !r[i].sound)
@@ -135,7 +135,7 @@ static bool run_solution(struct check *c, const struct lesson_try *t, struct goa
         ok = study_run_line(c->lab, c->lesson, &t->solution.at[i], &(struct run){0}, unheard.out,
                             &e);
         if (ok)
-            look_after(c, t, r);
+            evaluate_after(c, t, r);
         else
             wrong_line(c, &e);
     }
@@ -176,7 +176,7 @@ static void check_try(struct check *c, int i)
         return;
     }
     r = xcalloc(t->goals.n, sizeof *r);
-    look_before(c, t, r);
+    evaluate_before(c, t, r);
     solved = run_solution(c, t, r);
     report(c, t, r, solved);
     free(r);

@@ -139,16 +139,16 @@ static bool tick_training(struct lab *lab, double seconds, double budget)
     uint64_t before = trainer_steps(lab->model.trainer);
     bool done = measure(lab) || decision_map_tick(lab, end);
 
-    lab->model.owed += lab->set.speed > 0 ? seconds * lab->set.speed : 1e18;
-    while (lab->model.running && lab->model.owed >= 1 && !(done && clock_now() >= end)) {
+    lab->model.steps_due += lab->set.speed > 0 ? seconds * lab->set.speed : 1e18;
+    while (lab->model.running && lab->model.steps_due >= 1 && !(done && clock_now() >= end)) {
         lab_train(lab, 1);
-        until_look(lab);
-        lab->model.owed -= 1;
+        until_check(lab);
+        lab->model.steps_due -= 1;
         done = true;
     }
     /* What could not be done in time is let go: a slow machine is slow, not late. */
-    if (lab->model.owed > 1)
-        lab->model.owed = 1;
+    if (lab->model.steps_due > 1)
+        lab->model.steps_due = 1;
     if (clock_now() < end)
         measure(lab);
     return trainer_steps(lab->model.trainer) != before || !lab->model.running;

@@ -63,7 +63,7 @@ static struct piece pop(struct writer *w)
 }
 
 /* The last piece goes into a variable when it has become deep. */
-static void settle(struct writer *w)
+static void name_if_deep(struct writer *w)
 {
     struct piece *p = &w->stack[w->n - 1];
 
@@ -141,7 +141,7 @@ static void fold(struct writer *w, const char *name, int args)
         text_add(&p->s, ")");
         text_free(&a.s);
         text_free(&b.s);
-        settle(w);
+        name_if_deep(w);
     }
 }
 
@@ -309,7 +309,7 @@ static void range(struct writer *w, size_t from, size_t to)
         default:
             binary(w, binaries[c->op]);
         }
-        settle(w);
+        name_if_deep(w);
     }
 }
 

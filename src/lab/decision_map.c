@@ -71,7 +71,7 @@ static bool same_place(const struct map_place *a, const struct map_place *b)
 }
 
 /* Of another network, or another part of the plane, nothing is known. */
-static void look_at(struct decision_map *f, const struct lab *lab, const struct map_place *p)
+static void aim_at(struct decision_map *f, const struct lab *lab, const struct map_place *p)
 {
     const size_t cells = (size_t)p->rows * (size_t)p->cols;
 
@@ -208,7 +208,7 @@ void decision_map_answers(const struct lab *lab, const struct map_place *p, floa
         return;
     }
     f->asked = true;
-    look_at(f, lab, p);
+    aim_at(f, lab, p);
     follow_network(f, lab);
     work_until(f, lab, clock_now() + FRAME);
     memcpy(answer, f->answer, cells * sizeof *answer);

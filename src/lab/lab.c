@@ -63,7 +63,7 @@ static void take_over(struct lab *lab, struct trainer *t, const struct net_confi
     lab->model.trainer = t;
     lab->model.net = *net;
     lab->model.running = false;
-    lab->model.owed = 0;
+    lab->model.steps_due = 0;
     lab->model.networks++;
     lab->model.pass = 1;
     race_stop(&lab->model);

@@ -75,7 +75,7 @@ struct model {
         char goal[256]; /* training pauses when it holds (until.h), "": it just runs */
         uint64_t end;   /* ... or at this step */
     } until;
-    double owed; /* fractions of a step that the clock still owes */
+    double steps_due; /* fractions of a step that the clock still owes */
     double pass; /* 0..1: after a single step, where forward (then backward) pass is shown; 1: not
                     shown */
     int netview; /* which view of the network pane */

@@ -82,7 +82,7 @@ bool until_run(struct lab *lab, const char *goal, int limit, struct error *e)
     return true;
 }
 
-void until_look(struct lab *lab)
+void until_check(struct lab *lab)
 {
     char goal[sizeof lab->model.until.goal];
     struct error e;

@@ -11,7 +11,7 @@ bool until_train(struct lab *, const char *goal, int limit, struct error *);
 /* On the screen: the network runs, and pauses when the goal is met. */
 bool until_run(struct lab *, const char *goal, int limit, struct error *);
 /* After each step that the clock trained. */
-void until_look(struct lab *);
+void until_check(struct lab *);
 /* What the network runs for, or NULL. */
 const char *until_goal(const struct lab *);
 

@@ -74,7 +74,7 @@ bool study_begin(struct lab *lab, int try, struct error *e)
     const struct lesson *l = study_lesson(lab);
     const struct lesson_try *t = &l->try[try];
 
-    if (!study_begin_afresh(lab, l, t, e))
+    if (!study_reset(lab, l, t, e))
         return false;
     study_stop_try(lab);
     if (t->page != lab->open.page)
@@ -117,7 +117,7 @@ static void say_done(struct lab *lab, const struct goal_now *last)
 }
 
 /* Looks at the goals of the experiment under way. */
-static bool look(struct lab *lab)
+static bool check_goals(struct lab *lab)
 {
     const struct lesson_try *t = study_try(lab);
     struct learner *learner = lab->learner;
@@ -154,7 +154,7 @@ void study_epoch_ended(struct lab *lab)
         return;
     if (trainer_steps(lab->model.trainer) % (uint64_t)trainer_steps_per_epoch(lab->model.trainer) ==
         0)
-        look(lab);
+        check_goals(lab);
 }
 
 bool study_check_goals(struct lab *lab)
@@ -166,7 +166,7 @@ bool study_check_goals(struct lab *lab)
         study_load(lab);
     if (lab->changes == learner->seen)
         return false;
-    changed = look(lab);
+    changed = check_goals(lab);
     if (changed)
         lab->changes++;
     learner->seen = lab->changes;

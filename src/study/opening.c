@@ -81,8 +81,8 @@ static void bring_back(struct lab *lab, const struct before *was)
 }
 
 /* All of it or nothing: half of a beginning would be neither the old lab nor the new one. */
-bool study_begin_afresh(struct lab *lab, const struct lesson *l, const struct lesson_try *t,
-                        struct error *e)
+bool study_reset(struct lab *lab, const struct lesson *l, const struct lesson_try *t,
+                 struct error *e)
 {
     struct before was = remember(lab);
     const int try = lab->learner->try;
@@ -103,7 +103,7 @@ bool study_open(struct lab *lab, int lesson, int page, struct error *e)
 {
     const struct lesson *l = lab->course.lesson[lesson];
 
-    if (!study_begin_afresh(lab, l, NULL, e))
+    if (!study_reset(lab, l, NULL, e))
         return false;
     study_stop_try(lab);
     lab->open.lesson = lesson;

@@ -16,8 +16,7 @@ void study_close(struct lab *);
 
 /* The lab as a lesson, or with the second one (not NULL) its experiment, begins; unchanged on an
  * error. */
-bool study_begin_afresh(struct lab *, const struct lesson *, const struct lesson_try *,
-                        struct error *);
+bool study_reset(struct lab *, const struct lesson *, const struct lesson_try *, struct error *);
 /* Runs a line of a lesson; only commands that are safe in a stranger's file. The message names the
  * lesson's file and line. */
 bool study_run_line(struct lab *, const struct lesson *, const struct lesson_line *, struct run *,

@@ -128,7 +128,7 @@ void pty_start(struct pty *p, const struct pty_options *options, const char *con
 
 /* ---- watching -------------------------------------------------------------------------------- */
 
-static void look_after(struct pty *p)
+static void evaluate_after(struct pty *p)
 {
     pid_t got;
 
@@ -219,7 +219,7 @@ static size_t watch(struct pty *p, double longest, double quiet, const char *wan
         struct pollfd fd = {.fd = p->master, .events = POLLIN};
         double now;
 
-        look_after(p);
+        evaluate_after(p);
         if (poll(&fd, 1, p->traced ? 0 : 2) > 0 && take(p)) {
             last = clock_now();
             if (wanted && pty_shows(p, wanted))

@@ -355,7 +355,8 @@ static void loads_a_folder(void **state)
     assert_int_equal(course_find(&c, "two_a", &e), 1);
     assert_int_equal(course_find(&c, "TE", &e), 2);
     assert_int_equal(course_find(&c, "12", &e), -1);
-    assert_string_equal(e.text, "no lesson 12: they are numbered 2 to 11; lesson list names broken ones");
+    assert_string_equal(e.text,
+                        "no lesson 12: they are numbered 2 to 11; lesson list names broken ones");
     assert_int_equal(course_find(&c, "ztea", &e), -1);
     assert_string_equal(e.text, "no lesson 'ztea': did you mean 'zeta'?");
     assert_int_equal(course_find(&c, "", &e), -1);
