@@ -209,7 +209,7 @@ static int run_lines(struct lab *lab, const struct options *o)
 {
     struct error e;
 
-    for (int i = 0; i < o->lines && !lab->quit; i++) {
+    for (int i = 0; i < o->lines && !lab->interrupt.quit; i++) {
         bool ok = o->line[i].file ? lab_source(lab, o->line[i].text, false, stdout, &e)
                                   : lab_run(lab, o->line[i].text, stdout, &e);
 
@@ -296,7 +296,7 @@ int main(int argc, char **argv)
         return finish(lab, complain(&e));
     status = run_lines(lab, &o);
     o.screen |= first == argc && o.lines == 0;
-    if (status == 0 && first < argc && !lab->quit) {
+    if (status == 0 && first < argc && !lab->interrupt.quit) {
         const bool follow = strcmp(argv[first], "follow") == 0;
 
         o.screen |= follow;
@@ -304,7 +304,7 @@ int main(int argc, char **argv)
                    : !lab_run_words(lab, argc - first, argv + first, stdout, &e))
             status = complain(&e);
     }
-    if (status == 0 && o.screen && !lab->quit)
+    if (status == 0 && o.screen && !lab->interrupt.quit)
         status = tui_run(lab);
     return finish(lab, status);
 }

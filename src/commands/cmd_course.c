@@ -174,7 +174,7 @@ static void print_goals(const struct lab *lab, FILE *out)
 {
     const struct lesson_try *t = study_try(lab);
 
-    fprintf(out, "Try %d%s%s\n", lab->learner->try + 1, t->title[0] ? ": " : "", t->title);
+    fprintf(out, "Try %d%s%s\n", lab->open.try + 1, t->title[0] ? ": " : "", t->title);
     for (size_t i = 0; i < t->goals.n; i++)
         fprintf(out, "  [%c] %s   now %s\n", lab->learner->goal[i].met ? 'x' : ' ',
                 t->goals.at[i].text, lab->learner->goal[i].value);
@@ -188,7 +188,7 @@ static bool none_here(const struct lab *lab, struct error *e)
     if (!t || study_try_met(lab))
         return fail(e, "no experiment on this page: %s reads on", on);
     return fail(e, "no experiment on this page: %s reads on, lesson page=%d goes back to Try %d",
-                on, t->page + 1, lab->learner->try + 1);
+                on, t->page + 1, lab->open.try + 1);
 }
 
 /* The experiment that the call means: its number, or the next one to do. */
@@ -229,7 +229,7 @@ bool cmd_hint(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     const struct lesson *l = study_lesson(lab);
     const struct lesson_try *t = study_try(lab);
-    const int i = lab->learner->try;
+    const int i = lab->open.try;
     /* one means what one sees; a recording may come from where nothing is seen */
     const bool by_eye = lab->interactive && !lab->replay.player && !follow_leads(lab);
     int shown;
@@ -261,8 +261,8 @@ bool cmd_solution(struct lab *lab, const struct call *c, FILE *out, struct error
 
     if (!which_try(lab, c, &try, e))
         return false;
-    if (!c->words && lab->learner->try >= 0)
-        try = lab->learner->try;
+    if (!c->words && lab->open.try >= 0)
+        try = lab->open.try;
     if (!study_lesson(lab)->try[try].solution.n)
         return fail(e, "this experiment has no solution in its lesson");
     if (!study_begin(lab, try, e))

@@ -336,6 +336,6 @@ bool cmd_quit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     (void)out;
     if (!call_words(c, 0, 0, e))
         return false;
-    lab->quit = true;
+    lab->interrupt.quit = true;
     return true;
 }

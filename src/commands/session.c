@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "lab/decision_map.h"
 #include "lab/keymap.h"
+#include "lab/timeline.h"
 #include "lab/until.h"
 #include "replay/follow.h"
 #include "replay/play.h"
@@ -34,6 +35,7 @@ static bool ran(struct lab *lab, const struct command *c, const char *line, FILE
 
     if (!lab_recorded(lab))
         return true;
+    timeline_end(lab, line != NULL);
     if (line && !(c->flags & CMD_QUIET))
         record_line(lab, "%s", line);
     record_steps(lab, lab->run->trained);
@@ -44,7 +46,8 @@ static bool ran(struct lab *lab, const struct command *c, const char *line, FILE
     return ok;
 }
 
-static const struct lab_listener listener = {.trained = trained, .ran = ran};
+static const struct lab_listener listener = {
+    .begins = timeline_begin, .trained = trained, .ran = ran};
 
 struct lab *session_open(const struct command_table *commands, const char *lessons, struct error *e)
 {

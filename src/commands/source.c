@@ -37,7 +37,8 @@ static bool run_line(struct lab *lab, struct source *s, const char *line, FILE *
         s->recording = true;
     if (s->recording)
         return play_line(lab, s->name, s->number, line, out, e);
-    return lab_run_as(lab, line, &typed, out, &inner) || lab->quit || fail_at(s, &inner, e);
+    return lab_run_as(lab, line, &typed, out, &inner) || lab->interrupt.quit ||
+           fail_at(s, &inner, e);
 }
 
 static bool run_lines(struct lab *lab, struct source *s, bool go_on, FILE *out, struct error *e)
@@ -46,7 +47,7 @@ static bool run_lines(struct lab *lab, struct source *s, bool go_on, FILE *out, 
     struct error inner;
     bool ok = true, more;
 
-    while (!lab->quit && !ferror(out)) { /* nor when nobody takes what it prints */
+    while (!lab->interrupt.quit && !ferror(out)) { /* nor when nobody takes what it prints */
         more = file_line(s->file, LINE_MAX_BYTES, &line, &inner);
         if (!more && !inner.text[0])
             break;

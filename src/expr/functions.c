@@ -26,6 +26,9 @@ struct defined {
 struct functions {
     struct defined **row; /* never moved nor freed before all are: a struct fn points to it */
     size_t rows, cap;
+    size_t ahead;          /* rows behind the last one, which functions_go took back */
+    struct defined **gone; /* and those that another definition has overtaken */
+    size_t gones, gone_cap;
     size_t most, bytes, operations; /* 0: no limit but memory, and those of the language */
 };
 
@@ -41,17 +44,23 @@ void functions_limit(struct functions *all, size_t rows, size_t bytes, size_t op
     all->operations = operations;
 }
 
+static void free_rows(struct defined **row, size_t rows)
+{
+    for (size_t i = 0; i < rows; i++) {
+        expr_free(row[i]->expr);
+        free(row[i]->formula);
+        free(row[i]->text);
+        free(row[i]);
+    }
+    free(row);
+}
+
 void functions_free(struct functions *all)
 {
     if (!all)
         return;
-    for (size_t i = 0; i < all->rows; i++) {
-        expr_free(all->row[i]->expr);
-        free(all->row[i]->formula);
-        free(all->row[i]->text);
-        free(all->row[i]);
-    }
-    free(all->row);
+    free_rows(all->row, all->rows + all->ahead);
+    free_rows(all->gone, all->gones);
     free(all);
 }
 
@@ -88,8 +97,52 @@ const struct activation *functions_same(const struct functions *all, const struc
     return NULL;
 }
 
+/* Another definition comes: what was taken back will not return, but a struct fn may point to it.
+ */
+static void overtake(struct functions *all)
+{
+    all->gone = xgrow(all->gone, &all->gone_cap, all->gones + all->ahead + 1, sizeof *all->gone);
+    for (size_t i = 0; i < all->ahead; i++)
+        all->gone[all->gones++] = all->row[all->rows + i];
+    all->ahead = 0;
+}
+
+size_t functions_mark(const struct functions *all)
+{
+    return all->rows;
+}
+
+/* Unnamed rows never replace another. */
+static struct defined *replaced_by(const struct functions *all, const struct defined *d)
+{
+    for (size_t i = d->name[0] ? all->rows : 0; i-- > 0;)
+        if (strcmp(all->row[i]->name, d->name) == 0)
+            return all->row[i];
+    return NULL;
+}
+
+void functions_go(struct functions *all, size_t mark)
+{
+    struct defined *before;
+
+    while (all->rows > mark) {
+        all->ahead++;
+        before = replaced_by(all, all->row[--all->rows]);
+        if (before)
+            before->hidden = false;
+    }
+    while (all->rows < mark && all->ahead) {
+        before = replaced_by(all, all->row[all->rows]);
+        if (before)
+            before->hidden = true;
+        all->rows++;
+        all->ahead--;
+    }
+}
+
 void functions_take(struct functions *all, struct functions *from)
 {
+    overtake(all);
     all->row = xgrow(all->row, &all->cap, all->rows + from->rows + 1, sizeof *all->row);
     for (size_t i = 0; i < from->rows; i++) {
         struct defined *d = from->row[i], *before = d->hidden ? NULL : find_defined(all, d->name);
@@ -265,6 +318,7 @@ static const struct activation *add(struct functions *all, const char *name, str
         .cost = expr_cost(expr),
         .expr = expr,
     };
+    overtake(all);
     all->row = xgrow(all->row, &all->cap, all->rows + 1, sizeof *all->row);
     all->row[all->rows++] = d;
     return &d->act;

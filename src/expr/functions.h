@@ -29,6 +29,10 @@ void functions_print(const struct functions *, struct text *out);
 const struct activation *functions_parse(struct functions *, const char *text, struct error *);
 /* The one with this name that means the same as a function of elsewhere, or NULL. */
 const struct activation *functions_same(const struct functions *, const struct activation *);
+/* How many there are; and back (or forth again, until another one is defined) to so many, as they
+ * were then. */
+size_t functions_mark(const struct functions *);
+void functions_go(struct functions *, size_t mark);
 /* Takes over all of `from`, which is gone then, as if its definitions followed now. */
 void functions_take(struct functions *, struct functions *from);
 

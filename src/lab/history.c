@@ -1,6 +1,7 @@
 /* history.c - see history.h. */
 #include "lab/history.h"
 
+#include "base/shared.h"
 #include "base/xalloc.h"
 
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 static void drop_states(struct history *h, int from, int to)
 {
     for (int i = from; i < to; i++)
-        free(h->state[i].state);
+        shared_drop(h->state[i].state);
     memmove(h->state + from, h->state + to, (size_t)(h->states - to) * sizeof *h->state);
     h->states -= to - from;
 }
@@ -27,6 +28,19 @@ void history_free(struct history *h)
     history_clear(h);
     free(h->point);
     h->point = NULL;
+}
+
+struct history history_copy(const struct history *h)
+{
+    struct history copy = *h;
+
+    for (int i = 0; i < copy.states; i++)
+        shared_keep(copy.state[i].state);
+    if (h->point) {
+        copy.point = xcalloc(HISTORY_POINTS, sizeof *copy.point);
+        memcpy(copy.point, h->point, (size_t)h->points * sizeof *copy.point);
+    }
+    return copy;
 }
 
 void history_note(struct history *h, struct history_point p)
@@ -60,7 +74,7 @@ static void make_room(struct history *h)
         bool drop = !h->state[i].pinned && h->state[i].step != 0 && loose++ % 2 == 0;
 
         if (drop)
-            free(h->state[i].state);
+            shared_drop(h->state[i].state);
         else
             h->state[kept++] = h->state[i];
     }
@@ -71,41 +85,59 @@ static void make_room(struct history *h)
     h->state_every *= 2;
 }
 
+/* The trainer's state as a block: the one that was kept last, if it is still the same. NULL where
+ * there is no memory for it. */
+static void *state_block(const struct history_state *last, const struct trainer *t)
+{
+    const size_t size = trainer_state_size(t);
+    void *block;
+
+    if (last && last->step == trainer_steps(t) && last->changes == trainer_state_changes(t))
+        return shared_keep(last->state);
+    block = xroom(size) ? shared_new(size) : NULL;
+    if (block)
+        trainer_save_state(t, block);
+    return block;
+}
+
+void *history_state_block(const struct history *h, const struct trainer *t)
+{
+    return state_block(h->states ? &h->state[h->states - 1] : NULL, t);
+}
+
 void history_keep(struct history *h, const struct trainer *t, bool pinned)
 {
     uint64_t step = trainer_steps(t);
     size_t size = trainer_state_size(t);
     size_t bytes = h->most ? h->most : HISTORY_BYTES;
     int most = HISTORY_STATES;
-    struct history_state *s;
+    const bool same_step = h->states && h->state[h->states - 1].step == step;
+    void *block;
 
     if (h->states == 0)
         h->state_every = 1 + size / HISTORY_PACE;
-    if (!pinned && step % h->state_every)
+    if (!pinned && (step % h->state_every || same_step))
         return;
     if ((size_t)most > bytes / size)
         most = bytes / size < 2 ? 2 : (int)(bytes / size);
-    if (h->states && h->state[h->states - 1].step == step) {
-        if (!pinned)
-            return;
+    block = history_state_block(h, t);
+    if (same_step)
         drop_states(h, h->states - 1, h->states); /* the same step, after one more intervention */
-    }
     if (h->states >= most)
         make_room(h);
-    if (!xroom(size)) {
+    if (!block) {
         if (pinned) /* what is kept could not be repeated exactly beyond this */
             drop_states(h, 0, h->states);
         return;
     }
-    s = &h->state[h->states++];
-    *s = (struct history_state){
+    h->state[h->states++] = (struct history_state){
         .step = step,
         .pinned = pinned,
         .fn = *trainer_fn(t),
         .config = *trainer_config(t),
-        .state = xmalloc(size),
+        .state = block,
+        .changes = trainer_state_changes(t),
     };
-    trainer_save_state(t, s->state);
 }
 
 const struct history_state *history_rewind(struct history *h, uint64_t step)

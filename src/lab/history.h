@@ -25,7 +25,8 @@ struct history_state {
                     differently */
     struct fn fn;
     struct net_config config;
-    void *state; /* trainer_save_state */
+    void *state;      /* trainer_save_state, in a block of base/shared.h */
+    uint64_t changes; /* trainer_state_changes when it was saved */
 };
 
 /* Points are thinned (every second one goes) when they are full, so that the whole run stays in
@@ -43,6 +44,8 @@ struct history {
 
 void history_clear(struct history *);
 void history_free(struct history *);
+/* A history of its own with the same points and states, which both share. */
+struct history history_copy(const struct history *);
 /* Adds a point, if it is later than the last one. */
 void history_note(struct history *, struct history_point);
 /* Whether an epoch's end at this step is due for a point. */
@@ -50,6 +53,9 @@ bool history_due(const struct history *, const struct trainer *);
 /* Keeps the trainer's state if one is due at its step, or in any case when `pinned`, as far as
  * there is memory for it. */
 void history_keep(struct history *, const struct trainer *, bool pinned);
+/* The state that the trainer has now, in a block of base/shared.h: the last one kept, where it is
+ * the same. NULL where there is no memory for it. */
+void *history_state_block(const struct history *, const struct trainer *);
 /* The newest state at or before `step`, or NULL; later states and points are dropped. */
 const struct history_state *history_rewind(struct history *, uint64_t step);
 

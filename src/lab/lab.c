@@ -8,6 +8,7 @@
 #include "lab/observe.h"
 #include "lab/plot_range.h"
 #include "lab/race.h"
+#include "lab/timeline.h"
 #include "net/network.h"
 
 #include <stdlib.h>
@@ -17,6 +18,7 @@ void lab_free(struct lab *lab)
 {
     if (!lab)
         return;
+    timeline_free(lab->timeline);
     model_free(&lab->model);
     course_free(&lab->course);
     decision_map_free(lab->measured.map);
@@ -142,7 +144,8 @@ struct lab *lab_new(struct error *e)
     lab->scope = observe_new(lab);
     lab->keymap = keymap_new();
     lab->measured.map = decision_map_new();
-    lab->open.lesson = lab->screen.chosen = -1;
+    lab->timeline = timeline_new();
+    lab->open.lesson = lab->open.try = lab->screen.chosen = -1;
     lab->screen.focus = PANE_PLOT;
     if (!lab_restart(lab, e)) {
         lab_free(lab);

@@ -95,6 +95,7 @@ struct measured {
 /* The page that is open. */
 struct open_page {
     int lesson, page; /* lesson -1: none */
+    int try;          /* the experiment under way in the lesson; -1: none */
     int scroll;       /* lines of the page scrolled away */
 };
 
@@ -128,6 +129,7 @@ struct interrupt {
     bool (*asked)(void); /* true: it shall stop; NULL: never. Asked after every step of training */
     double deadline; /* until when, by the clock, the command may train; 0: as long as it likes */
     bool stopped;    /* the last command was interrupted */
+    bool quit;       /* the session shall end */
 };
 
 /* Who stands behind a line, from the freest on. */
@@ -154,6 +156,8 @@ struct run {
 /* Who hears of what happens. The lab does not know them: a session (commands/session.h) sets this,
  * or nobody does. */
 struct lab_listener {
+    /* A command begins that may change the model. */
+    void (*begins)(struct lab *, const char *line);
     /* Steps of training are done. */
     void (*trained)(struct lab *, uint64_t steps);
     /* A command has run; line: as it is to be recorded, NULL when it failed. False with an error
@@ -163,6 +167,7 @@ struct lab_listener {
 
 struct lab {
     struct model model;
+    struct timeline *timeline; /* what was done to it, to be taken back (timeline.h) */
     struct measured measured;
     struct expr_scope *scope; /* the observables, for goals and `until` (observe.h) */
 
@@ -194,7 +199,6 @@ struct lab {
     enum rights rights; /* of lines that nothing else is said of */
     /* What a restricted session may use (limits.h), NULL: as much as it likes. */
     const struct limits *limits;
-    bool quit;
     uint64_t changes; /* counts up whenever something a person could see changed */
 };
 

@@ -27,7 +27,7 @@ static const struct {
     {"activation", "fn"},    {"course", "lesson"}, {"exit", "quit"},    {"function", "fn"},
     {"gradient", "netview"}, {"network", "net"},   {"open", "load"},    {"pytorch", "export"},
     {"quiz", "answer"},      {"save", "export"},   {"settings", "set"}, {"stop", "pause"},
-    {"teacher", "follow"},   {"undo", "back"},     {"write", "export"},
+    {"teacher", "follow"},   {"write", "export"},
 };
 
 /* The command that an unknown word probably means; NULL if none. */
@@ -290,6 +290,8 @@ static bool dispatch(struct lab *lab, struct call *c, const char *line, FILE *ou
     if (c->command->flags & CMD_QUIET) /* it looks for a goal: what it trains is needed now */
         r->deferred = NULL;
     r->clock = r->recorded && c->command->flags & CMD_CLOCK;
+    if (lab->listener && r->recorded && (!(c->command->flags & CMD_QUIET) || r->clock))
+        lab->listener->begins(lab, line);
     ok = c->command->run(lab, c, out, e);
     if (r->recorded)
         lab->interrupt.deadline = 0;

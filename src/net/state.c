@@ -75,6 +75,7 @@ void trainer_load_state(struct trainer *t, const void *state)
     at += sizeof head;
     t->step = head.step;
     t->changes++;
+    t->weights++;
     t->batch_loss = head.batch_loss;
     t->epoch = head.epoch;
     t->bad_layer = head.bad_layer;

@@ -49,6 +49,7 @@ static struct trainer *build(const struct net_config *c, const struct fn *fn, st
     t->order_epoch = UINT64_MAX;
     t->spare = xcalloc((size_t)c->layers * (size_t)c->width + 1, sizeof *t->spare);
     t->batch_loss = NAN;
+    t->owners = 1;
     trainer_swap(t, fn);
     return t;
 }
@@ -87,9 +88,15 @@ struct trainer *trainer_renew(const struct trainer *t, const struct net_config *
     return trainer_new_with(c, fn, t->data.sample, t->data.n, t->data.train, e);
 }
 
+struct trainer *trainer_keep(struct trainer *t)
+{
+    t->owners++;
+    return t;
+}
+
 void trainer_free(struct trainer *t)
 {
-    if (!t)
+    if (!t || --t->owners > 0)
         return;
     dataset_free(&t->data);
     network_free(&t->net);
@@ -172,6 +179,7 @@ void trainer_step(struct trainer *t)
     if (t->diverged)
         return;
     t->changes++;
+    t->weights++;
     mode = denormals_flush();
     if (t->order_epoch != t->step / (uint64_t)per_epoch)
         shuffle(t, t->step / (uint64_t)per_epoch);
@@ -225,6 +233,11 @@ uint64_t trainer_steps(const struct trainer *t)
 uint64_t trainer_changes(const struct trainer *t)
 {
     return t->changes;
+}
+
+uint64_t trainer_state_changes(const struct trainer *t)
+{
+    return t->weights;
 }
 
 const struct net_config *trainer_config(const struct trainer *t)
@@ -329,6 +342,7 @@ void trainer_kill(struct trainer *t, int layer)
         b[j] += (float)(place - (t->net.layernorm ? 0 : (double)h.z[j]));
     t->killed[layer] = true;
     t->changes++;
+    t->weights++;
 }
 
 void trainer_revive(struct trainer *t)
@@ -342,6 +356,7 @@ void trainer_revive(struct trainer *t)
         t->killed[l] = false;
     }
     t->changes++;
+    t->weights++;
 }
 
 const struct net_sample *trainer_data(const struct trainer *t, int *n, int *train)
@@ -402,5 +417,6 @@ bool trainer_set_weight(struct trainer *t, int layer, int out, int in, float w)
         return false;
     network_set(&t->net, layer, out, in, w);
     t->changes++;
+    t->weights++;
     return true;
 }

@@ -23,6 +23,8 @@ struct trainer *trainer_new_with(const struct net_config *, const struct fn *fn,
  * again, and may be gone. */
 struct trainer *trainer_renew(const struct trainer *, const struct net_config *,
                               const struct fn *fn, struct error *);
+/* One owner more: trainer_free is to be called once for each. */
+struct trainer *trainer_keep(struct trainer *);
 void trainer_free(struct trainer *);
 
 /* One mini-batch: forward, backward, update. Allocates nothing. A diverged network (a loss that is
@@ -49,6 +51,8 @@ void trainer_test(struct trainer *, double *loss, double *accuracy);
 uint64_t trainer_steps(const struct trainer *);
 /* Counts up with whatever changes what the network answers. */
 uint64_t trainer_changes(const struct trainer *);
+/* Counts up with whatever changes what trainer_save_state saves. */
+uint64_t trainer_state_changes(const struct trainer *);
 int trainer_steps_per_epoch(const struct trainer *);
 const struct net_config *trainer_config(const struct trainer *);
 const struct fn *trainer_fn(const struct trainer *);

@@ -20,7 +20,9 @@ struct trainer {
     int *order;           /* the training samples in the order of this epoch */
     uint64_t order_epoch; /* the epoch that `order` is of; UINT64_MAX: of none */
     uint64_t step;
-    uint64_t changes; /* of weights and function */
+    uint64_t changes; /* of weights and function ... */
+    uint64_t weights; /* ... and of what a state holds alone */
+    int owners;
     double batch_loss;
     struct epoch_sum epoch;
     bool diverged;

@@ -6,6 +6,7 @@
 #include "base/xalloc.h"
 #include "lab/keymap.h"
 #include "lab/limits.h"
+#include "lab/timeline.h"
 #include "replay/follow_private.h"
 #include "replay/play.h"
 #include "replay/record.h"
@@ -83,6 +84,7 @@ bool follow_begin_again(struct lab *lab, struct error *e)
     study_close(lab);
     if (!lab_restart(lab, e))
         return false;
+    timeline_clear(lab);
     functions_free(lab->model.functions); /* nothing is left that shows or runs one of them */
     lab->model.functions = functions_new();
     limits_functions(lab);

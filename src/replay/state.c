@@ -20,8 +20,8 @@ static void add_lesson(const struct lab *lab, struct text *out)
     if (!l)
         return;
     text_printf(out, "lesson %d page=%d\n", l->number, lab->open.page + 1);
-    if (lab->learner->try >= 0)
-        text_printf(out, "try %d\nlesson page=%d\n", lab->learner->try + 1, lab->open.page + 1);
+    if (lab->open.try >= 0)
+        text_printf(out, "try %d\nlesson page=%d\n", lab->open.try + 1, lab->open.page + 1);
 }
 
 /* The name of a function, or what it is made of, as one word. */

@@ -41,13 +41,13 @@ bool study_hint_here(const struct lab *lab)
     const struct lesson_try *t = study_try(lab);
 
     return t && t->page == lab->open.page && !study_try_met(lab) &&
-           study_hints_shown(lab, study_lesson(lab), lab->learner->try) < (int)t->hints.n;
+           study_hints_shown(lab, study_lesson(lab), lab->open.try) < (int)t->hints.n;
 }
 
 int study_next_try(const struct lab *lab)
 {
     const struct lesson *l = study_lesson(lab);
-    const int now = lab->learner->try;
+    const int now = lab->open.try;
     int done_here = -1, later = -1;
 
     if (!l || !l->tries)
@@ -70,7 +70,6 @@ int study_next_try(const struct lab *lab)
 
 bool study_begin(struct lab *lab, int try, struct error *e)
 {
-    struct learner *learner = lab->learner;
     const struct lesson *l = study_lesson(lab);
     const struct lesson_try *t = &l->try[try];
 
@@ -79,12 +78,8 @@ bool study_begin(struct lab *lab, int try, struct error *e)
     study_stop_try(lab);
     if (t->page != lab->open.page)
         study_turn(lab, t->page);
-    learner->goal = xcalloc(t->goals.n, sizeof *learner->goal);
-    for (size_t i = 0; i < t->goals.n; i++)
-        learner->goal[i].goal = goal_parse(lab, t->goals.at[i].text, NULL);
-    learner->try = try;
-    learner->seen = UINT64_MAX;
-    learner->begun = trainer_steps(lab->model.trainer);
+    lab->open.try = try;
+    study_set_goals(lab);
     lab->changes++;
     return true;
 }
@@ -101,12 +96,12 @@ const char *study_met_at(const struct goal_now *g, char out[GOAL_AT_MAX])
 
 static void say_done(struct lab *lab, const struct goal_now *last)
 {
-    const struct lesson_try *t = &study_lesson(lab)->try[lab->learner->try];
+    const struct lesson_try *t = &study_lesson(lab)->try[lab->open.try];
     char text[200], at[GOAL_AT_MAX];
 
     study_met_at(last, at);
     if (study_try_met(lab))
-        snprintf(text, sizeof text, "Experiment %d is done%s%s%s%s", lab->learner->try + 1,
+        snprintf(text, sizeof text, "Experiment %d is done%s%s%s%s", lab->open.try + 1,
                  at[0] ? " at " : "", at, t->title[0] ? ": " : "", t->title);
     else
         snprintf(text, sizeof text, "A goal is met; there is more to do in this experiment");
@@ -139,7 +134,7 @@ static bool check_goals(struct lab *lab)
             g->step = step != learner->begun ? step : 0;
             g->epoch = (double)step / trainer_steps_per_epoch(lab->model.trainer);
             met = g;
-            study_note(lab, PROGRESS_GOAL, study_lesson(lab)->name, learner->try + 1, (int)i + 1,
+            study_note(lab, PROGRESS_GOAL, study_lesson(lab)->name, lab->open.try + 1, (int)i + 1,
                        NULL);
         }
     }
@@ -150,7 +145,7 @@ static bool check_goals(struct lab *lab)
 
 void study_epoch_ended(struct lab *lab)
 {
-    if (!lab->learner || lab->learner->try < 0 || study_try_met(lab))
+    if (!lab->learner || lab->open.try < 0 || study_try_met(lab))
         return;
     if (trainer_steps(lab->model.trainer) % (uint64_t)trainer_steps_per_epoch(lab->model.trainer) ==
         0)
@@ -186,7 +181,7 @@ void study_remind(struct lab *lab, const struct command *c)
         !study_try_here(lab))
         return;
     const int next = study_next_try(lab);
-    if (next == learner->try || study_try_done(lab, l, next) || lab->screen.message[0])
+    if (next == lab->open.try || study_try_done(lab, l, next) || lab->screen.message[0])
         return;
     learner->told = lab->open.lesson;
     lab_say(lab, false, "Try %d has not begun: %s begins it, and then it counts", next + 1,

@@ -1,6 +1,8 @@
 /* learner.c - see learner.h. */
 #include "study/learner.h"
 
+#include "base/xalloc.h"
+
 #include <stdlib.h>
 
 const struct lesson *study_lesson(const struct lab *lab)
@@ -27,17 +29,37 @@ const struct lesson_try *study_try(const struct lab *lab)
 {
     const struct lesson *l = study_lesson(lab);
 
-    return l && lab->learner->try >= 0 ? &l->try[lab->learner->try] : NULL;
+    return l && lab->open.try >= 0 ? &l->try[lab->open.try] : NULL;
+}
+
+static void free_goals(struct learner *learner)
+{
+    for (size_t i = 0; i < learner->goals; i++)
+        goal_free(learner->goal[i].goal);
+    free(learner->goal);
+    learner->goal = NULL;
+    learner->goals = 0;
+}
+
+void study_set_goals(struct lab *lab)
+{
+    struct learner *learner = lab->learner;
+    const struct lesson_try *t = study_try(lab);
+
+    free_goals(learner);
+    if (!t)
+        return;
+    learner->goal = xcalloc(t->goals.n, sizeof *learner->goal);
+    learner->goals = t->goals.n;
+    for (size_t i = 0; i < t->goals.n; i++)
+        learner->goal[i].goal = goal_parse(lab, t->goals.at[i].text, NULL);
+    learner->seen = UINT64_MAX;
+    learner->begun = trainer_steps(lab->model.trainer);
 }
 
 void study_stop_try(struct lab *lab)
 {
-    const struct lesson_try *t = study_try(lab);
-
-    for (size_t i = 0; t && i < t->goals.n; i++)
-        goal_free(lab->learner->goal[i].goal);
-    lab->learner->try = -1;
+    free_goals(lab->learner);
+    lab->open.try = -1;
     lab->learner->solution.on = false;
-    free(lab->learner->goal);
-    lab->learner->goal = NULL;
 }

@@ -24,8 +24,8 @@ struct learner {
     struct progress progress; /* of all sessions on a screen; of this one alone in a shell */
     struct progress shown;    /* what a recording that is played has done: never saved */
     bool loaded;
-    int try;               /* the experiment under way in the open lesson; -1: none */
-    struct goal_now *goal; /* its goals */
+    struct goal_now *goal; /* the goals of the experiment under way ... */
+    size_t goals;
     uint64_t begun;        /* the step at which it began */
     int told;              /* the lesson in which it was told how an experiment begins; -1: none */
     uint64_t seen;         /* lab->changes when they were looked at */
@@ -48,6 +48,8 @@ bool study_resume_place(const struct lab *, int *lesson, int *page);
 
 /* The experiment under way, or NULL. */
 const struct lesson_try *study_try(const struct lab *);
+/* The goals of the experiment under way, none of them met. */
+void study_set_goals(struct lab *);
 /* No experiment is under way any more. */
 void study_stop_try(struct lab *);
 

@@ -39,7 +39,7 @@ void study_count_time(struct lab *lab)
 void learner_new(struct lab *lab)
 {
     lab->learner = xcalloc(1, sizeof *lab->learner);
-    lab->learner->try = lab->learner->timed = lab->learner->told = -1;
+    lab->open.try = lab->learner->timed = lab->learner->told = -1;
     lab->learner->seen = UINT64_MAX;
 }
 
@@ -87,7 +87,7 @@ void study_note(struct lab *lab, enum progress_kind kind, const char *lesson, in
 
 static bool under_way(const struct lab *lab, const struct lesson *l, int try)
 {
-    return l == study_lesson(lab) && lab->learner->try == try;
+    return l == study_lesson(lab) && lab->open.try == try;
 }
 
 bool study_goal_done(const struct lab *lab, const struct lesson *l, int try, int goal)

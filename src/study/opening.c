@@ -85,13 +85,13 @@ bool study_reset(struct lab *lab, const struct lesson *l, const struct lesson_tr
                  struct error *e)
 {
     struct before was = remember(lab);
-    const int try = lab->learner->try;
+    const int try = lab->open.try;
     bool ok;
 
-    lab->learner->try = -1; /* what a beginning trains meets no goal of the one before */
+    lab->open.try = -1; /* what a beginning trains meets no goal of the one before */
     ok = lab_begin(lab, e) && run_quietly(lab, l, &l->setup, e) &&
          (!t || run_quietly(lab, l, &t->setup, e));
-    lab->learner->try = try;
+    lab->open.try = try;
     if (ok)
         model_free(&was.model);
     else

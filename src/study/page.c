@@ -75,7 +75,7 @@ static void add_goal(struct styled_text *r, const struct lesson_line *goal, cons
 static void add_try_keys(const struct lab *lab, struct styled_text *r, const struct lesson *l,
                          int i)
 {
-    const bool running = lab->learner->try == i;
+    const bool running = lab->open.try == i;
     const int hints = (int)l->try[i].hints.n, shown = study_hints_shown(lab, l, i);
     struct styled_paragraph *p;
 
@@ -107,7 +107,7 @@ static void add_live_try(const struct lab *lab, struct styled_text *r, const str
                          int i)
 {
     const struct lesson_try *t = &l->try[i];
-    const bool running = lab->learner->try == i;
+    const bool running = lab->open.try == i;
     const int shown = study_hints_shown(lab, l, i), hints = running && shown ? shown - 1 : 0;
     const bool met = running && study_try_met(lab);
 
@@ -246,7 +246,7 @@ static void add_inserts(const struct lab *lab, struct styled_text *r, const stru
     for (int i = 0; i < (int)l->tries; i++) {
         if (l->try[i].page != page || l->try[i].after != after)
             continue;
-        if (lab && lab->learner->try == i)
+        if (lab && lab->open.try == i)
             continue; /* it stands below */
         if (lab)
             add_live_try(lab, r, l, i);
@@ -378,7 +378,7 @@ static void add_welcome(const struct lab *lab, struct styled_text *r)
 void study_page(const struct lab *lab, struct styled_text *r, struct styled_text *below)
 {
     const struct lesson *l = study_lesson(lab);
-    const int try = lab->learner->try;
+    const int try = lab->open.try;
 
     if (!l) {
         add_welcome(lab, r);

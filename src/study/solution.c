@@ -30,11 +30,12 @@ bool study_solve(struct lab *lab, FILE *out, struct error *e)
     const struct lesson_lines *lines;
     bool ok;
 
-    ok = study_begin(lab, learner->try, e); /* from its beginning: what was done does not disturb */
+    ok =
+        study_begin(lab, lab->open.try, e); /* from its beginning: what was done does not disturb */
     if (!ok)
         return false;
-    lines = &l->try[learner->try].solution;
-    study_note(lab, PROGRESS_SOLUTION, l->name, learner->try + 1, 0, NULL);
+    lines = &l->try[lab->open.try].solution;
+    study_note(lab, PROGRESS_SOLUTION, l->name, lab->open.try + 1, 0, NULL);
     if (lab->interactive) {
         learner->solution.on = true;
         learner->solution.line = 0;

@@ -244,7 +244,7 @@ static void end_if_idle(struct loop *loop)
     if (lab->set.idle_timeout <= 0 || clock_now() < loop->touched + lab->set.idle_timeout)
         return;
     lab_say(lab, false, "ended after %g seconds without a key", lab->set.idle_timeout);
-    lab->quit = true;
+    lab->interrupt.quit = true;
 }
 
 /* Returns false when a signal or a lost terminal ended it. */
@@ -252,7 +252,7 @@ static bool run_loop(struct loop *loop)
 {
     struct lab *lab = loop->lab;
 
-    while (!lab->quit) {
+    while (!lab->interrupt.quit) {
         double now = clock_now();
         bool changed = loop->dirty || lab->changes != loop->drawn;
         bool want = changed && (loop->urgent || now >= loop->drawn_at + 1.0 / lab->set.fps);
@@ -275,7 +275,7 @@ static bool run_loop(struct loop *loop)
         if (!go_on(loop, events, moving))
             return false;
         follow(loop, events, want);
-        if (want && events & TERMINAL_READY && !lab->quit)
+        if (want && events & TERMINAL_READY && !lab->interrupt.quit)
             draw(loop);
         else
             catch_up(loop);

@@ -72,7 +72,7 @@ static void on_press(struct loop *loop, const struct key *k)
     if (command)
         run_key(lab, strcmp(k->name, "right") == 0 ? command : run_read_on(lab, command));
     else if (strcmp(k->name, "ctrl-c") == 0)
-        lab->quit = true; /* whatever is bound: there is always a way out */
+        lab->interrupt.quit = true; /* whatever is bound: there is always a way out */
     else
         follow_leave(lab);
 }
@@ -129,7 +129,7 @@ static void take_until(struct loop *loop, double end, bool late)
     struct key k;
 
     loop->more = false;
-    while (!lab->quit && keys_next(&loop->keys, late, &k)) {
+    while (!lab->interrupt.quit && keys_next(&loop->keys, late, &k)) {
         lab->interrupt.stopped = false;
         loop_key(loop, &k);
         if (lab->interrupt.stopped)
@@ -156,7 +156,7 @@ unsigned loop_read_keys(struct loop *loop)
         n = loop->more ? 0 : events_read(bytes, sizeof bytes);
         keys_feed(&loop->keys, bytes, n);
         take_until(loop, end, false);
-        now = n && !loop->more && !loop->lab->quit ? terminal_wait(0, false) : 0;
+        now = n && !loop->more && !loop->lab->interrupt.quit ? terminal_wait(0, false) : 0;
         events |= now & ~(unsigned)TERMINAL_INPUT;
     } while (now == TERMINAL_INPUT && clock_now() < end);
     loop->fed = loop->touched = clock_now();

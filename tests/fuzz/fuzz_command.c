@@ -60,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     memcpy(text, data, size);
     text[size] = '\0';
     lab->interactive = size % 2;
-    for (int i = 0; line && i < MOST_LINES && !lab->quit; i++, line = next) {
+    for (int i = 0; line && i < MOST_LINES && !lab->interrupt.quit; i++, line = next) {
         next = strchr(line, '\n');
         if (next)
             *next++ = '\0';

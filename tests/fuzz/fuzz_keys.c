@@ -21,7 +21,7 @@ static bool run(struct lab *lab, const char *line, struct error *e)
     bool ok = !affordable(line) || lab_run(lab, line, out, e);
 
     fclose(out);
-    lab->quit = false;
+    lab->interrupt.quit = false;
     return ok;
 }
 

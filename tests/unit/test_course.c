@@ -268,7 +268,7 @@ static void state_names_the_lesson(void **state)
         run(other, line);
     free(commands);
     assert_int_equal(state_digest(lab), state_digest(other));
-    assert_int_equal(other->learner->try, 1);
+    assert_int_equal(other->lab->open.try, 1);
     session_close(other);
 }
 

@@ -35,10 +35,10 @@ static void goals_are_met_and_stay_met(void **state)
     assert_true(study_try_done(lab, lab->course.lesson[0], 0));
     refuse(lab, "try 3", "'3' must be a whole number from 1 to 2");
     run(lab, "try"); /* on a page where all is done it starts again */
-    assert_int_equal(lab->learner->try, 0);
+    assert_int_equal(lab->open.try, 0);
     run(lab, "lesson 1 page=1");
     run(lab, "try 2"); /* it turns the page */
-    assert_int_equal(lab->learner->try, 1);
+    assert_int_equal(lab->open.try, 1);
     assert_int_equal(lab->open.page, 1);
     assert_int_equal(lab->model.net.layers, 1);
 }

@@ -145,7 +145,7 @@ static void try_line(struct lab *lab, const char *name, const char *line)
     if (strcmp(before, now) != 0)
         fail_msg("'%s' changed the folder: %s", line, now);
     free(said);
-    lab->quit = false;
+    lab->interrupt.quit = false;
 }
 
 static void no_command_reaches_a_file(void **state)

@@ -53,7 +53,7 @@ static void bad_lines_are_passed_over(void **state)
     assert_int_equal(lab->model.net.layers, 3);
     assert_string_equal(lab->model.net.file, "");
     assert_int_equal(lab->set.theme, theme);
-    assert_false(lab->quit);
+    assert_false(lab->interrupt.quit);
     for (const char *s = p.why; *s; s++)
         assert_true((unsigned char)*s >= 0x20);
     assert_int_equal(access("x", F_OK), -1);

@@ -1,0 +1,39 @@
+/* cmd_undo.c - undo and redo: what was done last, whatever it was. */
+#include "commands/handlers.h"
+#include "lab/timeline.h"
+#include "study/learner.h"
+
+/* The experiment under way may be another one now, or none. */
+static void follow_learner(struct lab *lab, const struct open_page *was)
+{
+    if (lab->open.lesson != was->lesson || lab->open.try != was->try)
+        study_set_goals(lab);
+    lab->learner->solution.on = false;
+}
+
+static bool travel(struct lab *lab, const struct call *c, const char *done,
+                   bool (*go)(struct lab *, char did[TIMELINE_DID_MAX], struct error *), FILE *out,
+                   struct error *e)
+{
+    const struct open_page was = lab->open;
+    char did[TIMELINE_DID_MAX];
+
+    if (!call_words(c, 0, 0, e) || !go(lab, did, e))
+        return false;
+    follow_learner(lab, &was);
+    if (lab->interactive)
+        lab_say(lab, false, "%s: %s", done, did);
+    else
+        fprintf(out, "%s: %s\n", done, did);
+    return true;
+}
+
+bool cmd_undo(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    return travel(lab, c, "undone", timeline_undo, out, e);
+}
+
+bool cmd_redo(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    return travel(lab, c, "done again", timeline_redo, out, e);
+}
