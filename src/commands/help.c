@@ -338,13 +338,11 @@ static void add_live(struct text *out)
     const char *last = NULL;
 
     for (int i = 0; i < net_settings.rows; i++) {
-        const char *name = net_settings.row[i].name;
-
-        if (!net_setting_is_live(name))
+        if (!net_settings.row[i].live)
             continue;
         if (last)
             text_printf(out, "%s%s", out->len ? ", " : "", last);
-        last = name;
+        last = net_settings.row[i].name;
     }
     if (last)
         text_printf(out, "%s%s", out->len ? " and " : "", last);

@@ -168,8 +168,7 @@ static bool live_change(const struct net_config *was, const struct net_config *i
 
         setting_get(&net_settings.row[i], was, &a);
         setting_get(&net_settings.row[i], is, &b);
-        if (strcmp(text_str(&a), text_str(&b)) != 0 &&
-            !net_setting_is_live(net_settings.row[i].name))
+        if (strcmp(text_str(&a), text_str(&b)) != 0 && !net_settings.row[i].live)
             live = false;
         text_free(&a);
         text_free(&b);

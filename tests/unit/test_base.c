@@ -266,13 +266,14 @@ struct values {
 };
 
 static const char *const kinds[] = {"small", "large", NULL};
+#define ROW(...) SETTING_ROW(struct values, __VA_ARGS__, .help = "h")
 static const struct setting rows[] = {
-    {"on", SETTING_BOOL, offsetof(struct values, on), 0, 0, "on", NULL, "h"},
-    {"count", SETTING_INT, offsetof(struct values, count), 1, 10, "3", NULL, "h"},
-    {"kind", SETTING_CHOICE, offsetof(struct values, kind), 0, 0, "large", kinds, "h"},
-    {"seed", SETTING_SEED, offsetof(struct values, seed), 0, 0x1p53, "1", NULL, "h"},
-    {"rate", SETTING_REAL, offsetof(struct values, rate), -2, 2, "-0.5", NULL, "h"},
-    {"word", SETTING_WORD, offsetof(struct values, word), 0, 0, "plotted", NULL, "h"},
+    ROW(on, BOOL, .fallback = "on"),
+    ROW(count, INT, .min = 1, .max = 10, .fallback = "3"),
+    ROW(kind, CHOICE, .choices = kinds, .fallback = "large"),
+    ROW(seed, SEED, .max = 0x1p53, .fallback = "1"),
+    ROW(rate, REAL, .min = -2, .max = 2, .fallback = "-0.5"),
+    ROW(word, WORD, .fallback = "plotted"),
 };
 static const struct setting_table table = {"test setting", rows, sizeof rows / sizeof *rows};
 
