@@ -23,18 +23,19 @@ static const struct setting rows[] = {
         .help = "activation function: a name, or 'plotted' for the one in the plot with its alpha "
                 "and beta"),
     ROW(init, CHOICE, .fallback = "lecun", .choices = inits,
-        .help = "first weights, by their deviation: gain/sqrt(fan_in) for lecun, "
+        .help = "initial weights, by their standard deviation: gain/sqrt(fan_in) for lecun, "
                 "gain*sqrt(2/fan_in) for he, gain*sqrt(2/(fan_in+fan_out)) for glorot, the gain "
                 "itself for normal; uniform: anywhere in +-gain/sqrt(fan_in); orthogonal: a random "
                 "rotation times the gain"),
-    ROW(gain, REAL, .max = 1000, .fallback = "1", .help = "multiplies the first weights"),
+    ROW(gain, REAL, .max = 1000, .fallback = "1", .help = "factor on the initial weights"),
     ROW(bias, REAL, .min = -1000, .max = 1000, .fallback = "0",
-        .help = "first biases of the hidden layers: their mean"),
+        .help = "mean of the hidden layers' initial biases"),
     ROW(bias_std, REAL, .max = 1000, .fallback = "0",
-        .help = "first biases of the hidden layers: their deviation"),
+        .help = "standard deviation of the hidden layers' initial biases"),
     ROW(residual, BOOL, .fallback = "off", .help = "add each hidden layer's input to its output"),
     ROW(layernorm, BOOL, .fallback = "off",
-        .help = "bring each sample's pre-activations of a layer to mean 0 and deviation 1"),
+        .help =
+            "bring each sample's pre-activations of a layer to mean 0 and standard deviation 1"),
     ROW(loss, CHOICE, .fallback = "bce", .choices = losses,
         .help = "binary cross-entropy or squared error; plane and sine always take squared"),
     ROW(data, CHOICE, .fallback = "circle", .choices = datas,
@@ -45,18 +46,18 @@ static const struct setting rows[] = {
         .help = "points of generated data"),
     ROW(test, REAL, .max = .9, .fallback = "0", .help = "share of the points held out for testing"),
     ROW(batch, INT, .max = DATA_MAX_SAMPLES, .fallback = "10", .choices = all, .live = true,
-        .help = "samples a step; all, or 0, is the whole training set"),
+        .help = "samples per step; all, or 0: the whole training set"),
     ROW(shuffle, BOOL, .fallback = "on", .live = true,
-        .help = "another order of the samples in every epoch"),
+        .help = "a new order of the samples in every epoch"),
     ROW(lr, REAL, .max = 1e6, .fallback = "0.3", .live = true, .help = "learning rate"),
     ROW(optimizer, CHOICE, .fallback = "sgd", .choices = optimizers,
         .help = "how gradients become steps"),
     ROW(momentum, REAL, .max = .9999, .fallback = "0.9", .live = true,
-        .help = "of the momentum optimiser; for adam its first decay rate"),
+        .help = "momentum of the momentum optimizer; adam's first decay rate"),
     ROW(decay, REAL, .max = 1000, .fallback = "0", .live = true, .help = "L2 weight decay"),
     ROW(l1, REAL, .max = 1000, .fallback = "0", .live = true, .help = "L1 weight decay"),
     ROW(clip, REAL, .max = 1e6, .fallback = "0", .live = true,
-        .help = "largest norm of the whole gradient; 0 is no limit"),
+        .help = "largest norm of the whole gradient; 0: no limit"),
     ROW(seed, SEED, .max = 0x1p53, .fallback = "1", .help = "of data, weights and order"),
 
 };

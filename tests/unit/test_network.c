@@ -135,7 +135,7 @@ static void test_bounds(void **state)
     }
     says(lab, "help net", "from 1 to 512");
     says(lab, "help net", "from 0 to 100000 or all");
-    says(lab, "help net", "A number with + or - in front means by so much");
+    says(lab, "help net", "A number with + or - in front is added");
     says(lab, "help set", "from 0 to");
     says(lab, "help init", "glorot");
     says(lab, "help init", "orthogonal");
@@ -145,7 +145,7 @@ static void test_bounds(void **state)
 static void test_help_on_values(void **state)
 {
     (void)state;
-    says(lab, "help he", "he (network setting: net init=he)\n    first weights");
+    says(lab, "help he", "he (network setting: net init=he)\n    initial weights");
     says(lab, "help spiral", "net data=spiral");
     says(lab, "help adam", "net optimizer=adam");
     says(lab, "help braille", "braille (setting: set charset braille)");
