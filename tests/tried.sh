@@ -1,6 +1,7 @@
 #!/bin/sh
-# tried.sh [FILE...] - the table of what was tried and what held, as Markdown: from the tests' logs below the working
-# directory's tests/, or from the given files. `make check` and `make bench` end with it.
+# tried.sh [--page PAGE] [FILE...] - the table of what was tried and what held, as Markdown: from the tests' logs and reports
+# below the working directory's tests/, or from the given files. `make check` and `make bench` end with it; with --page it
+# prints that page again, its table brought up to date (make docs): a row that nobody said this time stays, and is named.
 #
 # A test says a row after its assertions, by a line of its output (C tests by tried() of unit.h):
 #
@@ -10,14 +11,35 @@
 set -u
 LC_ALL=C
 export LC_ALL
-[ $# -gt 0 ] || set -- $(find tests -name '*.log' ! -name test-suite.log | sort)
+page=
+[ "${1-}" != --page ] || {
+    page=$2
+    shift 2
+}
+[ $# -gt 0 ] || set -- $(find tests -name '*.log' ! -name test-suite.log | sort) ${page:+$(find tests -name '*.out' | sort)}
 [ $# -gt 0 ] || exit 0
 
-sed -n 's/^tried: //p' "$@" | awk -F ' [|] ' '
+# The rows of the page as a test would say them, with a mark.
+rows_of_page() {
+    awk -F ' *[|] *' '/^\|/ && NF == 5 && $4 != "held" && $4 !~ /^-+$/ {
+        area = $2 == "" ? area : $2
+        print "old: " area " | " $3 " | " $4
+    }' "$page"
+}
+
+[ -z "$page" ] || sed '/^|/,$d' "$page"
+{
+    [ -z "$page" ] || rows_of_page
+    sed -n 's/^tried: /new: /p' "$@"
+} | awk -F ' [|] ' '
 BEGIN {
     n = split("terminals|sizes|ways out|thrift|hostile input|fuzz|analysis|restricted|SSH|class|network|speed|accuracy|course|distribution", order, "|")
     for (i = 1; i <= n; i++)
         known[order[i]] = 1
+}
+{
+    said = sub(/^new: /, "")
+    sub(/^old: /, "")
 }
 NF != 3 || !($1 in known) {
     print "tried.sh: no row: " $0 >"/dev/stderr"
@@ -25,14 +47,17 @@ NF != 3 || !($1 in known) {
     next
 }
 !(($1, $2) in held) { what[$1, ++rows[$1]] = $2 }
-{ held[$1, $2] = $3; all++ }
+{ held[$1, $2] = $3; fresh[$1, $2] = said; all++ }
 END {
     if (all) {
         print "| | tried | held |"
         print "|---|---|---|"
     }
     for (i = 1; i <= n; i++)
-        for (k = 1; k <= rows[order[i]]; k++)
+        for (k = 1; k <= rows[order[i]]; k++) {
+            if (!fresh[order[i], what[order[i], k]])
+                print "tried.sh: kept from before: " order[i] " | " what[order[i], k] >"/dev/stderr"
             print "| " (k == 1 ? order[i] : "") " | " what[order[i], k] " | " held[order[i], what[order[i], k]] " |"
+        }
     exit bad
 }'

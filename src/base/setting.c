@@ -1,6 +1,7 @@
 /* setting.c - see setting.h. */
 #include "base/setting.h"
 
+#include "base/choice.h"
 #include "base/number.h"
 #include "base/suggest.h"
 
@@ -9,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static const char *row_name(const void *context, int i)
 {
@@ -108,54 +108,14 @@ static bool set_number(const struct setting *s, void *values, const char *text,
     return true;
 }
 
-static bool set_bool(const struct setting *s, void *values, const char *text, struct error *e)
-{
-    static const char *const words[] = {"off", "on", "no", "yes", "false", "true", "0", "1"};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcasecmp(text, words[i]) == 0) {
-            *(bool *)field(s, values) = i % 2;
-            return true;
-        }
-    if (strcmp(text, "toggle") == 0) {
-        bool *on = field(s, values);
-
-        *on = !*on;
-        return true;
-    }
-    return misuse(e, -1, "%s must be on or off, not '%s'", s->name, text);
-}
-
-static bool set_choice(const struct setting *s, void *values, const char *text, struct error *e)
-{
-    struct text all = {0};
-    int *now = field(s, values), n = 1; /* there is at least one choice */
-
-    while (s->choices[n])
-        n++;
-    if (strcmp(text, "next") == 0 || strcmp(text, "prev") == 0) {
-        *now = (*now + (text[0] == 'n' ? 1 : n - 1)) % n;
-        return true;
-    }
-    for (int i = 0; i < n; i++)
-        if (strcmp(s->choices[i], text) == 0) {
-            *now = i;
-            return true;
-        }
-    setting_range(s, &all);
-    misuse(e, -1, "%s must be %s, not '%s'", s->name, text_str(&all), text);
-    text_free(&all);
-    return false;
-}
-
 bool setting_set(const struct setting *s, void *values, const char *text, setting_number *read,
                  void *context, struct error *e)
 {
     switch (s->type) {
     case SETTING_BOOL:
-        return set_bool(s, values, text, e);
+        return choice_switch(s->name, text, field(s, values), e);
     case SETTING_CHOICE:
-        return set_choice(s, values, text, e);
+        return choice_parse(s->name, s->choices, text, field(s, values), e);
     case SETTING_WORD:
         if (strlen(text) >= SETTING_WORD_MAX)
             return misuse(e, -1, "%s takes at most %d bytes", s->name, SETTING_WORD_MAX - 1);
@@ -205,16 +165,12 @@ void setting_range(const struct setting *s, struct text *out)
     char min[NUMBER_TEXT_MAX], max[NUMBER_TEXT_MAX];
 
     if (setting_is_number(s))
-        text_printf(out, "from %s to %s", number_shortest(min, s->min, DIGITS),
-                    number_shortest(max, s->max, DIGITS));
+        text_printf(out, "from %s to %s%s", number_shortest(min, s->min, DIGITS),
+                    number_shortest(max, s->max, DIGITS), s->choices ? " or " : "");
     else if (s->type == SETTING_BOOL)
         text_add(out, "on or off");
-    for (int i = 0; s->choices && s->choices[i]; i++)
-        text_printf(out, "%s%s",
-                    i == 0 && out->len == 0 ? ""
-                    : s->choices[i + 1]     ? ", "
-                                            : " or ",
-                    s->choices[i]);
+    if (s->choices)
+        choice_list(s->choices, out);
 }
 
 void setting_defaults(const struct setting_table *t, void *values)

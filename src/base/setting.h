@@ -29,8 +29,15 @@ struct setting {
     const char *fallback;       /* the default, as text */
     const char *const *choices; /* NULL-terminated, of SETTING_CHOICE; of a number: the one word for
                                    0, if there is one */
+    bool live;                  /* a change acts on what runs already, and needs no fresh start */
     const char *help;           /* one line, no full stop */
 };
+
+/* A row for a field of a struct of values, which has its name. */
+#define SETTING_ROW(values, field, kind, ...)                                                      \
+    {                                                                                              \
+        .name = #field, .type = SETTING_##kind, .offset = offsetof(values, field), __VA_ARGS__     \
+    }
 
 struct setting_table {
     const char *what; /* "network setting": how messages call a row */

@@ -130,10 +130,8 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
         return call_words(c, 2, 2, e) && new_lesson(lab, c->word[1].s, out, e);
     if (!call_words(c, 0, 1, e))
         return false;
-    if (word && strcmp(word, "next") == 0)
-        return turn(lab, 1, out, e);
-    if (word && strcmp(word, "prev") == 0)
-        return turn(lab, -1, out, e);
+    if (word && choice_step(word))
+        return turn(lab, choice_step(word), out, e);
     if (!word && !option) {
         if (!study_lesson(lab))
             return no_lesson(e);

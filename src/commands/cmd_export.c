@@ -115,13 +115,12 @@ static bool read_request(const struct call *c, struct request *r, struct error *
 {
     static const char *const names[] = {"screen", "lesson", "plot", "network", NULL};
     static const char *const keys[] = {"size", "what", NULL};
-    struct setting row = {"what", SETTING_CHOICE, 0, 0, 0, "screen", names, ""};
     const char *what = call_option(c, "what");
     int choice = PICTURE_SCREEN;
 
     if (!call_only_options(c, keys, e) || !call_size(c, &r->cols, &r->rows, e))
         return false;
-    if (what && !setting_set(&row, &choice, what, NULL, NULL, e))
+    if (what && !choice_parse("what", names, what, &choice, e))
         return false;
     r->what = (enum picture)choice;
     return true;

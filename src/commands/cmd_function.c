@@ -21,21 +21,18 @@ static const struct activation *neighbour(const struct lab *lab, const struct ac
         if (functions_at(lab->model.functions, n) == now)
             at = n;
     } while (functions_at(lab->model.functions, ++n));
-    return functions_at(lab->model.functions, (at + by + n) % n);
+    return functions_at(lab->model.functions, choice_beside(at, n, by));
 }
 
 bool call_function(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
 {
     const struct activation *act;
+    int step;
 
     if (!call_words(c, 1, 1, e))
         return false;
-    if (strcmp(c->word[0].s, "next") == 0)
-        act = neighbour(lab, lab->model.fn.act, 1);
-    else if (strcmp(c->word[0].s, "prev") == 0)
-        act = neighbour(lab, lab->model.fn.act, -1);
-    else
-        act = call_activation(lab, c, 0, e);
+    step = choice_step(c->word[0].s);
+    act = step ? neighbour(lab, lab->model.fn.act, step) : call_activation(lab, c, 0, e);
     if (!act)
         return false;
     *fn = fn_default(act);

@@ -158,8 +158,8 @@ static bool cursor_place(struct lab *lab, const struct call *c, double *x, struc
         *x = column_beside(lab, columns);
         return true;
     }
-    if (strcmp(s, "next") == 0 || strcmp(s, "prev") == 0)
-        return point_beside(lab, s[0] == 'n' ? 1 : -1, x, e);
+    if (choice_step(s))
+        return point_beside(lab, choice_step(s), x, e);
     if (strcmp(s, "first") == 0 || strcmp(s, "last") == 0) {
         *x = s[0] == 'f' ? p->x0 : p->x1;
         return true;
@@ -184,26 +184,10 @@ bool cmd_cursor(struct lab *lab, const struct call *c, FILE *out, struct error *
 
 /* --- switches --------------------------------------------------------------------------------- */
 
-/* on, off or toggle; without a word it is a toggle. */
-static bool take_switch(const struct call *c, bool *value, struct error *e)
-{
-    const char *s = c->words ? c->word[0].s : "toggle";
-
-    if (!call_words(c, 0, 1, e))
-        return false;
-    if (strcmp(s, "toggle") == 0)
-        *value = !*value;
-    else if (strcmp(s, "on") == 0 || strcmp(s, "off") == 0)
-        *value = s[1] == 'n';
-    else
-        return misuse(e, c->word[0].column, "'%s' is neither on, off nor toggle", s);
-    return true;
-}
-
 bool cmd_tangent(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    if (!take_switch(c, &lab->model.plot.tangent, e))
+    if (!call_switch(c, &lab->model.plot.tangent, e))
         return false;
     if (lab->model.plot.tangent && lab->model.plot.naive)
         lab_say(lab, false, "digits have no tangent: it shows after naive off");
@@ -213,7 +197,7 @@ bool cmd_tangent(struct lab *lab, const struct call *c, FILE *out, struct error 
 bool cmd_saturation(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    return take_switch(c, &lab->model.plot.saturation, e);
+    return call_switch(c, &lab->model.plot.saturation, e);
 }
 
 bool cmd_histogram(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -275,7 +259,7 @@ bool cmd_difference(struct lab *lab, const struct call *c, FILE *out, struct err
     bool on = lab->model.plot.difference;
 
     (void)out;
-    if (!take_switch(c, &on, e))
+    if (!call_switch(c, &on, e))
         return false;
     if (on && lab->model.plot.compares == 0)
         return fail(e, "a difference needs something to compare with: compare gelu_tanh");

@@ -30,18 +30,16 @@ static double rate_neighbour(double lr, int by)
 }
 
 /* fn=next: the plotted one, then each of the table, round and round. */
-static void function_neighbour(const struct lab *lab, struct net_config *net, int by)
+static void function_neighbour(const struct lab *lab, struct net_config *net, int step)
 {
-    int n = 0, at = -1;
+    const struct functions *all = lab->model.functions;
+    int n = 0, at = 0;
 
-    for (; functions_at(lab->model.functions, n); n++)
-        if (strcmp(functions_at(lab->model.functions, n)->name, net->fn) == 0)
-            at = n;
-    at += by;
-    if (at < -1)
-        at = n - 1;
-    utf8_copy(net->fn, sizeof net->fn,
-              at < 0 || at >= n ? NET_PLOTTED : functions_at(lab->model.functions, at)->name);
+    for (; functions_at(all, n); n++)
+        if (strcmp(functions_at(all, n)->name, net->fn) == 0)
+            at = n + 1;
+    at = choice_beside(at, n + 1, step);
+    utf8_copy(net->fn, sizeof net->fn, at == 0 ? NET_PLOTTED : functions_at(all, at - 1)->name);
 }
 
 static bool names_file(const struct assign *a)
@@ -53,7 +51,7 @@ static bool names_file(const struct assign *a)
 static bool set_one(struct lab *lab, struct net_config *net, const struct assign *a,
                     struct error *e)
 {
-    int by = strcmp(a->value, "next") == 0 ? 1 : strcmp(a->value, "prev") == 0 ? -1 : 0;
+    const int by = choice_step(a->value);
     const struct setting *s;
     bool ok = true;
 
@@ -451,17 +449,9 @@ bool cmd_layers(struct lab *lab, const struct call *c, FILE *out, struct error *
 
 bool cmd_netview(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    struct setting row = {"netview",
-                          SETTING_CHOICE,
-                          offsetof(struct lab, model.netview),
-                          0,
-                          0,
-                          "gradient",
-                          netview_names,
-                          ""};
-
     (void)out;
-    if (!call_words(c, 1, 1, e) || !call_set(c, 0, &row, lab, e))
+    if (!call_words(c, 1, 1, e) ||
+        !call_choice(c, 0, "netview", netview_names, &lab->model.netview, e))
         return false;
     lab->screen.want_network = true;
     if (lab->model.race && lab->interactive)

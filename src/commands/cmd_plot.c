@@ -136,7 +136,7 @@ bool cmd_charset(struct lab *lab, const struct call *c, FILE *out, struct error 
 {
     (void)out;
     if (!call_words(c, 1, 1, e) ||
-        !call_set(c, 0, setting_find(&lab_settings, "charset", NULL), &lab->set, e))
+        !call_choice(c, 0, "charset", charset_names, &lab->set.charset, e))
         return false;
     if (lab->interactive)
         lab_say(lab, false, "glyphs: %s", charset_names[lab->set.charset]);

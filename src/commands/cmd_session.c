@@ -140,10 +140,9 @@ bool cmd_theme(struct lab *lab, const struct call *c, FILE *out, struct error *e
     (void)out;
     if (!call_words(c, 1, 1, e))
         return false;
-    if (lab->set.theme == THEME_AUTO &&
-        (strcmp(c->word[0].s, "next") == 0 || strcmp(c->word[0].s, "prev") == 0))
+    if (lab->set.theme == THEME_AUTO && choice_step(c->word[0].s))
         lab->set.theme = lab_theme(lab); /* so that a key's first press shows another one */
-    if (!call_set(c, 0, setting_find(&lab_settings, "theme", NULL), &lab->set, e))
+    if (!call_choice(c, 0, "theme", theme_names, &lab->set.theme, e))
         return false;
     if (lab->interactive)
         lab_say(lab, false, "theme: %s", theme_names[lab->set.theme]);
@@ -214,11 +213,10 @@ bool cmd_source(struct lab *lab, const struct call *c, FILE *out, struct error *
 
 bool cmd_focus(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    struct setting row = {"focus", SETTING_CHOICE, 0, 0, 0, "plot", pane_names, ""};
     int focus = lab->screen.focus;
 
     (void)out;
-    if (!call_words(c, 1, 1, e) || !call_set(c, 0, &row, &focus, e))
+    if (!call_words(c, 1, 1, e) || !call_choice(c, 0, "focus", pane_names, &focus, e))
         return false;
     lab->screen.focus = (enum pane)focus;
     return true;
@@ -226,12 +224,8 @@ bool cmd_focus(struct lab *lab, const struct call *c, FILE *out, struct error *e
 
 bool cmd_full(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    struct setting row = {
-        "full", SETTING_BOOL, offsetof(struct lab, screen.zoomed), 0, 0, "off", NULL, ""};
-
     (void)out;
-    return call_words(c, 0, 1, e) &&
-           setting_set(&row, lab, c->words ? c->word[0].s : "toggle", NULL, NULL, e);
+    return call_switch(c, &lab->screen.zoomed, e);
 }
 
 enum { SCROLL_END = 1000000, PAGE_LINES = 12 };
@@ -271,7 +265,7 @@ bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *
 /* The view knows where the rows of the text are: it finds. */
 bool cmd_find(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    bool prev = strcmp(c->rest, "prev") == 0, next = strcmp(c->rest, "next") == 0;
+    const int step = choice_step(c->rest);
     const char *key = keymap_key(lab->keymap, "text", "prompt find");
 
     (void)out;
@@ -279,11 +273,11 @@ bool cmd_find(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return fail(e, "there is no long text to find something in: help opens one");
     if (!c->rest[0])
         return misuse(e, -1, "find TEXT, then find next or find prev");
-    if ((prev || next) && !lab->screen.find[0])
+    if (step && !lab->screen.find[0])
         return fail(e, "nothing searched yet: %s TEXT", key ? key : "find");
-    if (!prev && !next)
+    if (!step)
         utf8_copy(lab->screen.find, sizeof lab->screen.find, c->rest);
-    lab->screen.find_by = prev ? -1 : 1;
+    lab->screen.find_by = step ? step : 1;
     lab->changes++;
     return true;
 }

@@ -3,7 +3,6 @@
 #include "lab/race.h"
 
 #include <math.h>
-#include <string.h>
 
 /* A whole number from lo to hi; with + or - in front it is added to `now`, and stays within. */
 static bool whole(struct lab *lab, const struct call *c, int word, int lo, int hi, int now,
@@ -22,15 +21,13 @@ static bool whole(struct lab *lab, const struct call *c, int word, int lo, int h
     return true;
 }
 
-/* next and prev of n things round and round; false for any other word. */
+/* next and prev of n things; false for any other word. */
 static bool turn(const char *word, int n, int *at)
 {
-    bool next = strcmp(word, "next") == 0;
+    const int step = choice_step(word);
 
-    if (!next && strcmp(word, "prev") != 0)
-        return false;
-    *at = (*at + (next ? 1 : n - 1)) % n;
-    return true;
+    *at = choice_beside(*at, n, step);
+    return step != 0;
 }
 
 /* What was chosen may be gone with the network that had it. The layer after the last hidden one is

@@ -69,7 +69,7 @@ void help_usage(const struct command_table *all, FILE *out)
     const char *group = "";
 
     fputs("usage: actlab                     open the laboratory\n"
-          "       actlab COMMAND [ARG ...]   run one command and print what it says\n"
+          "       actlab COMMAND [ARG ...]   run one command and print its output\n"
           "       actlab -c LINE [-c LINE]   run several\n"
           "       actlab -f FILE             run a script; - is standard input\n\n"
           "options, in front of a command:\n",
@@ -156,7 +156,7 @@ void help_screen(const struct lab *lab, FILE *out)
     const char *group;
 
     fputs("Every key is a command line, and every command can be typed after ':'.\n"
-          "`help NAME` explains one, `help screen` what the pictures say. Tab moves the focus, q "
+          "`help NAME` explains one, `help screen` the pictures. Tab moves the focus, q "
           "leaves.\n"
           "plot:left is the left arrow while the plot has the focus.\n\n",
           out);
@@ -181,37 +181,31 @@ void help_screen(const struct lab *lab, FILE *out)
     }
 }
 
-/* What pictures cannot say themselves. */
+/* The pictures, explained. */
 static const char screen_text[] =
-    "The plot: f is the line, f' the dots. The mark on f is the cursor; its x, f and f' stand in "
-    "the title. A hollow ring is "
-    "where a curve jumps away, a filled one where it arrives. Where the x axis is thick, |f'| is "
-    "below "
-    "5 % of its largest: a unit "
-    "there is saturated.\n\n"
-    "The network: a bar a layer, layer 1 at the input, on a logarithmic scale: delta is the "
-    "gradient that reaches a layer's "
-    "units, dW that of its weights, a rms the size of its activations, update the size of a step "
-    "beside that of the weights: about 0.001 is good. o beside a bar is what "
-    "mean-field theory predicts for the "
-    "weights as they were drawn at the start. Below stand the shares of dead units (no slope on "
-    "any sample) and of saturated "
-    "ones, in percent or, where layers are narrow, of one; then, where there is room, update, chi "
-    "(theory's factor on delta^2) and the mean of the activations.\n\n"
-    "Beside delta: factor is what one layer does to it on its way back, o theory what it should "
-    "do by theory at the start, ratio is delta(1)/delta(last), chi theory's factor on delta^2 far "
-    "from the input, and depth scale in how many layers that makes it fall by e; below 0 it "
-    "grows. Other views have other numbers there. Settings that are not the usual ones "
-    "stand there, too. loss is the "
-    "run so far, from its beginning to its newest end.\n\n"
+    "The plot: the line is f, the dots are f'. The mark on f is the cursor; its x, f and f' "
+    "stand in the title. A hollow ring is where a curve jumps away, a filled one where it "
+    "arrives. Where the x axis is thick, |f'| is below 5 % of its largest value: a unit there "
+    "is saturated.\n\n"
+    "The network: a bar for each layer, layer 1 at the input, on a logarithmic scale: delta is "
+    "the gradient that reaches a layer's units, dW that of its weights, a rms the size of its "
+    "activations, update the size of a step relative to the weights: about 0.001 is healthy. "
+    "The o beside a bar is what mean-field theory predicts for the initial weights. Below stand "
+    "the shares of dead units (no slope on any sample) and of saturated ones, in percent or, "
+    "where layers are narrow, as fractions; then, if there is room, update, chi (theory's "
+    "factor on delta^2) and the mean of the activations.\n\n"
+    "Beside delta: factor is what one layer multiplies it by on its way back, o theory what "
+    "theory predicts for that at the start, ratio is delta(1)/delta(last), chi theory's factor "
+    "on delta^2 far from the input, and depth scale the number of layers in which that makes it "
+    "fall by a factor of e; below 0 it grows. Other views have other numbers there. Settings "
+    "that differ from their defaults stand there, too. loss is the run so far, from its "
+    "beginning to its newest end.\n\n"
     "A race: each function with the mark and colour of its curve.\n\n"
-    "The map: what the network answers over the plane of its inputs, one ground for each class, "
-    "blank where it is unsure; o "
-    "and x are the samples, O and X those held out. Units: a character or a tile each, x dead, s "
-    "saturated, else darker for more "
-    "gradient.\n\n"
+    "The map: the network's answer over the plane of its inputs, one ground for each class, "
+    "blank where it is unsure; o and x are the samples, O and X the held-out ones. Units: a "
+    "character or a tile each, x dead, s saturated, otherwise darker for more gradient.\n\n"
     "After a single step 'forward >' and '< backward' show the layer that the signal, then the "
-    "gradient, is passing; where a view has no layers, they stand behind the step.";
+    "gradient, is passing; in a view without layers they stand beside the step.";
 
 /* The tables whose rows can be asked for by name, as one list. */
 static const char *topic(int i, const char **kind, const char **help, const struct setting **row)
@@ -236,7 +230,7 @@ static const char *topic(int i, const char **kind, const char **help, const stru
         *help = (*row)->help;
         return (*row)->name;
     }
-    *kind = "what the pictures say";
+    *kind = "the pictures explained";
     *help = screen_text;
     return i == lab_settings.rows ? "screen" : NULL;
 }
@@ -338,13 +332,11 @@ static void add_live(struct text *out)
     const char *last = NULL;
 
     for (int i = 0; i < net_settings.rows; i++) {
-        const char *name = net_settings.row[i].name;
-
-        if (!net_setting_is_live(name))
+        if (!net_settings.row[i].live)
             continue;
         if (last)
             text_printf(out, "%s%s", out->len ? ", " : "", last);
-        last = name;
+        last = net_settings.row[i].name;
     }
     if (last)
         text_printf(out, "%s%s", out->len ? " and " : "", last);

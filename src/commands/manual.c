@@ -198,8 +198,8 @@ static void observables(FILE *out)
 
 static void demonstrations(FILE *out)
 {
-    fputs(".Sh DEMONSTRATIONS\nWhat\n.Ic demo\nknows, with what 40 seeds gave; "
-          "without a name it prints the lines of each.\n"
+    fputs(".Sh DEMONSTRATIONS\nThose of\n.Ic demo ,\nwith the results on 40 seeds; without a name "
+          "it prints the lines of each.\n"
           ".Bl -column \"back\\-leaky.2\\-300\" \"2.9e\\-05\" \"claim\"\n",
           out);
     for (const struct demo *d = demo_table; d < demo_table + demo_count; d++) {
@@ -261,9 +261,9 @@ void manual_page(const struct command_table *all, FILE *out, const char *version
           ".Sh DESCRIPTION\n"
           "Without a command\n.Nm\nopens a screen with three panes: a lesson, the plot of an "
           "activation function and its "
-          "derivative, and a small neural network that trains while one watches, its gradient "
-          "shown layer by layer.\n"
-          "With a command it runs that command, prints what it says, and ends.\n"
+          "derivative, and a small neural network that trains while you watch, its gradient shown "
+          "layer by layer.\n"
+          "With a command it runs that command, prints its output, and ends.\n"
           ".Bl -tag -width Ds\n",
           out);
     options(out);
@@ -275,14 +275,14 @@ void manual_page(const struct command_table *all, FILE *out, const char *version
     observables(out);
     demonstrations(out);
     fputs(".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
-          ".It Ev ACTLAB_CPU\nThe most that the network's arithmetic may use of the processor: "
+          ".It Ev ACTLAB_CPU\nThe widest vectors that the network's arithmetic may use: "
           "scalar, sse2 (elsewhere simd128), avx2 or avx512.\n"
           ".It Ev ACTLAB_LESSONS\nThe folder of the lessons.\n"
           ".It Ev ACTLAB_RESTRICTED\nWhen set, even to nothing, as\n.Fl \\-restricted .\n"
           ".It Ev COLORFGBG\nWhere the terminal says whether its background is light.\n"
           ".It Ev COLORTERM\nWhen set and not empty, the terminal has 256 colours.\n"
-          ".It Ev ESCDELAY\nMilliseconds after which an escape is a key by itself; 25 if not "
-          "set.\n"
+          ".It Ev ESCDELAY\nMilliseconds after which an escape counts as a key by itself; 25 by "
+          "default.\n"
           ".It Ev NO_COLOR\nWhen set, no colours are used.\n"
           ".It Ev XDG_CONFIG_HOME , XDG_STATE_HOME\nWhere the start\\-up file, and history and "
           "progress are kept.\n"
@@ -290,7 +290,7 @@ void manual_page(const struct command_table *all, FILE *out, const char *version
           ".Sh FILES\n.Bl -tag -width Ds\n"
           ".It Pa ~/.config/actlab/actlabrc\nCommands that run at the start.\n"
           ".It Pa ~/.local/state/actlab/history\nLines typed at the prompt.\n"
-          ".It Pa ~/.local/state/actlab/progress\nWhat was done of the course.\n"
+          ".It Pa ~/.local/state/actlab/progress\nProgress in the course.\n"
           ".El\n"
           ".Sh EXIT STATUS\n0: done; 1: a command failed; 2: wrong usage.\n"
           ".Sh EXAMPLES\n"

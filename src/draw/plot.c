@@ -191,6 +191,8 @@ static void draw_cursor(const struct frame *f, struct rect in, const struct plot
 void plot_draw(struct grid *g, struct rect in, const struct plot *p)
 {
     const struct rect area = plot_area(p, in);
+    if (area.rows < 1 || area.cols < 2)
+        return;
     const struct frame f = {.grid = g,
                             .area = area,
                             .x0 = p->x0,
@@ -199,8 +201,7 @@ void plot_draw(struct grid *g, struct rect in, const struct plot *p)
                             .dy = (p->y1 - p->y0) / area.rows,
                             .charset = p->charset,
                             .set = &charset_glyphs[p->charset]};
-    if (area.rows < 1 || area.cols < 2 || !(f.dx > 0 && isfinite(f.dx) && f.dy > 0) ||
-        !isfinite(f.dy))
+    if (!(f.dx > 0 && f.dy > 0) || !isfinite(f.dx + f.dy))
         return;
     draw_zero_lines(&f);
     draw_histogram(&f, in, p);

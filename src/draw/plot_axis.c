@@ -14,8 +14,8 @@ enum { TICKS_MOST = 7, TICKS_COUNTED = 100000, POWERS = 4 };
 double plot_tick_step(double lo, double hi, int most)
 {
     static const double mantissa[] = {1, 2, 5};
-    const double span = fabs(hi - lo), least = span / most, slack = 1e-9;
-    if (most < 1 || !(least > 0) || !isfinite(span))
+    const double span = fabs(hi - lo), least = most > 0 ? span / most : 0, slack = 1e-9;
+    if (!(least > 0) || !isfinite(span))
         return 1;
     /* With the step at least span / most there are at most `most` + 1 ticks; the exact count
      * decides. */
@@ -60,8 +60,8 @@ void plot_snap(double *x0, double *x1, int cols)
 {
     /* Of the first, round ticks are multiples; the second come nearer to the range asked for. */
     static const double even[] = {1, 1.25, 2, 2.5, 4, 5}, odd[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8};
-    const double raw = (*x1 - *x0) / cols;
-    if (cols < 1 || !can_snap(raw, *x0, *x1))
+    const double raw = cols > 0 ? (*x1 - *x0) / cols : 0;
+    if (!can_snap(raw, *x0, *x1))
         return;
     double dx = round_up(raw, even, sizeof even / sizeof *even);
     if (dx > 1.25 * raw)
@@ -73,8 +73,8 @@ void plot_snap_rows(double *y0, double *y1, int rows)
 {
     /* 1, 2 and 5 over 2 to 6 rows. */
     static const double parts[] = {1, 1.25, 5.0 / 3, 2, 2.5, 10.0 / 3, 4, 5, 20.0 / 3, 25.0 / 3};
-    const double raw = (*y1 - *y0) / rows;
-    if (rows < 1 || !can_snap(raw, *y0, *y1))
+    const double raw = rows > 0 ? (*y1 - *y0) / rows : 0;
+    if (!can_snap(raw, *y0, *y1))
         return;
     snap_to(round_up(raw, parts, sizeof parts / sizeof *parts), y0, y1, rows);
 }
@@ -85,9 +85,11 @@ struct axis plot_axis(double lo, double hi, double step)
 {
     struct axis a = {.lo = lo, .hi = hi, .step = step};
     const double largest = fmax(fabs(lo), fabs(hi));
+    if (!(step > 0 && isfinite(step)))
+        return a;
     const double first = ceil(lo / step - 1e-9), last = floor(hi / step + 1e-9);
-    if (!(step > 0 && isfinite(step) && last - first < TICKS_COUNTED))
-        return a; /* its numbers are too coarse or too large for that step */
+    if (!(last - first < TICKS_COUNTED)) /* the numbers are too coarse or too large for it */
+        return a;
     a.first = first;
     a.ticks = last < first ? 0 : (int)(last - first) + 1;
     a.decimals = (int)fmax(0, -floor(log10(step) + 1e-9));
@@ -145,12 +147,12 @@ struct axis plot_axis_over(double lo, double hi, int cells, int least, int gap)
 {
     static const double round_step[] = {1, 2, 5};
     struct axis a = {.lo = lo, .hi = hi};
-    const double cell = (hi - lo) / cells;
+    const double cell = cells > 0 ? (hi - lo) / cells : 0;
     if (axis_even(&a, round_step, 3, cell, least, gap))
         return a;
     for (int most = cells / least < TICKS_MOST ? cells / least : TICKS_MOST; most > 1; most--) {
         a = plot_axis(lo, hi, plot_tick_step(lo, hi, most));
-        if (gap < 0 || axis_widest(&a) + gap <= a.step / cell)
+        if (gap < 0 || (cell > 0 && axis_widest(&a) + gap <= a.step / cell))
             return a;
     }
     return plot_axis(lo, hi, plot_tick_step(lo, hi, 1));

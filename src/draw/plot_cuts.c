@@ -35,7 +35,7 @@ static double roundest(double a, double b, double unit)
 {
     for (int digits = 3; digits <= 12; digits += 3) {
         const double step = unit / pow(10, digits);
-        const double x = round((a + b) / 2 / step) * step;
+        const double x = step > 0 ? round((a + b) / 2 / step) * step : b;
         if (fabs(x - a) <= 1e-12 * unit || fabs(x - b) <= 1e-12 * unit)
             return x;
     }

@@ -2,6 +2,7 @@
  *
  * Derivatives are written so that nothing overflows or cancels that need not. Where a function has
  * two sides at a point, see expr.h for which one counts. */
+#include "base/number.h"
 #include "expr/expr_code.h"
 
 #include <math.h>
@@ -21,31 +22,31 @@ static double d_expm1(double u, double v)
 static double d_log(double u, double v)
 {
     (void)v;
-    return 1 / u;
+    return number_quotient(1, u);
 }
 
 static double d_log1p(double u, double v)
 {
     (void)v;
-    return 1 / (1 + u);
+    return number_quotient(1, 1 + u);
 }
 
 static double d_log2(double u, double v)
 {
     (void)v;
-    return M_LOG2E / u;
+    return number_quotient(M_LOG2E, u);
 }
 
 static double d_log10(double u, double v)
 {
     (void)v;
-    return M_LOG10E / u;
+    return number_quotient(M_LOG10E, u);
 }
 
 static double d_sqrt(double u, double v)
 {
     (void)u;
-    return 0.5 / v;
+    return number_quotient(0.5, v);
 }
 
 static double d_sin(double u, double v)
@@ -63,7 +64,7 @@ static double d_cos(double u, double v)
 static double d_asin(double u, double v)
 {
     (void)v;
-    return 1 / sqrt((1 - u) * (1 + u));
+    return number_quotient(1, sqrt((1 - u) * (1 + u)));
 }
 
 static double d_acos(double u, double v)

@@ -3,6 +3,7 @@
  * Each value carries its derivative with respect to x through every operation, so f' is as exact as
  * f. A term whose inner derivative is 0 is left out rather than multiplied: a constant adds no
  * slope even where the outer slope is infinite. */
+#include "base/number.h"
 #include "expr/expr_code.h"
 
 #include <math.h>
@@ -13,7 +14,7 @@
 /* pow, but the powers that people write most without its price: each is one rounding, too. */
 static double power(double u, double w)
 {
-    return w == 2 ? u * u : w == 1 ? u : w == -1 ? 1 / u : pow(u, w);
+    return w == 2 ? u * u : w == 1 ? u : w == -1 ? number_quotient(1, u) : pow(u, w);
 }
 
 /* u^w. With a constant exponent w u^(w-1) u', which holds for negative u too; with one that varies,
@@ -37,13 +38,13 @@ struct dual expr_power(struct dual u, struct dual w, struct trace *t)
 
 static struct dual divide(struct dual a, struct dual b, struct trace *t)
 {
-    double q = a.v / b.v;
+    double q = number_quotient(a.v, b.v);
 
     trace_note(t, (uint64_t)side_of(b.v, 0)); /* a pole */
     /* A denominator that overflowed has long flattened the quotient: 1/(1+exp(-x)) at -1000. */
     if (isinf(b.v) && isfinite(a.v) && isfinite(a.d))
         return (struct dual){q, 0};
-    return (struct dual){q, (a.d - chain(q, b.d)) / b.v};
+    return (struct dual){q, number_quotient(a.d - chain(q, b.d), b.v)};
 }
 
 static struct dual binary(enum opcode op, struct dual a, struct dual b, struct trace *t)

@@ -30,13 +30,6 @@ void lab_free(struct lab *lab)
     free(lab);
 }
 
-void model_free(struct model *m)
-{
-    race_stop(m);
-    history_free(&m->history);
-    trainer_free(m->trainer);
-}
-
 /* The function that a network with these settings runs. */
 static bool net_fn(const struct lab *lab, const struct net_config *net, struct fn *fn,
                    struct error *e)
@@ -144,13 +137,13 @@ struct lab *lab_new(struct error *e)
     lab->scope = observe_new(lab);
     lab->keymap = keymap_new();
     lab->measured.map = decision_map_new();
-    lab->timeline = timeline_new();
     lab->open.lesson = lab->open.try = lab->screen.chosen = -1;
     lab->screen.focus = PANE_PLOT;
     if (!lab_restart(lab, e)) {
         lab_free(lab);
         return NULL;
     }
+    timeline_clear(lab);
     return lab;
 }
 
@@ -171,8 +164,7 @@ static bool live_change(const struct net_config *was, const struct net_config *i
 
         setting_get(&net_settings.row[i], was, &a);
         setting_get(&net_settings.row[i], is, &b);
-        if (strcmp(text_str(&a), text_str(&b)) != 0 &&
-            !net_setting_is_live(net_settings.row[i].name))
+        if (strcmp(text_str(&a), text_str(&b)) != 0 && !net_settings.row[i].live)
             live = false;
         text_free(&a);
         text_free(&b);

@@ -4,31 +4,31 @@
 #include "draw/charset.h"
 #include "draw/theme.h"
 
-#define AT(field) offsetof(struct settings, field)
+#define ROW(...) SETTING_ROW(struct settings, __VA_ARGS__)
 
 static const char *const colour_names[] = {"auto", "always", "never", NULL};
 
 static const struct setting rows[] = {
-    {"theme", SETTING_CHOICE, AT(theme), 0, 0, "auto", theme_names,
-     "colours of the screen and of printed pictures; auto: dark or light, as the terminal is"},
-    {"charset", SETTING_CHOICE, AT(charset), 0, 0, "ascii", charset_names,
-     "what curves and bars are drawn with"},
-    {"color", SETTING_CHOICE, AT(color), 0, 0, "auto", colour_names,
-     "colours in printed pictures: auto means on a terminal, unless NO_COLOR is set"},
-    {"fps", SETTING_INT, AT(fps), 1, 60, "30", NULL,
-     "pictures a second while something moves, at most"},
-    {"speed", SETTING_REAL, AT(speed), 0, 1e9, "400", NULL,
-     "training steps a second on the screen; 0: as many as the machine can"},
-    {"animation", SETTING_BOOL, AT(animation), 0, 0, "on", NULL,
-     "sweeps and solutions move; off: they jump to their end"},
-    {"reader", SETTING_BOOL, AT(reader), 0, 0, "off", NULL,
-     "the terminal's cursor stands at what is read next: for screen readers"},
-    {"mouse", SETTING_BOOL, AT(mouse), 0, 0, "off", NULL,
-     "a click moves the cursor, the wheel zooms"},
-    {"history", SETTING_INT, AT(history), 0, 100000, "1000", NULL,
-     "lines that the prompt remembers"},
-    {"idle_timeout", SETTING_REAL, AT(idle_timeout), 0, 1e7, "0", NULL,
-     "seconds without a key after which the program ends; 0: never"},
+    ROW(theme, CHOICE, .fallback = "auto", .choices = theme_names,
+        .help = "colours of the screen and of printed pictures; auto: dark or light, as the "
+                "terminal is"),
+    ROW(charset, CHOICE, .fallback = "ascii", .choices = charset_names,
+        .help = "characters that curves and bars are drawn with"),
+    ROW(color, CHOICE, .fallback = "auto", .choices = colour_names,
+        .help = "colours in printed pictures: auto means on a terminal, unless NO_COLOR is set"),
+    ROW(fps, INT, .min = 1, .max = 60, .fallback = "30",
+        .help = "most pictures a second while something moves"),
+    ROW(speed, REAL, .max = 1e9, .fallback = "400",
+        .help = "training steps a second on the screen; 0: as many as the machine can"),
+    ROW(animation, BOOL, .fallback = "on",
+        .help = "sweeps and solutions move; off: they jump to the end"),
+    ROW(reader, BOOL, .fallback = "off",
+        .help = "for screen readers: the terminal's cursor stands at the text to read next"),
+    ROW(mouse, BOOL, .fallback = "off", .help = "a click moves the cursor, the wheel zooms"),
+    ROW(history, INT, .max = 100000, .fallback = "1000", .help = "lines that the prompt remembers"),
+    ROW(idle_timeout, REAL, .max = 1e7, .fallback = "0",
+        .help = "seconds without a key after which the program ends; 0: never"),
+
 };
 
 const struct setting_table lab_settings = {"setting", rows, sizeof rows / sizeof *rows};

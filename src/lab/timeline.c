@@ -247,11 +247,6 @@ static void trim(struct lab *lab)
     }
 }
 
-struct timeline *timeline_new(void)
-{
-    return xcalloc(1, sizeof(struct timeline));
-}
-
 void timeline_free(struct timeline *t)
 {
     if (!t)
@@ -262,15 +257,16 @@ void timeline_free(struct timeline *t)
     free(t);
 }
 
-void timeline_clear(struct lab *lab)
-{
-    timeline_free(lab->timeline);
-    lab->timeline = timeline_new();
-}
-
 static struct place place_now(const struct lab *lab)
 {
     return (struct place){lab->model.trainer, trainer_steps(lab->model.trainer)};
+}
+
+void timeline_clear(struct lab *lab)
+{
+    timeline_free(lab->timeline);
+    lab->timeline = xcalloc(1, sizeof *lab->timeline);
+    lab->timeline->place = place_now(lab);
 }
 
 static bool same_spot(const struct place *a, const struct place *b)

@@ -16,9 +16,8 @@ enum {
     TIMELINE_DID_MAX = 80,    /* what is told of a moment: the command line */
 };
 
-struct timeline *timeline_new(void);
 void timeline_free(struct timeline *);
-/* Nothing can be taken back any more. */
+/* From now on, nothing that was done before can be taken back. */
 void timeline_clear(struct lab *);
 
 /* A command that may change the model begins, or has ended: it stands on the timeline if it did

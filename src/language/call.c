@@ -82,12 +82,22 @@ const struct activation *call_activation(struct lab *lab, const struct call *c, 
     return act;
 }
 
-bool call_set(const struct call *c, int word, const struct setting *s, void *values,
-              struct error *e)
+bool call_choice(const struct call *c, int word, const char *what, const char *const *names,
+                 int *at, struct error *e)
 {
-    if (setting_set(s, values, c->word[word].s, NULL, NULL, e))
+    if (choice_parse(what, names, c->word[word].s, at, e))
         return true;
-    e->column = c->word[word].column;
+    call_shift(c, word, e);
+    return false;
+}
+
+bool call_switch(const struct call *c, bool *on, struct error *e)
+{
+    if (!call_words(c, 0, 1, e))
+        return false;
+    if (choice_switch(c->command->name, c->words ? c->word[0].s : "toggle", on, e))
+        return true;
+    call_shift(c, 0, e);
     return false;
 }
 

@@ -5,6 +5,7 @@
 #ifndef ACTLAB_LANGUAGE_COMMAND_H
 #define ACTLAB_LANGUAGE_COMMAND_H
 
+#include "base/choice.h"
 #include "lab/lab.h"
 
 enum {
@@ -107,8 +108,11 @@ bool call_int(struct lab *, const struct call *, int word, int lo, int hi, int *
               struct error *);
 /* The number of a hidden layer, if there is one. */
 bool call_layer(struct lab *, const struct call *, int word, int *out, struct error *);
-/* The word as the value of a setting that takes no number; an error says where it stands. */
-bool call_set(const struct call *, int word, const struct setting *, void *values, struct error *);
+/* The word as one of these names, or the one beside *at for next and prev; `what` it chooses. */
+bool call_choice(const struct call *, int word, const char *what, const char *const *names, int *at,
+                 struct error *);
+/* The one word as on, off or toggle; without a word it is a toggle. */
+bool call_switch(const struct call *, bool *on, struct error *);
 /* The word as a function: a name, or an expression in x. NULL with the error where it stands. */
 const struct activation *call_activation(struct lab *, const struct call *, int word,
                                          struct error *);

@@ -146,7 +146,7 @@ static double digits_right(double y, double value)
 
     if (y == value)
         return 16;
-    error = fabs(y - value) / fabs(value);
+    error = number_quotient(fabs(y - value), fabs(value));
     return isnan(error) ? 0 : fmin(16, fmax(0, -log10(error)));
 }
 

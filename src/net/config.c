@@ -13,62 +13,56 @@ static const char *const optimizers[] = {"sgd", "momentum", "rmsprop", "adam", N
 static const char *const losses[] = {"bce", "squared", NULL};
 static const char *const all[] = {"all", NULL};
 
-#define AT(field) offsetof(struct net_config, field)
+#define ROW(...) SETTING_ROW(struct net_config, __VA_ARGS__)
 
 static const struct setting rows[] = {
-    {"layers", SETTING_INT, AT(layers), 0, NET_MAX_LAYERS, "8", NULL, "hidden layers"},
-    {"width", SETTING_INT, AT(width), 1, NET_MAX_WIDTH, "16", NULL, "units in each hidden layer"},
-    {"fn", SETTING_WORD, AT(fn), 0, 0, NET_PLOTTED, NULL,
-     "activation function: a name, or 'plotted' for the one in the plot with its alpha and beta"},
-    {"init", SETTING_CHOICE, AT(init), 0, 0, "lecun", inits,
-     "first weights, by their deviation: gain/sqrt(fan_in) for lecun, gain*sqrt(2/fan_in) for he, "
-     "gain*sqrt(2/(fan_in+fan_out)) for glorot, the gain itself for normal; uniform: anywhere in "
-     "+-gain/sqrt(fan_in); orthogonal: a random rotation times the gain"},
-    {"gain", SETTING_REAL, AT(gain), 0, 1000, "1", NULL, "multiplies the first weights"},
-    {"bias", SETTING_REAL, AT(bias), -1000, 1000, "0", NULL,
-     "first biases of the hidden layers: their mean"},
-    {"bias_std", SETTING_REAL, AT(bias_std), 0, 1000, "0", NULL,
-     "first biases of the hidden layers: their deviation"},
-    {"residual", SETTING_BOOL, AT(residual), 0, 0, "off", NULL,
-     "add each hidden layer's input to its output"},
-    {"layernorm", SETTING_BOOL, AT(layernorm), 0, 0, "off", NULL,
-     "bring each sample's pre-activations of a layer to mean 0 and deviation 1"},
-    {"loss", SETTING_CHOICE, AT(loss), 0, 0, "bce", losses,
-     "binary cross-entropy or squared error; plane and sine always take squared"},
-    {"data", SETTING_CHOICE, AT(data), 0, 0, "circle", datas,
-     "what to learn, or a file of x1,x2,label lines"},
-    {"noise", SETTING_REAL, AT(noise), 0, 1, "0", NULL,
-     "normal noise on the data, as a share of its scale"},
-    {"samples", SETTING_INT, AT(samples), 2, DATA_MAX_SAMPLES, "200", NULL,
-     "points of generated data"},
-    {"test", SETTING_REAL, AT(test), 0, .9, "0", NULL, "share of the points held out for testing"},
-    {"batch", SETTING_INT, AT(batch), 0, DATA_MAX_SAMPLES, "10", all,
-     "samples a step; all, or 0, is the whole training set"},
-    {"shuffle", SETTING_BOOL, AT(shuffle), 0, 0, "on", NULL,
-     "another order of the samples in every epoch"},
-    {"lr", SETTING_REAL, AT(lr), 0, 1e6, "0.3", NULL, "learning rate"},
-    {"optimizer", SETTING_CHOICE, AT(optimizer), 0, 0, "sgd", optimizers,
-     "how gradients become steps"},
-    {"momentum", SETTING_REAL, AT(momentum), 0, .9999, "0.9", NULL,
-     "of the momentum optimiser; for adam its first decay rate"},
-    {"decay", SETTING_REAL, AT(decay), 0, 1000, "0", NULL, "L2 weight decay"},
-    {"l1", SETTING_REAL, AT(l1), 0, 1000, "0", NULL, "L1 weight decay"},
-    {"clip", SETTING_REAL, AT(clip), 0, 1e6, "0", NULL,
-     "largest norm of the whole gradient; 0 is no limit"},
-    {"seed", SETTING_SEED, AT(seed), 0, 0x1p53, "1", NULL, "of data, weights and order"},
+    ROW(layers, INT, .max = NET_MAX_LAYERS, .fallback = "8", .help = "hidden layers"),
+    ROW(width, INT, .min = 1, .max = NET_MAX_WIDTH, .fallback = "16",
+        .help = "units in each hidden layer"),
+    ROW(fn, WORD, .fallback = NET_PLOTTED,
+        .help = "activation function: a name, or 'plotted' for the one in the plot with its alpha "
+                "and beta"),
+    ROW(init, CHOICE, .fallback = "lecun", .choices = inits,
+        .help = "initial weights, by their standard deviation: gain/sqrt(fan_in) for lecun, "
+                "gain*sqrt(2/fan_in) for he, gain*sqrt(2/(fan_in+fan_out)) for glorot, the gain "
+                "itself for normal; uniform: anywhere in +-gain/sqrt(fan_in); orthogonal: a random "
+                "rotation times the gain"),
+    ROW(gain, REAL, .max = 1000, .fallback = "1", .help = "factor on the initial weights"),
+    ROW(bias, REAL, .min = -1000, .max = 1000, .fallback = "0",
+        .help = "mean of the hidden layers' initial biases"),
+    ROW(bias_std, REAL, .max = 1000, .fallback = "0",
+        .help = "standard deviation of the hidden layers' initial biases"),
+    ROW(residual, BOOL, .fallback = "off", .help = "add each hidden layer's input to its output"),
+    ROW(layernorm, BOOL, .fallback = "off",
+        .help =
+            "bring each sample's pre-activations of a layer to mean 0 and standard deviation 1"),
+    ROW(loss, CHOICE, .fallback = "bce", .choices = losses,
+        .help = "binary cross-entropy or squared error; plane and sine always take squared"),
+    ROW(data, CHOICE, .fallback = "circle", .choices = datas,
+        .help = "what to learn, or a file of x1,x2,label lines"),
+    ROW(noise, REAL, .max = 1, .fallback = "0",
+        .help = "normal noise on the data, as a share of its scale"),
+    ROW(samples, INT, .min = 2, .max = DATA_MAX_SAMPLES, .fallback = "200",
+        .help = "points of generated data"),
+    ROW(test, REAL, .max = .9, .fallback = "0", .help = "share of the points held out for testing"),
+    ROW(batch, INT, .max = DATA_MAX_SAMPLES, .fallback = "10", .choices = all, .live = true,
+        .help = "samples per step; all, or 0: the whole training set"),
+    ROW(shuffle, BOOL, .fallback = "on", .live = true,
+        .help = "a new order of the samples in every epoch"),
+    ROW(lr, REAL, .max = 1e6, .fallback = "0.3", .live = true, .help = "learning rate"),
+    ROW(optimizer, CHOICE, .fallback = "sgd", .choices = optimizers,
+        .help = "how gradients become steps"),
+    ROW(momentum, REAL, .max = .9999, .fallback = "0.9", .live = true,
+        .help = "momentum of the momentum optimizer; adam's first decay rate"),
+    ROW(decay, REAL, .max = 1000, .fallback = "0", .live = true, .help = "L2 weight decay"),
+    ROW(l1, REAL, .max = 1000, .fallback = "0", .live = true, .help = "L1 weight decay"),
+    ROW(clip, REAL, .max = 1e6, .fallback = "0", .live = true,
+        .help = "largest norm of the whole gradient; 0: no limit"),
+    ROW(seed, SEED, .max = 0x1p53, .fallback = "1", .help = "of data, weights and order"),
+
 };
 
 const struct setting_table net_settings = {"network setting", rows, sizeof rows / sizeof *rows};
-
-bool net_setting_is_live(const char *name)
-{
-    static const char *const live[] = {"batch", "shuffle", "lr", "momentum", "decay", "l1", "clip"};
-
-    for (size_t i = 0; i < sizeof live / sizeof *live; i++)
-        if (strcmp(name, live[i]) == 0)
-            return true;
-    return false;
-}
 
 bool net_config_runs_plotted(const struct net_config *c)
 {

@@ -51,9 +51,6 @@ struct net_config {
 
 extern const struct setting_table net_settings;
 
-/* True if a change of this setting acts on the running network (lr, momentum, decay ...); otherwise
- * it needs a fresh one. */
-bool net_setting_is_live(const char *name);
 /* True if such a network runs the function of the plot. */
 bool net_config_runs_plotted(const struct net_config *);
 /* The loss that is minimised: squared error for real-valued data, whatever `loss` says. */

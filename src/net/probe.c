@@ -1,6 +1,7 @@
 /* probe.c - see probe.h: a pass over the training set, watched layer by layer. */
 #include "net/probe.h"
 
+#include "base/number.h"
 #include "base/xalloc.h"
 #include "math/facts.h"
 #include "net/theory.h"
@@ -107,7 +108,8 @@ static void finish_layer(struct tally *y, int layer, int samples)
         saturated += (double)unit[j].saturated;
         unit[j].dead = unit[j].slope == 0 && !lost;
         dead += unit[j].dead;
-        unit[j].slope = lost ? NAN : (float)((double)unit[j].slope / samples / y->t->max_slope);
+        unit[j].slope =
+            lost ? NAN : (float)number_quotient((double)unit[j].slope / samples, y->t->max_slope);
         unit[j].delta = sqrt(unit[j].delta / samples);
         unit[j].saturated /= (float)samples;
     }
@@ -171,7 +173,7 @@ static void compare_theory(struct trainer *t, struct probe *out)
     out->depth_scale = t->theory_applies ? t->theory_depth : NAN;
     if (!top)
         return;
-    out->ratio = out->layer[1].delta / out->layer[top].delta;
+    out->ratio = number_quotient(out->layer[1].delta, out->layer[top].delta);
     out->predicted_ratio = t->theory_applies ? t->theory_delta[1] : NAN;
     out->factor = top > 1 ? pow(out->ratio, 1. / (top - 1)) : 1;
     out->predicted_factor = top > 1 ? pow(out->predicted_ratio, 1. / (top - 1)) : 1;

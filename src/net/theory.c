@@ -319,6 +319,6 @@ bool theory_predict(const struct net_config *c, const struct fn *fn, const float
     free(q);
     top = delta[c->layers];
     for (int l = 1; l <= c->layers; l++)
-        delta[l] = sqrt(delta[l] / top);
+        delta[l] = sqrt(number_quotient(delta[l], top));
     return isfinite(delta[1]);
 }

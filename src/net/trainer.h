@@ -60,7 +60,7 @@ bool trainer_diverged(const struct trainer *, int *layer, uint64_t *step);
 
 /* Another function, or the same with other parameters, on the same weights. */
 void trainer_swap(struct trainer *, const struct fn *);
-/* Takes over the settings that act on a running network (net_setting_is_live). */
+/* Takes over the settings that act on a running network (the live ones of net_settings). */
 void trainer_tune(struct trainer *, const struct net_config *);
 /* kill: lowers the biases of layer l (from 1) until no training sample brings a unit of it to where
  * f' is not 0 (10 below 0 for functions that have no such place); the weights stay. revive: gives

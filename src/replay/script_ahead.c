@@ -57,7 +57,7 @@ static bool changes_network(const struct lab *lab, const char *line)
             continue;
         *value++ = '\0';
         s = setting_find(&net_settings, word, NULL);
-        if (!s || net_setting_is_live(word) || strcmp(word, "data") == 0)
+        if (!s || s->live || strcmp(word, "data") == 0)
             continue;
         setting_get(s, &lab->model.net, &now);
         if (setting_is_number(s)) /* "+1" is another number, and "1/3" may be the same */

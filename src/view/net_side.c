@@ -154,7 +154,7 @@ static int draw_depth(const struct lab *lab, struct grid *g, struct rect in, int
     double scale = lab->measured.probe.depth_scale;
     int col;
 
-    col = side_row(g, in, &row, ROLE_THEORY, "chi", "%.3g", exp(-1 / scale));
+    col = side_row(g, in, &row, ROLE_THEORY, "chi", "%.3g", exp(number_quotient(-1, scale)));
     add_words(g, in, row, col, ROLE_THEORY, " in depth");
     col = grid_printf(g, in, row++, 0, ROLE_THEORY, "depth scale %.3g", scale);
     add_words(g, in, row, col, ROLE_THEORY,

@@ -97,14 +97,15 @@ static void draw_cell(const struct lab *lab, struct grid *g, struct rect cell,
         const enum state s = state_of(&u[i]);
 
         worst = s > worst ? s : worst;
-        squares += u[i].delta / most * (u[i].delta / most);
+        if (most > 0)
+            squares += u[i].delta / most * (u[i].delta / most);
     }
     glyph = (uint32_t)look[worst].glyph;
     if (worst != ALIVE && cell.cols == 2)
         cell.cols = 1; /* letters side by side can be counted only with air between them */
     if (worst == ALIVE)
-        glyph = chart_heat_decade(most > 0 ? sqrt(squares / units) * most : 0, most,
-                                  (enum charset)lab->set.charset);
+        glyph =
+            chart_heat_decade(sqrt(squares / units) * most, most, (enum charset)lab->set.charset);
     grid_fill(g, cell, glyph, look[worst].role);
 }
 

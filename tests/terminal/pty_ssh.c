@@ -182,7 +182,7 @@ static void there_is_nothing_but_the_lab(void **state)
     FILE *f;
 
     (void)state;
-    snprintf(canary, sizeof canary, "%s/canary", folder);
+    snprintf(canary, sizeof canary, "%s/canary", server_folder);
     f = fopen(canary, "w");
     fputs("CANARY-7f3a\n", f);
     fclose(f);
@@ -253,7 +253,7 @@ static void a_lecture_comes_through_ssh(void **state)
     double came;
 
     (void)state;
-    snprintf(lecture, sizeof lecture, "%s/lecture.act", folder);
+    snprintf(lecture, sizeof lecture, "%s/lecture.act", server_folder);
     snprintf(record, sizeof record, ":record %s\r", lecture);
     pty_start(&teacher, NULL, NULL);
     pty_expect(&teacher, " sigmoid ");
@@ -310,7 +310,7 @@ static void a_shared_account_keeps_nothing(void **state)
     char shared[128];
 
     (void)state;
-    snprintf(shared, sizeof shared, "%s/shared", folder);
+    snprintf(shared, sizeof shared, "%s/shared", server_folder);
     assert_int_equal(mkdir(shared, 0700), 0);
     for (int cut = 0; cut < 2; cut++) {
         struct pty p;

@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-char folder[64], client[1024];
+char server_folder[64], client[1024];
 int open_port, shared_port;
 
 static pid_t server = -1;
@@ -74,7 +74,7 @@ static void make_keys(void)
     snprintf(command, sizeof command,
              "cd '%s' && ssh-keygen -q -t ed25519 -N '' -f host && "
              "ssh-keygen -q -t ed25519 -N '' -f student && cp student.pub authorized",
-             folder);
+             server_folder);
     if (system(command) != 0)
         cannot("ssh-keygen makes no keys here");
 }
@@ -85,7 +85,7 @@ static void write_config(void)
     char path[128];
     FILE *f;
 
-    snprintf(path, sizeof path, "%s/sshd_config", folder);
+    snprintf(path, sizeof path, "%s/sshd_config", server_folder);
     f = fopen(path, "w");
     fprintf(f,
             "ListenAddress 127.0.0.1:%d\nListenAddress 127.0.0.1:%d\nListenAddress "
@@ -99,9 +99,9 @@ static void write_config(void)
             "exec '%s' --restricted\n"
             "Match LocalPort %d\nForceCommand trap : HUP TERM; d=$(mktemp -d -p %s/shared) && "
             "XDG_STATE_HOME=$d ACTLAB_LESSONS='%s' '%s' --restricted; rm -rf \"$d\"\n",
-            port, open_port, shared_port, folder, folder, port, folder, lessons,
-            getenv("ASAN_OPTIONS") ? getenv("ASAN_OPTIONS") : "", getenv("ACTLAB"), shared_port,
-            folder, lessons, getenv("ACTLAB"));
+            port, open_port, shared_port, server_folder, server_folder, port, server_folder,
+            lessons, getenv("ASAN_OPTIONS") ? getenv("ASAN_OPTIONS") : "", getenv("ACTLAB"),
+            shared_port, server_folder, lessons, getenv("ACTLAB"));
     fclose(f);
 }
 
@@ -116,7 +116,7 @@ static bool start_server(void)
 {
     char config[128], path[4096];
 
-    snprintf(config, sizeof config, "%s/sshd_config", folder);
+    snprintf(config, sizeof config, "%s/sshd_config", server_folder);
     server = fork();
     if (server == 0) {
         int nowhere = open("/dev/null", O_RDWR);
@@ -211,7 +211,7 @@ int find_labs(pid_t *pid, int most)
         for (size_t at = 0; at < got && strncmp(name, "actlab", 6) == 0;
              at += strlen(bytes + at) + 1)
             if (strncmp(bytes + at, "XDG_STATE_HOME=", 15) == 0 &&
-                strcmp(bytes + at + 15, folder) == 0 && n < most)
+                strcmp(bytes + at + 15, server_folder) == 0 && n < most)
                 pid[n++] = (pid_t)atoi(entry->d_name);
     }
     if (proc)
@@ -248,7 +248,7 @@ static void prepare(void)
         cannot("OpenSSH's server and client are not installed");
     if (!me || !me->pw_shell[0] || strstr(me->pw_shell, "nologin") || strstr(me->pw_shell, "false"))
         cannot("this account has no shell that sshd could start");
-    snprintf(folder, sizeof folder, "%s", pty_state_folder());
+    snprintf(server_folder, sizeof server_folder, "%s", pty_state_folder());
     port = open_port = shared_port = free_port();
     while (open_port == port)
         open_port = free_port();
@@ -258,7 +258,7 @@ static void prepare(void)
              "ssh -q -F /dev/null -i %s/student -l %s -o BatchMode=yes -o IdentitiesOnly=yes -o "
              "IdentityAgent=none -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o "
              "GSSAPIAuthentication=no -o ConnectTimeout=10",
-             folder, me->pw_name);
+             server_folder, me->pw_name);
     make_keys();
     write_config();
     make_run_folder();

@@ -10,7 +10,7 @@
 
 enum { SESSIONS_MOST = 100 };
 
-extern char folder[64];   /* of the server and of what the labs keep */
+extern char server_folder[64]; /* of the server and of what the labs keep */
 extern char client[1024]; /* the start of a command that logs in: a port and an address follow */
 extern int open_port;     /* the account's shell */
 extern int shared_port;   /* the teacher's page for an account that all share */

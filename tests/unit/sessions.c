@@ -1,66 +1,28 @@
 /* sessions.c - see sessions.h. */
 #include "sessions.h"
-#include "commands/handlers.h"
-#include "commands/session.h"
 
 #include "replay/follow.h"
+#include "replay/play.h"
 #include "replay/state.h"
 #include "study/solution.h"
-#include "view/view.h"
 
 #include <string.h>
-#include <unistd.h>
 
-static char folder[] = "/tmp/actlab-follow-XXXXXX", own[] = "/tmp/actlab-state-XXXXXX";
-FILE *nowhere;
-
-int enter(void **state)
+struct lab *open_session(bool screen)
 {
-    const char *lessons = getenv("ACTLAB_LESSONS"), *source = getenv("srcdir");
-    char path[4096], *absolute;
+    struct lab *lab = open_lab(getenv("ACTLAB_LESSONS"));
 
-    (void)state;
-    nowhere = fopen("/dev/null", "w");
-    snprintf(path, sizeof path, "%s/lessons", source ? source : ".");
-    absolute = realpath(lessons ? lessons : path, NULL);
-    assert_non_null(absolute);
-    setenv("ACTLAB_LESSONS", absolute, 1);
-    free(absolute);
-    assert_non_null(mkdtemp(own));
-    setenv("XDG_STATE_HOME", own, 1);
-    assert_non_null(mkdtemp(folder));
-    return chdir(folder);
-}
-
-int leave(void **state)
-{
-    char command[128];
-
-    (void)state;
-    fclose(nowhere);
-    snprintf(command, sizeof command, "rm -rf '%s' '%s'", folder, own);
-    return chdir("/") || system(command);
-}
-
-struct lab *open_lab(bool screen)
-{
-    struct error e;
-    struct lab *lab = session_open(&command_table, getenv("ACTLAB_LESSONS"), &e);
-
-    if (!lab)
-        fail_msg("%s", e.text);
-    lab->picture = view_picture;
     lab->interactive = screen;
     lab->set.animation = false;
     return lab;
 }
 
-void run(struct lab *lab, const char *line)
+void play_whole(struct lab *lab, const char *file, const char *what)
 {
-    struct error e = {.text = ""};
+    struct error e;
 
-    if (!lab_run(lab, line, nowhere, &e))
-        fail_msg("%s: %s", line, e.text);
+    if (!lab_source(lab, file, false, nowhere, &e))
+        fail_msg("%s: %s", what, e.text);
 }
 
 void state_of(struct lab *lab, struct text *out)
@@ -86,22 +48,6 @@ void catch_up(struct lab *lab, double slice)
 {
     while (follow_tick(lab, slice) || follow_behind(lab))
         ;
-}
-
-void write_file(const char *name, const char *bytes, size_t n)
-{
-    FILE *f = fopen(name, "w");
-
-    fwrite(bytes, 1, n, f);
-    fclose(f);
-}
-
-void append(const char *file, const char *line)
-{
-    FILE *f = fopen(file, "a");
-
-    fputs(line, f);
-    fclose(f);
 }
 
 /* ---- random sessions ------------------------------------------------------------------------- */
@@ -218,7 +164,7 @@ void small(struct lab *lab)
 /* Each session is recorded from its middle on, on a screen or in a shell. */
 struct lab *random_session(unsigned seed, const char *file)
 {
-    struct lab *lab = open_lab(seed % 2);
+    struct lab *lab = open_session(seed % 2);
     struct rng r;
     char line[64];
     int before, after;

@@ -1,29 +1,21 @@
 /* sessions.h - for tests of recording and following: labs, what they do, and whether two are the
- * same. enter() makes a folder to work in, with a state folder of its own; leave() removes both. */
+ * same. */
 #ifndef ACTLAB_TESTS_SESSIONS_H
 #define ACTLAB_TESTS_SESSIONS_H
 
 #include "base/rng.h"
-#include "base/text.h"
-#include "lab/lab.h"
-#include "unit.h"
+#include "folder.h"
+#include "lab.h"
 
-extern FILE *nowhere; /* what is printed there is not looked at */
-
-int enter(void **state);
-int leave(void **state);
-
-struct lab *open_lab(bool screen);
-/* Runs a line that must not fail. */
-void run(struct lab *, const char *line);
+/* A lab with the shipped lessons, on a screen or in a shell, without animations. */
+struct lab *open_session(bool screen);
+/* A whole recording, played at once. */
+void play_whole(struct lab *, const char *file, const char *what);
 /* All that makes the lab what it is: commands, and the digest of its network. */
 void state_of(struct lab *, struct text *out);
 void same(struct lab *, struct lab *, const char *what);
 /* Follows until nothing is left to do, in slices of so many seconds. */
 void catch_up(struct lab *, double slice);
-
-void write_file(const char *name, const char *bytes, size_t n);
-void append(const char *file, const char *line);
 
 /* Does something at random. */
 void act(struct lab *, struct rng *);

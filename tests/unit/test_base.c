@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
+#include "folder.h"
 #include "unit.h"
 
 #include <fcntl.h>
@@ -167,14 +168,11 @@ static void test_rng_moments(void **state)
 
 static void test_file_save_is_whole_or_not(void **state)
 {
-    char folder[] = "/tmp/actlab-test-XXXXXX", path[64], fifo[64];
+    static const char path[] = "a.txt", fifo[] = "fifo";
     struct text t = {0};
     struct error e;
 
     (void)state;
-    assert_non_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/a.txt", folder);
-    snprintf(fifo, sizeof fifo, "%s/fifo", folder);
     assert_true(file_save(path, "one", 3, false, &e));
     assert_false(file_save(path, "two", 3, false, &e));
     assert_non_null(strstr(e.text, "exists"));
@@ -198,16 +196,12 @@ static void test_file_save_is_whole_or_not(void **state)
 /* What is replaced stays what it was: a link leads to it, and who may read it may still. */
 static void test_file_save_keeps(void **state)
 {
-    char folder[] = "/tmp/actlab-test-XXXXXX", path[64], link[64], fifo[64];
+    static const char path[] = "a.txt", link[] = "link", fifo[] = "fifo";
     struct text t = {0};
     struct error e;
     struct stat st;
 
     (void)state;
-    assert_non_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/a.txt", folder);
-    snprintf(link, sizeof link, "%s/link", folder);
-    snprintf(fifo, sizeof fifo, "%s/fifo", folder);
     assert_int_equal(symlink("a.txt", link), 0);
     assert_false(
         file_save(link, "new", 3, false, &e)); /* the name is taken, by a link to nothing */
@@ -266,13 +260,14 @@ struct values {
 };
 
 static const char *const kinds[] = {"small", "large", NULL};
+#define ROW(...) SETTING_ROW(struct values, __VA_ARGS__, .help = "h")
 static const struct setting rows[] = {
-    {"on", SETTING_BOOL, offsetof(struct values, on), 0, 0, "on", NULL, "h"},
-    {"count", SETTING_INT, offsetof(struct values, count), 1, 10, "3", NULL, "h"},
-    {"kind", SETTING_CHOICE, offsetof(struct values, kind), 0, 0, "large", kinds, "h"},
-    {"seed", SETTING_SEED, offsetof(struct values, seed), 0, 0x1p53, "1", NULL, "h"},
-    {"rate", SETTING_REAL, offsetof(struct values, rate), -2, 2, "-0.5", NULL, "h"},
-    {"word", SETTING_WORD, offsetof(struct values, word), 0, 0, "plotted", NULL, "h"},
+    ROW(on, BOOL, .fallback = "on"),
+    ROW(count, INT, .min = 1, .max = 10, .fallback = "3"),
+    ROW(kind, CHOICE, .choices = kinds, .fallback = "large"),
+    ROW(seed, SEED, .max = 0x1p53, .fallback = "1"),
+    ROW(rate, REAL, .min = -2, .max = 2, .fallback = "-0.5"),
+    ROW(word, WORD, .fallback = "plotted"),
 };
 static const struct setting_table table = {"test setting", rows, sizeof rows / sizeof *rows};
 
@@ -360,9 +355,9 @@ int main(void)
         cmocka_unit_test(test_utf8_copy_cuts_between_characters),
         cmocka_unit_test(test_rng_is_the_published_one),
         cmocka_unit_test(test_rng_moments),
-        cmocka_unit_test(test_file_save_is_whole_or_not),
+        cmocka_unit_test_setup_teardown(test_file_save_is_whole_or_not, enter, leave),
         cmocka_unit_test(test_file_line),
-        cmocka_unit_test(test_file_save_keeps),
+        cmocka_unit_test_setup_teardown(test_file_save_keeps, enter, leave),
         cmocka_unit_test(test_settings),
         cmocka_unit_test(test_settings_refuse),
         cmocka_unit_test(test_errors_are_clean),

@@ -1,10 +1,8 @@
 /* test_check.c - `check` on lessons that are wrong in every way it knows, and the template that new
  * lessons begin with. */
-#include "commands/handlers.h"
 #include "courses.h"
 
 #include "base/file.h"
-#include "base/text.h"
 #include "commands/check.h"
 #include "course/template.h"
 
@@ -24,7 +22,7 @@ static char *check(const char *content, int *problems)
     size_t n = 0;
     FILE *out = open_memstream(&said, &n);
 
-    write_lesson("c.md", content);
+    write_file("c.md", content);
     path_of(path, "c.md");
     *problems = course_check(&command_table, path, out);
     fclose(out);
@@ -136,7 +134,7 @@ static void new_lessons_begin_with_it(void **state)
     snprintf(line, sizeof line, "lesson new %s", path);
     run(lab, line);
     snprintf(message, sizeof message, "'%s.md' exists: choose another name", path);
-    refuse(lab, line, message);
+    refuses(lab, line, message);
     strcat(path, ".md");
     snprintf(line, sizeof line, "check %s", path);
     run(lab, line);

@@ -3,8 +3,6 @@
 #include "base/base64.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "commands/handlers.h"
-#include "commands/session.h"
 #include "replay/checkpoint.h"
 #include "replay/follow.h"
 #include "replay/play.h"
@@ -17,7 +15,7 @@
 /* A session with what would be checkpoints after half of its deeds. */
 static struct lab *checkpointed_session(unsigned seed, const char *file)
 {
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct text whole = {0}, line = {0}, out = {0};
     struct error e;
     struct rng r;
@@ -74,8 +72,8 @@ static void checkpoints_lead_to_the_same_bits(void **state)
 
     (void)state;
     for (unsigned seed = 1; seed <= (unsigned)sessions; seed++) {
-        struct lab *lab = checkpointed_session(seed, "c.act"), *student = open_lab(true),
-                   *played = open_lab(false);
+        struct lab *lab = checkpointed_session(seed, "c.act"), *student = open_session(true),
+                   *played = open_session(false);
         struct follow_place place;
         struct error e;
         char what[64];
@@ -93,8 +91,7 @@ static void checkpoints_lead_to_the_same_bits(void **state)
         run(student, "record ! left.act");
         lab_train(student, 7);
         run(student, "record off");
-        if (!lab_source(played, "left.act", false, nowhere, &e))
-            fail_msg("%s, recorded: %s", what, e.text);
+        play_whole(played, "left.act", what);
         same(student, played, what);
         session_close(lab);
         session_close(student);
@@ -109,7 +106,7 @@ static void checkpoints_lead_to_the_same_bits(void **state)
 static void write_with_checkpoint(const char *name, const char *before, const char *checkpoint,
                                   const char *after)
 {
-    write_file(name, before, strlen(before));
+    write_file(name, before);
     append(name, checkpoint);
     append(name, "\n");
     append(name, after);
@@ -126,23 +123,22 @@ static void one_can_go_back_behind_a_checkpoint(void **state)
     static const char *const after[] = {"0.6 step 50\n0.7 back 20\n", "0.6 step 50\n0.7 back 50\n",
                                         "0.6 step 50\n0.7 back 400\n", "0.6 back 9\n0.7 revive\n",
                                         "0.6 swap relu\n0.7 step 20\n0.8 back 25\n"};
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct text line = {0};
     struct error e;
 
     (void)state;
-    write_file("before.act", lines_before, sizeof lines_before - 1);
+    write_file("before.act", lines_before);
     assert_true(lab_source(lab, "before.act", false, nowhere, &e));
     assert_true(checkpoint_line(lab, &line));
     session_close(lab);
     for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
-        struct lab *student = open_lab(true);
+        struct lab *student = open_session(true);
         struct follow_place p;
 
-        lab = open_lab(true);
+        lab = open_session(true);
         write_with_checkpoint("behind.act", lines_before, line.s, after[i]);
-        if (!lab_source(lab, "behind.act", false, nowhere, &e))
-            fail_msg("%s", e.text);
+        play_whole(lab, "behind.act", "behind.act");
         assert_true(follow_start(student, "behind.act", 0, &e));
         catch_up(student, 0);
         same(lab, student, after[i]);
@@ -157,7 +153,7 @@ static void one_can_go_back_behind_a_checkpoint(void **state)
 /* A checkpoint that is not right in every way is as if it were not there. */
 static void false_checkpoints_are_not_taken(void **state)
 {
-    struct lab *lab = open_lab(true), *student = NULL;
+    struct lab *lab = open_session(true), *student = NULL;
     struct text line = {0}, bytes = {0}, other = {0};
     const char *base;
     struct error e;
@@ -165,7 +161,7 @@ static void false_checkpoints_are_not_taken(void **state)
     size_t size;
 
     (void)state;
-    write_file("before.act", lines_before, sizeof lines_before - 1);
+    write_file("before.act", lines_before);
     assert_true(lab_source(lab, "before.act", false, nowhere, &e));
     assert_true(checkpoint_line(lab, &line));
     base = strrchr(line.s, ' ') + 1;
@@ -185,7 +181,7 @@ static void false_checkpoints_are_not_taken(void **state)
         }
         if (strcmp(other.s, line.s) == 0)
             continue;
-        student = open_lab(true);
+        student = open_session(true);
         write_with_checkpoint("false.act", lines_before, other.s, "0.6 cursor 1\n");
         run(lab, "cursor 1");
         assert_true(follow_start(student, "false.act", 0, &e));
@@ -233,8 +229,8 @@ static void who_joins_late_need_not_train(void **state)
 
     (void)state;
     unless_brief();
-    lab = open_lab(true);
-    student = open_lab(true);
+    lab = open_session(true);
+    student = open_session(true);
     run(lab, "record ! ever.act");
     begun = clock_used();
     for (int i = 0; i < 12000; i++) {
@@ -267,7 +263,7 @@ static void who_joins_late_need_not_train(void **state)
 /* With all samples a step there are checkpoints, too. */
 static void whole_batches_have_checkpoints(void **state)
 {
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct text whole = {0};
     struct error e;
 

@@ -1,73 +1,13 @@
 /* test_command.c - the language: splitting, finding, errors with their columns; and the one table
  * behind it. */
-#include "commands/handlers.h"
 #include "commands/help.h"
-#include "commands/session.h"
+#include "lab.h"
 #include "lab/keymap.h"
-#include "language/command.h"
-#include "unit.h"
-#include "view/view.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-static int setup(void **state)
-{
-    struct error e;
-    struct lab *lab = session_open(&command_table, NULL, &e);
-
-    if (!lab)
-        fail_msg("%s", e.text);
-    lab->picture = view_picture;
-    *state = lab;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    session_close(*state);
-    return 0;
-}
-
-/* Runs a line that must work; what it printed is the caller's to free. */
-static char *run(struct lab *lab, const char *line)
-{
-    char *printed = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&printed, &n);
-    struct error e;
-
-    if (!lab_run(lab, line, out, &e))
-        fail_msg("%s: %s", line, e.text);
-    fclose(out);
-    return printed;
-}
-
-static void does(struct lab *lab, const char *line)
-{
-    free(run(lab, line));
-}
 
 /* Runs a line that must fail with this text, at this column, as wrong usage. */
-static void refuses(struct lab *lab, const char *line, const char *text, int column)
+static void wrong(struct lab *lab, const char *line, const char *text, int column)
 {
-    char *before = run(lab, "state"), *after;
-    FILE *out = fopen("/dev/null", "w");
-    struct error e;
-
-    if (lab_run(lab, line, out, &e))
-        fail_msg("'%s' was accepted", line);
-    fclose(out);
-    if (!strstr(e.text, text))
-        fail_msg("'%s': '%s' does not say '%s'", line, e.text, text);
-    if (strchr(e.text, '\n'))
-        fail_msg("'%s': more than one line: %s", line, e.text);
-    assert_int_equal(e.column, column);
-    assert_int_equal(e.kind, ERROR_USAGE);
-    after = run(lab, "state"); /* and nothing has changed */
-    assert_string_equal(before, after);
-    free(before);
-    free(after);
+    assert_int_equal(refuses_at(lab, line, text, column)->kind, ERROR_USAGE);
 }
 
 static void test_table_is_complete(void **state)
@@ -141,72 +81,72 @@ static void test_splitting(void **state)
 {
     struct lab *lab = *state;
 
-    does(lab, "");
-    does(lab, "   # only a comment");
-    does(lab, "fn relu # and why");
+    run(lab, "");
+    run(lab, "   # only a comment");
+    run(lab, "fn relu # and why");
     assert_string_equal(lab->model.fn.act->name, "relu");
-    does(lab, "  fn\t'elu'   alpha=\"0.5\"");
+    run(lab, "  fn\t'elu'   alpha=\"0.5\"");
     assert_string_equal(lab->model.fn.act->name, "elu");
-    does(lab, "fn 'x * x'");
+    run(lab, "fn 'x * x'");
     assert_true(fn_f(&lab->model.fn, 3) == 9);
-    does(lab, "fn x\\ *\\ 2");
+    run(lab, "fn x\\ *\\ 2");
     assert_true(fn_f(&lab->model.fn, 3) == 6);
-    refuses(lab, "fn 'x * x", "quote", 3);
+    wrong(lab, "fn 'x * x", "quote", 3);
 }
 
 static void test_numbers(void **state)
 {
     struct lab *lab = *state;
 
-    does(lab, "fn elu");
-    does(lab, "alpha 1/4");
+    run(lab, "fn elu");
+    run(lab, "alpha 1/4");
     assert_true(lab->model.fn.alpha == 0.25);
-    does(lab, "alpha +0.25");
+    run(lab, "alpha +0.25");
     assert_true(lab->model.fn.alpha == 0.5);
-    does(lab, "alpha -0.25");
+    run(lab, "alpha -0.25");
     assert_true(lab->model.fn.alpha == 0.25);
-    does(lab, "alpha default");
+    run(lab, "alpha default");
     assert_true(lab->model.fn.alpha == lab->model.fn.act->alpha.fallback);
-    does(lab, "alpha +1step");
+    run(lab, "alpha +1step");
     assert_true(lab->model.fn.alpha > lab->model.fn.act->alpha.fallback);
     /* "=-1" is minus one, wherever -1 means "by" */
-    does(lab, "net bias==-3");
-    does(lab, "net bias==-3");
+    run(lab, "net bias==-3");
+    run(lab, "net bias==-3");
     assert_true(lab->model.net.bias == -3);
-    does(lab, "net bias=-1");
+    run(lab, "net bias=-1");
     assert_true(lab->model.net.bias == -4);
-    does(lab, "net bias=0");
-    does(lab, "fn elu alpha==-1");
+    run(lab, "net bias=0");
+    run(lab, "fn elu alpha==-1");
     assert_true(lab->model.fn.alpha == -1);
-    does(lab, "fn elu alpha=-1");
+    run(lab, "fn elu alpha=-1");
     assert_true(lab->model.fn.alpha == -1);
-    does(lab, "until alpha==-1"); /* where an expression is wanted, it compares */
-    refuses(lab, "alpha lots", "lots", 6);
-    refuses(lab, "alpha", "usage: alpha", -1);
-    refuses(lab, "alpha 1 2", "usage: alpha", 8);
-    refuses(lab, "scroll nan", "'nan' is no number of lines", 7);
-    refuses(lab, "scroll nanpage", "'nanpage' is no number of lines", 7);
-    refuses(lab, "scroll inf-inf", "no number of lines", 7);
+    run(lab, "until alpha==-1"); /* where an expression is wanted, it compares */
+    wrong(lab, "alpha lots", "lots", 6);
+    wrong(lab, "alpha", "usage: alpha", -1);
+    wrong(lab, "alpha 1 2", "usage: alpha", 8);
+    wrong(lab, "scroll nan", "'nan' is no number of lines", 7);
+    wrong(lab, "scroll nanpage", "'nanpage' is no number of lines", 7);
+    wrong(lab, "scroll inf-inf", "no number of lines", 7);
 }
 
 static void test_unknown_names(void **state)
 {
     struct lab *lab = *state;
 
-    refuses(lab, "nett layers=3", "did you mean 'net'", 0);
-    refuses(lab, "undo", "did you mean 'back'", 0);
-    refuses(lab, "save net.json", "did you mean 'export'", 0);
-    refuses(lab, "help teacher", "did you mean 'follow'", 5);
-    refuses(lab, "fn sigmod", "sigmoid", 3);
-    refuses(lab, "net layres=3", "did you mean 'layers'", 4);
-    refuses(lab, "net layers=1000", "from 0 to 200", 11);
-    refuses(lab, "net init=hee", "he", 9);
-    refuses(lab, "net width=4 layers=999", "from 0 to 200", 19);
-    refuses(lab, "fn elu gamma=2", "gamma", 7);
-    refuses(lab, "layers --fromat=json", "--fromat", 7);
-    refuses(lab, "set fsp 3", "did you mean 'fps'", 4);
-    refuses(lab, "bind f13 run", "no key 'f13'", -1);
-    refuses(lab, "bind e run-away", "no command", 7);
+    wrong(lab, "nett layers=3", "did you mean 'net'", 0);
+    wrong(lab, "quiz", "did you mean 'answer'", 0);
+    wrong(lab, "save net.json", "did you mean 'export'", 0);
+    wrong(lab, "help teacher", "did you mean 'follow'", 5);
+    wrong(lab, "fn sigmod", "sigmoid", 3);
+    wrong(lab, "net layres=3", "did you mean 'layers'", 4);
+    wrong(lab, "net layers=1000", "from 0 to 200", 11);
+    wrong(lab, "net init=hee", "he", 9);
+    wrong(lab, "net width=4 layers=999", "from 0 to 200", 19);
+    wrong(lab, "fn elu gamma=2", "gamma", 7);
+    wrong(lab, "layers --fromat=json", "--fromat", 7);
+    wrong(lab, "set fsp 3", "did you mean 'fps'", 4);
+    wrong(lab, "bind f13 run", "no key 'f13'", -1);
+    wrong(lab, "bind e run-away", "no command", 7);
 }
 
 static void test_network_commands(void **state)
@@ -214,16 +154,16 @@ static void test_network_commands(void **state)
     struct lab *lab = *state;
     uint64_t digest;
 
-    does(lab, "net layers=2 width=4 lr=0.1 seed=3");
+    run(lab, "net layers=2 width=4 lr=0.1 seed=3");
     digest = trainer_digest(lab->model.trainer);
-    does(lab, "train 2 epochs");
+    run(lab, "train 2 epochs");
     assert_true(trainer_digest(lab->model.trainer) != digest);
-    does(lab, "reset");
+    run(lab, "reset");
     assert_true(trainer_digest(lab->model.trainer) == digest);
-    does(lab, "net lr=next"); /* acts on the running network */
+    run(lab, "net lr=next"); /* acts on the running network */
     assert_true(lab->model.net.lr > 0.1);
     assert_true(trainer_digest(lab->model.trainer) == digest);
-    does(lab, "net seed=4");
+    run(lab, "net seed=4");
     assert_true(trainer_digest(lab->model.trainer) != digest);
 }
 
@@ -233,23 +173,23 @@ static void test_back_is_exact(void **state)
     struct lab *lab = *state;
     uint64_t at100, at37;
 
-    does(lab, "fn tanh");
-    does(lab, "net layers=3 width=5 seed=9");
-    does(lab, "step 37");
+    run(lab, "fn tanh");
+    run(lab, "net layers=3 width=5 seed=9");
+    run(lab, "step 37");
     at37 = trainer_digest(lab->model.trainer);
-    does(lab, "step 63");
+    run(lab, "step 63");
     at100 = trainer_digest(lab->model.trainer);
-    does(lab, "step 50");
-    does(lab, "back 50");
+    run(lab, "step 50");
+    run(lab, "back 50");
     assert_true(trainer_digest(lab->model.trainer) == at100);
-    does(lab, "swap relu");
-    does(lab, "step 10");
-    does(lab, "net lr=0.01");
-    does(lab, "step 10");
-    does(lab, "back 83");
+    run(lab, "swap relu");
+    run(lab, "step 10");
+    run(lab, "net lr=0.01");
+    run(lab, "step 10");
+    run(lab, "back 83");
     assert_true(trainer_digest(lab->model.trainer) == at37);
     assert_string_equal(lab->model.fn.act->name, "tanh");
-    does(lab, "step 63");
+    run(lab, "step 63");
     assert_true(trainer_digest(lab->model.trainer) == at100);
 }
 
@@ -257,29 +197,24 @@ static void test_back_is_exact(void **state)
  */
 static void test_same_commands_same_state(void **state)
 {
-    struct lab *lab = *state, *other;
-    struct error e;
+    struct lab *lab = *state, *other = open_lab(NULL);
     char *a, *b;
 
-    other = session_open(&command_table, NULL, &e);
-    assert_non_null(other);
     for (int i = 0; i < 2; i++) {
         struct lab *l = i ? other : lab;
 
-        does(l, "fn elu alpha=0.7");
-        does(l, "net layers=4 width=6 init=he lr=0.05 data=xor seed=5");
-        does(l, "step 123");
-        does(l, "range -3 3");
+        run(l, "fn elu alpha=0.7");
+        run(l, "net layers=4 width=6 init=he lr=0.05 data=xor seed=5");
+        run(l, "step 123");
+        run(l, "range -3 3");
     }
-    a = run(lab, "state");
-    b = run(other, "state");
+    a = output(lab, "state");
+    b = output(other, "state");
     assert_string_equal(a, b);
     session_close(other);
-    other = session_open(&command_table, NULL, &e);
-    for (char *save = NULL, *line = strtok_r(b, "\n", &save); line;
-         line = strtok_r(NULL, "\n", &save))
-        does(other, line);
-    b = (free(b), run(other, "state"));
+    other = open_lab(NULL);
+    run_lines(other, b);
+    b = (free(b), output(other, "state"));
     assert_string_equal(a, b);
     session_close(other);
     free(a);
@@ -302,15 +237,11 @@ static void test_words_are_not_split_again(void **state)
 static void test_restricted(void **state)
 {
     struct lab *lab = *state;
-    FILE *out = fopen("/dev/null", "w");
-    struct error e;
 
     lab->rights = RIGHTS_STRANGER;
-    assert_false(lab_run(lab, "record /tmp/x", out, &e));
-    assert_non_null(strstr(e.text, "restricted"));
-    assert_false(lab_run(lab, "net file=/etc/passwd", out, &e));
-    assert_true(lab_run(lab, "fn gelu", out, &e));
-    fclose(out);
+    refuses(lab, "record /tmp/x", "restricted");
+    refuses(lab, "net file=/etc/passwd", "");
+    run(lab, "fn gelu");
 }
 
 /* A unit's weights are chosen and changed by where one stands, or by number. */
@@ -319,54 +250,54 @@ static void test_weights(void **state)
     struct lab *lab = *state;
     float was;
 
-    does(lab, "restart");
-    does(lab, "net layers=3 width=4");
-    does(lab, "unit 2 4");
-    does(lab, "unit next"); /* on to the next layer */
+    run(lab, "restart");
+    run(lab, "net layers=3 width=4");
+    run(lab, "unit 2 4");
+    run(lab, "unit next"); /* on to the next layer */
     assert_int_equal(lab->model.unit_layer, 3);
     assert_int_equal(lab->model.unit, 1);
-    does(lab, "unit prev");
+    run(lab, "unit prev");
     assert_int_equal(lab->model.unit_layer, 2);
     assert_int_equal(lab->model.unit, 4);
-    does(lab, "unit +1 +0");
-    does(lab, "unit +1 +0");
-    does(lab, "unit +1 +0"); /* the output is the end, and has one unit */
+    run(lab, "unit +1 +0");
+    run(lab, "unit +1 +0");
+    run(lab, "unit +1 +0"); /* the output is the end, and has one unit */
     assert_int_equal(lab->model.unit_layer, 4);
     assert_int_equal(lab->model.unit, 1);
-    does(lab, "weight 4 0.5");
+    run(lab, "weight 4 0.5");
     assert_true(trainer_weight(lab->model.trainer, 4, 0, 3) == .5F);
-    does(lab, "unit next"); /* round to the first */
+    run(lab, "unit next"); /* round to the first */
     assert_int_equal(lab->model.unit_layer, 1);
-    does(lab, "unit 3 2");
-    does(lab, "input 3");
+    run(lab, "unit 3 2");
+    run(lab, "input 3");
     was = trainer_weight(lab->model.trainer, 3, 1, 2);
-    does(lab, "weight +0.25");
+    run(lab, "weight +0.25");
     assert_true(trainer_weight(lab->model.trainer, 3, 1, 2) == was + .25F);
-    does(lab, "input next");
-    does(lab, "input next"); /* after the last the bias */
+    run(lab, "input next");
+    run(lab, "input next"); /* after the last the bias */
     assert_int_equal(lab->model.input, 0);
-    does(lab, "weight =-1");
+    run(lab, "weight =-1");
     assert_true(trainer_bias(lab->model.trainer, 3, 1) == -1);
-    does(lab, "weight 4 0.5");
+    run(lab, "weight 4 0.5");
     assert_int_equal(lab->model.input, 4);
     assert_true(trainer_weight(lab->model.trainer, 3, 1, 3) == .5F);
-    does(lab, "unit 1 1"); /* which has two inputs */
+    run(lab, "unit 1 1"); /* which has two inputs */
     assert_int_equal(lab->model.input, 2);
-    refuses(lab, "unit 5 1", "from 1 to 4", 5);
-    refuses(lab, "unit 4 2", "from 1 to 1", 7);
-    refuses(lab, "input 3", "from 0 to 2", 6);
-    refuses(lab, "weight 3 1", "from 0 to 2", 7);
-    refuses(lab, "weight 2e6", "from -1000000 to 1000000", 7);
-    does(lab, "unit 3 4");
-    does(lab, "net layers=0"); /* only the output is left */
-    does(lab, "weight 0 2");
+    wrong(lab, "unit 5 1", "from 1 to 4", 5);
+    wrong(lab, "unit 4 2", "from 1 to 1", 7);
+    wrong(lab, "input 3", "from 0 to 2", 6);
+    wrong(lab, "weight 3 1", "from 0 to 2", 7);
+    wrong(lab, "weight 2e6", "from -1000000 to 1000000", 7);
+    run(lab, "unit 3 4");
+    run(lab, "net layers=0"); /* only the output is left */
+    run(lab, "weight 0 2");
     assert_true(trainer_bias(lab->model.trainer, 1, 0) == 2);
-    does(lab, "net layers=3 width=4");
-    does(lab, "unit 3 4");
-    does(lab, "net layers=1 width=2"); /* the chosen unit is gone: its neighbour is there */
-    does(lab, "weight 0 1");
+    run(lab, "net layers=3 width=4");
+    run(lab, "unit 3 4");
+    run(lab, "net layers=1 width=2"); /* the chosen unit is gone: its neighbour is there */
+    run(lab, "weight 0 1");
     assert_true(trainer_bias(lab->model.trainer, 1, 1) == 1);
-    does(lab, "restart");
+    run(lab, "restart");
 }
 
 /* What is swapped in is what the network has from then on: after a step back and after a reset. */
@@ -374,17 +305,17 @@ static void test_swap_stays(void **state)
 {
     struct lab *lab = *state;
 
-    does(lab, "restart");
-    does(lab, "net fn=tanh layers=2 width=4");
-    does(lab, "step 4");
-    does(lab, "swap relu");
-    does(lab, "step 10");
-    does(lab, "back 5");
+    run(lab, "restart");
+    run(lab, "net fn=tanh layers=2 width=4");
+    run(lab, "step 4");
+    run(lab, "swap relu");
+    run(lab, "step 10");
+    run(lab, "back 5");
     assert_string_equal(lab->model.net.fn, "relu");
     assert_string_equal(trainer_config(lab->model.trainer)->fn, "relu");
-    does(lab, "reset");
+    run(lab, "reset");
     assert_string_equal(trainer_fn(lab->model.trainer)->act->name, "relu");
-    does(lab, "restart");
+    run(lab, "restart");
 }
 
 /* A delta that vanished is still a number of its unit, not 0. */
@@ -392,34 +323,33 @@ static void test_small_delta(void **state)
 {
     struct lab *lab = *state;
 
-    does(lab, "restart");
-    does(lab, "net layers=38");
+    run(lab, "restart");
+    run(lab, "net layers=38");
     lab_measure(lab);
     assert_true(lab->measured.probe.layer[1].delta > 0 &&
                 lab->measured.probe.layer[1].delta < 1e-23);
     for (int j = 0; j < lab->measured.probe.width; j++)
         assert_true(lab->measured.probe.unit[j].delta > 0);
-    does(lab, "restart");
+    run(lab, "restart");
 }
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_table_is_complete),
-        TEST(test_help_knows_every_command),
-        TEST(test_every_key_works),
-        TEST(test_splitting),
-        TEST(test_numbers),
-        TEST(test_unknown_names),
-        TEST(test_network_commands),
-        TEST(test_back_is_exact),
-        TEST(test_same_commands_same_state),
-        TEST(test_words_are_not_split_again),
-        TEST(test_restricted),
-        TEST(test_weights),
-        TEST(test_swap_stays),
-        TEST(test_small_delta),
+        LAB_TEST(test_table_is_complete),
+        LAB_TEST(test_help_knows_every_command),
+        LAB_TEST(test_every_key_works),
+        LAB_TEST(test_splitting),
+        LAB_TEST(test_numbers),
+        LAB_TEST(test_unknown_names),
+        LAB_TEST(test_network_commands),
+        LAB_TEST(test_back_is_exact),
+        LAB_TEST(test_same_commands_same_state),
+        LAB_TEST(test_words_are_not_split_again),
+        LAB_TEST(test_restricted),
+        LAB_TEST(test_weights),
+        LAB_TEST(test_swap_stays),
+        LAB_TEST(test_small_delta),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,14 +1,9 @@
 /* test_complete.c - what TAB offers, read from the tables. */
 #include "commands/complete.h"
-#include "commands/handlers.h"
-#include "commands/session.h"
-#include "unit.h"
+#include "folder.h"
+#include "lab.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static struct lab *lab;
 
@@ -113,38 +108,23 @@ static void nested(void **state)
 
 static void files(void **state)
 {
-    char folder[] = "/tmp/actlab-complete-XXXXXX", line[128], expected[256];
-    static const char *const names[] = {"one.act", "two words", ".hidden", "sub", "bad\x1b[2J"};
+    static const char *const names[] = {"one.act", "two words", ".hidden", "bad\x1b[2J"};
+    char line[128], expected[128];
 
     (void)state;
-    assert_non_null(mkdtemp(folder));
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        snprintf(line, sizeof line, "%s/%s", folder, names[i]);
-        assert_int_equal(i == 3 ? mkdir(line, 0700) : !fopen(line, "w"), 0);
-    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        write_file(names[i], "");
+    assert_int_equal(mkdir("sub", 0700), 0);
     snprintf(line, sizeof line, "source %s/o|", folder);
     snprintf(expected, sizeof expected, "%s/one.act ", folder);
     assert_offers(line, expected, 7, ' ');
-    snprintf(line, sizeof line, "source %s/two\\ w|", folder);
-    snprintf(expected, sizeof expected, "%s/two\\ words ", folder);
-    assert_offers(line, expected, 7, ' ');
-    snprintf(line, sizeof line, "source '%s/two w|", folder);
-    snprintf(expected, sizeof expected, "%s/two words ", folder);
-    assert_offers(line, expected, 8, ' ');
-    snprintf(line, sizeof line, "source %s/s|", folder);
-    snprintf(expected, sizeof expected, "%s/sub/ ", folder);
-    assert_offers(line, expected, 7, 0);
-    snprintf(line, sizeof line, "source %s/b|", folder); /* what cannot be shown is not offered */
-    assert_offers(line, "", 0, 0);
-    lab->rights = RIGHTS_STRANGER; /* nor anything to strangers */
-    snprintf(line, sizeof line, "source %s/o|", folder);
-    assert_offers(line, "", 0, 0);
+    assert_offers("source ./two\\ w|", "./two\\ words ", 7, ' ');
+    assert_offers("source './two w|", "./two words ", 8, ' ');
+    assert_offers("source ./s|", "./sub/ ", 7, 0);
+    assert_offers("source ./b|", "", 0, 0); /* what cannot be shown is not offered */
+    lab->rights = RIGHTS_STRANGER;          /* nor anything to strangers */
+    assert_offers("source ./o|", "", 0, 0);
     lab->rights = RIGHTS_OWN;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        snprintf(line, sizeof line, "%s/%s", folder, names[i]);
-        remove(line);
-    }
-    rmdir(folder);
 }
 
 /* No beginning of any line, with the point anywhere, can upset it. */
@@ -174,18 +154,15 @@ static void anywhere(void **state)
         }
 }
 
-static int set_up(void **state)
+static int begin(void **state)
 {
-    (void)state;
-    lab = session_open(&command_table, NULL, NULL);
-    return lab ? 0 : -1;
+    lab = *state = open_lab(NULL);
+    return enter(NULL);
 }
 
-static int tear_down(void **state)
+static int end(void **state)
 {
-    (void)state;
-    session_close(lab);
-    return 0;
+    return tear_down_lab(state) || leave(NULL);
 }
 
 int main(void)
@@ -195,5 +172,5 @@ int main(void)
         cmocka_unit_test(nested),   cmocka_unit_test(files),     cmocka_unit_test(anywhere),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, begin, end);
 }

@@ -1,12 +1,9 @@
 /* test_course.c - the course as a learner and a teacher meet it: lessons opened, read page by page,
  * listed and left alone where they fail; quizzes; what is kept for the next session. */
-#include "commands/handlers.h"
-#include "commands/session.h"
 #include "courses.h"
 
 #include "base/file.h"
 #include "base/text.h"
-#include "language/command.h"
 #include "replay/state.h"
 #include "study/experiment.h"
 #include "study/learner.h"
@@ -31,9 +28,9 @@ static void opening_sets_the_lab(void **state)
     assert_int_equal(lab->model.net.layers, 1);
     assert_true(lab->model.net.lr < 2); /* from the defaults, not from what was there */
     assert_int_equal(lab->open.page, 0);
-    refuse(lab, "lesson 3", "no lesson 3: they are numbered 1 to 2");
-    refuse(lab, "lesson secnd", "no lesson 'secnd': did you mean 'second'?");
-    refuse(lab, "lesson 1 page=9", "lesson 1 has the pages 1 to 4, not 9");
+    refuses_with(lab, "lesson 3", "no lesson 3: they are numbered 1 to 2");
+    refuses_with(lab, "lesson secnd", "no lesson 'secnd': did you mean 'second'?");
+    refuses_with(lab, "lesson 1 page=9", "lesson 1 has the pages 1 to 4, not 9");
 }
 
 static void pages_turn_over_lessons(void **state)
@@ -47,13 +44,13 @@ static void pages_turn_over_lessons(void **state)
     assert_int_equal(lab->open.page, 3);
     run(lab, "lesson next");
     assert_int_equal(lab->open.lesson, 1);
-    refuse(lab, "lesson next",
-           "this is the last page of the last lesson: progress shows what was done");
+    refuses_with(lab, "lesson next",
+                 "this is the last page of the last lesson: progress shows what was done");
     run(lab, "lesson prev");
     assert_int_equal(lab->open.lesson, 0);
     assert_int_equal(lab->open.page, 3);
     run(lab, "lesson first page=1");
-    refuse(lab, "lesson prev", "this is the first page of the first lesson");
+    refuses_with(lab, "lesson prev", "this is the first page of the first lesson");
 }
 
 /* Underlined are terms: whole sentences of hints and explanations would hide them. */
@@ -89,7 +86,7 @@ static void a_lesson_is_chosen_in_the_list(void **state)
     char path[128], line[200], *said;
     struct text recording = {0};
 
-    refuse(lab, "lesson chosen", "there is no list to choose from: lesson list opens one");
+    refuses_with(lab, "lesson chosen", "there is no list to choose from: lesson list opens one");
     lab->interactive = true;
     study_check_goals(lab);
     path_of(path, "list.act");
@@ -126,25 +123,24 @@ static void quizzes_explain(void **state)
 
     run(lab, "lesson 1 page=3");
     expect_in_pane(lab, "1. yes\n2. no\n");
-    expect_output(lab, "answer 2", "[-] 2. no\n   not so\nNot yet right: try again.\n");
+    prints(lab, "answer 2", "[-] 2. no\n   not so\nNot yet right: try again.\n");
     expect_in_pane(lab, "2. no\n   (-) not so\n");
-    expect_output(lab, "answer 1", "[+] 1. yes\n   so it is\n");
+    prints(lab, "answer 1", "[+] 1. yes\n   so it is\n");
     expect_in_pane(lab, "(+) so it is");
-    expect_output(lab, "answer 1", "[+] 1. a\n   A\nNot yet right: try again.\n");
-    expect_output(lab, "answer 2 1", "[+] 1. a\n   A\n[+] 2. b\n   B\n");
-    refuse(lab, "answer 1", "no question is open here: answer question=1 K answers one again");
+    prints(lab, "answer 1", "[+] 1. a\n   A\nNot yet right: try again.\n");
+    prints(lab, "answer 2 1", "[+] 1. a\n   A\n[+] 2. b\n   B\n");
+    refuses_with(lab, "answer 1",
+                 "no question is open here: answer question=1 K answers one again");
     expect_in_pane(lab, "(+) B\n3. c\n\nn goes on");
     run(lab, "answer question=1 2");
-    refuse(lab, "answer question=3 1", "lesson 1 has the questions 1 to 2, not 3");
-    refuse(lab, "answer question=1 4", "'4' must be a whole number from 1 to 2");
+    refuses_with(lab, "answer question=3 1", "lesson 1 has the questions 1 to 2, not 3");
+    refuses_with(lab, "answer question=1 4", "'4' must be a whole number from 1 to 2");
 }
 
 /* On a screen everything is saved at once; the next session goes on. */
 static void another_session_goes_on(void **state)
 {
     struct lab *lab = *state, *next;
-    struct error e;
-    char *said;
 
     lab->interactive = true;
     study_check_goals(lab);
@@ -156,7 +152,7 @@ static void another_session_goes_on(void **state)
     run(lab, "lesson 1 page=3");
     run(lab, "answer 1");
 
-    next = session_open(&command_table, folder, &e); /* the first has not even ended */
+    next = open_lab(folder); /* the first has not even ended */
     next->interactive = true;
     study_check_goals(next);
     assert_string_equal(next->screen.message, "n goes on at lesson 1, page 3: First");
@@ -166,27 +162,18 @@ static void another_session_goes_on(void **state)
     expect_in_pane(next, "(+) so it is");
     session_close(next);
 
-    next = session_open(&command_table, folder, &e); /* a shell shows it */
-    said = output(next, "progress --format=csv");
-    assert_non_null(strstr(said, "1,first,3,4,1,2,2,3,1,2,0,1,0,20"));
-    free(said);
-    said = output(next, "lesson list --format=json");
-    assert_non_null(strstr(said, "\"experiments_done\": 1"));
-    free(said);
-    refuse(next, "progress reset first",
-           "this forgets the progress in lesson 1, First: progress reset first ! does it");
+    next = open_lab(folder); /* a shell shows it */
+    says(next, "progress --format=csv", "1,first,3,4,1,2,2,3,1,2,0,1,0,20");
+    says(next, "lesson list --format=json", "\"experiments_done\": 1");
+    refuses_with(next, "progress reset first",
+                 "this forgets the progress in lesson 1, First: progress reset first ! does it");
     run(next, "progress reset first !");
     nanosleep(&(struct timespec){0, 5000000}, NULL); /* dates are to the millisecond */
-    said = output(next, "progress --format=csv");
-    assert_non_null(strstr(said, "1,first,0,4,0,2,0,3,0,2,0,0,0,"));
-    free(said);
+    says(next, "progress --format=csv", "1,first,0,4,0,2,0,3,0,2,0,0,0,");
     session_close(next);
     run(lab, "lesson 1 page=2"); /* the first session does not bring it back */
-    next = session_open(&command_table, folder, &e);
-    said = output(next, "progress --format=csv");
-    if (!strstr(said, "1,first,2,4,0,2,0,3,0,2,0,0,0,"))
-        fail_msg("%s", said);
-    free(said);
+    next = open_lab(folder);
+    says(next, "progress --format=csv", "1,first,2,4,0,2,0,3,0,2,0,0,0,");
     session_close(next);
 }
 
@@ -206,19 +193,18 @@ static void only_safe_commands_run(void **state)
     struct lab *lab = *state;
     char path[128], message[200];
 
-    write_lesson("3-bad.md", "# Bad\n\n```lab\nfn tanh\nrecord /tmp/actlab-never\n```\n\ntext\n");
+    write_file("3-bad.md", "# Bad\n\n```lab\nfn tanh\nrecord /tmp/actlab-never\n```\n\ntext\n");
     path_of(path, "3-bad.md");
     course_free(&lab->course);
     assert_true(course_add(&lab->course, folder, NULL));
     snprintf(message, sizeof message, "%s:5: 'record' is not allowed in a lesson", path);
-    refuse(lab, "lesson 3", message);
+    refuses_with(lab, "lesson 3", message);
     assert_int_equal(access("/tmp/actlab-never", F_OK), -1);
-    write_lesson("3-bad.md",
-                 "# Bad\n\n```lab\nlesson 3\n```\n\n```try\ntry 1\ngoal: x == 0\n```\n");
+    write_file("3-bad.md", "# Bad\n\n```lab\nlesson 3\n```\n\n```try\ntry 1\ngoal: x == 0\n```\n");
     course_free(&lab->course);
     assert_true(course_add(&lab->course, folder, NULL));
     snprintf(message, sizeof message, "%s:4: 'lesson' is not allowed in a lesson", path);
-    refuse(lab, "lesson 3", message);
+    refuses_with(lab, "lesson 3", message);
 }
 
 static void lists_and_searches(void **state)
@@ -239,24 +225,19 @@ static void lists_and_searches(void **state)
 static void help_leads_to_lessons(void **state)
 {
     struct lab *lab = *state;
-    char *said;
 
-    write_lesson("3-way.md", "# Around\n\nA residual way, and momentums.\n");
+    write_file("3-way.md", "# Around\n\nA residual way, and momentums.\n");
     course_free(&lab->course);
     assert_true(course_add(&lab->course, folder, NULL));
-    said = output(lab, "help residual");
-    assert_non_null(strstr(said, "\n\n    lesson 3, Around\n"));
-    free(said);
-    said = output(lab, "help momentum");
-    assert_null(strstr(said, "lesson"));
-    free(said);
+    says(lab, "help residual", "\n\n    lesson 3, Around\n");
+    omits(lab, "help momentum", "lesson");
 }
 
 /* A recording that began in the middle of an experiment leads to the same state. */
 static void state_names_the_lesson(void **state)
 {
-    struct lab *lab = *state, *other = session_open(&command_table, folder, NULL);
-    char *commands, *save = NULL;
+    struct lab *lab = *state, *other = open_lab(folder);
+    char *commands;
 
     run(lab, "lesson 1");
     run(lab, "try 2");
@@ -264,11 +245,10 @@ static void state_names_the_lesson(void **state)
     run(lab, "lesson page=3");
     commands = output(lab, "state");
     assert_memory_equal(commands, "lesson 1 page=3\ntry 2\nlesson page=3\nfn \"relu\"", 42);
-    for (char *line = strtok_r(commands, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
-        run(other, line);
+    run_lines(other, commands);
     free(commands);
     assert_int_equal(state_digest(lab), state_digest(other));
-    assert_int_equal(other->lab->open.try, 1);
+    assert_int_equal(other->open.try, 1);
     session_close(other);
 }
 
@@ -278,8 +258,8 @@ static void recordings_keep_no_progress(void **state)
     struct lab *lab = *state;
     char path[128], line[200];
 
-    write_lesson("r.act", "0.000 lesson 1\n0.000 try\n0.000 hint\n0.000 net layers=3\n"
-                          "0.000 lesson page=3\n0.000 answer 2\n9.000 lesson page=2\n");
+    write_file("r.act", "0.000 lesson 1\n0.000 try\n0.000 hint\n0.000 net layers=3\n"
+                        "0.000 lesson page=3\n0.000 answer 2\n9.000 lesson page=2\n");
     path_of(path, "r.act");
     lab->interactive = true;
     study_check_goals(lab);
@@ -305,23 +285,20 @@ static void what_fails_opens_nothing(void **state)
 {
     struct lab *lab;
     uint64_t before;
-    struct error e;
     int lesson, page;
 
     (void)state;
-    write_lesson("3-broken.md", "# Broken\n\n```lab\nfn gelu\nrange -1 1\nfn geluu\n```\n\ntext\n");
-    write_lesson("4-broken.md", "# Half\n\n## A\n\ntext\n\n## B\n\n```try\nnet layers=2\nrace "
-                                "relu tanh\nfn geluu\ngoal: step >= 40\n```\n");
-    lab = session_open(&command_table, folder, &e);
-    assert_non_null(lab);
+    write_file("3-broken.md", "# Broken\n\n```lab\nfn gelu\nrange -1 1\nfn geluu\n```\n\ntext\n");
+    write_file("4-broken.md", "# Half\n\n## A\n\ntext\n\n## B\n\n```try\nnet layers=2\nrace "
+                              "relu tanh\nfn geluu\ngoal: step >= 40\n```\n");
+    lab = open_lab(folder);
     run(lab, "lesson 1");
     run(lab, "try 1");
     run(lab, "net layers=4 width=6");
     run(lab, "race sigmoid tanh epochs=1");
     run(lab, "train 1 epoch");
     before = state_digest(lab);
-    assert_false(lab_run(lab, "lesson 3", stderr, &e));
-    assert_non_null(strstr(e.text, "3-broken.md:6: "));
+    fails(lab, "lesson 3", "3-broken.md:6: ");
     assert_true(state_digest(lab) == before);
     assert_int_equal(lab->open.lesson, 0);
     assert_ptr_equal(study_try(lab), &study_lesson(lab)->try[0]);
@@ -332,7 +309,7 @@ static void what_fails_opens_nothing(void **state)
     run(lab, "net layers=1");
     run(lab, "train 30 steps");
     before = state_digest(lab);
-    assert_false(lab_run(lab, "try 1", stderr, &e));
+    fails(lab, "try 1", "");
     assert_true(state_digest(lab) == before);
     assert_int_equal(lab->open.page, 0);
     assert_null(study_try(lab));

@@ -1,5 +1,6 @@
 /* test_curves.c - a curve as ink: how near it lies, that it has no gap and no false riser, how it
  * ends at a jump and leaves the window, its dashes. */
+#include "base/number.h"
 #include "draw/charset.h"
 #include "draw/plot.h"
 #include "ink.h"
@@ -86,7 +87,7 @@ static double steep(double x)
 }
 static double inverse(double x)
 {
-    return 1 / x;
+    return number_quotient(1, x);
 }
 static double steeper(double x)
 {

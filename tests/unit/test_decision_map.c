@@ -1,45 +1,19 @@
 /* test_decision_map.c - what the map shows: worked out at once, or in pieces that end at the same.
  */
-#include "commands/handlers.h"
-#include "commands/session.h"
 #include "lab/decision_map.h"
-#include "language/command.h"
-#include "unit.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include "lab.h"
 
 enum { ROWS = 21, COLS = 37, CELLS = ROWS * COLS };
 
 static const struct map_place place = {ROWS, COLS, -2, 2, -1.5, 1.5};
 static struct lab *lab;
-static float whole[CELLS], seen[CELLS];
+static float whole[CELLS], shown[CELLS];
 static bool known[CELLS];
-
-static void run(const char *line)
-{
-    struct error e;
-    FILE *f = fopen("/dev/null", "w");
-
-    if (!lab_run(lab, line, f, &e))
-        fail_msg("%s: %s", line, e.text);
-    fclose(f);
-}
 
 static int begin(void **state)
 {
-    struct error e;
-
-    (void)state;
-    lab = session_open(&command_table, NULL, &e);
-    assert_non_null(lab);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    session_close(lab);
+    lab = *state = open_lab(NULL);
     return 0;
 }
 
@@ -49,7 +23,7 @@ static int frame(void)
     int n = 0;
 
     decision_map_frame(lab, true);
-    decision_map_answers(lab, &place, seen, known);
+    decision_map_answers(lab, &place, shown, known);
     decision_map_frame(lab, false);
     for (int i = 0; i < CELLS; i++)
         n += known[i];
@@ -77,7 +51,7 @@ static void finish(int least)
     assert_false(decision_map_tick(lab, 0));
     assert_int_equal(frame(), CELLS);
     read_whole();
-    assert_memory_equal(seen, whole, sizeof whole);
+    assert_memory_equal(shown, whole, sizeof whole);
 }
 
 static void at_once(void **state)
@@ -85,7 +59,7 @@ static void at_once(void **state)
     float middle[2] = {0, 0}, v;
 
     (void)state;
-    run("train 5 epochs");
+    run(lab, "train 5 epochs");
     read_whole();
     trainer_predict(lab->model.trainer, middle, 1, &v);
     assert_true(whole[ROWS / 2 * COLS + COLS / 2] == v);
@@ -97,7 +71,7 @@ static void at_once(void **state)
 static void in_pieces(void **state)
 {
     (void)state;
-    run("net layers=60 width=256 init=he fn=tanh");
+    run(lab, "net layers=60 width=256 init=he fn=tanh");
     assert_int_equal(frame(), 0);
     assert_true(decision_map_behind(lab));
     assert_true(decision_map_tick(lab, 0));
@@ -111,16 +85,16 @@ static void follows(void **state)
                                         "back 1", "unit 1 1",  "weight 0.5"};
 
     (void)state;
-    run("net layers=3 width=8");
+    run(lab, "net layers=3 width=8");
     frame();
     finish(0);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        run(lines[i]);
+        run(lab, lines[i]);
         assert_int_equal(decision_map_behind(lab), strncmp(lines[i], "unit", 4) != 0);
         frame();
         finish(0);
     }
-    run("net seed=2");
+    run(lab, "net seed=2");
     frame();
     finish(0);
 }
@@ -129,7 +103,7 @@ static void follows(void **state)
 static void trains(void **state)
 {
     (void)state;
-    run("net layers=20 width=64");
+    run(lab, "net layers=20 width=64");
     lab->interactive = true;
     frame();
     lab->model.running = true;
@@ -148,7 +122,7 @@ static void trains(void **state)
 static void not_shown(void **state)
 {
     (void)state;
-    run("net layers=60 width=256 init=he fn=tanh");
+    run(lab, "net layers=60 width=256 init=he fn=tanh");
     frame();
     assert_true(decision_map_behind(lab) && session_moving(lab));
     decision_map_frame(lab, true);
@@ -160,10 +134,10 @@ static void not_shown(void **state)
 static void another_network(void **state)
 {
     (void)state;
-    run("net layers=60 width=256 init=he fn=tanh");
+    run(lab, "net layers=60 width=256 init=he fn=tanh");
     frame();
     assert_true(decision_map_behind(lab) && session_moving(lab));
-    run("net seed=2");
+    run(lab, "net seed=2");
     assert_false(decision_map_behind(lab) || session_moving(lab));
     assert_false(decision_map_tick(lab, 0));
     frame();
@@ -173,12 +147,12 @@ static void another_network(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(at_once, begin, end),
-        cmocka_unit_test_setup_teardown(in_pieces, begin, end),
-        cmocka_unit_test_setup_teardown(follows, begin, end),
-        cmocka_unit_test_setup_teardown(trains, begin, end),
-        cmocka_unit_test_setup_teardown(not_shown, begin, end),
-        cmocka_unit_test_setup_teardown(another_network, begin, end),
+        cmocka_unit_test_setup_teardown(at_once, begin, tear_down_lab),
+        cmocka_unit_test_setup_teardown(in_pieces, begin, tear_down_lab),
+        cmocka_unit_test_setup_teardown(follows, begin, tear_down_lab),
+        cmocka_unit_test_setup_teardown(trains, begin, tear_down_lab),
+        cmocka_unit_test_setup_teardown(not_shown, begin, tear_down_lab),
+        cmocka_unit_test_setup_teardown(another_network, begin, tear_down_lab),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,18 +3,12 @@
  * is held to its share of them, less what chance may take. */
 #include "commands/complete.h"
 #include "commands/demo.h"
-#include "commands/handlers.h"
 #include "commands/manual.h"
-#include "commands/session.h"
-#include "language/command.h"
+#include "lab.h"
 #include "net/theory.h"
 #include "net/trainer.h"
-#include "unit.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { TRAINED = 10, /* seeds where networks are trained */ UNTRAINED = 40 };
 
@@ -108,21 +102,6 @@ static void test_bounds(void **state)
     }
 }
 
-/* What a line prints, to be freed. */
-static char *said_by(struct lab *lab, const char *line)
-{
-    char *said = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&said, &n);
-    struct error e;
-
-    assert_non_null(out);
-    if (!lab_run(lab, line, out, &e))
-        fail_msg("%s: %s", line, e.text);
-    fclose(out);
-    return said;
-}
-
 /* Without roff's escapes. */
 static void unescape(char *s)
 {
@@ -139,10 +118,10 @@ static void unescape(char *s)
 /* Every name is found where one looks for it: in the list, in help, by TAB, in the manual. */
 static void test_learnable(void **state)
 {
-    struct lab *lab = session_open(&command_table, NULL, NULL);
+    struct lab *lab = open_lab(NULL);
     struct candidates c = {0};
-    char *list = said_by(lab, "demo"), *json = said_by(lab, "demo --format=json"),
-         *help = said_by(lab, "help demo"), *manual = NULL;
+    char *list = output(lab, "demo"), *json = output(lab, "demo --format=json"),
+         *help = output(lab, "help demo"), *manual = NULL;
     size_t n = 0;
     FILE *out = open_memstream(&manual, &n);
 
@@ -157,17 +136,17 @@ static void test_learnable(void **state)
         const struct demo *d = &demo_table[i];
         size_t k = 0;
 
-        assert_non_null(strstr(list, d->name));
-        assert_non_null(strstr(json, d->name));
-        assert_non_null(strstr(help, d->name));
-        assert_non_null(strstr(manual, d->name));
-        assert_non_null(strstr(manual, d->claim));
+        shows(list, d->name);
+        shows(json, d->name);
+        shows(help, d->name);
+        shows(manual, d->name);
+        shows(manual, d->claim);
         while (k < c.n && strcmp(c.word[k], d->name) != 0)
             k++;
         assert_true(k < c.n);
         for (int l = 0; d->line[l]; l++) {
-            assert_non_null(strstr(list, d->line[l]));
-            assert_non_null(strstr(json, d->line[l]));
+            shows(list, d->line[l]);
+            shows(json, d->line[l]);
         }
     }
     candidates_free(&c);
@@ -185,15 +164,11 @@ static void test_refusals(void **state)
         {"demo ratio seeds=2.5", "whole number"},    {"demo ratio seeds=many", "many"},
         {"demo ratio lr=1", "no setting 'lr'"},
     };
-    struct lab *lab = session_open(&command_table, NULL, NULL);
-    struct error e;
+    struct lab *lab = open_lab(NULL);
 
     (void)state;
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        assert_false(lab_run(lab, lines[i][0], stdout, &e));
-        if (!strstr(e.text, lines[i][1]))
-            fail_msg("%s: %s", lines[i][0], e.text);
-    }
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        refuses(lab, lines[i][0], lines[i][1]);
     session_close(lab);
 }
 

@@ -1,10 +1,7 @@
 /* test_experiment.c - experiments of a lesson as a learner does them: begun, hinted at, their goals
  * met and kept, done anew, and their solutions played. */
-#include "commands/handlers.h"
-#include "commands/session.h"
 #include "courses.h"
 
-#include "language/command.h"
 #include "study/experiment.h"
 #include "study/goal.h"
 #include "study/learner.h"
@@ -17,23 +14,22 @@ static void goals_are_met_and_stay_met(void **state)
 {
     struct lab *lab = *state;
 
-    refuse(lab, "try", "no lesson is open: lesson 1 opens the first, lesson list shows all");
+    refuses_with(lab, "try", "no lesson is open: lesson 1 opens the first, lesson list shows all");
     run(lab, "lesson 1");
     run(lab, "net layers=3 width=5"); /* before it began: that does not count */
     assert_false(study_try_done(lab, lab->course.lesson[0], 0));
-    refuse(lab, "hint", "no experiment is under way: try starts one");
-    expect_output(lab, "try",
-                  "Try 1: To three\n  [ ] layers == 3   now 2\n  [ ] width == 5   now 4\n");
+    refuses_with(lab, "hint", "no experiment is under way: try starts one");
+    prints(lab, "try", "Try 1: To three\n  [ ] layers == 3   now 2\n  [ ] width == 5   now 4\n");
     assert_int_equal(lab->model.net.layers, 2);
     expect_in_pane(lab, "[ ] three of them: layers == 3");
     expect_in_pane(lab, "now 2");
-    expect_output(lab, "net layers=3", "A goal is met; there is more to do in this experiment\n");
+    prints(lab, "net layers=3", "A goal is met; there is more to do in this experiment\n");
     run(lab, "net layers=4");
     assert_true(study_goal_done(lab, lab->course.lesson[0], 0, 0));
     expect_in_pane(lab, "[x] three of them");
-    expect_output(lab, "net width=5", "Experiment 1 is done: To three\n");
+    prints(lab, "net width=5", "Experiment 1 is done: To three\n");
     assert_true(study_try_done(lab, lab->course.lesson[0], 0));
-    refuse(lab, "try 3", "'3' must be a whole number from 1 to 2");
+    refuses_with(lab, "try 3", "'3' must be a whole number from 1 to 2");
     run(lab, "try"); /* on a page where all is done it starts again */
     assert_int_equal(lab->open.try, 0);
     run(lab, "lesson 1 page=1");
@@ -96,13 +92,10 @@ static void a_goal_says_what_is_missing(void **state)
 static void a_goal_says_when_it_was_met(void **state)
 {
     struct lab *lab = *state;
-    char *said;
 
     run(lab, "lesson 1");
     run(lab, "try 2");
-    said = output(lab, "train 9 epochs");
-    assert_non_null(strstr(said, "Experiment 2 is done at epoch 2\n"));
-    free(said);
+    says(lab, "train 9 epochs", "Experiment 2 is done at epoch 2\n");
     expect_in_pane(lab, "[x] step >= 40  at epoch 2");
     run(lab, "try 1");
     expect_in_pane(lab, "[ ] three of them");
@@ -119,28 +112,28 @@ static void a_page_without_an_experiment_says_so(void **state)
     lab->interactive = true;
     study_check_goals(lab);
     run(lab, "lesson 1 page=4");
-    refuse(lab, "try", "no experiment on this page: n reads on");
-    refuse(lab, "hint", "no experiment on this page: n reads on");
+    refuses_with(lab, "try", "no experiment on this page: n reads on");
+    refuses_with(lab, "hint", "no experiment on this page: n reads on");
     run(lab, "lesson page=1");
-    refuse(lab, "hint", "no experiment is under way: t starts one");
+    refuses_with(lab, "hint", "no experiment is under way: t starts one");
     run(lab, "try");
     assert_true(study_hint_here(lab));
     run(lab, "lesson page=4");
     assert_false(study_hint_here(lab));
     expect_in_pane(lab, "Try 1 on page 1 is not done yet");
     for (int i = 0; i < 3; i++)
-        refuse(lab,
-               i == 0   ? "try"
-               : i == 1 ? "hint"
-                        : "solution",
-               "no experiment on this page: n reads on, lesson page=1 goes back to Try 1");
+        refuses_with(lab,
+                     i == 0   ? "try"
+                     : i == 1 ? "hint"
+                              : "solution",
+                     "no experiment on this page: n reads on, lesson page=1 goes back to Try 1");
     run(lab, "lesson page=1");
     run(lab, "net layers=3 width=5");
     study_check_goals(lab);
     assert_false(study_hint_here(lab));
-    refuse(lab, "hint", "this experiment is done: n goes on");
+    refuses_with(lab, "hint", "this experiment is done: n goes on");
     run(lab, "lesson page=4");
-    refuse(lab, "try", "no experiment on this page: n reads on");
+    refuses_with(lab, "try", "no experiment on this page: n reads on");
 }
 
 static void who_has_not_begun_is_told_once(void **state)
@@ -173,10 +166,10 @@ static void hints_come_one_by_one(void **state)
 
     run(lab, "lesson 1");
     run(lab, "try");
-    expect_output(lab, "hint", "Use `net`.\n");
+    prints(lab, "hint", "Use `net`.\n");
     expect_in_pane(lab, "Hint: Use net.");
-    expect_output(lab, "hint", "Really.\n");
-    refuse(lab, "hint", "there are no more hints: solution shows how it is done");
+    prints(lab, "hint", "Really.\n");
+    refuses_with(lab, "hint", "there are no more hints: solution shows how it is done");
 }
 
 static void solutions_are_played(void **state)
@@ -185,9 +178,9 @@ static void solutions_are_played(void **state)
     double seconds = 0;
 
     run(lab, "lesson 1");
-    expect_output(lab, "solution",
-                  "> net layers=3\nA goal is met; there is more to do in this experiment\n"
-                  "> net width=5\nExperiment 1 is done: To three\n");
+    prints(lab, "solution",
+           "> net layers=3\nA goal is met; there is more to do in this experiment\n"
+           "> net width=5\nExperiment 1 is done: To three\n");
     lab->interactive = true; /* by the clock, line by line, training in view */
     run(lab, "solution 2");
     assert_true(study_playing(lab));

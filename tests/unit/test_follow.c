@@ -2,8 +2,6 @@
  * bit, however they are caught up with. */
 #include "base/clock.h"
 #include "base/file.h"
-#include "commands/handlers.h"
-#include "commands/session.h"
 #include "lab/limits.h"
 #include "replay/follow.h"
 #include "replay/play.h"
@@ -19,13 +17,11 @@ static void played_sessions_are_the_same(void **state)
 {
     (void)state;
     for (unsigned seed = 1; seed <= (unsigned)rounds(40, 2); seed++) {
-        struct lab *lab = random_session(seed, "r.act"), *played = open_lab(false);
-        struct error e;
+        struct lab *lab = random_session(seed, "r.act"), *played = open_session(false);
         char what[64];
 
         snprintf(what, sizeof what, "session %u, played", seed);
-        if (!lab_source(played, "r.act", false, nowhere, &e))
-            fail_msg("%s: %s", what, e.text);
+        play_whole(played, "r.act", what);
         same(lab, played, what);
         session_close(lab);
         session_close(played);
@@ -36,7 +32,7 @@ static void followed_sessions_are_the_same(void **state)
 {
     (void)state;
     for (unsigned seed = 1; seed <= (unsigned)rounds(40, 4); seed++) {
-        struct lab *lab = random_session(seed, "r.act"), *student = open_lab(true);
+        struct lab *lab = random_session(seed, "r.act"), *student = open_session(true);
         struct follow_place place;
         struct error e;
         struct rng r;
@@ -85,7 +81,7 @@ static void interrupted_commands_are_recorded_right(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        struct lab *lab = open_lab(false), *played = open_lab(false);
+        struct lab *lab = open_session(false), *played = open_session(false);
         struct error e = {.text = ""};
 
         small(lab);
@@ -97,8 +93,7 @@ static void interrupted_commands_are_recorded_right(void **state)
             fail_msg("'%s' was not stopped: %s", lines[i], e.text);
         lab->interrupt.asked = NULL;
         run(lab, "record off");
-        if (!lab_source(played, "cut.act", false, nowhere, &e))
-            fail_msg("%s: %s", lines[i], e.text);
+        play_whole(played, "cut.act", lines[i]);
         same(lab, played, lines[i]);
         assert_int_equal(!lab->model.race, !played->model.race);
         session_close(lab);
@@ -111,7 +106,7 @@ static void a_student_keeps_up(void **state)
 {
     (void)state;
     for (unsigned seed = 101; seed <= (unsigned)rounds(110, 101); seed++) {
-        struct lab *lab = random_session(seed, "whole.act"), *student = open_lab(true);
+        struct lab *lab = random_session(seed, "whole.act"), *student = open_session(true);
         struct text whole = {0};
         struct error e;
         struct rng r;
@@ -147,17 +142,16 @@ static void what_the_teacher_trained_all_train(void **state)
                          "0.4 swap relu\n0.5 train 5 epochs\n0.6 back 23\n0.7 step 300\n"
                          "0.8 step\n0.8 race relu tanh epochs=20\n0.8 net lr=0.01\n"
                          "0.9 layers width=6 epochs=20\n0.9 back 150\n1.0 train\n";
-    struct lab *teacher = open_lab(true);
+    struct lab *teacher = open_session(true);
     struct limits hasty = restricted_limits;
     struct error e;
 
     (void)state;
     hasty.patience = 1e-9;
-    write_file("trained.act", lines, sizeof lines - 1);
-    if (!lab_source(teacher, "trained.act", false, nowhere, &e))
-        fail_msg("%s", e.text);
+    write_file("trained.act", lines);
+    play_whole(teacher, "trained.act", "trained.act");
     for (int restricted = 0; restricted <= 1; restricted++) {
-        struct lab *student = open_lab(true);
+        struct lab *student = open_session(true);
         struct follow_place p;
 
         if (restricted) {
@@ -171,8 +165,7 @@ static void what_the_teacher_trained_all_train(void **state)
             fail_msg("%s", p.why);
         same(teacher, student, restricted ? "a restricted student" : "a student");
         if (restricted) {
-            assert_false(lab_run(student, "train 1000 epochs", nowhere, &e)); /* its own */
-            assert_non_null(strstr(e.text, "stopped"));
+            fails(student, "train 1000 epochs", "stopped"); /* its own */
         }
         session_close(student);
     }
@@ -184,13 +177,13 @@ static void the_share_counts_steps(void **state)
 {
     static const char lines[] = "0.1 net layers=2 width=4 samples=200\n0.1 train 100 epochs\n"
                                 "0.2 cursor 1\n0.3 step 2000\n";
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct follow_place p;
     struct error e;
     double last = 0;
 
     (void)state;
-    write_file("share.act", lines, sizeof lines - 1);
+    write_file("share.act", lines);
     assert_true(follow_start(lab, "share.act", 0, &e));
     for (int i = 0; follow_tick(lab, i ? 0 : -1) && follow_behind(lab); i++) {
         double steps = (double)trainer_steps(lab->model.trainer);
@@ -220,11 +213,11 @@ static void a_line_may_be_left_in_its_middle(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        struct lab *student = open_lab(true), *played = open_lab(false);
+        struct lab *student = open_session(true), *played = open_session(false);
         struct error e;
         uint64_t trained;
 
-        write_file("middle.act", lines[i], strlen(lines[i]));
+        write_file("middle.act", lines[i]);
         assert_true(follow_start(student, "middle.act", 0, &e));
         for (int k = 0; k < 7; k++)
             follow_tick(student, 0);
@@ -236,8 +229,7 @@ static void a_line_may_be_left_in_its_middle(void **state)
         run(student, "record ! left.act");
         run(student, "cursor 1");
         run(student, "record off");
-        if (!lab_source(played, "left.act", false, nowhere, &e))
-            fail_msg("%s: %s", lines[i], e.text);
+        play_whole(played, "left.act", lines[i]);
         same(student, played, lines[i]);
         session_close(student);
         session_close(played);
@@ -274,16 +266,15 @@ static void late_joiners_catch_up_at_once(void **state)
 
     (void)state;
     unless_brief();
-    lab = open_lab(false);
-    student = open_lab(true);
+    lab = open_session(false);
+    student = open_session(true);
     write_lecture("lecture.act");
     begun = clock_used();
     assert_true(follow_start(student, "lecture.act", false, &e));
     catch_up(student, 0.02);
     took = clock_used() - begun;
     begun = clock_used();
-    if (!lab_source(lab, "lecture.act", false, nowhere, &e)) /* every step of it */
-        fail_msg("%s", e.text);
+    play_whole(lab, "lecture.act", "lecture.act"); /* every step of it */
     whole = clock_used() - begun;
     same(lab, student, "a late joiner");
     assert_true(took < whole / 5); /* of the processor's time, whatever else it has to do */
@@ -299,7 +290,7 @@ static void a_wrong_guess_is_mended(void **state)
 {
     struct script s = {0};
     struct script_run r = {0};
-    struct lab *lab = open_lab(true), *right = open_lab(true);
+    struct lab *lab = open_session(true), *right = open_session(true);
 
     (void)state;
     script_add_steps(&s, 100);
@@ -344,7 +335,7 @@ static void training_in_vain_is_left_out(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof next / sizeof *next; i++) {
-        struct lab *lab = open_lab(true);
+        struct lab *lab = open_session(true);
         struct script s = {0};
         struct script_run r = {0};
 
@@ -395,12 +386,12 @@ static void that_one_follows_is_seen(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct lab *lab = open_lab(false);
+        struct lab *lab = open_session(false);
         struct text file = {0};
         struct error e;
 
         text_printf(&file, RECORDING_HEADER "\n0.0 restart\ntorn\n%s", cases[i].lines);
-        write_file("long.act", file.s, file.len);
+        write_file("long.act", file.s);
         assert_true(follow_start(lab, "long.act", 0, &e));
         catch_up(lab, 1);
         if (!strstr(header(lab, line), cases[i].end))

@@ -1,35 +1,18 @@
 /* test_history.c - the curves that training leaves behind: what an epoch's points say, that they
  * are the same however one came there, and that they cost next to nothing. */
 #include "base/clock.h"
-#include "commands/handlers.h"
-#include "commands/session.h"
+#include "lab.h"
 #include "lab/race.h"
-#include "language/command.h"
 #include "net/trainer.h"
-#include "unit.h"
 
 #include <math.h>
 
-static struct lab *open_lab(const char *net)
+static struct lab *with_net(const char *net)
 {
-    struct lab *lab = session_open(&command_table, NULL, NULL);
-    struct error e;
+    struct lab *lab = open_lab(NULL);
 
-    assert_non_null(lab);
-    if (!lab_run(lab, net, stdout, &e))
-        fail_msg("%s", e.text);
+    run(lab, net);
     return lab;
-}
-
-static void run(struct lab *lab, const char *line)
-{
-    FILE *nowhere = fopen("/dev/null", "w");
-    struct error e;
-
-    assert_non_null(nowhere);
-    if (!lab_run(lab, line, nowhere, &e))
-        fail_msg("%s: %s", line, e.text);
-    fclose(nowhere);
 }
 
 /* An epoch's loss is the mean over its samples, whatever the batches are; accuracy counts them. */
@@ -41,7 +24,7 @@ static void test_epoch(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof nets / sizeof *nets; i++) {
-        struct lab *lab = open_lab(nets[i]);
+        struct lab *lab = with_net(nets[i]);
         struct trainer *t = lab->model.trainer;
         int n, train, batch = lab->model.net.batch;
         double loss, accuracy, test_loss, test_accuracy;
@@ -73,7 +56,7 @@ static void test_epoch(void **state)
 /* Where nothing is learned, an epoch's figures are the network's. */
 static void test_standing(void **state)
 {
-    struct lab *lab = open_lab("net layers=2 samples=60 batch=7 lr=0");
+    struct lab *lab = with_net("net layers=2 samples=60 batch=7 lr=0");
     const struct history_point *point = lab->model.history.point;
 
     (void)state;
@@ -103,7 +86,7 @@ static void assert_same_points(const struct lab *a, const struct lab *b)
 static void test_back(void **state)
 {
     static const char *const net = "net layers=3 width=8 samples=90 batch=8 test=0.2 seed=5";
-    struct lab *straight = open_lab(net), *winding = open_lab(net);
+    struct lab *straight = with_net(net), *winding = with_net(net);
 
     (void)state;
     run(straight, "step 200");
@@ -123,12 +106,12 @@ static void test_back(void **state)
 /* A racer's curve is the one that its network has when it runs alone. */
 static void test_race(void **state)
 {
-    struct lab *race = open_lab("net layers=2 width=6 samples=50"), *alone;
+    struct lab *race = with_net("net layers=2 width=6 samples=50"), *alone;
 
     (void)state;
     run(race, "race tanh relu epochs=6");
     for (int i = 0; i < 2; i++) {
-        alone = open_lab("net layers=2 width=6 samples=50");
+        alone = with_net("net layers=2 width=6 samples=50");
         run(alone, i ? "fn relu" : "fn tanh");
         run(alone, "train 6 epochs");
         assert_int_equal(race->model.race->points, alone->model.history.points);
@@ -142,7 +125,7 @@ static void test_race(void **state)
 /* Large racers are measured on the screen over no more samples than the lab's own network. */
 static void test_large_race(void **state)
 {
-    struct lab *lab = open_lab("net layers=20 width=256 samples=60");
+    struct lab *lab = with_net("net layers=20 width=256 samples=60");
 
     (void)state;
     lab->interactive = true;
@@ -174,7 +157,7 @@ static void test_cost(void **state)
     (void)state;
     unless_brief();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct lab *lab = open_lab(rows[i].net);
+        struct lab *lab = with_net(rows[i].net);
         double alone = INFINITY, whole = INFINITY;
 
         lab_train(lab, 64); /* until the first states are kept */
@@ -202,7 +185,7 @@ static void test_cost(void **state)
  */
 static void test_frames(void **state)
 {
-    struct lab *lab = open_lab("net layers=3 width=8");
+    struct lab *lab = with_net("net layers=3 width=8");
     uint64_t changes;
 
     (void)state;

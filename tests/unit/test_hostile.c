@@ -1,5 +1,6 @@
 /* test_hostile.c - files, names and streams of any kind, handed to the program where it reads one
  * (hand_over.h). */
+#include "folder.h"
 #include "hand_over.h"
 #include "unit.h"
 
@@ -14,23 +15,7 @@
 
 enum { LONG_LINE = 100000000 };
 
-static char folder[] = "/tmp/actlab-hostile-XXXXXX";
-
 /* ---- files ----------------------------------------------------------------------------------- */
-
-static void write_bytes(const char *name, const char *bytes, size_t n)
-{
-    FILE *f = fopen(name, "w");
-
-    assert_non_null(f);
-    assert_int_equal(fwrite(bytes, 1, n, f), n);
-    assert_int_equal(fclose(f), 0);
-}
-
-static void write_text(const char *name, const char *text)
-{
-    write_bytes(name, text, strlen(text));
-}
 
 static void write_again(const char *name, const char *before, const char *again, int times,
                         const char *after)
@@ -66,17 +51,9 @@ static int make_files(void **state)
     char *block;
     FILE *f;
 
-    (void)state;
     if (!getenv("ACTLAB"))
         fail_msg("ACTLAB must name the program");
-    if (getenv("ACTLAB_LESSONS")) {
-        char *absolute = realpath(getenv("ACTLAB_LESSONS"), NULL);
-
-        setenv("ACTLAB_LESSONS", absolute ? absolute : "", 1);
-        free(absolute);
-    }
-    assert_non_null(mkdtemp(folder));
-    assert_int_equal(chdir(folder), 0);
+    assert_int_equal(enter(state), 0);
     setenv("HOME", folder, 1);
     setenv("XDG_STATE_HOME", folder, 1);
     setenv("XDG_CONFIG_HOME", folder, 1);
@@ -96,13 +73,13 @@ static int make_files(void **state)
     memset(block, 0, 1 << 20);
     write_bytes("zeros", block, 1 << 20);
     free(block);
-    write_text("evil.csv", "0,0,1\n" EVIL ",1,1\n");
-    write_text("evil.md",
+    write_file("evil.csv", "0,0,1\n" EVIL ",1,1\n");
+    write_file("evil.md",
                "# " EVIL "\n\n```lab\nfn " EVIL "\n```\n\n## " EVIL "\n\n" EVIL " [x](" EVIL
                ")\n\n```try\ntitle: " EVIL "\ngoal: " EVIL "\n```\n\n```" EVIL "\n```\n");
-    write_text("evil.act", "# actlab recording 1\n0.0 fn relu\n0.1 fn " EVIL "\n" EVIL "\n");
-    write_text("evil.json", "{\"format\": \"" EVIL "\", \"" EVIL "\": [1, 2, " EVIL "]}\n");
-    write_text("invalid.md", "# \xc0\xaf\xed\xa0\x80\xf8\x88\x80\x80\x80\n\n\xff\xfe\xe2\x80\n");
+    write_file("evil.act", "# actlab recording 1\n0.0 fn relu\n0.1 fn " EVIL "\n" EVIL "\n");
+    write_file("evil.json", "{\"format\": \"" EVIL "\", \"" EVIL "\": [1, 2, " EVIL "]}\n");
+    write_file("invalid.md", "# \xc0\xaf\xed\xa0\x80\xf8\x88\x80\x80\x80\n\n\xff\xfe\xe2\x80\n");
     write_again("deep.json", "{\"a\":", "[", 1000000, "");
     write_again("huge.json", "{\"format\":", "9", 1000000, "}");
     write_again("deep.md", "# Title\n\n", "- ", 30000, "x\n");
@@ -112,22 +89,13 @@ static int make_files(void **state)
     write_again("entities.md", "# Title\n\n", "&#27;]0;title&#7;&#x9b;&#8238;&NewLine;", 1000,
                 "\n");
     write_again("deep.act", "# actlab recording 1\n0.0 def f(x) = ", "(", 30000, "\n");
-    write_text("empty.md", "");
+    write_file("empty.md", "");
     write_again("comments", "", "# nothing\n", 200000, "");
-    write_text("self.rc", "source self.rc\n");
-    write_text("progress", "# actlab progress 1\n2026-01-31T09:15:02.113Z goal " EVIL " 1 2\n" EVIL
+    write_file("self.rc", "source self.rc\n");
+    write_file("progress", "# actlab progress 1\n2026-01-31T09:15:02.113Z goal " EVIL " 1 2\n" EVIL
                            "\n9999999999999999999999999\n");
-    write_text(evil_name, "0,0,1\nx" EVIL "\n");
+    write_file(evil_name, "0,0,1\nx" EVIL "\n");
     return 0;
-}
-
-static int remove_files(void **state)
-{
-    char command[64];
-
-    (void)state;
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return chdir("/") || system(command);
 }
 
 /* ---- where files are read -------------------------------------------------------------------- */
@@ -226,12 +194,12 @@ static void names_of_good_files(void **state)
     char lesson[128], copy[4400];
 
     (void)state;
-    write_text(name, "0,0,1\n1,1,0\n");
+    write_file(name, "0,0,1\n1,1,0\n");
     snprintf(lesson, sizeof lesson, "%s.md", name);
     snprintf(copy, sizeof copy, "%s/02-sigmoid.md", getenv("ACTLAB_LESSONS"));
     assert_int_equal(symlink(copy, lesson), 0);
     snprintf(lesson, sizeof lesson, "%s.prog", name);
-    write_text(lesson, "# actlab progress 1\n2026-01-31T09:15:02.113Z goal sigmoid 1 1\n");
+    write_file(lesson, "# actlab progress 1\n2026-01-31T09:15:02.113Z goal sigmoid 1 1\n");
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         hand_over(ways[i], name, NULL);
 }
@@ -261,7 +229,7 @@ static void own_folders(void **state)
             unlink(places[p]);
             if (system("rm -rf actlab; mkdir actlab") != 0)
                 fail_msg("cannot tidy up");
-            write_text("progress", "# actlab progress 1\n" EVIL "\n");
+            write_file("progress", "# actlab progress 1\n" EVIL "\n");
         }
     if (system("rm -rf actlab") != 0)
         fail_msg("cannot tidy up");
@@ -303,7 +271,7 @@ static void a_folder_of_lessons(void **state)
         snprintf(target, sizeof target, "%s%s", kinds[k][0] == '/' ? "" : "../", kinds[k]);
         assert_int_equal(symlink(target, name), 0);
     }
-    write_text("course/50-\x1b[31m"
+    write_file("course/50-\x1b[31m"
                "evil.md",
                "# " EVIL "\n\n" EVIL "\n");
     hand_over(lists, "", NULL);
@@ -390,5 +358,5 @@ int main(void)
         cmocka_unit_test(what_was_tried),
     };
 
-    return cmocka_run_group_tests(tests, make_files, remove_files);
+    return cmocka_run_group_tests(tests, make_files, leave);
 }

@@ -1,5 +1,6 @@
 /* test_lesson.c - lessons from Markdown: pages, blocks, quizzes, errors with file and line, and
  * files that mean harm. */
+#include "folder.h"
 #include "unit.h"
 
 #include "base/text.h"
@@ -297,42 +298,18 @@ static void lets_nothing_harmful_through(void **state)
 
 /* --- folders ---------------------------------------------------------------------------------- */
 
-static void write_file(const char *folder, const char *name, const char *content)
-{
-    char path[256];
-    FILE *f;
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    f = fopen(path, "w");
-    assert_non_null(f);
-    fputs(content, f);
-    fclose(f);
-}
-
-static void remove_file(const char *folder, const char *name)
-{
-    char path[256];
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    assert_int_equal(remove(path), 0);
-}
-
 static void loads_a_folder(void **state)
 {
     static const char *const names[] = {"10-ten.md", "2-two-a.md", "02b-two-b.md", "bad.md",
                                         "README.md", ".hidden.md", "notes.txt",    "zeta.md"};
-    char folder[] = "/tmp/actlab-lessons-XXXXXX", path[256];
     struct course c = {0};
     struct error e = {0};
 
     (void)state;
-    assert_non_null(mkdtemp(folder));
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        write_file(folder, names[i], strstr(names[i], "bad") ? "nothing" : "# T\n\ntext\n");
-    snprintf(path, sizeof path, "%s/fifo.md", folder);
-    assert_int_equal(mkfifo(path, 0600), 0);
-    snprintf(path, sizeof path, "%s/folder.md", folder);
-    assert_int_equal(mkdir(path, 0700), 0);
+        write_file(names[i], strstr(names[i], "bad") ? "nothing" : "# T\n\ntext\n");
+    assert_int_equal(mkfifo("fifo.md", 0600), 0);
+    assert_int_equal(mkdir("folder.md", 0700), 0);
 
     assert_true(course_add(&c, folder, &e));
     assert_false(course_is_read(&c));
@@ -361,16 +338,10 @@ static void loads_a_folder(void **state)
     assert_string_equal(e.text, "no lesson 'ztea': did you mean 'zeta'?");
     assert_int_equal(course_find(&c, "", &e), -1);
     course_free(&c);
-
-    remove_file(folder, "fifo.md");
-    remove_file(folder, "folder.md");
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        remove_file(folder, names[i]);
     assert_false(course_add(&c, "/nonexistent/folder", &e));
     assert_string_equal(
         e.text,
         "cannot read the folder of lessons '/nonexistent/folder': No such file or directory");
-    assert_int_equal(rmdir(folder), 0);
 }
 
 /* A list of titles needs no more than the titles; what is broken further on comes out later. */
@@ -390,14 +361,12 @@ static void reads_no_sooner_than_needed(void **state)
         {"zoo.md", "# Last\r\n\r\ntext\r\n", false},
     };
     enum { FILES = sizeof files / sizeof *files };
-    char folder[] = "/tmp/actlab-lessons-XXXXXX";
     struct course c = {0};
     struct error e = {0};
 
     (void)state;
-    assert_non_null(mkdtemp(folder));
     for (size_t i = 0; i < FILES; i++)
-        write_file(folder, files[i].name, files[i].content);
+        write_file(files[i].name, files[i].content);
     assert_true(course_add(&c, folder, &e));
     course_glance(&c);
     assert_int_equal(c.lessons, FILES);
@@ -424,9 +393,6 @@ static void reads_no_sooner_than_needed(void **state)
     for (size_t i = 0; i < c.lessons; i++)
         assert_true(lesson_is_read(c.lesson[i]) && c.lesson[i]->pages > 0);
     course_free(&c);
-    for (size_t i = 0; i < FILES; i++)
-        remove_file(folder, files[i].name);
-    assert_int_equal(rmdir(folder), 0);
 }
 
 int main(void)
@@ -441,8 +407,8 @@ int main(void)
         cmocka_unit_test(survives_monsters),
         cmocka_unit_test(limits_size_and_depth),
         cmocka_unit_test(lets_nothing_harmful_through),
-        cmocka_unit_test(loads_a_folder),
-        cmocka_unit_test(reads_no_sooner_than_needed),
+        cmocka_unit_test_setup_teardown(loads_a_folder, enter, leave),
+        cmocka_unit_test_setup_teardown(reads_no_sooner_than_needed, enter, leave),
     };
 
     return cmocka_run_group_tests_name("lesson", tests, NULL, NULL);

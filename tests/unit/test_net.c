@@ -26,8 +26,8 @@ static void test_settings(void **state)
     assert_non_null(strstr(e.text, "200"));
     assert_false(setting_set(setting_find(&net_settings, "width", NULL), &c, "0", NULL, NULL, &e));
     assert_non_null(strstr(e.text, "512"));
-    assert_true(net_setting_is_live("lr"));
-    assert_false(net_setting_is_live("width"));
+    assert_true(setting_find(&net_settings, "lr", NULL)->live);
+    assert_false(setting_find(&net_settings, "width", NULL)->live);
     for (int i = 0; i < net_settings.rows; i++)
         assert_true(setting_is_default(&net_settings.row[i], &c));
 }

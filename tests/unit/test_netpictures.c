@@ -1,49 +1,21 @@
 /* test_netpictures.c - the network pane's views: whole numbers, nothing left out without a word,
  * room that is used. */
-#include "commands/handlers.h"
-#include "commands/session.h"
-#include "language/command.h"
-#include "unit.h"
 #include "view/view.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "lab.h"
+
 #include <unistd.h>
-
-static struct lab *fresh(void)
-{
-    struct error e;
-    struct lab *lab = session_open(&command_table, NULL, &e);
-
-    assert_non_null(lab);
-    lab->set.charset = CHARSET_ASCII;
-    return lab;
-}
-
-/* Runs lines that stand one below the other. */
-static void run(struct lab *lab, const char *lines)
-{
-    char *all = strdup(lines), *rest = all, *line;
-    FILE *out = fopen("/dev/null", "w");
-    struct error e;
-
-    while ((line = strsep(&rest, "\n")))
-        if (!lab_run(lab, line, out, &e))
-            fail_msg("%s: %s", line, e.text);
-    lab_measure(lab);
-    fclose(out);
-    free(all);
-}
 
 /* The pane at this size after these lines. */
 static char *pane_in(enum charset charset, const char *lines, int rows, int cols)
 {
-    struct lab *lab = fresh();
+    struct lab *lab = open_lab(NULL);
     struct text t = {0};
     struct grid g;
 
-    run(lab, lines);
+    lab->set.charset = CHARSET_ASCII;
+    run_lines(lab, lines);
+    lab_measure(lab);
     lab->set.charset = (int)charset;
     grid_init(&g, rows, cols);
     view_network(lab, &g, (struct rect){0, 0, rows, cols});
@@ -56,18 +28,6 @@ static char *pane_in(enum charset charset, const char *lines, int rows, int cols
 static char *pane(const char *lines, int rows, int cols)
 {
     return pane_in(CHARSET_ASCII, lines, rows, cols);
-}
-
-static void assert_shown(const char *picture, const char *what)
-{
-    if (!strstr(picture, what))
-        fail_msg("'%s' is not in\n%s", what, picture);
-}
-
-static void assert_not_shown(const char *picture, const char *what)
-{
-    if (strstr(picture, what))
-        fail_msg("'%s' is in\n%s", what, picture);
 }
 
 static const char diverged[] = "fn elu\nalpha 2\nnet lr=30\ntrain 1 epoch\n";
@@ -86,16 +46,16 @@ static void test_weights_whole(void **state)
     char *s = after_diverging("weights", 7, 80);
 
     (void)state;
-    assert_shown(s, "bias -4.7e+07 ############|");
-    assert_shown(s, "delta nan");
-    assert_not_shown(s, "-nan");
+    shows(s, "bias -4.7e+07 ############|");
+    shows(s, "delta nan");
+    lacks(s, "-nan");
     free(s);
     s = pane("net layers=1 width=2\nunit 1 1\nweight 0 -123.456\nweight 1 0.00001\nweight 2 5000\n"
              "netview weights",
              7, 80);
-    assert_shown(s, "bias -123.456");
-    assert_shown(s, "+1.0e-05             |=");
-    assert_shown(s, "+5000.00             |####");
+    shows(s, "bias -123.456");
+    shows(s, "+1.0e-05             |=");
+    shows(s, "+5000.00             |####");
     free(s);
 }
 
@@ -104,17 +64,17 @@ static void test_weights_say_how_many(void **state)
     char *s = pane("net width=24\nunit 2 1\nnetview weights", 7, 80);
 
     (void)state;
-    assert_shown(s, "0-17 of 24");
+    shows(s, "0-17 of 24");
     free(s);
     s = pane("net width=24\nunit 2 1\ninput 20\nnetview weights", 7, 80);
-    assert_shown(s, "18-24 of 24");
+    shows(s, "18-24 of 24");
     free(s);
     s = pane("net width=12\nunit 2 1\nnetview weights", 7, 80);
-    assert_not_shown(s, " of 12");
+    lacks(s, " of 12");
     free(s);
     s = pane("net width=24\nunit 2 1\nnetview weights", 10, 40); /* a word whole, or not at all */
-    assert_shown(s, "0-17 of 24");
-    assert_not_shown(s, "delt ");
+    shows(s, "0-17 of 24");
+    lacks(s, "delt ");
     free(s);
 }
 
@@ -123,11 +83,11 @@ static void test_output_weights(void **state)
     char *s = pane("net layers=2 width=4\nunit 3 1\nnetview weights", 7, 80);
 
     (void)state;
-    assert_shown(s, "layer 3, the output");
-    assert_shown(s, "   4  ");
+    shows(s, "layer 3, the output");
+    shows(s, "   4  ");
     free(s);
     s = pane("net layers=0\nnetview weights", 7, 80);
-    assert_shown(s, "layer 1, the output");
+    shows(s, "layer 1, the output");
     free(s);
 }
 
@@ -145,14 +105,14 @@ static void test_units_say_what_a_cell_is(void **state)
     char *s = pane("net width=512 layers=4\nnetview units", 7, 80);
 
     (void)state;
-    assert_shown(s, "a cell: worst of 12");
+    shows(s, "a cell: worst of 12");
     free(s);
     s = pane("net layers=100 width=4\nnetview units", 7, 80);
-    assert_shown(s, "1 of 3 layers");
+    shows(s, "1 of 3 layers");
     free(s);
     s = pane("net layers=4 width=16\nnetview units", 7, 80);
-    assert_not_shown(s, "worst");
-    assert_not_shown(s, "diverged");
+    lacks(s, "worst");
+    lacks(s, "diverged");
     free(s);
 }
 
@@ -177,7 +137,7 @@ static void test_units_diverged(void **state)
     char *s = after_diverging("units", 7, 80);
 
     (void)state;
-    assert_shown(s, "! diverged");
+    shows(s, "! diverged");
     free(s);
 }
 
@@ -187,10 +147,10 @@ static void test_units_grow(void **state)
     char *s = pane("fn relu\nnet width=4 layers=1 init=he\nkill 1\nnetview units", 16, 60);
 
     (void)state;
-    assert_shown(s, "xxxxx");
+    shows(s, "xxxxx");
     free(s);
     s = pane("fn relu\nnet width=16 layers=1 init=he\nkill 1\nnetview units", 6, 21);
-    assert_shown(s, " x x x x\n"); /* can be counted */
+    shows(s, " x x x x\n"); /* can be counted */
     free(s);
 }
 
@@ -201,16 +161,16 @@ static void test_histogram_all_layers(void **state)
     (void)state;
     assert_int_equal(count(s, "<-6"), 2); /* two beside each other */
     assert_int_equal(count(s, ">6"), 2);
-    assert_not_shown(s, "of 8");
+    lacks(s, "of 8");
     free(s);
     s = pane("net layers=100\nnetview histogram", 7, 80);
-    assert_shown(s, "6 of 100 layers");
+    shows(s, "6 of 100 layers");
     free(s);
     s = pane("net layers=30\nnetview histogram", 12, 90);
-    assert_shown(s, "22 of 30 layers");
+    shows(s, "22 of 30 layers");
     free(s);
     s = pane("net layers=30\nnetview histogram", 10, 40);
-    assert_shown(s, "9 of 30");
+    shows(s, "9 of 30");
     free(s);
 }
 
@@ -219,7 +179,7 @@ static void test_histogram_diverged(void **state)
     char *s = after_diverging("histogram", 9, 80);
 
     (void)state;
-    assert_shown(s, "! diverged");
+    shows(s, "! diverged");
     free(s);
 }
 
@@ -228,15 +188,15 @@ static void test_loss_diverged(void **state)
     char *s = after_diverging("loss", 7, 80);
 
     (void)state;
-    assert_shown(s, "diverged at step 2");
-    assert_not_shown(s, "train to see");
-    assert_not_shown(s, "held out");
+    shows(s, "diverged at step 2");
+    lacks(s, "train to see");
+    lacks(s, "held out");
     free(s);
     s = pane("net layers=2 loss=squared fn=relu lr=1e6\ntrain 1 epoch\nnetview loss", 12, 40);
-    assert_shown(s, "- loss"); /* which began with a number, and is drawn there */
+    shows(s, "- loss"); /* which began with a number, and is drawn there */
     free(s);
     s = pane("netview loss", 7, 80);
-    assert_shown(s, "train to see the loss fall");
+    shows(s, "train to see the loss fall");
     free(s);
 }
 
@@ -248,7 +208,7 @@ static void test_loss_large(void **state)
     char *s = pane(large, 7, 80);
 
     (void)state;
-    assert_shown(s, "200 +");
+    shows(s, "200 +");
     assert_int_equal(count(s, "^"), 2); /* the first steps' is larger yet */
     free(s);
     s = pane_in(CHARSET_BRAILLE, large, 21, 80);
@@ -271,8 +231,8 @@ static void test_map_range(void **state)
     s = pane(lines, 21, 52);
     unlink(name);
     assert_int_equal(count(s, "o") + count(s, "x"), 25 + 2); /* each in a cell of its own */
-    assert_shown(s, "o class 1  x class 0");
-    assert_shown(s, ":. answers 1  blank answers 0");
+    shows(s, "o class 1  x class 0");
+    shows(s, ":. answers 1  blank answers 0");
     free(s);
 }
 
@@ -301,11 +261,11 @@ static void test_no_layers(void **state)
         snprintf(lines, sizeof lines, "net layers=0\nnetview %s", views[i]);
         s = pane(lines, 20, 80);
         assert_true(strncmp(s, "No hidden layer: only a straight line.", 38) == 0);
-        assert_shown(s, "class 1");
+        shows(s, "class 1");
         free(s);
         s = pane(lines, 9, 40);
-        assert_shown(s, "straight line.");
-        assert_shown(s, "xx");
+        shows(s, "straight line.");
+        shows(s, "xx");
         free(s);
     }
 }
@@ -316,15 +276,15 @@ static void test_much_room(void **state)
     char *s = pane("net layers=4", 21, 200);
 
     (void)state;
-    assert_shown(s, "delta");
-    assert_shown(s, "units");
-    assert_shown(s, "z layer 4");
-    assert_shown(s, "train to see");
+    shows(s, "delta");
+    shows(s, "units");
+    shows(s, "z layer 4");
+    shows(s, "train to see");
     free(s);
     s = pane("net layers=4\nnetview units", 47, 160);
-    assert_shown(s, "units");
-    assert_shown(s, "saturated   0%");
-    assert_shown(s, "class 1");
+    shows(s, "units");
+    shows(s, "saturated   0%");
+    shows(s, "class 1");
     free(s);
 }
 

@@ -1,73 +1,22 @@
 /* test_netview.c - the network pane: what stands in it and beside it, at every size. */
-#include "commands/handlers.h"
-#include "commands/session.h"
+#include "lab.h"
 #include "lab/race.h"
-#include "language/command.h"
-#include "unit.h"
 #include "view/netviews.h"
 #include "view/view.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 static struct lab *lab;
-static struct text seen;
 
 static int begin(void **state)
 {
-    struct error e;
-
-    (void)state;
-    lab = session_open(&command_table, NULL, &e);
-    assert_non_null(lab);
-    lab->picture = view_picture;
+    lab = *state = open_lab(NULL);
     return 0;
 }
 
-static int end(void **state)
-{
-    (void)state;
-    session_close(lab);
-    text_free(&seen);
-    return 0;
-}
+static const char *shown; /* what the pane showed last */
 
-static const char *run(const char *line)
-{
-    static char said[8192];
-    struct error e;
-    FILE *f = fmemopen(said, sizeof said, "w");
-
-    if (!lab_run(lab, line, f, &e))
-        fail_msg("%s: %s", line, e.text);
-    fclose(f);
-    return said;
-}
-
-static void refused(const char *line, const char *expected)
-{
-    struct error e;
-    FILE *f = fopen("/dev/null", "w");
-
-    assert_false(lab_run(lab, line, f, &e));
-    fclose(f);
-    assert_non_null(strstr(e.text, expected));
-}
-
-/* The pane at this size, in ASCII. */
 static const char *pane(int rows, int cols)
 {
-    struct grid g;
-
-    lab_measure(lab);
-    lab->set.charset = CHARSET_ASCII;
-    grid_init(&g, rows, cols);
-    view_network(lab, &g, (struct rect){0, 0, rows, cols});
-    text_clear(&seen);
-    grid_to_text(&g, false, &seen);
-    grid_free(&g);
-    return text_str(&seen);
+    return shown = seen(lab, view_network, rows, cols);
 }
 
 static const char *title(void)
@@ -79,18 +28,6 @@ static const char *title(void)
     view_network_title(lab, left, sizeof left, right, sizeof right);
     snprintf(both, sizeof both, "%s | %s", left, right);
     return both;
-}
-
-static void shows(const char *picture, const char *what)
-{
-    if (!strstr(picture, what))
-        fail_msg("'%s' is not in\n%s", what, picture);
-}
-
-static void lacks(const char *picture, const char *what)
-{
-    if (strstr(picture, what))
-        fail_msg("'%s' is in\n%s", what, picture);
 }
 
 /* The row that begins with this, in one line. */
@@ -133,10 +70,10 @@ static void test_numbers(void **state)
             }
             assert_true(last == layers || layer_column(&c, layers) - layer_column(&c, 1) < c.apart);
         }
-    run("net layers=100 width=2");
+    run(lab, "net layers=100 width=2");
     shows(pane(10, 80), "3 layers a column");
-    shows(seen.s, " 1       25      50      75       100");
-    shows(row_of(seen.s, "dead"), "dead        0%      0%      0%      0%       0%");
+    shows(shown, " 1       25      50      75       100");
+    shows(row_of(shown, "dead"), "dead        0%      0%      0%      0%       0%");
 }
 
 /* A layer of which all is dead says so, and none that is not. */
@@ -145,11 +82,11 @@ static void test_dead(void **state)
     char line[80];
 
     (void)state;
-    run("fn relu");
+    run(lab, "fn relu");
     for (int layers = 2; layers <= 12; layers++) {
         snprintf(line, sizeof line, "net layers=%d width=2 init=he seed=3", layers);
-        run(line);
-        run("kill 2");
+        run(lab, line);
+        run(lab, "kill 2");
         for (int cols = 40; cols <= 120; cols += 4) {
             const char *row = row_of(pane(8, cols), "dead");
 
@@ -160,10 +97,10 @@ static void test_dead(void **state)
                 shows(row, "dead of 1 ");
         }
     }
-    run("net layers=8");
+    run(lab, "net layers=8");
     shows(row_of(pane(7, 80), "dead"), "dead        0%");
     shows(row_of(pane(9, 40), "dead"), "dead of 1   0");
-    run("fn step");
+    run(lab, "fn step");
     shows(row_of(pane(7, 80), "saturated"), "saturated   -    -");
     shows(row_of(pane(7, 80), "dead"), "dead        100% 100%");
 }
@@ -172,21 +109,21 @@ static void test_dead(void **state)
 static void test_pass(void **state)
 {
     (void)state;
-    run("net layers=8");
+    run(lab, "net layers=8");
     lab->model.pass = 2.5 / 16; /* the third layer, on the way there */
     shows(row_of(pane(7, 80), "forward"), "forward >   1    2    3    4");
     lab->model.pass = 11.5 / 16; /* the fifth on the way back */
     shows(row_of(pane(7, 80), "<"), "< backward  1    2    3    4");
-    run("netview units");
+    run(lab, "netview units");
     shows(row_of(pane(7, 80), "<"), "< backward  1    2    3    4");
-    run("netview histogram");
+    run(lab, "netview histogram");
     shows(pane(10, 60), "< layer 5");
     lab->model.pass = 2.5 / 16;
     shows(pane(10, 60), "layer 3 >");
     lacks(pane(10, 60), "z layer 3");
-    run("netview update");
+    run(lab, "netview update");
     shows(pane(7, 80), "forward >");
-    run("netview map"); /* has none: the number stands behind the step */
+    run(lab, "netview map"); /* has none: the number stands behind the step */
     shows(pane(7, 80), "step 0 forward > 3");
     lab->model.pass = 11.5 / 16;
     shows(pane(7, 80), "step 0 5 < backward");
@@ -195,8 +132,8 @@ static void test_pass(void **state)
     lab->measured.probe.step = 0;
     lab->model.pass = 1;
     lacks(pane(7, 80), "backward");
-    run("netview gradient");
-    run("net layers=100 width=2");
+    run(lab, "netview gradient");
+    run(lab, "net layers=100 width=2");
     lab->model.pass = 25.5 / 200; /* its number takes its neighbour's place */
     shows(row_of(pane(10, 80), "forward"), "forward >   1       26      50");
 }
@@ -205,28 +142,28 @@ static void test_pass(void **state)
 static void test_side(void **state)
 {
     (void)state;
-    run("net test=0.2");
+    run(lab, "net test=0.2");
     shows(pane(7, 80), "factor   x 0.2");
-    shows(seen.s, "o theory x 0.234\n");
-    run("step");
+    shows(shown, "o theory x 0.234\n");
+    run(lab, "step");
     shows(pane(7, 80), "o theory x 0.234 at start\n");
-    shows(seen.s, "step 1  held out 0.");
-    run("netview weightgrad");
+    shows(shown, "step 1  held out 0.");
+    run(lab, "netview weightgrad");
     shows(pane(7, 80), "dW       x ");
-    shows(seen.s, "1st/last ");
-    lacks(seen.s, "theory");
-    run("netview activation");
+    shows(shown, "1st/last ");
+    lacks(shown, "theory");
+    run(lab, "netview activation");
     shows(pane(7, 80), "a rms    x ");
-    shows(seen.s, "last/1st ");
-    run("netview units");
+    shows(shown, "last/1st ");
+    run(lab, "netview units");
     shows(pane(7, 80), "saturated 0.0%");
-    lacks(seen.s, "theory");
-    run("netview loss");
+    lacks(shown, "theory");
+    run(lab, "netview loss");
     shows(pane(7, 80), "accuracy 0.");
-    shows(seen.s, "held out 0.");
-    lacks(seen.s, "\nloss '");
-    lacks(seen.s, "theory");
-    run("netview map");
+    shows(shown, "held out 0.");
+    lacks(shown, "\nloss '");
+    lacks(shown, "theory");
+    run(lab, "netview map");
     shows(pane(7, 80), "accuracy 0.");
 }
 
@@ -236,20 +173,20 @@ static void test_update(void **state)
     const char *row;
 
     (void)state;
-    run("fn tanh");
-    run("netview update");
+    run(lab, "fn tanh");
+    run(lab, "netview update");
     row = row_of(pane(7, 80), "update");
     shows(row, "update      2e-3 4e-3 ");
-    row = row_of(seen.s, "chi");
+    row = row_of(shown, "chi");
     shows(row, "chi         .619 .737 .798 .836");
-    shows(seen.s, "good ");
-    shows(seen.s, "most     0.");
-    run("netview gradient");
+    shows(shown, "good ");
+    shows(shown, "most     0.");
+    run(lab, "netview gradient");
     lacks(pane(7, 80), "\nupdate");
     shows(pane(12, 120), "\nupdate ");
-    shows(seen.s, "\nchi ");
-    shows(seen.s, "\nmean a ");
-    run("net layers=2 init=zeros");
+    shows(shown, "\nchi ");
+    shows(shown, "\nmean a ");
+    run(lab, "net layers=2 init=zeros");
     shows(row_of(pane(12, 120), "update"), " -");
 }
 
@@ -257,21 +194,21 @@ static void test_depth(void **state)
 {
     (void)state;
     shows(pane(7, 80), "chi      0.0557 in depth");
-    shows(seen.s, "depth scale 0.346 layers");
-    shows(run("layers"), "depth scale 0.346  (chi 0.0557): in theory delta^2 falls by e in 0.346 ");
-    run("fn tanh");
-    run("net gain=1.8");
+    shows(shown, "depth scale 0.346 layers");
+    says(lab, "layers", "depth scale 0.346  (chi 0.0557): in theory delta^2 falls by e in 0.346 ");
+    run(lab, "fn tanh");
+    run(lab, "net gain=1.8");
     shows(pane(9, 80), "depth scale -4.19: grows");
-    shows(run("layers"), "depth scale -4.19  (chi 1.27): in theory delta^2 grows by e in 4.19 ");
-    run("net gain=1");
+    says(lab, "layers", "depth scale -4.19  (chi 1.27): in theory delta^2 grows by e in 4.19 ");
+    run(lab, "net gain=1");
     shows(pane(7, 80), "depth scale inf: critical");
-    shows(run("layers"), "delta^2 neither falls nor grows");
-    run("def even(x)=x*tanh(x)"); /* no word is cut */
-    run("fn even");
+    says(lab, "layers", "delta^2 neither falls nor grows");
+    run(lab, "def even(x)=x*tanh(x)"); /* no word is cut */
+    run(lab, "fn even");
     shows(pane(12, 120), "chi      2.51e-14\n");
-    run("fn tanh");
-    run("net layernorm=on");
-    lacks(run("layers"), "depth scale");
+    run(lab, "fn tanh");
+    run(lab, "net layernorm=on");
+    omits(lab, "layers", "depth scale");
     lacks(pane(7, 80), "depth scale");
 }
 
@@ -279,37 +216,37 @@ static void test_depth(void **state)
 static void test_settings(void **state)
 {
     (void)state;
-    run("net momentum=0.9 decay=0.001 optimizer=adam noise=0.2 samples=150 batch=7 seed=42 "
-        "gain=1.3 bias=0.1 init=he");
+    run(lab, "net momentum=0.9 decay=0.001 optimizer=adam noise=0.2 samples=150 batch=7 seed=42 "
+             "gain=1.3 bias=0.1 init=he");
     shows(pane(7, 80), "optimizer adam  batch 7\n");
-    shows(seen.s, "decay 0.001  5 more: net\n");
+    shows(shown, "decay 0.001  5 more: net\n");
     shows(pane(12, 80), "bias 0.1  noise 0.2\n");
-    shows(seen.s, "samples 150  seed 42\n");
-    lacks(seen.s, "more: net");
+    shows(shown, "samples 150  seed 42\n");
+    lacks(shown, "more: net");
 }
 
 /* Why no gradient is left: a dead layer stops it, a deep network makes too little of it. */
 static void test_lost(void **state)
 {
     (void)state;
-    run("net layers=3 fn=relu bias=0.5"); /* the layer above the dead one is alive */
-    run("kill 2");
-    shows(run("layers"), "ratio 0: all of layer 2 is dead, no gradient passes it");
-    run("net layers=75 fn=sigmoid");
-    shows(run("layers"), "is less than a float can hold");
+    run(lab, "net layers=3 fn=relu bias=0.5"); /* the layer above the dead one is alive */
+    run(lab, "kill 2");
+    says(lab, "layers", "ratio 0: all of layer 2 is dead, no gradient passes it");
+    run(lab, "net layers=75 fn=sigmoid");
+    says(lab, "layers", "is less than a float can hold");
 }
 
 /* Names of three curves have room beside the numbers, if need be short ones. */
 static void test_legend(void **state)
 {
     (void)state;
-    run("net layers=12 data=moons test=0.3");
-    run("train 2 epochs");
-    run("netview map");
+    run(lab, "net layers=12 data=moons test=0.3");
+    run(lab, "train 2 epochs");
+    run(lab, "netview map");
     pane(57, 200);
-    shows(seen.s, "loss * held out + acc  ");
+    shows(shown, "loss * held out + acc  ");
     pane(20, 160);
-    shows(seen.s, "loss  * held out  + accuracy");
+    shows(shown, "loss  * held out  + accuracy");
 }
 
 /* A regression has no accuracy, and the loss that is minimised is told. */
@@ -319,18 +256,18 @@ static void test_regression(void **state)
     char line[40];
 
     (void)state;
-    run("fn tanh");
-    run("net data=plane test=0.2");
+    run(lab, "fn tanh");
+    run(lab, "net data=plane test=0.2");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         snprintf(line, sizeof line, "netview %s", names[i]);
-        run(line);
+        run(lab, line);
         lacks(pane(7, 80), "nan");
     }
     lacks(title(), "acc");
-    lacks(run("train 1 epoch"), "accuracy");
-    lacks(run("layers"), "accuracy");
-    shows(run("net"), "loss       squared ");
-    run("race tanh relu epochs=1");
+    omits(lab, "train 1 epoch", "accuracy");
+    omits(lab, "layers", "accuracy");
+    says(lab, "net", "loss       squared ");
+    run(lab, "race tanh relu epochs=1");
     lacks(pane(7, 80), "nan");
 }
 
@@ -338,33 +275,33 @@ static void test_regression(void **state)
 static void test_race(void **state)
 {
     (void)state;
-    run("net layers=4 width=8");
-    run("netview weights");
-    run("focus network");
+    run(lab, "net layers=4 width=8");
+    run(lab, "netview weights");
+    run(lab, "focus network");
     assert_string_equal(lab_key_pane(lab), "weights");
-    run("race sigmoid relu x^2 'sin(x)' epochs=3");
+    run(lab, "race sigmoid relu x^2 'sin(x)' epochs=3");
     assert_string_equal(lab_key_pane(lab), "network");
     shows(pane(7, 80), "--- sigmoid       0.");
-    shows(seen.s, "\n+++ x^2 ");
-    shows(seen.s, "\n### sin(x) ");
-    lacks(seen.s, "factor");
-    lacks(seen.s, "\nloss");
+    shows(shown, "\n+++ x^2 ");
+    shows(shown, "\n### sin(x) ");
+    lacks(shown, "factor");
+    lacks(shown, "\nloss");
     shows(pane(21, 80), "+++");
     assert_true(strlen(pane(21, 80)) > 21 + 800); /* the plot fills it */
     shows(pane(9, 40), "--- sigmoid       0.6");
     shows(title(), "Race 4x8 lecun lr 0.3 circle | epoch 3  ahead ");
-    run("race off");
+    run(lab, "race off");
     assert_string_equal(lab_key_pane(lab), "weights");
-    refused("race relu tanh elu gelu selu", "a race takes 2 to 4 functions, not 5");
-    refused("race relu", "a race takes 2 to 4 functions, not 1");
-    refused("race relu nosuch", "nosuch");
-    run("net lr=1000");
-    shows(run("race tanh exp(x) epochs=1"), "exp(x) diverged at step ");
+    refuses(lab, "race relu tanh elu gelu selu", "a race takes 2 to 4 functions, not 5");
+    refuses(lab, "race relu", "a race takes 2 to 4 functions, not 1");
+    refuses(lab, "race relu nosuch", "nosuch");
+    run(lab, "net lr=1000");
+    says(lab, "race tanh exp(x) epochs=1", "exp(x) diverged at step ");
     shows(pane(7, 80), "xxx exp(x)        diverged at step ");
-    lacks(seen.s, "nan");
+    lacks(shown, "nan");
 }
 
-#define IN_A_LAB(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define IN_A_LAB(test) cmocka_unit_test_setup_teardown(test, begin, tear_down_lab)
 
 int main(void)
 {

@@ -1,75 +1,26 @@
 /* test_play.c - recordings played on the screen: what is none is refused, and a message names the
  * line that an editor shows. */
 #include "base/file.h"
-#include "commands/handlers.h"
-#include "commands/session.h"
-#include "language/command.h"
 #include "replay/play.h"
-#include "unit.h"
+#include "sessions.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/actlab-play-XXXXXX";
-static FILE *nowhere;
-
-static int enter(void **state)
-{
-    (void)state;
-    nowhere = fopen("/dev/null", "w");
-    assert_non_null(nowhere);
-    assert_non_null(mkdtemp(folder));
-    return chdir(folder);
-}
-
-static int leave(void **state)
-{
-    char command[64];
-
-    (void)state;
-    fclose(nowhere);
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return chdir("/") || system(command);
-}
-
-static void write_file(const char *name, const char *text)
-{
-    FILE *f = fopen(name, "w");
-
-    assert_non_null(f);
-    fputs(text, f);
-    assert_int_equal(fclose(f), 0);
-}
-
-static struct lab *open_screen(void)
-{
-    struct error e;
-    struct lab *lab = session_open(&command_table, NULL, &e);
-
-    if (!lab)
-        fail_msg("%s", e.text);
-    lab->interactive = true;
-    lab->set.animation = false;
-    return lab;
-}
-
 static void test_empty(void **state)
 {
-    struct lab *lab = open_screen();
-    struct error e;
+    struct lab *lab = open_session(true);
 
     (void)state;
     write_file("empty.act", "");
-    assert_false(lab_run(lab, "play empty.act", nowhere, &e));
-    assert_non_null(strstr(e.text, "'empty.act' is empty"));
+    fails(lab, "play empty.act", "'empty.act' is empty");
     assert_null(lab->replay.player);
     write_file("blank.act", "\n\n");
-    assert_true(lab_run(lab, "play blank.act", nowhere, &e));
+    run(lab, "play blank.act");
     session_tick(lab, 1, 1);
     assert_null(lab->replay.player);       /* it has ended */
     write_file("open.act", "0.0 fn tanh"); /* without its last newline */
-    assert_true(lab_run(lab, "play open.act", nowhere, &e));
+    run(lab, "play open.act");
     session_tick(lab, 1, 1);
     assert_null(lab->replay.player);
     assert_string_equal(lab->model.fn.act->name, "tanh");
@@ -79,21 +30,18 @@ static void test_empty(void **state)
 /* The shell and the screen name the same line. */
 static void test_lines(void **state)
 {
-    struct lab *lab = open_screen();
-    struct error e;
+    struct lab *lab = open_session(true);
 
     (void)state;
     write_file("r.act", RECORDING_HEADER "\n\n0.0 fn tanh\n\n0.0 fn tahn\n");
-    assert_true(lab_run(lab, "play r.act", nowhere, &e));
+    run(lab, "play r.act");
     session_tick(lab, 1, 1);
     assert_null(lab->replay.player);
     assert_true(lab->screen.message_is_error);
     if (strncmp(lab->screen.message, "r.act:5: ", 9) != 0)
         fail_msg("%s", lab->screen.message);
     lab->interactive = false;
-    assert_false(lab_run(lab, "play r.act", nowhere, &e));
-    if (strncmp(e.text, "r.act:5: ", 9) != 0)
-        fail_msg("%s", e.text);
+    assert_memory_equal(fails(lab, "play r.act", "")->text, "r.act:5: ", 9);
     session_close(lab);
 }
 
@@ -101,7 +49,7 @@ static void test_lines(void **state)
 static void test_long_line(void **state)
 {
     static char line[LINE_MAX_BYTES + 100], text[sizeof line + 100];
-    struct lab *lab = open_screen();
+    struct lab *lab = open_session(true);
     struct error e;
 
     (void)state;
@@ -124,7 +72,7 @@ static void test_long_line(void **state)
  * learner's own; data of its owner's it may name. */
 static void test_anyones(void **state)
 {
-    struct lab *lab = open_screen();
+    struct lab *lab = open_session(true);
     struct error e;
 
     (void)state;
@@ -150,7 +98,7 @@ static void test_no_header(void **state)
     static const char *const lines[] = {"record ! kept.act", "0 record ! kept.act",
                                         "export ! kept.svg", "source kept.act",
                                         "0 export ! kept.svg"};
-    struct lab *lab = open_screen();
+    struct lab *lab = open_session(true);
     struct text kept = {0};
     struct error e;
 
@@ -159,19 +107,17 @@ static void test_no_header(void **state)
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         write_file("kept.act", "mine\n");
         write_file("evil.act", lines[i]);
-        assert_false(lab_run(lab, "play evil.act", nowhere, &e));
-        if (strncmp(e.text, "evil.act:1: ", 12) != 0)
-            fail_msg("%s", e.text);
+        assert_memory_equal(fails(lab, "play evil.act", "")->text, "evil.act:1: ", 12);
         text_clear(&kept);
         assert_true(file_read("kept.act", 100, &kept, &e));
         assert_string_equal(kept.s, "mine\n");
         assert_int_not_equal(access("kept.svg", F_OK), 0);
     }
     write_file("bare.act", "0 fn tanh\n"); /* as on the screen */
-    assert_true(lab_run(lab, "play bare.act", nowhere, &e));
+    run(lab, "play bare.act");
     assert_string_equal(lab->model.fn.act->name, "tanh");
     write_file("dos.act", RECORDING_HEADER "\r\n0 fn elu\r\n"); /* a recording for source, too */
-    assert_true(lab_run(lab, "source dos.act", nowhere, &e));
+    run(lab, "source dos.act");
     assert_string_equal(lab->model.fn.act->name, "elu");
     text_free(&kept);
     session_close(lab);

@@ -1,5 +1,6 @@
 /* test_prompt_history.c - the history file: order, repeats, limits, several writers, hostile
  * contents. */
+#include "folder.h"
 #include "tui/prompt_history.h"
 #include "unit.h"
 
@@ -11,8 +12,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-static char folder[] = "/tmp/actlab-remember-XXXXXX";
 
 static void assert_kept(const char *expected)
 {
@@ -147,25 +146,6 @@ static void hostile(void **state)
     text_free(&path);
 }
 
-static int set_up(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) ? setenv("XDG_STATE_HOME", folder, 1) : -1;
-}
-
-static int tear_down(void **state)
-{
-    static const char *const names[] = {"actlab/history", "actlab/history.lock", "actlab", ""};
-    char path[256];
-
-    (void)state;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
-        remove(path);
-    }
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,5 +153,5 @@ int main(void)
         cmocka_unit_test(several_writers), cmocka_unit_test(hostile),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, enter, leave);
 }

@@ -1,5 +1,6 @@
 /* test_pytorch.c - the PyTorch script of a network, where there is a PyTorch, measures and trains
  * as the network itself does. */
+#include "folder.h"
 #include "net/export.h"
 #include "net/probe.h"
 #include "unit.h"
@@ -147,7 +148,7 @@ static void test_python(void **state)
         "layers=0 batch=0",
         "layers=3 batch=0 loss=squared l1=.001 decay=.01 lr=.02"};
     enum { EXTRA = 5, MOST = 64 };
-    char folder[] = "/tmp/actlab-export-XXXXXX", path[100], command[400];
+    char path[100], command[400];
     const char *run = python();
     struct trainer *net[MOST];
     struct probe p = {0};
@@ -187,7 +188,6 @@ static void test_python(void **state)
 
         net[nets++] = make("layers=3 width=6 samples=60 batch=0 lr=.03", &fn);
     }
-    assert_non_null(mkdtemp(folder));
     for (int i = 0; i < nets; i++) {
         struct text out = {0};
         struct error e;
@@ -196,17 +196,14 @@ static void test_python(void **state)
             steps(net[i], 40);
         if (!network_to_pytorch(net[i], &out, &e))
             fail_msg("network %d: %s", i, e.text);
-        snprintf(path, sizeof path, "%s/%02d.py", folder, i);
-        f = fopen(path, "w");
-        assert_non_null(f);
-        fwrite(out.s, 1, out.len, f);
-        fclose(f);
+        snprintf(path, sizeof path, "%02d.py", i);
+        write_file(path, out.s);
         text_free(&out);
     }
     snprintf(command, sizeof command,
              "OMP_NUM_THREADS=1 %s -W ignore -c 'import sys, runpy, glob\nsys.argv[1:] = [\"2\"]\n"
-             "for p in sorted(glob.glob(\"%s/*.py\")):\n    runpy.run_path(p)' 2>&1",
-             run, folder);
+             "for p in sorted(glob.glob(\"*.py\")):\n    runpy.run_path(p)' 2>&1",
+             run);
     f = popen(command, "r");
     assert_non_null(f);
     for (int i = 0; i < nets; i++) {
@@ -233,12 +230,8 @@ static void test_python(void **state)
     while (fgetc(f) != EOF)
         ;
     assert_int_equal(pclose(f), 0);
-    for (int i = 0; i < nets; i++) {
-        snprintf(path, sizeof path, "%s/%02d.py", folder, i);
-        remove(path);
+    for (int i = 0; i < nets; i++)
         trainer_free(net[i]);
-    }
-    rmdir(folder);
     probe_free(&p);
     functions_free(functions);
 }
@@ -250,5 +243,5 @@ int main(void)
         cmocka_unit_test(test_python),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, enter, leave);
 }

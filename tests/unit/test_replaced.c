@@ -1,7 +1,5 @@
 /* test_replaced.c - a file that is followed: it may not be there yet, be written again, be replaced
  * by another one, rest, and end. */
-#include "commands/handlers.h"
-#include "commands/session.h"
 #include "replay/follow.h"
 #include "replay/play.h"
 #include "sessions.h"
@@ -14,14 +12,12 @@
 /* A class that comes before its teacher. */
 static void one_may_wait_for_the_teacher(void **state)
 {
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct follow_place p;
-    struct error e;
 
     (void)state;
-    assert_false(lab_run(lab, "follow late.act", nowhere, &e));
-    assert_non_null(strstr(e.text, "--wait"));
-    assert_false(lab_run(lab, "follow no/such/late.act --wait", nowhere, &e));
+    fails(lab, "follow late.act", "--wait");
+    fails(lab, "follow no/such/late.act --wait", "");
     run(lab, "follow late.act --wait");
     catch_up(lab, 1);
     assert_true(follow_place(lab, &p) && p.waiting && follow_watches(lab) && !follow_behind(lab));
@@ -53,25 +49,23 @@ static void one_may_wait_for_the_teacher(void **state)
 
 static void a_new_recording_begins_again(void **state)
 {
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct follow_place p;
     struct error e;
 
     (void)state;
-    write_file("again.act", "", 0);
-    append("again.act",
-           RECORDING_HEADER "\n0.0 restart\n0.1 def mine(x)=x\n0.2 fn mine\n0.3 step 9\n");
+    write_file("again.act",
+               RECORDING_HEADER "\n0.0 restart\n0.1 def mine(x)=x\n0.2 fn mine\n0.3 step 9\n");
     assert_true(follow_start(lab, "again.act", false, &e));
     catch_up(lab, 1);
     assert_string_equal(lab->model.fn.act->name, "mine");
-    write_file("again.act", "", 0); /* record ! again.act */
+    write_file("again.act", ""); /* record ! again.act */
     append("again.act", RECORDING_HEADER "\n0.0 restart\n");
     catch_up(lab, 1);
     assert_string_equal(lab->model.fn.act->name, "sigmoid");
     assert_null(functions_find(lab->model.functions, "mine", NULL));
     assert_int_equal(trainer_steps(lab->model.trainer), 0);
-    write_file("other.act", "", 0);
-    append("other.act", RECORDING_HEADER "\n0.0 restart\n0.1 fn elu\n");
+    write_file("other.act", RECORDING_HEADER "\n0.0 restart\n0.1 fn elu\n");
     assert_int_equal(rename("other.act", "again.act"), 0);
     catch_up(lab, 1);
     assert_string_equal(lab->model.fn.act->name, "elu");
@@ -89,19 +83,19 @@ static void what_is_written_over_begins_again(void **state)
                       second[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn tanh\n0.2 cursor 1\n",
                       third[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn elu\n0.2 net layers=3\n"
                                                  "0.3 net width=8\n0.4 cursor 1\n";
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct follow_place p;
     struct error e;
 
     (void)state;
-    write_file("over.act", first, sizeof first - 1);
+    write_file("over.act", first);
     assert_true(follow_start(lab, "over.act", 0, &e));
     catch_up(lab, 1);
     assert_string_equal(lab->model.fn.act->name, "gelu");
-    write_file("over.act", second, sizeof second - 1); /* of the same length */
+    write_file("over.act", second); /* of the same length */
     catch_up(lab, 1);
     assert_string_equal(lab->model.fn.act->name, "tanh");
-    write_file("over.act", third, sizeof third - 1);
+    write_file("over.act", third);
     catch_up(lab, 1);
     assert_string_equal(lab->model.fn.act->name, "elu");
     assert_int_equal(lab->model.net.layers, 3);
@@ -116,12 +110,12 @@ static void what_rests_is_still_heard(void **state)
 {
     static const char first[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn gelu\n",
                       second[] = RECORDING_HEADER "\n0.0 restart\n0.1 fn tanh\n";
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     const struct timespec second_and_a_bit = {1, 100 * 1000 * 1000};
     struct error e;
 
     (void)state;
-    write_file("rest.act", first, sizeof first - 1);
+    write_file("rest.act", first);
     assert_true(follow_start(lab, "rest.act", 0, &e));
     for (int i = 0; i < 3; i++) {
         catch_up(lab, 1);
@@ -136,7 +130,7 @@ static void what_rests_is_still_heard(void **state)
         nanosleep(&second_and_a_bit, NULL);
         catch_up(lab, 1);
     }
-    write_file("rest.act", second, sizeof second - 1);
+    write_file("rest.act", second);
     append("rest.act", "0.2 fn mish\n"); /* as long as it was */
     catch_up(lab, 1);
     assert_string_equal(lab->model.fn.act->name, "mish");
@@ -146,7 +140,7 @@ static void what_rests_is_still_heard(void **state)
 /* Two lectures under one name: nobody sees the middle of one after the beginning of the other. */
 static void a_recording_is_replaced_as_a_whole(void **state)
 {
-    struct lab *teacher = open_lab(true), *student = open_lab(true);
+    struct lab *teacher = open_session(true), *student = open_session(true);
     struct stat before, after;
     struct follow_place p;
     struct error e;
@@ -166,7 +160,7 @@ static void a_recording_is_replaced_as_a_whole(void **state)
     assert_int_equal(chmod("two.act", 0640), 0);
     assert_int_equal(symlink("two.act", "two.link"), 0);
     assert_int_equal(stat("two.act", &before), 0);
-    assert_false(lab_run(teacher, "record two.link", nowhere, &e));
+    fails(teacher, "record two.link", "");
     run(teacher, "record ! two.link");
     assert_int_equal(lstat("two.act", &after), 0);
     assert_true(before.st_ino != after.st_ino && S_ISREG(after.st_mode));
@@ -190,7 +184,7 @@ static void a_recording_is_replaced_as_a_whole(void **state)
 /* Who follows is told that the lecture is over, and when it goes on after all. */
 static void the_end_of_a_recording_is_told(void **state)
 {
-    struct lab *teacher = open_lab(true), *student = open_lab(true);
+    struct lab *teacher = open_session(true), *student = open_session(true);
     struct follow_place p;
     struct error e;
 
@@ -211,9 +205,8 @@ static void the_end_of_a_recording_is_told(void **state)
     same(teacher, student, "the next lecture");
     run(teacher, "record off");
     session_close(student);
-    student = open_lab(false);
-    if (!lab_source(student, "end.act", false, nowhere, &e)) /* also when it is played */
-        fail_msg("%s", e.text);
+    student = open_session(false);
+    play_whole(student, "end.act", "end.act"); /* also when it is played */
     session_close(teacher);
     session_close(student);
 }

@@ -1,47 +1,12 @@
 /* test_stopped.c - a command that trains and is stopped: what it did by then is what the recording
  * has, so that playing it, on another machine and at another speed, ends in the same bits. */
-#include "commands/handlers.h"
-#include "commands/session.h"
 #include "lab/race.h"
-#include "language/command.h"
 #include "replay/record.h"
 #include "replay/state.h"
-#include "unit.h"
+#include "sessions.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-static char folder[] = "/tmp/actlab-stopped-XXXXXX";
-static FILE *nowhere;
-
-static int enter(void **state)
-{
-    const char *lessons = getenv("ACTLAB_LESSONS"), *source = getenv("srcdir");
-    char path[4096], *absolute;
-
-    (void)state;
-    snprintf(path, sizeof path, "%s/lessons", source ? source : ".");
-    absolute = realpath(lessons ? lessons : path, NULL);
-    assert_non_null(absolute);
-    setenv("ACTLAB_LESSONS", absolute, 1);
-    free(absolute);
-    assert_non_null(mkdtemp(folder));
-    setenv("XDG_STATE_HOME", folder, 1);
-    nowhere = fopen("/dev/null", "w");
-    return chdir(folder);
-}
-
-static int leave(void **state)
-{
-    char command[64];
-
-    (void)state;
-    fclose(nowhere);
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return chdir("/") || system(command);
-}
 
 /* ^C, as the lab sees it: from the n-th time on that it asks, until the command has ended. */
 static int patience;
@@ -49,24 +14,6 @@ static int patience;
 static bool interrupted(void)
 {
     return patience > 0 ? --patience == 0 : patience == 0;
-}
-
-static struct lab *open_lab(bool screen)
-{
-    struct lab *lab = session_open(&command_table, getenv("ACTLAB_LESSONS"), NULL);
-
-    assert_non_null(lab);
-    lab->interactive = screen;
-    lab->set.animation = false;
-    return lab;
-}
-
-static void run(struct lab *lab, const char *line)
-{
-    struct error e;
-
-    if (!lab_run(lab, line, nowhere, &e))
-        fail_msg("%s: %s", line, e.text);
 }
 
 /* Runs the line and interrupts it when it has asked n times. Whether it was stopped by that. */
@@ -86,10 +33,9 @@ static bool run_stopped(struct lab *lab, const char *line, int n)
 }
 
 /* Lab, network and every racer. */
-static void state_of(struct lab *lab, struct text *out)
+static void all_of(struct lab *lab, struct text *out)
 {
-    state_commands(lab, out);
-    text_printf(out, "%016" PRIx64 "\n", state_digest(lab));
+    state_of(lab, out);
     for (int i = 0; lab->model.race && i < lab->model.race->racers; i++)
         text_printf(out, "%s %016" PRIx64 "\n",
                     trainer_fn(lab->model.race->racer[i].trainer)->act->name,
@@ -100,13 +46,11 @@ static void state_of(struct lab *lab, struct text *out)
 static void assert_replays(struct lab *lab, const char *path, const char *what)
 {
     struct text here = {0}, there = {0};
-    struct lab *other = open_lab(false);
-    struct error e;
+    struct lab *other = open_session(false);
 
-    if (!lab_source(other, path, false, nowhere, &e))
-        fail_msg("%s: %s", what, e.text);
-    state_of(lab, &here);
-    state_of(other, &there);
+    play_whole(other, path, what);
+    all_of(lab, &here);
+    all_of(other, &there);
     if (strcmp(here.s, there.s) != 0)
         fail_msg("%s: recorded\n%splayed\n%s", what, here.s, there.s);
     text_free(&here);
@@ -137,7 +81,7 @@ static void test_lines(void **state)
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         for (size_t k = 0; k < sizeof when / sizeof *when; k++) {
             bool until = strstr(lines[i], "until"); /* on a screen the clock does it */
-            struct lab *lab = open_lab(k % 2 && !until);
+            struct lab *lab = open_session(k % 2 && !until);
             char what[200];
             bool was;
 
@@ -171,7 +115,7 @@ static void test_same_file(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        struct lab *lab = open_lab(false);
+        struct lab *lab = open_session(false);
 
         run(lab, "net layers=2 width=4 samples=60 seed=4");
         run(lab, "record ! a");
@@ -187,7 +131,7 @@ static void test_same_file(void **state)
 /* A race is stopped in lockstep: no racer goes on by itself. */
 static void test_lockstep(void **state)
 {
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
 
     (void)state;
     assert_true(run_stopped(lab, "race tanh relu swish epochs=1000000", 50));
@@ -201,7 +145,7 @@ static void test_lockstep(void **state)
 /* An experiment begins whole, or not at all. */
 static void test_experiment(void **state)
 {
-    struct lab *lab = open_lab(true), *other = open_lab(true);
+    struct lab *lab = open_session(true), *other = open_session(true);
 
     (void)state;
     for (int i = 0; i < 2; i++)
@@ -221,16 +165,12 @@ static void test_experiment(void **state)
 static void test_played_while_recording(void **state)
 {
     static const char *const controls[] = {"play skip", "play step"};
-    FILE *f = fopen("c", "w");
 
     (void)state;
-    assert_non_null(f);
-    fputs("# actlab recording 1\n0.000 restart\n0.100 net layers=2 width=3 samples=40\n"
-          "0.200 step 21\n0.300 swap tanh\n",
-          f);
-    fclose(f);
+    write_file("c", "# actlab recording 1\n0.000 restart\n0.100 net layers=2 width=3 samples=40\n"
+                    "0.200 step 21\n0.300 swap tanh\n");
     for (size_t i = 0; i < sizeof controls / sizeof *controls; i++) {
-        struct lab *lab = open_lab(true);
+        struct lab *lab = open_session(true);
 
         run(lab, "fn elu");
         run(lab, "record ! a");

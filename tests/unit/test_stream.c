@@ -1,7 +1,5 @@
 /* test_stream.c - what is followed: lines that cannot be read are passed over, pipes end, strangers
  * follow what they are given. */
-#include "commands/handlers.h"
-#include "commands/session.h"
 #include "lab/limits.h"
 #include "replay/follow.h"
 #include "replay/play.h"
@@ -36,13 +34,13 @@ static void bad_lines_are_passed_over(void **state)
                                  "0.9 step -2\n"
                                  "1.0 net layers=3\n"
                                  "1.1 fn ge"; /* torn */
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct follow_place p;
     struct error e;
     int theme = lab->set.theme;
 
     (void)state;
-    write_file("bad.act", stream, sizeof stream - 1);
+    write_bytes("bad.act", stream, sizeof stream - 1);
     assert_true(follow_start(lab, "bad.act", false, &e));
     catch_up(lab, 1);
     assert_true(follow_place(lab, &p));
@@ -66,15 +64,14 @@ static void bad_lines_are_passed_over(void **state)
 /* What takes gigabytes, or minutes to build, is refused; what the course and more needs is not. */
 static void a_stream_asks_for_no_giants(void **state)
 {
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct follow_place p;
     struct error e;
 
     (void)state;
-    write_file("giant.act", "", 0);
-    append("giant.act", "0.0 net layers=200 width=512 samples=100000\n"
-                        "0.1 net layers=20 width=64 samples=1000\n"
-                        "0.2 net width=512 samples=100000\n");
+    write_file("giant.act", "0.0 net layers=200 width=512 samples=100000\n"
+                            "0.1 net layers=20 width=64 samples=1000\n"
+                            "0.2 net width=512 samples=100000\n");
     assert_true(follow_start(lab, "giant.act", false, &e));
     catch_up(lab, 1);
     assert_true(follow_place(lab, &p));
@@ -90,7 +87,7 @@ static void long_lines_are_passed_over(void **state)
 {
     enum { LONG = 3 << 20 };
     char *bytes = malloc(LONG);
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct follow_place p;
     struct error e;
 
@@ -98,7 +95,7 @@ static void long_lines_are_passed_over(void **state)
     memset(bytes, 'x', LONG);
     memcpy(bytes, "0.0 fn relu\n", 12);
     memcpy(bytes + LONG - 13, "\n0.0 fn tanh\n", 13);
-    write_file("long.act", bytes, LONG);
+    write_bytes("long.act", bytes, LONG);
     assert_true(follow_start(lab, "long.act", false, &e));
     for (int i = 0; i < 100; i++)
         catch_up(lab, 1);
@@ -116,7 +113,7 @@ static void an_endless_stream_is_ended(void **state)
 {
     enum { LINES = 4000000, LONG = 60000 };
     char *line = calloc(LONG + 4, 1);
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct script s = {0};
     struct follow_place p;
     struct error e;
@@ -150,7 +147,7 @@ static void an_endless_stream_is_ended(void **state)
 static void what_is_no_stream_is_refused(void **state)
 {
     static const char *const names[] = {"/dev/zero", "/dev/null", ".", "missing", "loop"};
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct error e;
 
     (void)state;
@@ -166,7 +163,7 @@ static void what_is_no_stream_is_refused(void **state)
 
 static void pipes_can_be_followed(void **state)
 {
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct follow_place p;
     struct error e;
     int fd;
@@ -193,12 +190,11 @@ static void pipes_can_be_followed(void **state)
 
 static void one_may_follow_from_now_on(void **state)
 {
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct error e;
 
     (void)state;
-    write_file("now.act", "", 0);
-    append("now.act", "0.0 net layers=3\n0.1 fn relu\n0.2 fn e");
+    write_file("now.act", "0.0 net layers=3\n0.1 fn relu\n0.2 fn e");
     run(lab, "fn gelu");
     assert_true(follow_start(lab, "now.act", true, &e));
     catch_up(lab, 1);
@@ -215,8 +211,7 @@ static void one_may_follow_from_now_on(void **state)
 /* What is no file is written to as it is. */
 static void a_pipe_is_recorded_into(void **state)
 {
-    struct lab *lab = open_lab(true);
-    struct error e;
+    struct lab *lab = open_session(true);
     char bytes[256] = "";
     int fd;
 
@@ -229,10 +224,10 @@ static void a_pipe_is_recorded_into(void **state)
     assert_true(read(fd, bytes, sizeof bytes - 1) > 0);
     assert_non_null(strstr(bytes, " fn elu\n"));
     close(fd);
-    assert_false(lab_run(lab, "record ! /dev/full", nowhere, &e));
+    fails(lab, "record ! /dev/full", "");
     assert_null(lab->replay.recorder);
     run(lab, "record own.act");
-    assert_false(lab_run(lab, "record ! .", nowhere, &e));
+    fails(lab, "record ! .", "");
     assert_non_null(lab->replay.recorder); /* goes on where it was */
     run(lab, "record off");
     session_close(lab);
@@ -240,7 +235,7 @@ static void a_pipe_is_recorded_into(void **state)
 
 static void the_teachers_progress_is_not_the_students(void **state)
 {
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct error e;
     size_t known;
     int hints;
@@ -248,9 +243,8 @@ static void the_teachers_progress_is_not_the_students(void **state)
     (void)state;
     study_check_goals(lab); /* reads what other sessions have done */
     known = lab->learner->progress.n;
-    write_file("course.act", "", 0);
-    append("course.act",
-           "0.0 lesson 2\n0.1 try 1\n0.2 hint\n0.3 cursor 0\n0.4 answer question=1 1\n");
+    write_file("course.act",
+               "0.0 lesson 2\n0.1 try 1\n0.2 hint\n0.3 cursor 0\n0.4 answer question=1 1\n");
     assert_true(lesson_read(lab->course.lesson[1], &e)); /* till then it has no experiments */
     hints = study_hints_shown(lab, lab->course.lesson[1], 0);
     assert_true(follow_start(lab, "course.act", false, &e));
@@ -266,15 +260,13 @@ static void the_teachers_progress_is_not_the_students(void **state)
 
 static void strangers_follow_what_they_are_given(void **state)
 {
-    struct lab *lab = open_lab(true);
+    struct lab *lab = open_session(true);
     struct error e;
 
     (void)state;
-    write_file("given.act", "", 0);
-    append("given.act", "0.0 fn relu\n0.1 net layers=200 width=512\n");
+    write_file("given.act", "0.0 fn relu\n0.1 net layers=200 width=512\n");
     lab_restrict(lab);
-    assert_false(lab_run(lab, "follow given.act", nowhere, &e));
-    assert_non_null(strstr(e.text, "restricted"));
+    fails(lab, "follow given.act", "restricted");
     assert_true(follow_start(lab, "given.act", false, &e)); /* as the command line does */
     catch_up(lab, 1);
     assert_string_equal(lab->model.fn.act->name, "relu");
@@ -287,15 +279,14 @@ static void strangers_follow_what_they_are_given(void **state)
     run(lab, "follow off");
     assert_null(lab->replay.follower);
     run(lab, "fn tanh");
-    assert_false(lab_run(lab, "follow given.act", nowhere, &e));
+    fails(lab, "follow given.act", "");
     run(lab, "follow"); /* whom one has followed */
     catch_up(lab, 1);
     assert_string_equal(lab->model.fn.act->name, "relu");
     run(lab, "follow off");
     session_close(lab);
-    lab = open_lab(true);
-    assert_false(lab_run(lab, "follow", nowhere, &e));
-    assert_non_null(strstr(e.text, "nobody"));
+    lab = open_session(true);
+    fails(lab, "follow", "nobody");
     session_close(lab);
 }
 
