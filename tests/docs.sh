@@ -21,16 +21,20 @@ done
 
 # Links to files, relative to the page; what stands in code is a path from the root if it begins like one.
 cd "$root" || exit 99
-for page in README.md docs/TRIED.md lessons/README.md; do
+for page in README.md ARCHITECTURE.md HACKING.md docs/TRIED.md lessons/README.md; do
     for link in $(grep -o '](\([^)#]*\)' "$page" | sed 's/^](//' | grep -v ':'); do
         [ -e "${page%"${page##*/}"}$link" ] || wrong "$page: no $link"
     done
 done
-for page in README.md; do
+for page in README.md ARCHITECTURE.md HACKING.md; do
     for path in $(grep -o '`[^`]*`' "$page" | tr -d '`' | grep -E '^(src|tests|docs|lessons)/[^ ]*[a-z]$' | grep -v '[A-Z*]'); do
         [ -e "$path" ] || wrong "$page: no $path"
     done
 done
+
+# The rooms of ARCHITECTURE.md are those of tests/rooms.sh, in their order.
+rooms=$(sed -n 's/^| `\([a-z.]*\)\/\{0,1\}`.*/\1/p' ARCHITECTURE.md | tr '\n' ' ')
+grep -qF "\"${rooms% }\"" tests/rooms.sh || wrong "ARCHITECTURE.md: its rooms are not those of tests/rooms.sh: $rooms"
 
 [ "$(wc -c <README.md)" -le 9000 ] || wrong "README.md: more than 9000 bytes"
 sed -n '/^| tried/,/^$/p' README.md | sed '1,2d;$d' | while IFS= read -r row; do

@@ -1,26 +1,12 @@
 #!/bin/sh
-# The order of the rooms: a file includes only its own room and the rooms it may know; curses and
-# readline stay in their files.
+# The order of the rooms (rooms.awk): a file includes only its own room and the rooms it may know; curses and readline stay
+# in their files.
 cd "${srcdir:-.}" || exit 99
 
 awk_program='
-function room_of(path) {
-    return match(path, /\//) ? substr(path, 1, RSTART - 1) : path
-}
 function wrong(what) {
     printf "%s:%d: %s\n", FILENAME, FNR, what
     bad = 1
-}
-BEGIN {
-    # the rooms, from the lowest to the highest: each may include those before it ...
-    n = split("base math kernels expr net draw course lab language study replay commands view tui main.c", order, " ")
-    for (i = 1; i <= n; i++) {
-        knows[order[i]] = below
-        below = below " " order[i] " "
-    }
-    # ... but these know nothing of networks
-    knows["draw"] = " base "
-    knows["course"] = " base "
 }
 {
     file = FILENAME
@@ -34,7 +20,7 @@ BEGIN {
     target = room_of(part[2])
     if (part[2] !~ /\//)
         wrong("\"" part[2] "\" does not say its room")
-    else if (target != room && index(knows[room], " " target " ") == 0)
+    else if (!may_know(room, target))
         wrong(room " may not know " target ": \"" part[2] "\"")
 }
 /^[ \t]*#[ \t]*include[ \t]*<(n?curses|term|panel|menu|form)(w?)(\/[a-z]*)?\.h>/ {
@@ -47,5 +33,5 @@ BEGIN {
 }
 END { exit bad }'
 
-find src -name '*.[ch]' ! -name '*_rc.h' -exec awk "$awk_program" {} + || exit 1
+find src -name '*.[ch]' ! -name '*_rc.h' -exec awk "$(cat tests/rooms.awk)$awk_program" {} + || exit 1
 echo "every include is in order"

@@ -2,6 +2,7 @@
 #include "base/file.h"
 
 #include "base/clock.h"
+#include "base/plain_text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,6 +15,7 @@
 
 static bool read_all(int fd, const char *path, size_t limit, struct text *out, struct error *e)
 {
+    const size_t from = out->len;
     char block[1 << 16];
     size_t total = 0;
 
@@ -25,12 +27,14 @@ static bool read_all(int fd, const char *path, size_t limit, struct text *out, s
         if (n < 0)
             return fail(e, "cannot read '%s': %s", path, strerror(errno));
         if (n == 0)
-            return true;
+            break;
         total += (size_t)n;
         if (total > limit)
             return fail(e, "'%s' is longer than %zu bytes, the most that can be read", path, limit);
         text_add_n(out, block, (size_t)n);
     }
+    plain_text(out, from);
+    return true;
 }
 
 bool file_read(const char *path, size_t limit, struct text *out, struct error *e)
@@ -201,7 +205,7 @@ bool file_save(const char *path, const char *bytes, size_t n, bool replace, stru
 
 int file_lock(const char *path, double seconds, struct error *e)
 {
-    static const struct timespec moment = {0, 5000000}; /* 5 ms */
+    static const struct timespec moment = {0, 1000000}; /* 1 ms: others wait, too */
     const double end = clock_now() + seconds;
     struct text name = {0};
     int fd;
@@ -287,7 +291,7 @@ bool file_line(FILE *f, size_t limit, struct text *line, struct error *e)
     flockfile(f);
     while (!too_long && (c = getc_unlocked(f)) != EOF) {
         any = true;
-        if (c == '\n')
+        if (plain_line_end(f, c))
             break;
         if (line->len < limit)
             text_add_char(line, (char)c);
@@ -307,7 +311,7 @@ void file_line_rest(FILE *f)
     int c;
 
     flockfile(f);
-    while ((c = getc_unlocked(f)) != EOF && c != '\n')
+    while ((c = getc_unlocked(f)) != EOF && !plain_line_end(f, c))
         ;
     funlockfile(f);
 }

@@ -7,8 +7,8 @@
 
 #include <stdio.h>
 
-/* Appends the file's bytes. Refuses what is no regular file (a FIFO would hang) and what is longer
- * than `limit` bytes. Standard input is "-". */
+/* Appends the file's text, made plain (plain_text.h). Refuses what is no regular file (a FIFO would
+ * hang) and what is longer than `limit` bytes. Standard input is "-". */
 bool file_read(const char *path, size_t limit, struct text *out, struct error *);
 /* Writes path whole or not at all: a temporary file beside it, fsync, rename. An existing file is
  * replaced only when `replace`: it keeps its mode, and a symbolic link goes on leading to it. */
@@ -21,11 +21,15 @@ int file_beside(const char *path, struct text *temporary, struct text *target, s
  * for the other one is replaced when it is saved. Tries for so many seconds. Returns a descriptor,
  * which close() gives back, or -1. */
 int file_lock(const char *path, double seconds, struct error *);
+/* Seconds to wait: long enough for thirty sessions that save at once. One that hangs must not keep
+ * another waiting again and again: after a lock was refused, the next try waits the second one. */
+#define FILE_PATIENCE       10.0
+#define FILE_PATIENCE_AGAIN 0.1
 /* $XDG_STATE_HOME/actlab/NAME or its default under ~/.local/state; the folder is made when `make`.
  * false when there is no home. file_config_path: $XDG_CONFIG_HOME, default ~/.config. */
 bool file_state_path(const char *name, bool make, struct text *out, struct error *);
 bool file_config_path(const char *name, struct text *out, struct error *);
-/* One line without its newline into *line (cleared first), at most `limit` bytes: a longer one
+/* One line without its end into *line (cleared first), at most `limit` bytes: a longer one
  * fails, and what is left of it waits for file_line_rest: it may have no end. false at the end of
  * file (then e->text is "") or on an error. */
 bool file_line(FILE *, size_t limit, struct text *line, struct error *);

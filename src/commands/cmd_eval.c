@@ -1,5 +1,6 @@
 /* cmd_eval.c - eval and table: functions as numbers, for people and for pipelines. */
 #include "base/number.h"
+#include "base/plain_text.h"
 #include "base/xalloc.h"
 #include "commands/handlers.h"
 #include "lab/limits.h"
@@ -99,7 +100,7 @@ static bool read_line(FILE *in, char line[NUMBER_LINE_MAX], bool to_its_end, boo
 
     *whole = true;
     flockfile(in);
-    while ((*whole || to_its_end) && (c = getc_unlocked(in)) != EOF && c != '\n') {
+    while ((*whole || to_its_end) && (c = getc_unlocked(in)) != EOF && !plain_line_end(in, c)) {
         if (c == '\0' || n == NUMBER_LINE_MAX - 1)
             *whole = false;
         else
@@ -139,7 +140,7 @@ static bool stream(struct rows *r, bool keep_going, struct error *e)
 
     while (!ferror(r->table.out) && read_line(stdin, line, keep_going, &whole)) {
         number++;
-        if (whole && read_number(line, &x)) {
+        if (whole && read_number(number == 1 ? plain_start(line) : line, &x)) {
             rows_add(r, x);
             if (prompt)
                 fflush(r->table.out);

@@ -2,6 +2,7 @@
 #include "language/command.h"
 
 #include "base/file.h"
+#include "base/plain_text.h"
 #include "replay/play.h"
 
 #include <string.h>
@@ -33,6 +34,8 @@ static bool run_line(struct lab *lab, struct source *s, const char *line, FILE *
     struct run typed = {.recorded = true, .files = 1};
     struct error inner;
 
+    if (s->number == 1)
+        line = plain_start(line);
     if (s->number == 1 && play_line_is(line, RECORDING_HEADER))
         s->recording = true;
     if (s->recording)

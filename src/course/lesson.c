@@ -5,6 +5,7 @@
 #include "course/lesson.h"
 
 #include "base/file.h"
+#include "base/plain_text.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "course/markdown.h"
@@ -95,31 +96,16 @@ static void name_lesson(struct lesson *l, const char *path)
     text_free(&name);
 }
 
-/* Makes the text what the parser relies on: UTF-8, LF at the ends of lines, nothing harmful; as
- * many lines as before. */
+/* Makes the text what the parser relies on: plain, nothing harmful in it; as many lines as before.
+ */
 static void clean_source(struct text *out, const char *s, size_t n)
 {
-    if (n >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0) { /* a byte order mark */
-        s += 3;
-        n -= 3;
-    }
-    while (n) {
-        const char *cr = memchr(s, '\r', n);
-        const size_t plain = cr ? (size_t)(cr - s) : n;
+    struct text plain = {0};
 
-        utf8_clean(out, s, plain, true);
-        s += plain;
-        n -= plain;
-        if (cr) {
-            text_add_char(out, '\n');
-            s++;
-            n--;
-            if (n && *s == '\n') {
-                s++;
-                n--;
-            }
-        }
-    }
+    text_add_n(&plain, s, n);
+    plain_text(&plain, 0);
+    utf8_clean(out, text_str(&plain), plain.len, true);
+    text_free(&plain);
 }
 
 static struct lesson *lesson_new(const char *path, const char *text, size_t n, struct error *e)

@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 /* The first line, of any version and of this one. */
@@ -83,12 +82,21 @@ static bool keep_damaged(struct progress *p, int line, struct error *e)
     return false;
 }
 
+/* Nothing was ever written into it. */
+static bool is_empty(const struct text *content)
+{
+    return strspn(text_str(content), " \t\n") == content->len;
+}
+
 /* Merges what the text of the file holds. Returns the first line that is damaged, or 0. */
 static int take_content(struct progress *p, struct text *content)
 {
     const bool whole = strlen(text_str(content)) == content->len; /* no NUL in it */
     int bad;
 
+    progress_date_now(p);
+    if (is_empty(content))
+        return 0;
     if (!is_ours(content))
         return 1;
     merge_lines(p, content->s + sizeof HEADER - 1, &bad);
@@ -122,51 +130,73 @@ static bool read_file(struct progress *p, struct error *e)
     return ok;
 }
 
-/* Seconds that a save waits for another session's: it takes no longer, unless that one hangs. */
-#define LOCK_SECONDS 1.0
-
-static int lock(const char *path, struct error *e)
+static int lock(struct progress *p, struct error *e)
 {
     struct error why;
-    int fd = file_lock(path, LOCK_SECONDS, &why);
+    int fd = file_lock(p->path, p->refused ? FILE_PATIENCE_AGAIN : p->patience, &why);
 
-    if (fd < 0)
+    p->refused = fd < 0;
+    if (p->refused)
         fail(e, "cannot save progress: %s", why.text);
     return fd;
 }
 
-bool progress_save(struct progress *p, struct error *e)
+static bool say_full(struct error *e)
+{
+    return fail(e, "no room for more than %d entries of progress: progress reset LESSON makes some",
+                PROGRESS_ENTRIES);
+}
+
+static bool write_file(struct progress *p, struct error *e)
 {
     struct text out = {0};
+
+    text_add(&out, HEADER);
+    for (size_t i = 0; i < p->n; i++)
+        progress_write_entry(&out, &p->entry[i]);
+    p->unsaved = !file_save(p->path, out.s, out.len, true, e);
+    for (size_t i = 0; i < p->n && !p->unsaved; i++)
+        p->entry[i].fresh = false;
+    text_free(&out);
+    return !p->unsaved;
+}
+
+/* Another session may have saved since: what the file holds is read before it is written. What
+ * finds no room beside this session's would be lost: then nothing is written. */
+static bool unite(struct progress *p, struct error *e)
+{
     struct error told = {0};
+    bool ok;
+
+    p->full = false;
+    ok = read_file(p, &told);
+    if (p->full)
+        return say_full(e);
+    if (p->path && !write_file(p, e))
+        return false;
+    return ok || fail(e, "%s", told.text);
+}
+
+bool progress_save(struct progress *p, struct error *e)
+{
     int fd;
     bool ok;
 
     if (!p->path || !p->unsaved)
         return true;
-    fd = lock(p->path, e);
+    fd = lock(p, e);
     if (fd < 0)
         return false;
-    ok = read_file(p, &told); /* another session may have saved since */
-    if (p->path) {
-        text_add(&out, HEADER);
-        for (size_t i = 0; i < p->n; i++)
-            progress_write_entry(&out, &p->entry[i]);
-        if (file_save(p->path, out.s, out.len, true, e))
-            p->unsaved = false;
-    }
-    if (!ok && (!p->unsaved || !p->path))
-        fail(e, "%s", told.text);
+    ok = unite(p, e);
     close(fd);
-    text_free(&out);
-    return ok && !p->unsaved;
+    return ok;
 }
 
 bool progress_open(struct progress *p, const char *path, struct error *e)
 {
-    *p = (struct progress){.path = xstrdup(path)};
+    *p = (struct progress){.path = xstrdup(path), .patience = FILE_PATIENCE};
     if (read_file(p, e))
-        return true;
+        return !p->full || say_full(e);
     progress_save(p, NULL); /* as much of a damaged file as could be read */
     return false;
 }
@@ -179,12 +209,13 @@ bool progress_read(struct progress *p, const char *path, struct error *e)
 
     *p = (struct progress){0};
     ok = file_read(path, PROGRESS_LIMIT, &content, e);
-    if (ok && !is_ours(&content))
+    if (ok && !is_ours(&content) && !is_empty(&content))
         ok = fail(e, "'%s' is not a progress file of this version of actlab", path);
-    if (ok)
-        merge_lines(p, content.s + sizeof HEADER - 1, &bad);
-    if (ok && bad)
+    bad = ok ? take_content(p, &content) : 0;
+    if (bad)
         ok = fail(e, "%s:%d: damaged", path, bad);
+    else if (p->full)
+        ok = fail(e, "%s: more than %d entries: the rest is left out", path, PROGRESS_ENTRIES);
     text_free(&content);
     return ok;
 }
@@ -196,34 +227,25 @@ void progress_close(struct progress *p)
     *p = (struct progress){0};
 }
 
-static int64_t now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_REALTIME, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 void progress_keep(struct progress *p, struct progress_entry entry)
 {
     char name[PROGRESS_NAME_MAX];
+    const int64_t date = progress_date_now(p);
 
     progress_encode_name(name, entry.lesson);
     strcpy(entry.lesson, name);
-    if (entry.when == 0) {
-        entry.when = now();
-        for (size_t i = 0; i < p->n; i++) /* a clock that was set back changes nothing of this: */
-            if (progress_forgets(&p->entry[i], &entry))
-                entry.when = p->entry[i].when; /* entries after a reset stay, */
-            else if (progress_is_reset_of(&entry, &p->entry[i]) && p->entry[i].when >= entry.when)
-                entry.when = p->entry[i].when + 1; /* entries before it go */
-    }
+    entry.fresh = entry.kind == PROGRESS_RESET;
+    if (entry.when == 0)
+        entry.when = date;
     p->unsaved |= progress_merge(p, &entry);
 }
 
 bool progress_add(struct progress *p, struct progress_entry entry, struct error *e)
 {
+    p->full = false;
     progress_keep(p, entry);
+    if (p->full)
+        return say_full(e);
     return progress_save(p, e);
 }
 
@@ -252,7 +274,8 @@ const struct progress_entry *progress_last(const struct progress *p)
     const struct progress_entry *last = NULL;
 
     for (size_t i = 0; i < p->n; i++)
-        if (p->entry[i].kind == PROGRESS_PAGE && (!last || p->entry[i].when > last->when))
+        if (p->entry[i].kind == PROGRESS_PAGE &&
+            (!last || progress_order(p, &p->entry[i], last) > 0))
             last = &p->entry[i];
     return last;
 }

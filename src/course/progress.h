@@ -5,7 +5,9 @@
  *
  * Whatever two sessions write is united: before it saves, each reads what the other has written,
  * under a lock, and merges line by line. A `reset` line stays in the file, so that what was
- * forgotten on purpose does not come back from a session that still remembers it. */
+ * forgotten on purpose does not come back from a session that still remembers it. Dates decide only
+ * where nothing says what is further, and those of a clock that was ahead for days, once, decide
+ * nothing. */
 #ifndef ACTLAB_COURSE_PROGRESS_H
 #define ACTLAB_COURSE_PROGRESS_H
 
@@ -27,10 +29,10 @@ enum progress_kind {
 };
 
 enum {
-    PROGRESS_NAME_MAX = 96,
-    PROGRESS_VALUE_MAX = 64,
+    PROGRESS_NAME_MAX = 3 * 255 + 1, /* any file's name, each byte as %XX */
+    PROGRESS_VALUE_MAX = 96,         /* all of 32 choices */
     PROGRESS_ENTRIES = 4000,
-    PROGRESS_LIMIT = 1 << 20, /* bytes of a file */
+    PROGRESS_LIMIT = 1 << 22, /* bytes of a file: so many entries are shorter */
 };
 
 struct progress_entry {
@@ -39,6 +41,7 @@ struct progress_entry {
     int a, b;
     char value[PROGRESS_VALUE_MAX];
     int64_t when; /* milliseconds since 1970, UTC */
+    bool fresh;   /* a reset that is not saved yet: all that the file holds is from before it */
 };
 
 struct progress {
@@ -46,6 +49,10 @@ struct progress {
     size_t n, cap;
     char *path; /* NULL: kept in memory only */
     bool unsaved;
+    bool full;       /* an entry found no room among PROGRESS_ENTRIES */
+    int64_t now;     /* when dates were compared last */
+    double patience; /* seconds that a save waits while others save; progress_open sets it */
+    bool refused;    /* it waited so long in vain: the next one does not, until one is let in */
 };
 
 /* Reads the file at path; none is an empty progress. false when something is to be told (*e): a
@@ -56,8 +63,9 @@ bool progress_open(struct progress *, const char *path, struct error *e);
  * can be read is there. */
 bool progress_read(struct progress *, const char *path, struct error *e);
 void progress_close(struct progress *);
-/* Merges one entry (when 0: now) and saves. When saving fails the entry is kept in memory and the
- * next call, or progress_save, tries again. */
+/* Merges one entry (when 0: now, and later than all that is known) and saves. When saving fails the
+ * entry is kept in memory and the next call, or progress_save, tries again. One that finds no room
+ * is an error, too. */
 bool progress_add(struct progress *, struct progress_entry entry, struct error *e);
 /* The same, but saved with the next entry only. */
 void progress_keep(struct progress *, struct progress_entry entry);

@@ -18,11 +18,13 @@ bool progress_read_entry(char *line, struct progress_entry *);
 
 /* True if both say the same thing of the same lesson: only one of them can stay. */
 bool progress_same_key(const struct progress_entry *, const struct progress_entry *);
-/* True if `reset` is one, of this entry's lesson or of all ... */
-bool progress_is_reset_of(const struct progress_entry *reset, const struct progress_entry *);
-/* ... and later than it. */
-bool progress_forgets(const struct progress_entry *reset, const struct progress_entry *);
-/* true when it changed something. */
+/* A date for what happens now: later than all that can be believed. Sets p->now. */
+int64_t progress_date_now(struct progress *);
+/* How two dates compare, as of p->now: < 0 if a's is the earlier one, which is also one that cannot
+ * be believed. */
+int progress_order(const struct progress *, const struct progress_entry *a,
+                   const struct progress_entry *b);
+/* true when it changed something; sets p->full when there is no room for it. */
 bool progress_merge(struct progress *, const struct progress_entry *);
 
 #endif

@@ -323,6 +323,13 @@ static bool take_back_step(struct lab *lab, struct moment *now, struct error *e)
     return true;
 }
 
+/* To travel is nothing that could be undone. */
+static void drop_begun(struct timeline *t)
+{
+    drop(t->begun);
+    t->begun = NULL;
+}
+
 static bool fail_empty(const struct timeline *t, const char *what, struct error *e)
 {
     if (t->forgotten)
@@ -337,9 +344,11 @@ bool timeline_undo(struct lab *lab, char did[TIMELINE_DID_MAX], struct error *e)
     struct moment *now, *last = top(&t->past);
     bool ok = true;
 
+    drop_begun(t);
     if (place.trainer == t->place.trainer && place.step > t->place.step) {
         now = take(lab, last, "");
         ok = take_back_step(lab, now, e);
+        lab_record_as(lab, "back 1");
     } else if (last) {
         now = take(lab, last, last->did);
         t->past.n--;
@@ -363,6 +372,7 @@ bool timeline_redo(struct lab *lab, char did[TIMELINE_DID_MAX], struct error *e)
     const struct place place = place_now(lab);
     struct moment *next = top(&t->future), *now;
 
+    drop_begun(t);
     if (!next || !same_spot(&place, &t->undone) ||
         trainer_state_changes(lab->model.trainer) != t->changes) {
         clear(&t->future);

@@ -6,6 +6,7 @@
 #include "net/data.h"
 
 #include "base/file.h"
+#include "base/plain_text.h"
 #include "base/rng.h"
 #include "base/xalloc.h"
 
@@ -138,7 +139,7 @@ static const char *number(const char *s, const char *end, bool last, float *out)
     *out = strtof(word, &stop);
     if (stop == word || !isfinite(*out) || (quoted && *stop++ != '"'))
         return NULL;
-    while (*stop == ' ' || *stop == '\t' || *stop == '\r')
+    while (*stop == ' ' || *stop == '\t')
         stop++;
     s += stop - word;
     if (last)
@@ -148,7 +149,7 @@ static const char *number(const char *s, const char *end, bool last, float *out)
 
 static bool blank(const char *s, const char *end)
 {
-    while (s < end && (*s == ' ' || *s == '\t' || *s == '\r'))
+    while (s < end && (*s == ' ' || *s == '\t'))
         s++;
     return s == end || *s == '#';
 }
@@ -171,7 +172,7 @@ static bool is_heading(const char *s, const char *end)
         word[kept] = '\0';
         start = word + strspn(word, " \t\"");
         (void)strtod(start, &stop);
-        if (stop > start && stop[strspn(stop, " \t\r\"")] == '\0')
+        if (stop > start && stop[strspn(stop, " \t\"")] == '\0')
             return false;
         for (size_t i = 0; i < n; i++)
             letters |= isalpha((unsigned char)s[i]) || (unsigned char)s[i] >= 0x80;
@@ -180,19 +181,14 @@ static bool is_heading(const char *s, const char *end)
     return letters;
 }
 
-/* How some programs begin a file of UTF-8. */
-#define BYTE_ORDER_MARK "\xef\xbb\xbf"
-
-bool dataset_parse(const char *name, const char *text, size_t n, bool regression,
-                   struct dataset *out, struct error *e)
+static bool parse_lines(const char *name, const char *text, size_t n, bool regression,
+                        struct dataset *out, struct error *e)
 {
     const char *end = text + n, *stop;
     bool first = true;
     size_t cap = 0;
     int line = 0;
 
-    if (n >= strlen(BYTE_ORDER_MARK) && memcmp(text, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK)) == 0)
-        text += strlen(BYTE_ORDER_MARK);
     for (; text < end; text = stop + 1) {
         struct net_sample s;
         const char *p = text;
@@ -228,6 +224,19 @@ bool dataset_parse(const char *name, const char *text, size_t n, bool regression
     if (out->n < 2)
         return fail(e, "%s: at least 2 lines of x1,x2,label are needed, not %d", name, out->n);
     return true;
+}
+
+bool dataset_parse(const char *name, const char *text, size_t n, bool regression,
+                   struct dataset *out, struct error *e)
+{
+    struct text plain = {0};
+    bool ok;
+
+    text_add_n(&plain, text, n);
+    plain_text(&plain, 0);
+    ok = parse_lines(name, text_str(&plain), plain.len, regression, out, e);
+    text_free(&plain);
+    return ok;
 }
 
 static bool load(struct dataset *d, const struct net_config *c, struct error *e)

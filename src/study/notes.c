@@ -1,4 +1,4 @@
-/* notes.c - see course_done.h. */
+/* notes.c - see notes.h. */
 #include "study/notes.h"
 
 #include "base/clock.h"

@@ -1,4 +1,4 @@
-/* prompt_history.c - see remember.h. */
+/* prompt_history.c - see prompt_history.h. */
 #include "tui/prompt_history.h"
 
 #include "base/file.h"
@@ -20,9 +20,16 @@ void prompt_history_load(struct text *out)
     text_free(&raw);
 }
 
-/* Two sessions that end a line in the same moment take turns; nobody waits longer for one that
- * hangs. */
-#define LOCK_SECONDS 3.0
+/* Sessions that end a line in the same moment take turns. Without a lock a line may be lost, no
+ * more. Returns its descriptor, or -1. */
+static int take_turn(const char *path)
+{
+    static bool refused; /* the last one waited in vain, for a session that hangs */
+    const int held = file_lock(path, refused ? FILE_PATIENCE_AGAIN : FILE_PATIENCE, NULL);
+
+    refused = held < 0;
+    return held;
+}
 
 static int count_lines(const char *s)
 {
@@ -45,7 +52,7 @@ bool prompt_history_add(const char *line, int limit, struct error *e)
         return true;
     if (!file_state_path("history", true, &path, e))
         return false;
-    held = file_lock(path.s, LOCK_SECONDS, NULL); /* without one a line may be lost, no more */
+    held = take_turn(path.s);
     prompt_history_load(&old);
     lines = count_lines(text_str(&old));
     for (s = text_str(&old); *s; s = end + 1, lines--) {

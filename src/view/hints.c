@@ -31,7 +31,7 @@ static const struct hint hints[PANES][6] = {
     [PANE_NETWORK] = {{"run toggle", "run"},
                       {"step 1", "step"},
                       {"reset", "reset"},
-                      {"back 1", "back"},
+                      {"undo", "undo"},
                       {"netview next", "view"},
                       {NULL, NULL}},
 };

@@ -1,7 +1,6 @@
 /* standalone.c - runs a fuzz target without libFuzzer: its corpus, then mutations of it, the same
  * every time. It takes libFuzzer's options that run.sh uses: -runs=N -seed=N -max_len=N FOLDER...;
  * a folder that is empty or not there is no fault. */
-#include "base/file.h"
 #include "base/rng.h"
 #include "base/text.h"
 #include "base/xalloc.h"
@@ -22,6 +21,23 @@ struct corpus {
     size_t max_len;
 };
 
+/* Byte for byte, as file_read does not. */
+static bool read_bytes(const char *path, struct text *out)
+{
+    FILE *f = fopen(path, "rb");
+    char block[4096];
+    size_t n;
+    bool ok;
+
+    if (!f)
+        return false;
+    while (out->len < SAMPLE_MAX && (n = fread(block, 1, sizeof block, f)) > 0)
+        text_add_n(out, block, n);
+    ok = !ferror(f);
+    fclose(f);
+    return ok;
+}
+
 static void add_folder(struct corpus *c, const char *folder)
 {
     struct dirent **entry;
@@ -31,7 +47,7 @@ static void add_folder(struct corpus *c, const char *folder)
         struct text path = {0}, bytes = {0};
 
         text_printf(&path, "%s/%s", folder, entry[i]->d_name);
-        if (entry[i]->d_name[0] != '.' && file_read(path.s, SAMPLE_MAX, &bytes, NULL)) {
+        if (entry[i]->d_name[0] != '.' && read_bytes(path.s, &bytes)) {
             c->sample = xgrow(c->sample, &c->cap, c->n + 1, sizeof *c->sample);
             c->sample[c->n++] = bytes;
         }

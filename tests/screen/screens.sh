@@ -49,7 +49,7 @@ for size in 80x24 120x40; do
     scene "none-ascii-$size" ascii $size -c 'net layers=0'
     scene "diverged-ascii-$size" ascii $size -c 'fn relu' -c 'net layers=4 width=6 loss=squared lr=1e6' -c 'train 1 epoch'
     scene "race-ascii-$size" ascii $size -c 'race sigmoid tanh relu epochs=3'
-    for view in weightgrad activation update units histogram map loss weights; do
+    for view in $("$actlab" complete 'netview ' | grep -vx -e next -e prev); do
         scene "$view-ascii-$size" ascii $size -c 'fn tanh' -c 'net layers=5 width=12 test=0.2 lr=0.1' -c "netview $view" -c 'train 3 epochs'
     done
     scene "full-network-ascii-$size" ascii $size -c 'fn tanh' -c 'net layers=4 test=0.2 lr=0.1 data=moons' \

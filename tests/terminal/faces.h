@@ -12,21 +12,11 @@ static const struct face {
     const char *const *set;
 } faces[] = {{"ASCII mono", "C", mono}, {"braille colour", "C.UTF-8", NULL}};
 
-static void start(struct pty *p, int rows, int cols, bool traced, const char *locale,
-                  const char *const *set)
+static inline void open_face(struct pty *p, const struct face *face)
 {
-    struct pty_options o = {
-        .rows = rows, .cols = cols, .traced = traced, .locale = locale, .set = set};
+    struct pty_options o = {.locale = face->locale, .set = face->set};
 
-    pty_start(p, &o, NULL);
-    pty_expect(p, "sigmoid");
-    pty_settle(p, 80);
-}
-
-static size_t type(struct pty *p, const char *keys)
-{
-    pty_send(p, keys);
-    return pty_settle(p, 60);
+    pty_open(p, &o, NULL);
 }
 
 #endif

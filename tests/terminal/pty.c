@@ -1,6 +1,7 @@
 /* pty.c - see pty.h. */
 #include "pty.h"
 
+#include "../unit/unit.h"
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "pty_screen.h"
@@ -46,6 +47,16 @@ const char *pty_state_folder(void)
         atexit(remove_folder);
     }
     return folder;
+}
+
+const char *pty_path(const char *name)
+{
+    static char path[16][300];
+    static int at;
+
+    at = (at + 1) % 16;
+    snprintf(path[at], sizeof path[at], "%s/%s", pty_state_folder(), name);
+    return path[at];
 }
 
 /* ---- starting -------------------------------------------------------------------------------- */
@@ -186,20 +197,25 @@ static bool asleep(const struct pty *p)
     return !state[0] || state[1] == 'S' || state[1] == 'Z';
 }
 
-/* How often the program went to sleep so far. */
-static long times_slept(const struct pty *p)
+long pty_proc(pid_t pid, const char *file, const char *format)
 {
     char name[64], line[256];
     long n = 0;
     FILE *f;
 
-    snprintf(name, sizeof name, "/proc/%d/status", (int)p->pid);
+    snprintf(name, sizeof name, "/proc/%d/%s", (int)pid, file);
     f = fopen(name, "r");
     while (f && fgets(line, sizeof line, f))
-        sscanf(line, "voluntary_ctxt_switches: %ld", &n);
+        sscanf(line, format, &n);
     if (f)
         fclose(f);
     return n;
+}
+
+/* How often the program went to sleep so far. */
+static long times_slept(const struct pty *p)
+{
+    return pty_proc(p->pid, "status", "voluntary_ctxt_switches: %ld");
 }
 
 /* Whether it has taken what was sent last, and waits for more. Of a program elsewhere nothing is
@@ -271,6 +287,23 @@ void pty_send(struct pty *p, const char *keys)
     pty_send_n(p, keys, strlen(keys));
 }
 
+size_t pty_type(struct pty *p, const char *keys)
+{
+    pty_send(p, keys);
+    return pty_settle(p, 60);
+}
+
+void pty_command(struct pty *p, const char *format, ...)
+{
+    char line[600] = ":";
+    va_list ap;
+
+    va_start(ap, format);
+    vsnprintf(line + 1, sizeof line - 2, format, ap);
+    va_end(ap);
+    pty_send(p, strcat(line, "\r"));
+}
+
 void pty_resize(struct pty *p, int rows, int cols)
 {
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
@@ -335,6 +368,7 @@ void pty_text(const struct pty *p, struct text *out)
 void pty_expect(struct pty *p, const char *text)
 {
     struct text screen = {0};
+    const bool ended = p->ended;
 
     if (pty_shows(p, text))
         return;
@@ -343,10 +377,18 @@ void pty_expect(struct pty *p, const char *text)
     if (pty_shows(p, text))
         return;
     pty_text(p, &screen);
-    fprintf(stderr, "not on the screen: '%s'%s\n%s", text, p->ended ? " (the program ended)" : "",
-            text_str(&screen));
+    print_error("not on the screen: '%s'%s\n%s", text, ended ? " (the program ended)" : "",
+                text_str(&screen));
+    text_free(&screen);
     pty_close(p);
-    abort();
+    fail_msg("%s", "see above");
+}
+
+void pty_open(struct pty *p, const struct pty_options *options, const char *const *argv)
+{
+    pty_start(p, options, argv);
+    pty_expect(p, " sigmoid ");
+    pty_settle(p, 60);
 }
 
 bool pty_ended(struct pty *p, int ms)
@@ -369,6 +411,16 @@ bool pty_modes_restored(const struct pty *p)
     return now.c_iflag == p->modes.c_iflag && now.c_oflag == p->modes.c_oflag &&
            now.c_cflag == p->modes.c_cflag && now.c_lflag == p->modes.c_lflag &&
            memcmp(now.c_cc, p->modes.c_cc, sizeof now.c_cc) == 0;
+}
+
+void pty_quit(struct pty *p, const char *keys)
+{
+    pty_send(p, keys);
+    assert_true(pty_ended(p, 3000));
+    assert_true(WIFEXITED(p->status));
+    assert_int_equal(WEXITSTATUS(p->status), 0);
+    assert_true(pty_modes_restored(p));
+    pty_close(p);
 }
 
 double pty_cpu_seconds(const struct pty *p)
@@ -401,4 +453,26 @@ void pty_close(struct pty *p)
     text_free(&p->bytes);
     pty_screen_free(&p->screen);
     text_free(&p->paths);
+}
+
+/* ---- beside the terminal --------------------------------------------------------------------- */
+
+int pty_shell(const char *line, struct text *said)
+{
+    struct text all = {0};
+    char block[4096];
+    size_t n;
+    FILE *f;
+
+    text_clear(said);
+    text_printf(&all,
+                "A=\"$ACTLAB\" D='%s' TERM=xterm XDG_STATE_HOME='%s' XDG_CONFIG_HOME='%s'; "
+                "export TERM XDG_STATE_HOME XDG_CONFIG_HOME; %s",
+                pty_state_folder(), pty_state_folder(), pty_state_folder(), line);
+    f = popen(all.s, "r");
+    assert_non_null(f);
+    while ((n = fread(block, 1, sizeof block, f)) > 0)
+        text_add_n(said, block, n);
+    text_free(&all);
+    return WEXITSTATUS(pclose(f));
 }

@@ -6,6 +6,7 @@
 #ifndef ACTLAB_TESTS_PTY_H
 #define ACTLAB_TESTS_PTY_H
 
+#include "base/error.h"
 #include "base/text.h"
 
 #include <stdbool.h>
@@ -68,6 +69,8 @@ struct pty_options {
 /* The program under test: $ACTLAB, with the shipped lessons and a state folder of its own. argv[0]
  * is put in front; NULL-terminated. */
 void pty_start(struct pty *, const struct pty_options *, const char *const *argv);
+/* The same; then waits until the lab is on the screen and stands still. */
+void pty_open(struct pty *, const struct pty_options *, const char *const *argv);
 /* Reads until the program waits and nothing came for `quiet` milliseconds, or the program has
  * ended, at most 10 s. Returns the number of bytes. */
 size_t pty_settle(struct pty *, int quiet);
@@ -75,6 +78,10 @@ size_t pty_settle(struct pty *, int quiet);
 size_t pty_wait(struct pty *, int ms);
 void pty_send(struct pty *, const char *keys);
 void pty_send_n(struct pty *, const char *keys, size_t n);
+/* Sends keys and settles; returns the number of bytes that came. */
+size_t pty_type(struct pty *, const char *keys);
+/* Sends a line to the prompt: ":", the line, enter. */
+void pty_command(struct pty *, const char *format, ...) ACTLAB_PRINTF(2, 3);
 void pty_resize(struct pty *, int rows, int cols);
 /* A row of the screen as UTF-8 without trailing spaces; static memory. */
 const char *pty_row(const struct pty *, int row);
@@ -86,13 +93,24 @@ void pty_expect(struct pty *, const char *text);
 void pty_text(const struct pty *, struct text *out);
 /* Waits for the end, at most `ms`; false when it goes on. What is read joins the bytes. */
 bool pty_ended(struct pty *, int ms);
+/* Sends keys that must end the program within 3 s, with status 0 and the terminal as it was, and
+ * closes. */
+void pty_quit(struct pty *, const char *keys);
 /* Whether the terminal's modes are what they were before the start. */
 bool pty_modes_restored(const struct pty *);
 double pty_cpu_seconds(const struct pty *); /* used by the program so far */
 void pty_hang_up(struct pty *);             /* the other end of the line is gone */
 void pty_close(struct pty *);               /* kills what still runs */
 
+/* A number in a line of /proc/PID/FILE, as sscanf takes it; 0 where there is none. */
+long pty_proc(pid_t, const char *file, const char *format);
+/* Runs a line of the shell, in which $A is the program and $D the state folder. Returns its status;
+ * `said` becomes what it prints. */
+int pty_shell(const char *line, struct text *said);
+
 /* A fresh folder for one test program's state, removed at its end; static memory. */
 const char *pty_state_folder(void);
+/* The path of a file in it; static memory, of the last sixteen. */
+const char *pty_path(const char *name);
 
 #endif

@@ -16,13 +16,13 @@ static void burst(void **state)
     struct pty p;
 
     (void)state;
-    start(&p, 24, 80, false, "C", mono);
+    open_face(&p, &faces[0]);
     for (size_t i = 0; i < 3; i++) {
         static const char *const key[] = {".", "\x1b[C", "A"};
         struct text keys = {0};
 
         if (i == 2)
-            type(&p, ":fn elu\r");
+            pty_type(&p, ":fn elu\r");
         for (int k = 0; k < 30; k++)
             text_add(&keys, key[i]);
         pty_send(&p, keys.s);
@@ -42,7 +42,7 @@ static size_t worst_of(struct pty *p, const char *key, int n)
     size_t worst = 0;
 
     for (int i = 0; i < n; i++) {
-        size_t bytes = type(p, key);
+        size_t bytes = pty_type(p, key);
 
         worst = bytes > worst ? bytes : worst;
     }
@@ -59,17 +59,17 @@ static void keys(void **state)
         struct pty p;
         size_t alpha, cursor, alpha3, cursor3;
 
-        start(&p, 24, 80, false, faces[i].locale, faces[i].set);
-        type(&p, "5"); /* elu */
+        open_face(&p, &faces[i]);
+        pty_type(&p, "5"); /* elu */
         pty_expect(&p, "elu");
-        type(&p, "z");
-        type(&p, ":cursor 1\r"); /* off the kink, whose slopes would be said anew each time */
+        pty_type(&p, "z");
+        pty_type(&p, ":cursor 1\r"); /* off the kink, whose slopes would be said anew each time */
         worst_of(&p, "A", 5);
         alpha = worst_of(&p, "A", 5);
         cursor = worst_of(&p, "\x1b[C", 5);
         assert_in_range(alpha, 1, alpha_most[i]);
         assert_in_range(cursor, 1, cursor_most);
-        type(&p, "z");
+        pty_type(&p, "z");
         alpha3 = worst_of(&p, "A", 5);
         cursor3 = worst_of(&p, "\x1b[C", 5);
         assert_in_range(alpha3, 1, 2 * alpha_most[i]);
@@ -92,19 +92,19 @@ static void dear_keys(void **state)
         struct pty p;
         size_t first, kink, beta;
 
-        start(&p, 24, 80, false, faces[i].locale, faces[i].set);
-        type(&p, "z");
-        type(&p, ":fn elu\r");
+        open_face(&p, &faces[i]);
+        pty_type(&p, "z");
+        pty_type(&p, ":fn elu\r");
         pty_expect(&p, "elu");
-        first = type(&p, "A");
+        first = pty_type(&p, "A");
         pty_expect(&p, "kink at 0");
-        kink = type(&p, "\x1b[C"); /* off it, and back */
+        kink = pty_type(&p, "\x1b[C"); /* off it, and back */
         for (int k = 0; k < 2; k++) {
-            size_t n = type(&p, "\x1b[D");
+            size_t n = pty_type(&p, "\x1b[D");
 
             kink = n > kink ? n : kink;
         }
-        type(&p, ":fn swish\r");
+        pty_type(&p, ":fn swish\r");
         pty_expect(&p, "swish");
         beta = worst_of(&p, "b", 4);
         pty_close(&p);
@@ -120,7 +120,8 @@ static void dear_keys(void **state)
 
 static void whole_picture(void **state)
 {
-    static const int sizes[][2] = {{50, 200}, {200, 500}};
+    static const struct pty_options sizes[] = {{.rows = 50, .cols = 200},
+                                               {.rows = 200, .cols = 500}};
     double ratio[2];
 
     (void)state;
@@ -129,13 +130,14 @@ static void whole_picture(void **state)
         struct pty p;
         size_t n;
 
-        start(&p, sizes[i][0], sizes[i][1], false, NULL, NULL);
+        pty_open(&p, &sizes[i], NULL);
         pty_send(&p, "\x0c");
         n = pty_settle(&p, 150);
         pty_text(&p, &shown);
         ratio[i] = (double)n / (double)shown.len;
         if (n == 0 || ratio[i] > 3)
-            fail_msg("%dx%d: %zu bytes for a text of %zu", sizes[i][1], sizes[i][0], n, shown.len);
+            fail_msg("%dx%d: %zu bytes for a text of %zu", sizes[i].cols, sizes[i].rows, n,
+                     shown.len);
         text_free(&shown);
         pty_close(&p);
     }

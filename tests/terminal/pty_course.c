@@ -39,14 +39,6 @@ static void start(struct pty *p)
     pty_expect(p, "A course about");
 }
 
-static void type(struct pty *p, const char *line)
-{
-    char keys[200];
-
-    snprintf(keys, sizeof keys, ":%s\r", line);
-    pty_send(p, keys);
-}
-
 /* The page's place, as the rule of its pane shows it. */
 static void expect_page(struct pty *p, const struct lesson *l, int page)
 {
@@ -125,7 +117,7 @@ static void the_whole_course(void **state)
         for (int page = 0; page < (int)l->pages; page++) {
             play_page(&p, l, page);
             if (i == middle && page == 1) { /* enough for today */
-                type(&p, "quit");
+                pty_command(&p, "quit");
                 assert_true(pty_ended(&p, 5000));
                 assert_true(pty_modes_restored(&p));
                 pty_close(&p);
@@ -142,9 +134,9 @@ static void the_whole_course(void **state)
     }
     snprintf(text, sizeof text, "Done: %zu of %zu experiments",
              course.lesson[course.lessons - 1]->tries, course.lesson[course.lessons - 1]->tries);
-    type(&p, "scroll last");
+    pty_command(&p, "scroll last");
     pty_expect(&p, text);
-    type(&p, "lesson list");
+    pty_command(&p, "lesson list");
     for (size_t i = 0; i < course.lessons; i++) {
         const struct lesson *l = course.lesson[i];
 
@@ -174,7 +166,7 @@ static void reading(void **state)
     pty_start(&p, &o, words);
     pty_expect(&p, "actlab");
     snprintf(line, sizeof line, "lesson 1 page=%zu", first->pages); /* sources: a long page */
-    type(&p, line);
+    pty_command(&p, "%s", line);
     expect_page(&p, first, (int)first->pages - 1);
     snprintf(line, sizeof line, " %zu/%zu ", first->pages, first->pages);
     while (pty_shows(&p, line) && turns++ < 10) { /* each press shows something */
@@ -196,8 +188,7 @@ static void reading(void **state)
     pty_send(&p, "q");
     expect_page(&p, l, 0);
     assert_true(pty_shows(&p, " sigmoid lecun lr 0.3 circle"));
-    snprintf(line, sizeof line, "lesson 2 page=%d", l->question[0].page + 1);
-    type(&p, line);
+    pty_command(&p, "lesson 2 page=%d", l->question[0].page + 1);
     pty_expect(&p, "answers");
     snprintf(line, sizeof line, "%d", l->question[0].choice[0].right ? 2 : 1);
     pty_send(&p, line);
@@ -222,8 +213,7 @@ static void a_quiz_leaves_the_focus(void **state)
     snprintf(home, sizeof home, "XDG_STATE_HOME=%s/quiz", pty_state_folder());
     pty_start(&p, &o, words);
     pty_expect(&p, "n course");
-    snprintf(line, sizeof line, "lesson 2 page=%d", l->question[0].page + 1);
-    type(&p, line);
+    pty_command(&p, "lesson 2 page=%d", l->question[0].page + 1);
     snprintf(line, sizeof line, "1-%zu answer", l->question[0].choices);
     pty_expect(&p, line);
     pty_send(&p, "\033[C"); /* right: the plot's */
@@ -272,7 +262,7 @@ static void the_way_back_comes_first(void **state)
     pty_expect(&p, "> 1 ");
     pty_send(&p, "n");
     pty_expect(&p, "nothing searched yet: / TEXT");
-    type(&p, "lesson 4");
+    pty_command(&p, "lesson 4");
     expect_page(&p, course.lesson[3], 0);
     assert_false(pty_shows(&p, "nr title"));
     pty_send(&p, "m");
@@ -327,14 +317,11 @@ static void keys_say_what_they_did(void **state)
         }
     pty_send(&p, "\033");
     pty_settle(&p, 200);
-    type(&p, "lesson 1 page=1");
+    pty_command(&p, "lesson 1 page=1");
     pty_settle(&p, 100);
     for (int page = 0; page < (int)course.lesson[0]->pages; page++)
         if (course.lesson[0]->try[0].page == page) {
-            char line[40];
-
-            snprintf(line, sizeof line, "lesson page=%d", page + 1);
-            type(&p, line);
+            pty_command(&p, "lesson page=%d", page + 1);
             pty_settle(&p, 100);
             pty_send(&p, ".");
             pty_expect(&p, "has not begun: t begins it");

@@ -2,6 +2,7 @@
  */
 #include "../unit/unit.h"
 #include "base/clock.h"
+#include "base/number.h"
 #include "pty.h"
 
 #include <stdio.h>
@@ -19,32 +20,9 @@ struct cost {
  * system does not say, the time since `begun`. */
 static double running_seconds(pid_t pid, double begun)
 {
-    char name[64];
-    double ns = 0;
-    FILE *f;
+    long ns = pty_proc(pid, "schedstat", "%ld");
 
-    snprintf(name, sizeof name, "/proc/%d/schedstat", (int)pid);
-    f = fopen(name, "r");
-    if (f && fscanf(f, "%lf", &ns) != 1)
-        ns = 0;
-    if (f)
-        fclose(f);
-    return ns > 0 ? 1e-9 * ns : clock_now() - begun;
-}
-
-static long resident_kib(pid_t pid)
-{
-    char name[64], line[256];
-    long kib = 0;
-    FILE *f;
-
-    snprintf(name, sizeof name, "/proc/%d/status", (int)pid);
-    f = fopen(name, "r");
-    while (f && fgets(line, sizeof line, f))
-        sscanf(line, "VmRSS: %ld", &kib);
-    if (f)
-        fclose(f);
-    return kib;
+    return ns > 0 ? 1e-9 * (double)ns : clock_now() - begun;
 }
 
 static void measure(const char *program, const char *shows, int round, struct cost *cost)
@@ -59,24 +37,15 @@ static void measure(const char *program, const char *shows, int round, struct co
     cost->running[round] = running_seconds(p.pid, begun);
     if (round == 0) {
         pty_wait(&p, 150); /* until also that is there which the first frame did not need */
-        cost->kib = resident_kib(p.pid);
+        cost->kib = pty_proc(p.pid, "status", "VmRSS: %ld");
     }
-    pty_send(&p, "q");
-    assert_true(pty_ended(&p, 3000));
-    pty_close(&p);
-}
-
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
+    pty_quit(&p, "q");
 }
 
 /* The lower quartile: what disturbs only adds, and the least of all may be a stroke of luck. */
 static double usual(double v[ROUNDS])
 {
-    qsort(v, ROUNDS, sizeof *v, ascending);
+    qsort(v, ROUNDS, sizeof *v, number_ascending);
     return v[ROUNDS / 4];
 }
 
@@ -91,9 +60,7 @@ static void make_progress(void)
     pty_expect(&p, "lesson 2/");
     pty_send(&p, "n");
     pty_settle(&p, 50);
-    pty_send(&p, "q");
-    assert_true(pty_ended(&p, 3000));
-    pty_close(&p);
+    pty_quit(&p, "q");
 }
 
 static void first_frame(void **state)

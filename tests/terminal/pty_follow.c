@@ -1,5 +1,6 @@
 /* pty_follow.c - a class in terminals: a teacher who records, students who follow the file, and one
  * who gets it through a pipe. */
+#include "../unit/folder.h"
 #include "../unit/unit.h"
 #include "base/clock.h"
 #include "pty.h"
@@ -11,31 +12,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static char lecture[128];
+static char lecture[300];
 
 static void fresh_lecture(void)
 {
-    snprintf(lecture, sizeof lecture, "%s/lecture.act", pty_state_folder());
+    snprintf(lecture, sizeof lecture, "%s", pty_path("lecture.act"));
     unlink(lecture);
-}
-
-static void append(const char *line)
-{
-    FILE *f = fopen(lecture, "a");
-
-    assert_non_null(f);
-    fputs(line, f);
-    fclose(f);
 }
 
 static void start_teacher(struct pty *p)
 {
-    char record[160];
-
-    pty_start(p, NULL, NULL);
-    pty_expect(p, " sigmoid ");
-    snprintf(record, sizeof record, ":record %s\r", lecture);
-    pty_send(p, record);
+    pty_open(p, NULL, NULL);
+    pty_command(p, "record %s", lecture);
     pty_settle(p, 60);
 }
 
@@ -65,21 +53,23 @@ static void digest_of(struct pty *p, char out[32])
     pty_settle(p, 60);
 }
 
-static void quit(struct pty *p)
+/* The same of the recording, played by the shell. */
+static void played_digest(char out[32])
 {
-    pty_send(p, "q");
-    assert_true(pty_ended(p, 3000));
-    assert_true(WIFEXITED(p->status));
-    assert_int_equal(WEXITSTATUS(p->status), 0);
-    assert_true(pty_modes_restored(p));
-    pty_close(p);
+    struct text state = {0};
+    const char *at;
+
+    assert_int_equal(pty_shell("$A --no-rc -f \"$D/lecture.act\" -c state", &state), 0);
+    at = strstr(state.s, "# digest");
+    assert_non_null(at);
+    snprintf(out, 32, "%.*s", (int)strcspn(at, "\n"), at);
+    text_free(&state);
 }
 
 static void students_see_what_the_teacher_does(void **state)
 {
     struct pty teacher, student, late;
-    char said[32], seen[32], command[512], line[256];
-    FILE *played;
+    char said[32], seen[32];
 
     (void)state;
     fresh_lecture();
@@ -102,51 +92,38 @@ static void students_see_what_the_teacher_does(void **state)
     start_student(&late, 24, 80);
     digest_of(&late, seen);
     assert_string_equal(said, seen);
-    quit(&late);
+    pty_quit(&late, "q");
 
     pty_send(&teacher, "n");
     pty_expect(&student, "lesson 1/");
-    quit(&teacher);
-    quit(&student);
+    pty_quit(&teacher, "q");
+    pty_quit(&student, "q");
 
-    snprintf(command, sizeof command, "'%s' --no-rc -f '%s' -c state", getenv("ACTLAB"), lecture);
-    played = popen(command, "r");
-    while (fgets(line, sizeof line, played))
-        ;
-    assert_int_equal(pclose(played), 0);
-    assert_int_equal(strncmp(line, "# digest", 8), 0); /* the lesson changed it since */
+    played_digest(seen); /* the lesson changed it since */
 }
 
 /* What was recorded while a network trained by the clock plays to the same bits. */
 static void recordings_play_to_the_same_bits(void **state)
 {
     struct pty teacher;
-    char said[32], command[512], line[256];
-    FILE *played;
+    char said[32], seen[32];
 
     (void)state;
     fresh_lecture();
-    pty_start(&teacher, NULL, NULL);
-    pty_expect(&teacher, " sigmoid ");
+    pty_open(&teacher, NULL, NULL);
     pty_send(&teacher, "3 "); /* the recording begins in the middle */
     pty_wait(&teacher, 300);
     pty_send(&teacher, ":swap tanh\r:kill 2\r");
-    snprintf(line, sizeof line, ":record %s\r", lecture);
-    pty_send(&teacher, line);
+    pty_command(&teacher, "record %s", lecture);
     pty_wait(&teacher, 300);
     pty_send(&teacher, "uua>x:until epoch > 20\r");
     pty_wait(&teacher, 500);
     pty_send(&teacher, ":pause\r");
     pty_settle(&teacher, 100);
     digest_of(&teacher, said);
-    quit(&teacher);
-    snprintf(command, sizeof command, "'%s' --no-rc -f '%s' -c state", getenv("ACTLAB"), lecture);
-    played = popen(command, "r");
-    while (fgets(line, sizeof line, played))
-        ;
-    assert_int_equal(pclose(played), 0);
-    line[strcspn(line, "\n")] = '\0';
-    assert_string_equal(line, said);
+    pty_quit(&teacher, "q");
+    played_digest(seen);
+    assert_string_equal(seen, said);
 }
 
 static void one_breaks_away_and_comes_back(void **state)
@@ -155,7 +132,7 @@ static void one_breaks_away_and_comes_back(void **state)
 
     (void)state;
     fresh_lecture();
-    append("# actlab recording 1\n0.000 restart\n0.1 fn tanh\n");
+    append(lecture, "# actlab recording 1\n0.000 restart\n0.1 fn tanh\n");
     start_student(&p, 24, 80);
     pty_expect(&p, " tanh ");
     pty_send(&p, "zz?"); /* looking around */
@@ -166,7 +143,7 @@ static void one_breaks_away_and_comes_back(void **state)
     pty_send(&p, "3");
     pty_expect(&p, " relu ");
     pty_expect(&p, "by yourself");
-    append("2.0 fn gelu\n");
+    append(lecture, "2.0 fn gelu\n");
     pty_wait(&p, 400);
     assert_true(pty_shows(&p, " relu "));
     pty_send(&p, "R");
@@ -176,12 +153,12 @@ static void one_breaks_away_and_comes_back(void **state)
     pty_expect(&p, "by yourself");
     pty_send(&p, "R");
     pty_expect(&p, "following");
-    append("nonsense\n3.0 fn nothing\n4.0 fn el"); /* torn */
+    append(lecture, "nonsense\n3.0 fn nothing\n4.0 fn el"); /* torn */
     pty_expect(&p, "2 bad");
-    append("u\n");
+    append(lecture, "u\n");
     pty_expect(&p, " elu ");
     assert_true(pty_shows(&p, "2 bad"));
-    quit(&p);
+    pty_quit(&p, "q");
 }
 
 /* A stream that asks for what takes hours: a key breaks away from it all the same, and one that was
@@ -203,10 +180,10 @@ static void a_long_line_is_broken_away_from(void **state)
         double begun;
 
         fresh_lecture();
-        append("# actlab recording 1\n0.000 restart\n0.1 fn tanh\n");
+        append(lecture, "# actlab recording 1\n0.000 restart\n0.1 fn tanh\n");
         start_student(&p, 24, 80);
         pty_expect(&p, " tanh ");
-        append(lines[i]);
+        append(lecture, lines[i]);
         pty_wait(&p, 300);
         begun = clock_now();
         pty_send(&p, "3");
@@ -234,18 +211,18 @@ static void who_comes_late_sees_something_at_once(void **state)
 
     (void)state;
     fresh_lecture();
-    append("# actlab recording 1\n0.000 restart\n0.1 fn tanh\n0.2 train 1000000 epochs\n");
+    append(lecture, "# actlab recording 1\n0.000 restart\n0.1 fn tanh\n0.2 train 1000000 epochs\n");
     pty_start(&p, NULL, words);
     pty_expect(&p, "catching up ");
     seen = clock_now() - begun;
     pty_expect(&p, " tanh ");
     pty_expect(&p, " epoch 1"); /* and it moves */
     assert_true(pty_shows(&p, "catching up "));
-    append("0.3 fn elu\n"); /* all that is in vain now */
+    append(lecture, "0.3 fn elu\n"); /* all that is in vain now */
     pty_expect(&p, " elu ");
     pty_expect(&p, "following");
     tried("class", "who joins while the teacher trains for minutes", "sees it after %.2f s", seen);
-    quit(&p);
+    pty_quit(&p, "q");
 }
 
 /* A student's line was cut without a word while the lecture goes on. The last picture that the
@@ -259,12 +236,12 @@ static void who_takes_no_picture_does_not_follow(void **state)
 
     (void)state;
     fresh_lecture();
-    append("# actlab recording 1\n0.000 restart\n");
+    append(lecture, "# actlab recording 1\n0.000 restart\n");
     pty_start(&p, &o, words);
     pty_expect(&p, "following");
     begun = clock_now();
     for (int i = 0; !p.ended && clock_now() < begun + 60; i++) {
-        append(i % 2 ? "0.1 fn tanh\n0.1 step 50\n" : "0.1 fn gelu\n0.1 netview next\n");
+        append(lecture, i % 2 ? "0.1 fn tanh\n0.1 step 50\n" : "0.1 fn gelu\n0.1 netview next\n");
         usleep(50000);
         p.ended = waitpid(p.pid, &p.status, WNOHANG) == p.pid;
     }
@@ -280,20 +257,20 @@ static void following_costs_nothing_while_nothing_comes(void **state)
 
     (void)state;
     fresh_lecture();
-    append("0.1 fn tanh\n");
+    append(lecture, "0.1 fn tanh\n");
     start_student(&p, 24, 80);
     pty_settle(&p, 100);
     before = pty_cpu_seconds(&p);
     assert_int_equal(pty_wait(&p, 1500), 0); /* and not a byte */
     assert_true(pty_cpu_seconds(&p) - before < 0.1);
-    quit(&p);
+    pty_quit(&p, "q");
 }
 
 static void a_stream_on_standard_input_leaves_the_keys_alone(void **state)
 {
     const char *words[] = {
         "-c", "tail -n +1 -F \"$LECTURE\" 2>/dev/null | \"$ACTLAB\" --no-rc follow -", NULL};
-    char file[160];
+    char file[320];
     const char *set[] = {file, NULL};
     struct pty_options o = {.program = "/bin/sh", .set = set};
     struct pty p;
@@ -301,12 +278,12 @@ static void a_stream_on_standard_input_leaves_the_keys_alone(void **state)
     (void)state;
     fresh_lecture();
     snprintf(file, sizeof file, "LECTURE=%s", lecture);
-    append("# actlab recording 1\n0.000 restart\n0.1 fn tanh\n0.2 step 100\n");
+    append(lecture, "# actlab recording 1\n0.000 restart\n0.1 fn tanh\n0.2 step 100\n");
     pty_start(&p, &o, words);
     pty_expect(&p, " tanh ");
     pty_expect(&p, "following");
     pty_expect(&p, "step 100");
-    append("0.3 fn swish\n");
+    append(lecture, "0.3 fn swish\n");
     pty_expect(&p, " swish ");
     pty_send(&p, "3");
     pty_expect(&p, " relu ");
@@ -331,7 +308,7 @@ static void a_stream_may_end(void **state)
     pty_expect(&p, "has ended");
     pty_send(&p, "3");
     pty_expect(&p, " relu ");
-    quit(&p);
+    pty_quit(&p, "q");
 }
 
 int main(void)

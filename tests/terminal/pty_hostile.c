@@ -1,5 +1,6 @@
 /* pty_hostile.c - escape sequences in lessons, streams, progress, history, names and pastes: the
  * terminal never gets one of them. */
+#include "../unit/folder.h"
 #include "../unit/unit.h"
 #include "pty.h"
 
@@ -15,26 +16,6 @@
     "31m\xc2\x9b"                                                                                  \
     "1m\xe2\x80\xae"                                                                               \
     "gnp.\x08\x7f\x0e"
-
-static void write_file(const char *name, const char *text)
-{
-    char path[256];
-    FILE *f;
-
-    snprintf(path, sizeof path, "%s/%s", pty_state_folder(), name);
-    f = fopen(path, "w");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-}
-
-static void make_folder(const char *name)
-{
-    char path[256];
-
-    snprintf(path, sizeof path, "%s/%s", pty_state_folder(), name);
-    mkdir(path, 0700);
-}
 
 /* Reads what comes until all is quiet; none of it may be the stranger's. */
 static void watch(struct pty *p)
@@ -56,27 +37,25 @@ static void send(struct pty *p, const char *keys)
 
 static void nothing_gets_through(void **state)
 {
-    char folder[256], stream[256];
-    const char *words[] = {"--no-rc", "--lessons", folder, "follow", stream, NULL};
+    const char *words[] = {
+        "--no-rc", "--lessons", pty_path("course"), "follow", pty_path("stream.act"), NULL};
     struct pty p;
 
     (void)state;
-    make_folder("course");
-    make_folder("actlab");
-    write_file("course/90-evil.md",
+    mkdir(pty_path("course"), 0700);
+    mkdir(pty_path("actlab"), 0700);
+    write_file(pty_path("course/90-evil.md"),
                "# Bad " EVIL "\n\n```lab\nfn relu\n```\n\n## Page " EVIL "\n\nText " EVIL
                "\n\n- item " EVIL "\n\n    code " EVIL "\n\n&#27;]0;title&#7; &#155;1m &#8238;\n\n"
                "```try\ntitle: Try " EVIL "\ngoal: x == 1 # note " EVIL
                "\n```\n\n```hint\nHint " EVIL "\n```\n\n## Quiz\n\nQuestion " EVIL
                "\n\n- [x] Right " EVIL "\n\n  Because " EVIL "\n\n- [ ] Wrong " EVIL
                "\n\n  No " EVIL "\n");
-    write_file("stream.act", "# actlab recording 1\n0.0 fn tanh\n0.1 " EVIL "\n0.2 fn " EVIL
-                             "\n0.3 def f(x) = " EVIL "\n" EVIL "\n");
-    write_file("actlab/progress",
+    write_file(pty_path("stream.act"), "# actlab recording 1\n0.0 fn tanh\n0.1 " EVIL
+                                       "\n0.2 fn " EVIL "\n0.3 def f(x) = " EVIL "\n" EVIL "\n");
+    write_file(pty_path("actlab/progress"),
                "# actlab progress 1\n2026-01-31T09:15:02.113Z page " EVIL " 1 0\n" EVIL "\n");
-    write_file("actlab/history", "fn " EVIL "\nnet " EVIL "=1\n");
-    snprintf(folder, sizeof folder, "%s/course", pty_state_folder());
-    snprintf(stream, sizeof stream, "%s/stream.act", pty_state_folder());
+    write_file(pty_path("actlab/history"), "fn " EVIL "\nnet " EVIL "=1\n");
 
     pty_start(&p, NULL, words);
     for (int i = 0; i < 40 && !pty_shows(&p, "bad"); i++)
@@ -109,11 +88,7 @@ static void nothing_gets_through(void **state)
     send(&p, "\x1b");
     send(&p, ":source no\\\x16\x1bsuch\r");
     send(&p, "\x1b");
-    pty_send(&p, "\x03q");
-    assert_true(pty_ended(&p, 3000));
-    assert_true(WIFEXITED(p.status));
-    assert_true(pty_modes_restored(&p));
-    pty_close(&p);
+    pty_quit(&p, "\x03q");
 }
 
 /* Bytes that are no characters, on the command line, in both of readline's modes: they are not
@@ -131,8 +106,7 @@ static void bytes_that_are_no_keys(void **state)
     struct pty p;
 
     (void)state;
-    pty_start(&p, NULL, NULL);
-    pty_expect(&p, "sigmoid");
+    pty_open(&p, NULL, NULL);
     pty_send(&p, ":\x1b\nvi"); /* vi's manners from here on */
     pty_expect(&p, ":vi");
     for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++)
@@ -158,9 +132,7 @@ static void bytes_that_are_no_keys(void **state)
     pty_send(&p, "\x15"
                  "fn relu\r");
     pty_expect(&p, " relu ");
-    pty_send(&p, "q");
-    assert_true(pty_ended(&p, 3000));
-    pty_close(&p);
+    pty_quit(&p, "q");
     tried("hostile input", "half characters and other bytes typed at the prompt, then vi's keys",
           "%zu x %zu, none hangs or is shown", sizeof bytes / sizeof *bytes,
           sizeof keys / sizeof *keys);

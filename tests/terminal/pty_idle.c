@@ -36,8 +36,7 @@ static void idle(void **state)
         const char *argv[] = {rests[i].option, NULL};
         struct pty_options o = {.traced = true};
 
-        pty_start(&p[i], &o, argv);
-        pty_expect(&p[i], "sigmoid");
+        pty_open(&p[i], &o, argv);
         for (size_t k = 0; k < 6 && rests[i].keys[k]; k++) {
             pty_send(&p[i], rests[i].keys[k]);
             pty_wait(&p[i], 150);

@@ -12,37 +12,21 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *path_of(const char *name)
-{
-    static char path[300];
-
-    snprintf(path, sizeof path, "%s/actlab/%s", pty_state_folder(), name);
-    return path;
-}
-
 /* What `actlab progress` says of the sigmoid's lesson, and that nothing is left behind. */
 static void assert_done(const char *after, int done)
 {
-    struct text line = {0};
-    char said[4096] = "", *row;
+    struct text said = {0};
     int page = 0, pages = 0, experiments = 0;
-    size_t n;
-    FILE *f;
+    char *row;
     DIR *folder;
 
-    text_printf(&line, "XDG_STATE_HOME='%s' \"$ACTLAB\" --no-rc progress --format=tsv 2>&1",
-                pty_state_folder());
-    f = popen(line.s, "r");
-    assert_non_null(f);
-    n = fread(said, 1, sizeof said - 1, f);
-    said[n] = '\0';
-    assert_int_equal(pclose(f), 0);
-    text_free(&line);
-    row = strstr(said, "\tsigmoid\t");
+    assert_int_equal(pty_shell("$A --no-rc progress --format=tsv 2>&1", &said), 0);
+    row = strstr(said.s, "\tsigmoid\t");
     if (!row || sscanf(row, " sigmoid %d %d %d", &page, &pages, &experiments) != 3 ||
-        experiments != done || page < 1 || strstr(said, "damaged"))
-        fail_msg("after %s: %s", after, said);
-    folder = opendir(path_of("."));
+        experiments != done || page < 1 || strstr(said.s, "damaged"))
+        fail_msg("after %s: %s", after, said.s);
+    text_free(&said);
+    folder = opendir(pty_path("actlab"));
     assert_non_null(folder);
     for (struct dirent *d; (d = readdir(folder)) != NULL;)
         if (d->d_name[0] != '.' && strcmp(d->d_name, "progress") != 0 &&
@@ -55,7 +39,7 @@ static void assert_done(const char *after, int done)
 /* The lesson's first experiment, done by hand. */
 static void do_experiment(struct pty *p)
 {
-    remove(path_of("progress"));
+    remove(pty_path("actlab/progress"));
     pty_start(p, NULL, NULL);
     pty_expect(p, "function");
     pty_send(p, ":lesson 2\r");
@@ -114,6 +98,7 @@ static void signals(void **state)
 static void torn(void **state)
 {
     enum { TIMES = 40 };
+    struct text found = {0};
     struct rng r;
 
     (void)state;
@@ -133,22 +118,13 @@ static void torn(void **state)
         pty_close(&p);
         /* the page is any of the two; a file that was being written may be left, and is passed by
          */
-        struct text line = {0};
-
-        text_printf(&line,
-                    "XDG_STATE_HOME='%s' \"$ACTLAB\" --no-rc progress --format=tsv 2>&1 | "
-                    "grep -c 'sigmoid.[12].[0-9]*.1.[0-9]\\|damaged'",
-                    pty_state_folder());
-        FILE *f = popen(line.s, "r");
-        int found = 0;
-
-        assert_non_null(f);
-        assert_int_equal(fscanf(f, "%d", &found), 1);
-        pclose(f);
-        text_free(&line);
-        if (found != 1 || access(path_of("progress.damaged"), F_OK) == 0)
+        pty_shell("$A --no-rc progress --format=tsv 2>&1 | "
+                  "grep -c 'sigmoid.[12].[0-9]*.1.[0-9]\\|damaged'",
+                  &found);
+        if (atoi(text_str(&found)) != 1 || access(pty_path("actlab/progress.damaged"), F_OK) == 0)
             fail_msg("killed %d times: the progress is damaged", i + 1);
     }
+    text_free(&found);
     tried("ways out", "SIGKILL while progress is saved", "%d times, the file always whole", TIMES);
 }
 

@@ -1,6 +1,7 @@
 /* pty_keys.c - keys and the mouse on the screen, and what the screen answers. */
 #include "../unit/unit.h"
 #include "base/clock.h"
+#include "base/number.h"
 #include "pty.h"
 
 #include <math.h>
@@ -10,13 +11,6 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-static void start(struct pty *p)
-{
-    pty_start(p, NULL, NULL);
-    pty_expect(p, "sigmoid");
-    pty_settle(p, 60);
-}
 
 static double reading(const struct pty *p)
 {
@@ -29,36 +23,30 @@ static double reading(const struct pty *p)
     return 1e9;
 }
 
-static void type(struct pty *p, const char *keys)
-{
-    pty_send(p, keys);
-    pty_settle(p, 80);
-}
-
 static void mouse(void **state)
 {
     struct pty p;
     double x;
 
     (void)state;
-    start(&p);
+    pty_open(&p, NULL, NULL);
     assert_null(strstr(text_str(&p.bytes), "\x1b[?1000h")); /* it would steal the selection */
-    type(&p, "\x1b[<0;70;6M");
+    pty_type(&p, "\x1b[<0;70;6M");
     assert_true(fabs(reading(&p)) < 1e-9);
-    type(&p, ":set mouse on\r");
+    pty_type(&p, ":set mouse on\r");
     assert_non_null(strstr(text_str(&p.bytes), "\x1b[?1000h"));
-    type(&p, "\x1b[<0;70;6M\x1b[<0;70;6m");
+    pty_type(&p, "\x1b[<0;70;6M\x1b[<0;70;6m");
     x = reading(&p);
     assert_true(x > 1 && x < 5);
-    type(&p, "\x1b[<0;50;6M\x1b[<0;50;6m");
+    pty_type(&p, "\x1b[<0;50;6M\x1b[<0;50;6m");
     assert_true(reading(&p) < -1 && reading(&p) > -5);
-    type(&p, "\x1b[<0;10;22M"); /* not on the plot: nothing */
+    pty_type(&p, "\x1b[<0;10;22M"); /* not on the plot: nothing */
     assert_true(reading(&p) < -1);
-    type(&p, "\x1b[<64;50;6M\x1b[<64;50;6M\x1b[<64;50;6M\x1b[<64;50;6M\x1b[<64;50;6M");
+    pty_type(&p, "\x1b[<64;50;6M\x1b[<64;50;6M\x1b[<64;50;6M\x1b[<64;50;6M\x1b[<64;50;6M");
     assert_true(p.bytes.len > 100); /* zoomed */
-    type(&p, ":set mouse off\r");
+    pty_type(&p, ":set mouse off\r");
     assert_non_null(strstr(text_str(&p.bytes), "\x1b[?1000l"));
-    type(&p, ":set mouse on\r");
+    pty_type(&p, ":set mouse on\r");
     pty_send(&p, "q");
     pty_wait(&p, 100);
     assert_true(pty_ended(&p, 2000));
@@ -73,17 +61,17 @@ static void answers(void **state)
     struct pty p;
 
     (void)state;
-    start(&p);
-    type(&p, ":eval 2*3\r");
+    pty_open(&p, NULL, NULL);
+    pty_type(&p, ":eval 2*3\r");
     pty_expect(&p, "6");
-    type(&p, ":keys\r");
+    pty_type(&p, ":keys\r");
     pty_expect(&p, "bind space run toggle");
-    type(&p, "\x1b");
+    pty_type(&p, "\x1b");
     pty_expect(&p, "Network");
     assert_false(pty_shows(&p, "bind space"));
-    type(&p, "a"); /* sigmoid has none */
+    pty_type(&p, "a"); /* sigmoid has none */
     pty_expect(&p, "alpha:");
-    type(&p, "\x1b[C");
+    pty_type(&p, "\x1b[C");
     assert_null(strstr(pty_row(&p, 23), "alpha:"));
     pty_close(&p);
 }
@@ -93,8 +81,8 @@ static void sweep(void **state)
     struct pty p;
 
     (void)state;
-    start(&p);
-    type(&p, "5"); /* elu */
+    pty_open(&p, NULL, NULL);
+    pty_type(&p, "5"); /* elu */
     pty_send(&p, ":sweep alpha 0 2\r");
     pty_wait(&p, 700);
     assert_true(p.bytes.len > 500); /* it moves */
@@ -116,9 +104,7 @@ static double escape_takes(const char *delay, int times)
         struct pty p;
         double begun;
 
-        pty_start(&p, &options, NULL);
-        pty_expect(&p, "sigmoid");
-        pty_settle(&p, 60);
+        pty_open(&p, &options, NULL);
         pty_send(&p, "?");
         pty_expect(&p, "help");
         pty_settle(&p, 60);
@@ -144,19 +130,12 @@ static void idle_timeout(void **state)
     struct pty p;
 
     (void)state;
-    start(&p);
-    type(&p, ":set idle_timeout 0.3\r");
+    pty_open(&p, NULL, NULL);
+    pty_type(&p, ":set idle_timeout 0.3\r");
     assert_true(pty_ended(&p, 3000));
     assert_true(WIFEXITED(p.status) && WEXITSTATUS(p.status) == 0);
     assert_true(pty_modes_restored(&p));
     pty_close(&p);
-}
-
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
 }
 
 /* A key is answered soon, however busy the network is. */
@@ -167,9 +146,9 @@ static void busy(void **state)
     double took[KEYS];
 
     (void)state;
-    start(&p);
-    type(&p, ":net layers=50 width=64 batch=50\r");
-    type(&p, ":set speed 0\r");
+    pty_open(&p, NULL, NULL);
+    pty_type(&p, ":net layers=50 width=64 batch=50\r");
+    pty_type(&p, ":set speed 0\r");
     pty_send(&p, " ");
     pty_wait(&p, 200);
     for (int i = 0; i < KEYS; i++) {
@@ -180,7 +159,7 @@ static void busy(void **state)
         took[i] = clock_now() - begun;
         pty_wait(&p, 20 + 7 * i % 40); /* here and there between two frames */
     }
-    qsort(took, KEYS, sizeof *took, ascending);
+    qsort(took, KEYS, sizeof *took, number_ascending);
     assert_true(took[KEYS - 1] < 1);
     tried("thrift", "a key while a network of 50x64 trains at full speed",
           "answered after %.1f ms, half of them, and %.0f ms at most", took[KEYS / 2] * 1000,
@@ -227,19 +206,18 @@ static void brings_forward(void **state)
     struct pty p;
 
     (void)state;
-    pty_start(&p, &o, NULL);
-    pty_expect(&p, "sigmoid");
+    pty_open(&p, &o, NULL);
     assert_false(pty_shows(&p, "Network"));
-    type(&p, "\x1b[18~"); /* f7 */
+    pty_type(&p, "\x1b[18~"); /* f7 */
     pty_expect(&p, "Network");
-    type(&p, "n");
+    pty_type(&p, "n");
     pty_expect(&p, "lesson 1/12");
-    type(&p, ":net layers=3\r");
+    pty_type(&p, ":net layers=3\r");
     pty_expect(&p, "Network 3x");
-    type(&p, "n"); /* its lesson's lines say `net`, too */
+    pty_type(&p, "n"); /* its lesson's lines say `net`, too */
     pty_expect(&p, "lesson 1/12");
     assert_false(pty_shows(&p, "Network"));
-    type(&p, ":race relu tanh\r");
+    pty_type(&p, ":race relu tanh\r");
     pty_expect(&p, "acc   ratio");
     pty_close(&p);
 }
@@ -250,16 +228,16 @@ static void brings_forward_zoomed(void **state)
     struct pty p;
 
     (void)state;
-    start(&p);
-    type(&p, "z");
+    pty_open(&p, NULL, NULL);
+    pty_type(&p, "z");
     assert_false(pty_shows(&p, "Network"));
-    type(&p, "\x1b[18~"); /* f7: the map */
+    pty_type(&p, "\x1b[18~"); /* f7: the map */
     pty_expect(&p, "class 1");
-    type(&p, "\t\t"); /* round to the plot */
+    pty_type(&p, "\t\t"); /* round to the plot */
     assert_false(pty_shows(&p, "Network"));
-    type(&p, ":net layers=3\r");
+    pty_type(&p, ":net layers=3\r");
     pty_expect(&p, "Network 3x16");
-    type(&p, "z");
+    pty_type(&p, "z");
     pty_expect(&p, "saturated:"); /* and all together */
     pty_close(&p);
 }
@@ -275,8 +253,8 @@ static void flood(void **state)
 
     (void)state;
     memset(keys, 'S', sizeof keys);
-    start(&p);
-    type(&p, ":net layers=20 width=64 samples=2000 batch=64\r");
+    pty_open(&p, NULL, NULL);
+    pty_type(&p, ":net layers=20 width=64 samples=2000 batch=64\r");
     pty_settle(&p, 200);
     p.bytes.len = 0;
     pty_send_n(&p, keys, sizeof keys);
@@ -290,12 +268,10 @@ static void flood(void **state)
     stopped = clock_now() - begun;
     pty_send(&p, "?");
     pty_expect(&p, "Every key is a command line");
-    pty_send(&p, "qq");
-    assert_true(pty_ended(&p, 5000));
-    pty_close(&p);
+    pty_quit(&p, "qq");
 
-    start(&p);
-    type(&p, ":net layers=20 width=64 samples=2000 batch=64\r");
+    pty_open(&p, NULL, NULL);
+    pty_type(&p, ":net layers=20 width=64 samples=2000 batch=64\r");
     pty_send_n(&p, keys, sizeof keys);
     pty_wait(&p, 200);
     kill(p.pid, SIGTERM);

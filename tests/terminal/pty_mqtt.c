@@ -102,20 +102,18 @@ static void a_broker_carries_the_class(void **state)
                                    "echo ready; tail -n +1 -F \"$LECTURE\" 2>/dev/null | "
                                    "mosquitto_pub -h 127.0.0.1 -p \"$PORT\" -q 1 -t lab -l",
                                    NULL};
-    char lecture[160], number[32], record[200];
+    char lecture[320], number[32];
     const char *set[] = {lecture, number, NULL};
     struct pty_options o = {.program = "/bin/sh", .set = set};
     struct pty teacher, carrier, student;
 
     (void)state;
-    snprintf(lecture, sizeof lecture, "LECTURE=%s/lecture.act", pty_state_folder());
+    snprintf(lecture, sizeof lecture, "LECTURE=%s", pty_path("lecture.act"));
     snprintf(number, sizeof number, "PORT=%s", port);
-    snprintf(record, sizeof record, ":record %s\r", strchr(lecture, '=') + 1);
     pty_start(&student, &o, student_words);
     pty_wait(&student, 500); /* it waits for the first line before it opens the screen */
-    pty_start(&teacher, NULL, NULL);
-    pty_expect(&teacher, " sigmoid ");
-    pty_send(&teacher, record);
+    pty_open(&teacher, NULL, NULL);
+    pty_command(&teacher, "record %s", pty_path("lecture.act"));
     pty_start(&carrier, &o, carrier_words);
     pty_expect(&carrier, "ready");
     pty_expect(&student, "following");
@@ -133,13 +131,11 @@ static void a_broker_carries_the_class(void **state)
     assert_true(pty_modes_restored(&student));
     pty_send(&carrier, "\x03");
     pty_ended(&carrier, 5000);
-    pty_send(&teacher, "q");
-    assert_true(pty_ended(&teacher, 3000));
+    pty_quit(&teacher, "q");
     tried("class", "mosquitto_pub -l, a broker, mosquitto_sub piped into follow -",
           "the student does what the teacher does, from joining on; away and back");
     pty_close(&student);
     pty_close(&carrier);
-    pty_close(&teacher);
 }
 
 int main(void)

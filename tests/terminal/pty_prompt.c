@@ -1,26 +1,14 @@
 /* pty_prompt.c - the command line in the live screen: typing, completion, search, errors, pastes,
  * resizes, history. */
+#include "../unit/folder.h"
 #include "../unit/unit.h"
+#include "base/file.h"
 #include "pty.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static void start_with(struct pty *p, const char *const *set)
-{
-    struct pty_options o = {.set = set};
-
-    pty_start(p, &o, NULL);
-    pty_expect(p, "sigmoid");
-    pty_settle(p, 60);
-}
-
-static void start(struct pty *p)
-{
-    start_with(p, NULL);
-}
 
 static void assert_bottom(struct pty *p, const char *line)
 {
@@ -54,7 +42,7 @@ static void frames_go_on(void **state)
     int before;
 
     (void)state;
-    start(&p);
+    pty_open(&p, NULL, NULL);
     pty_send(&p, " :net lay");
     pty_expect(&p, ":net lay");
     pty_wait(&p, 100);
@@ -79,7 +67,7 @@ static void completion(void **state)
     struct pty p;
 
     (void)state;
-    start(&p);
+    pty_open(&p, NULL, NULL);
     pty_send(&p, ":he\t");
     pty_expect(&p, ":help");
     pty_send(&p, "ne\t");
@@ -112,7 +100,7 @@ static void search(void **state)
     struct pty p;
 
     (void)state;
-    start(&p);
+    pty_open(&p, NULL, NULL);
     pty_send(&p, ":fn mish\r");
     pty_expect(&p, " mish ");
     pty_send(&p, ":fn tanh\r");
@@ -136,7 +124,7 @@ static void leaving(void **state)
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         struct pty p;
 
-        start(&p);
+        pty_open(&p, NULL, NULL);
         pty_send(&p, ":");
         assert_bottom(&p, ":");
         assert_true(p.screen.cursor_shown);
@@ -153,7 +141,7 @@ static void errors(void **state)
     struct pty p;
 
     (void)state;
-    start(&p);
+    pty_open(&p, NULL, NULL);
     pty_send(&p, ":fn gellu\r");
     pty_expect(&p, "gelu");
     pty_expect(&p, "^");
@@ -174,7 +162,7 @@ static void pastes(void **state)
     struct pty p;
 
     (void)state;
-    start(&p);
+    pty_open(&p, NULL, NULL);
     /* beside the prompt: into it, the first line only, and nothing runs */
     pty_send(&p, "\x1b[200~net layers=3\nqqq\x1b[201~");
     assert_bottom(&p, ":net layers=3");
@@ -210,7 +198,7 @@ static void slow_keys(void **state)
     struct pty p;
 
     (void)state;
-    start(&p);
+    pty_open(&p, NULL, NULL);
     pty_send(&p, ":abc");
     pty_expect(&p, ":abc");
     for (int i = 0; i < 3; i++) {
@@ -234,7 +222,7 @@ static void resizing(void **state)
     struct pty p;
 
     (void)state;
-    start(&p);
+    pty_open(&p, NULL, NULL);
     pty_send(&p, " :net layers=12");
     pty_expect(&p, ":net layers=12");
     pty_resize(&p, 40, 120);
@@ -255,20 +243,6 @@ static void resizing(void **state)
     pty_close(&p);
 }
 
-static void read_history(struct text *out)
-{
-    char path[256], block[4096];
-    size_t n;
-    FILE *f;
-
-    snprintf(path, sizeof path, "%s/actlab/history", pty_state_folder());
-    f = fopen(path, "r");
-    assert_non_null(f);
-    while ((n = fread(block, 1, sizeof block, f)) > 0)
-        text_add_n(out, block, n);
-    fclose(f);
-}
-
 static int count(const char *s, const char *line)
 {
     int n = 0;
@@ -284,8 +258,8 @@ static void history(void **state)
     struct text kept = {0};
 
     (void)state;
-    start(&a);
-    start(&b); /* two sessions of one person */
+    pty_open(&a, NULL, NULL);
+    pty_open(&b, NULL, NULL); /* two sessions of one person */
     for (int i = 0; i < 2; i++) {
         pty_send(&a, ":fn elu\r");
         pty_expect(&a, " elu ");
@@ -296,11 +270,11 @@ static void history(void **state)
     }
     pty_close(&a);
     pty_close(&b);
-    read_history(&kept);
+    assert_true(file_read(pty_path("actlab/history"), 1 << 20, &kept, NULL));
     assert_int_equal(count(kept.s, "fn elu\n"), 1);
     assert_int_equal(count(kept.s, "fn celu\n"), 1);
     text_free(&kept);
-    start(&a);
+    pty_open(&a, NULL, NULL);
     pty_send(&a, ":\x1b[A");
     assert_bottom(&a, ":fn celu");
     pty_send(&a, "\x1b[A");
@@ -310,19 +284,15 @@ static void history(void **state)
 
 static void vi_mode(void **state)
 {
-    char path[256], setting[300];
+    char setting[320];
     const char *const set[] = {setting, NULL};
+    struct pty_options o = {.set = set};
     struct pty p;
-    FILE *f;
 
     (void)state;
-    snprintf(path, sizeof path, "%s/inputrc", pty_state_folder());
-    f = fopen(path, "w");
-    assert_non_null(f);
-    fputs("$if actlab\nset editing-mode vi\n$endif\n", f);
-    fclose(f);
-    snprintf(setting, sizeof setting, "INPUTRC=%s", path);
-    start_with(&p, set);
+    write_file(pty_path("inputrc"), "$if actlab\nset editing-mode vi\n$endif\n");
+    snprintf(setting, sizeof setting, "INPUTRC=%s", pty_path("inputrc"));
+    pty_open(&p, &o, NULL);
     pty_send(&p, ":fn gelu");
     pty_expect(&p, ":fn gelu");
     pty_send(&p, "\x1b"); /* to movement, not out */
@@ -353,7 +323,7 @@ static void nothing_keeps_the_prompt_for_long(void **state)
     double before;
 
     (void)state;
-    start(&p);
+    pty_open(&p, NULL, NULL);
     pty_send(&p, ":");
     pty_settle(&p, 60);
     memset(megabyte, 'b', 1 << 20);
@@ -403,7 +373,7 @@ static void readline_stays_where_it_is(void **state)
     struct pty p;
 
     (void)state;
-    start(&p);
+    pty_open(&p, NULL, NULL);
     pty_send(&p, ":fn relu\r");
     pty_expect(&p, " relu ");
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {

@@ -9,14 +9,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void start(struct pty *p, const char *term)
-{
-    struct pty_options o = {.term = term};
-
-    pty_start(p, &o, NULL);
-    pty_expect(p, "sigmoid");
-}
-
 /* What a shell would find: modes, cursor, screen, no colour, no paste brackets. */
 static void assert_restored(struct pty *p)
 {
@@ -32,7 +24,7 @@ static void quitting(void **state)
     struct pty p;
 
     (void)state;
-    start(&p, NULL);
+    pty_open(&p, NULL, NULL);
     assert_false(pty_modes_restored(&p)); /* else the test would prove nothing */
     assert_true(p.screen.alternate);
     pty_send(&p, "q");
@@ -48,9 +40,10 @@ static const char *const moods[] = {"", " ", ":net lay"};
 
 static void die(int number, const char *term, const char *mood)
 {
+    struct pty_options o = {.term = term};
     struct pty p;
 
-    start(&p, term);
+    pty_open(&p, &o, NULL);
     pty_send(&p, mood);
     pty_wait(&p, 60);
     kill(p.pid, number);
@@ -102,7 +95,7 @@ static void interrupt_key(void **state)
     struct pty p;
 
     (void)state;
-    start(&p, NULL);
+    pty_open(&p, NULL, NULL);
     pty_send(&p, ":alp");
     pty_expect(&p, ":alp");
     pty_send(&p, "\x03");
@@ -122,7 +115,7 @@ static void long_command(void **state)
     struct pty p;
 
     (void)state;
-    start(&p, NULL);
+    pty_open(&p, NULL, NULL);
     pty_send(&p, ":train 1000000 epochs\r");
     pty_wait(&p, 200);
     pty_send(&p, "\x03");
@@ -157,7 +150,7 @@ static void long_line(void **state)
     fputs(line, f);
     fclose(f);
     snprintf(play, sizeof play, ":play %s\r", path);
-    start(&p, NULL);
+    pty_open(&p, NULL, NULL);
     pty_send(&p, play);
     pty_wait(&p, 300);
     pty_send(&p, "\x1a");
@@ -166,9 +159,7 @@ static void long_line(void **state)
     assert_non_null(strstr(text_str(&p.bytes), "\x1b[?1049h"));
     pty_send(&p, "\x03");
     pty_expect(&p, "long.act:1: stopped at step");
-    pty_send(&p, "q");
-    assert_true(pty_ended(&p, 2000));
-    pty_close(&p);
+    pty_quit(&p, "q");
 }
 
 static void quit_key(void **state)
@@ -176,7 +167,7 @@ static void quit_key(void **state)
     struct pty p;
 
     (void)state;
-    start(&p, NULL);
+    pty_open(&p, NULL, NULL);
     pty_send(&p, "\x1c");
     assert_true(pty_ended(&p, 2000));
     assert_true(WIFSIGNALED(p.status) && WTERMSIG(p.status) == SIGQUIT);
@@ -202,7 +193,7 @@ static void suspending(void **state)
     struct pty p;
 
     (void)state;
-    start(&p, NULL);
+    pty_open(&p, NULL, NULL);
     pty_send(&p, "\x1a");
     pty_settle(&p, 100); /* not stopped for good: it comes back at once, drawn whole */
     assert_false(p.ended);
@@ -217,10 +208,7 @@ static void suspending(void **state)
     pty_settle(&p, 100);
     assert_false(pty_modes_restored(&p));
     assert_true(pty_shows(&p, "sigmoid"));
-    pty_send(&p, "q");
-    assert_true(pty_ended(&p, 2000));
-    assert_true(pty_modes_restored(&p));
-    pty_close(&p);
+    pty_quit(&p, "q");
     tried("ways out", "SIGTSTP by ^Z, SIGSTOP, SIGCONT in a window of another size",
           "terminal given back, then drawn whole");
 }
@@ -238,8 +226,7 @@ static void gone(void **state)
         struct pty p;
         double before, cpu, begun;
 
-        pty_start(&p, &o, i < 4 ? NULL : deaf);
-        pty_expect(&p, "sigmoid");
+        pty_open(&p, &o, i < 4 ? NULL : deaf);
         pty_send(&p, i % 4 < 3 ? moods[i % 4] : ":train 100000000 epochs\r");
         pty_wait(&p, 100);
         before = cpu = pty_cpu_seconds(&p);
@@ -274,8 +261,7 @@ static void stalled(void **state)
     for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
         struct pty p;
 
-        pty_start(&p, &sizes[k], NULL);
-        pty_expect(&p, "sigmoid");
+        pty_open(&p, &sizes[k], NULL);
         for (int i = 0; i < 200; i++) { /* far more than the line holds */
             pty_send(&p, i % 2 ? "z" : "\t");
             usleep(2000);

@@ -1,6 +1,7 @@
 /* pty_restricted.c - a session for strangers, as behind ssh: no way to files or a shell, and an
  * end.
  */
+#include "../unit/folder.h"
 #include "../unit/unit.h"
 #include "base/clock.h"
 #include "pty.h"
@@ -14,43 +15,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static char home[] = "/tmp/actlab-home-XXXXXX", home_is[64];
+static char home_is[80];
 
-static void write_file(const char *name, const char *text)
+static int begin(void **state)
 {
-    char path[128];
-    FILE *f;
-
-    snprintf(path, sizeof path, "%s/%s", home, name);
-    f = fopen(path, "w");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-}
-
-static int make_home(void **state)
-{
-    char path[128];
-
-    (void)state;
-    assert_non_null(mkdtemp(home));
-    snprintf(home_is, sizeof home_is, "HOME=%s", home);
+    if (enter(state) != 0)
+        return -1;
+    snprintf(home_is, sizeof home_is, "HOME=%s", folder);
     write_file(".inputrc", "\"\\C-t\": \"intruder\"\n");
-    snprintf(path, sizeof path, "%s/.config", home);
-    mkdir(path, 0700);
-    snprintf(path, sizeof path, "%s/.config/actlab", home);
-    mkdir(path, 0700);
+    mkdir(".config", 0700);
+    mkdir(".config/actlab", 0700);
     write_file(".config/actlab/actlabrc", "fn gelu\n");
     return 0;
-}
-
-static int remove_home(void **state)
-{
-    char command[128];
-
-    (void)state;
-    snprintf(command, sizeof command, "rm -rf '%s'", home);
-    return system(command);
 }
 
 static void start(struct pty *p, const char *const *words)
@@ -60,20 +36,8 @@ static void start(struct pty *p, const char *const *words)
                          "ACTLAB_RESTRICTED", NULL};
     struct pty_options o = {.set = set};
 
-    pty_start(p, &o, words ? words : plain);
-    pty_expect(p, " sigmoid "); /* neither the start-up file's gelu nor the client's tanh */
-    pty_settle(p, 60);
-}
-
-static void quit(struct pty *p)
-{
-    pty_send(p, "\x03");
-    pty_send(p, "q");
-    assert_true(pty_ended(p, 3000));
-    assert_true(WIFEXITED(p->status));
-    assert_int_equal(WEXITSTATUS(p->status), 0);
-    assert_true(pty_modes_restored(p));
-    pty_close(p);
+    pty_open(p, &o,
+             words ? words : plain); /* neither the start-up file's gelu nor the client's tanh */
 }
 
 static void the_prompt_reaches_no_file(void **state)
@@ -99,7 +63,7 @@ static void the_prompt_reaches_no_file(void **state)
     assert_true(pty_shows(&p, "~root"));
     pty_send(&p, "\x15!sh\r");
     pty_expect(&p, "no command");
-    quit(&p);
+    pty_quit(&p, "\x03q");
 }
 
 /* Whether a restricted session may name this file to the system: the course, the own state, and
@@ -179,9 +143,7 @@ static void it_opens_nothing_else(void **state)
 #ifndef __linux__
     skip();
 #endif
-    pty_start(&p, &o, words);
-    pty_expect(&p, "sigmoid");
-    pty_settle(&p, 60);
+    pty_open(&p, &o, words);
     p.spawned = 0; /* its own start */
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         pty_send(&p, "\x1b\x1b"); /* whatever was open; vi's insert mode takes two */
@@ -221,7 +183,7 @@ static void it_cannot_be_stopped(void **state)
     pty_wait(&p, 100);
     pty_send(&p, "4");
     pty_expect(&p, " leaky_relu ");
-    quit(&p);
+    pty_quit(&p, "\x03q");
 }
 
 static void it_ends_without_keys(void **state)
@@ -253,8 +215,7 @@ static void it_ends_when_nobody_reads(void **state)
         struct pty p;
         double begun;
 
-        pty_start(&p, &o, words);
-        pty_expect(&p, "sigmoid");
+        pty_open(&p, &o, words);
         pty_send(&p, " "); /* it trains: there is always something to draw */
         for (int i = 0; i < 60; i++) {
             pty_send(&p, ".");
@@ -311,9 +272,8 @@ static void it_has_no_more_than_its_own(void **state)
     assert_true(limited(&p, "Max file size", 8 << 20));
     assert_true(limited(&p, "Max processes", 0));
     assert_true(limited(&p, "Max core file size", 0));
-    quit(&p);
-    pty_start(&p, &o, poor);
-    pty_expect(&p, " sigmoid ");
+    pty_quit(&p, "\x03q");
+    pty_open(&p, &o, poor);
     pty_send(&p, ":net width=512 layers=8 samples=2\r");
     pty_expect(&p, "more than can be had now");
     pty_send(&p, "\x1b"); /* the line that was refused */
@@ -342,7 +302,7 @@ static void it_leaves_the_processor_to_others(void **state)
     pty_wait(&p, 1500);
     assert_true(pty_cpu_seconds(&p) - before < 0.75); /* one core trains half of the time at most */
     pty_send(&p, " ");
-    quit(&p);
+    pty_quit(&p, "\x03q");
 }
 
 static void the_environment_does_it_too(void **state)
@@ -352,11 +312,10 @@ static void the_environment_does_it_too(void **state)
     struct pty p;
 
     (void)state;
-    pty_start(&p, &o, NULL);
-    pty_expect(&p, " sigmoid ");
+    pty_open(&p, &o, NULL);
     pty_send(&p, ":record x\r");
     pty_expect(&p, "not allowed in a restricted session");
-    quit(&p);
+    pty_quit(&p, "\x03q");
 }
 
 int main(void)
@@ -372,5 +331,5 @@ int main(void)
         cmocka_unit_test(the_environment_does_it_too),
     };
 
-    return cmocka_run_group_tests(tests, make_home, remove_home);
+    return cmocka_run_group_tests(tests, begin, leave);
 }

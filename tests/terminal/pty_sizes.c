@@ -111,8 +111,7 @@ static void changing(void **state)
     for (size_t m = 0; m < MOODS; m++) {
         struct pty p;
 
-        pty_start(&p, NULL, NULL);
-        pty_expect(&p, "sigmoid");
+        pty_open(&p, NULL, NULL);
         for (size_t k = 0; k < 4 && moods[m].keys[k]; k++) {
             pty_send(&p, moods[m].keys[k]);
             pty_wait(&p, 50);
@@ -172,9 +171,7 @@ static void scrolled(void **state)
             struct pty_options o = {.rows = high};
             struct pty p;
 
-            pty_start(&p, &o, NULL);
-            pty_expect(&p, "sigmoid");
-            pty_settle(&p, 60);
+            pty_open(&p, &o, NULL);
             pty_send(&p, text[t]);
             pty_settle(&p, 60);
             for (size_t k = 0; k < KEYS; k++, pictures++) {

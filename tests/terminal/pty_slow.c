@@ -10,15 +10,7 @@ static void start(struct pty *p, const char *option, bool traced)
     const char *argv[] = {"--no-rc", option, NULL};
     struct pty_options o = {.locale = "C", .traced = traced};
 
-    pty_start(p, &o, argv);
-    pty_expect(p, "sigmoid");
-    pty_settle(p, 80);
-}
-
-static size_t type(struct pty *p, const char *keys)
-{
-    pty_send(p, keys);
-    return pty_settle(p, 60);
+    pty_open(p, &o, argv);
 }
 
 /* The text from the cursor on. */
@@ -40,24 +32,24 @@ static void reader(void **state)
     (void)state;
     start(&p, "--slow", false);
     assert_reads(&p, "x  0.000 f  .500");
-    type(&p, "\x1b[C");
+    pty_type(&p, "\x1b[C");
     assert_reads(&p, "x  0.300 f  .574");
-    type(&p, "2");
+    pty_type(&p, "2");
     assert_reads(&p, "x  0.300 f  .291");
-    type(&p, "\t"); /* the network's loss and accuracy */
+    pty_type(&p, "\t"); /* the network's loss and accuracy */
     assert_reads(&p, "epoch 0  loss");
-    type(&p, ":lesson 2\r");
+    pty_type(&p, ":lesson 2\r");
     assert_reads(&p, "A number becomes a chance");
-    type(&p, "?");
+    pty_type(&p, "?");
     assert_reads(&p, " Every key is a command line");
-    type(&p, "?");
-    type(&p, ":set fps?\r");
+    pty_type(&p, "?");
+    pty_type(&p, ":set fps?\r");
     assert_reads(&p, " fps          4");
-    type(&p, ":eval 1+1");
+    pty_type(&p, ":eval 1+1");
     assert_int_equal(p.screen.row, 23); /* in the prompt behind what was typed */
     assert_int_equal(p.screen.col, 9);
-    type(&p, "\x1b");
-    type(&p, ":set reader off\r");
+    pty_type(&p, "\x1b");
+    pty_type(&p, ":set reader off\r");
     assert_false(p.screen.cursor_shown);
     pty_close(&p);
     tried("thrift", "--slow: a screen reader's cursor",
@@ -79,14 +71,14 @@ static void still(void **state)
         start(&p, options[i], true);
         assert_true(p.screen.cursor_shown == (i == 0));
         p.writes = 0;
-        type(&p, "s");
+        pty_type(&p, "s");
         pty_wait(&p, 300);
         assert_int_equal(p.writes, 1);
         assert_true(pty_shows(&p, "step 1"));
-        type(&p, ":fn elu\r");
-        type(&p, ":sweep alpha 0 2");
+        pty_type(&p, ":fn elu\r");
+        pty_type(&p, ":sweep alpha 0 2");
         p.writes = 0;
-        type(&p, "\r");
+        pty_type(&p, "\r");
         pty_wait(&p, 300);
         assert_in_range(p.writes, 1, 2); /* the prompt closes, and it is done */
         assert_true(pty_shows(&p, "alpha 2"));
@@ -97,7 +89,7 @@ static void still(void **state)
 
     start(&p, NULL, true);
     p.writes = 0;
-    type(&p, "s");
+    pty_type(&p, "s");
     pty_wait(&p, 400);
     assert_true(p.writes > 4);
     pty_close(&p);

@@ -3,6 +3,7 @@
  * where sshd is not installed or cannot run. */
 #include "../unit/unit.h"
 #include "base/clock.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "pty.h"
 #include "ssh.h"
@@ -19,29 +20,6 @@
 enum { KEYS = 12 };
 
 /* ---- sessions -------------------------------------------------------------------------------- */
-
-/* KiB that the process has to itself, with its part of what is shared. */
-static long memory_of(pid_t pid)
-{
-    char path[64], line[256];
-    long kib = 0;
-    FILE *f;
-
-    snprintf(path, sizeof path, "/proc/%d/smaps_rollup", (int)pid);
-    f = fopen(path, "r");
-    while (f && fgets(line, sizeof line, f))
-        sscanf(line, "Pss: %ld", &kib);
-    if (f)
-        fclose(f);
-    return kib;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
 
 /* Presses a key and waits for the first byte that comes of it, seconds. */
 static double press(struct pty *p, const char *key, size_t *bytes)
@@ -102,7 +80,7 @@ static void sessions(int n)
     for (int k = 0; k < KEYS; k++) /* each in its turn, at rest: what is measured is one key */
         for (int i = 0; i < n; i++)
             seconds[pressed++] = press(&p[i], k % 2 ? "," : ".", &bytes);
-    qsort(seconds, (size_t)pressed, sizeof *seconds, by_size);
+    qsort(seconds, (size_t)pressed, sizeof *seconds, number_ascending);
     train_all(p, n);
     begun = clock_now();
     while (clock_now() < begun + 1)
@@ -112,12 +90,12 @@ static void sessions(int n)
     for (int k = 0; k < KEYS / 4; k++)
         for (int i = 0; i < n; i++)
             busy[asked++] = ask(&p[i]);
-    qsort(busy, (size_t)asked, sizeof *busy, by_size);
+    qsort(busy, (size_t)asked, sizeof *busy, number_ascending);
     found = find_labs(pid, SESSIONS_MOST);
     assert_int_equal(found, n);
     for (int i = 0; i < found; i++)
-        kib += memory_of(pid[i]);
-    for (int i = 0; i < n / 2; i++) { /* the line drops */
+        kib += pty_proc(pid[i], "smaps_rollup", "Pss: %ld"); /* with its part of what is shared */
+    for (int i = 0; i < n / 2; i++) {                        /* the line drops */
         kill(p[i].pid, SIGKILL);
         pty_hang_up(&p[i]);
     }
@@ -191,12 +169,9 @@ static void there_is_nothing_but_the_lab(void **state)
     start_ssh(&p, command);
     pty_expect(&p, " sigmoid "); /* with a terminal it is the lab all the same */
     assert_false(pty_shows(&p, "CANARY"));
-    snprintf(command, sizeof command, ":source %s\r", canary);
-    pty_send(&p, command);
+    pty_command(&p, "source %s", canary);
     pty_expect(&p, "not allowed");
-    pty_send(&p, "\x03q");
-    assert_true(pty_ended(&p, 5000));
-    pty_close(&p);
+    pty_quit(&p, "\x03q");
 
     snprintf(command, sizeof command, "cat %s", canary);
     asked[n++] = command;
@@ -249,15 +224,13 @@ static void a_lecture_comes_through_ssh(void **state)
     struct pty_options o = {.program = "/bin/sh"};
     struct text line = {0};
     const char *words[] = {"-c", NULL, NULL};
-    char lecture[128], record[160];
+    char lecture[128];
     double came;
 
     (void)state;
     snprintf(lecture, sizeof lecture, "%s/lecture.act", server_folder);
-    snprintf(record, sizeof record, ":record %s\r", lecture);
-    pty_start(&teacher, NULL, NULL);
-    pty_expect(&teacher, " sigmoid ");
-    pty_send(&teacher, record);
+    pty_open(&teacher, NULL, NULL);
+    pty_command(&teacher, "record %s", lecture);
     pty_settle(&teacher, 60);
     text_printf(&line, "%s -n -p %d 127.0.0.1 tail -n +1 -F %s | \"$ACTLAB\" --no-rc follow -",
                 client, open_port, lecture);

@@ -10,27 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Runs a line of the shell, in which $A is the program and $D a folder for files. */
-static int shell(const char *line, struct text *said)
-{
-    struct text all = {0};
-    char block[4096];
-    size_t n;
-    FILE *f;
-
-    text_clear(said);
-    text_printf(&all,
-                "A=\"$ACTLAB\" D='%s' TERM=xterm XDG_STATE_HOME='%s' XDG_CONFIG_HOME='%s'; "
-                "export TERM XDG_STATE_HOME XDG_CONFIG_HOME; %s",
-                pty_state_folder(), pty_state_folder(), pty_state_folder(), line);
-    f = popen(all.s, "r");
-    assert_non_null(f);
-    while ((n = fread(block, 1, sizeof block, f)) > 0)
-        text_add_n(said, block, n);
-    text_free(&all);
-    return WEXITSTATUS(pclose(f));
-}
-
 static bool one_line(const struct text *t)
 {
     return t->len && strncmp(t->s, "actlab: ", 8) == 0 && strchr(t->s, '\n') == t->s + t->len - 1;
@@ -53,7 +32,7 @@ static void no_output(void **state)
     for (size_t i = 0; i < COMMANDS; i++)
         for (size_t w = 0; w < 3; w++) {
             snprintf(line, sizeof line, "$A %s 2>&1 %s", commands[i], ways[w]);
-            if (shell(line, &said) != 1 || !one_line(&said) || !strstr(said.s, "cannot write"))
+            if (pty_shell(line, &said) != 1 || !one_line(&said) || !strstr(said.s, "cannot write"))
                 fail_msg("%s: '%s'", line, text_str(&said));
         }
     text_free(&said);
@@ -72,15 +51,15 @@ static void other_streams(void **state)
     (void)state;
     for (size_t i = 0; i < COMMANDS; i++) {
         snprintf(line, sizeof line, "$A %s", commands[i]);
-        assert_int_equal(shell(line, &usual), 0);
+        assert_int_equal(pty_shell(line, &usual), 0);
         assert_null(strchr(usual.s, '\x1b')); /* a pipe has no colours */
         for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
             snprintf(line, sizeof line, "$A %s %s", commands[i], ways[w]);
-            if (shell(line, &said) != 0 || strcmp(said.s, usual.s) != 0)
+            if (pty_shell(line, &said) != 0 || strcmp(said.s, usual.s) != 0)
                 fail_msg("%s: '%s'", line, text_str(&said));
         }
         snprintf(line, sizeof line, "$A %s >\"$D/out\"; cat \"$D/out\"", commands[i]);
-        assert_int_equal(shell(line, &said), 0);
+        assert_int_equal(pty_shell(line, &said), 0);
         assert_string_equal(said.s, usual.s);
     }
     text_free(&usual);
@@ -118,7 +97,7 @@ static void pipes(void **state)
 
     (void)state;
     for (size_t i = 0; i < ROWS; i++) {
-        int status = shell(rows[i].line, &said);
+        int status = pty_shell(rows[i].line, &said);
 
         if (status != rows[i].status ||
             (rows[i].says ? strcmp(text_str(&said), rows[i].says) != 0 : !one_line(&said)))
@@ -147,12 +126,12 @@ static void no_terminal(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        int status = shell(ways[i], &said);
+        int status = pty_shell(ways[i], &said);
 
         if (status != 1 || !one_line(&said))
             fail_msg("%s: status %d, '%s'", ways[i], status, text_str(&said));
     }
-    assert_int_equal(shell("$A <&- >&- 2>&-", &said), 1);
+    assert_int_equal(pty_shell("$A <&- >&- 2>&-", &said), 1);
     assert_int_equal(said.len, 0);
     text_free(&said);
     tried("terminals", "the screen, input or output closed, pipe, file, full disk",

@@ -76,11 +76,7 @@ static bool works_on(const char *name)
     pty_settle(&p, 60);
     pty_text(&p, &after);
     assert_string_equal(text_str(&before), text_str(&after));
-    pty_send(&p, "q");
-    assert_true(pty_ended(&p, 2000));
-    assert_int_equal(WEXITSTATUS(p.status), 0);
-    assert_true(pty_modes_restored(&p));
-    pty_close(&p);
+    pty_quit(&p, "q");
     text_free(&before);
     text_free(&after);
     return true;
@@ -201,10 +197,7 @@ static void then_the_screen(void **state)
         pty_start(&p, &o, words[i]);
         pty_expect(&p, "Network");
         pty_expect(&p, "tanh");
-        pty_send(&p, "q");
-        assert_true(pty_ended(&p, 5000));
-        assert_int_equal(WEXITSTATUS(p.status), 0);
-        pty_close(&p);
+        pty_quit(&p, "q");
     }
 }
 
@@ -272,9 +265,7 @@ static void works_in(const char *locale, const char *set_path, bool utf8)
     struct text all = {0};
     struct pty p;
 
-    pty_start(&p, &o, NULL);
-    pty_expect(&p, "sigmoid");
-    pty_settle(&p, 60);
+    pty_open(&p, &o, NULL);
     text_add(&all, text_str(&p.bytes));
     pty_send(&p, ":set charset braille\r");
     pty_settle(&p, 60);

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/number.h"
+#include "base/plain_text.h"
 #include "base/rng.h"
 #include "base/setting.h"
 #include "base/styled_text.h"
@@ -251,6 +252,76 @@ static void test_file_line(void **state)
     text_free(&line);
 }
 
+/* What editors of other systems make of "a", an empty line, "\u00e9", a character beyond 16 bits
+ * and "z" without an end. */
+static void test_plain_text(void **state)
+{
+#define BYTES(s)                                                                                   \
+    {                                                                                              \
+        s, sizeof s - 1                                                                            \
+    }
+    static const char plain[] = "a\n\n\xC3\xA9\xF0\x9F\x98\x80\nz";
+    static const struct {
+        const char *s;
+        size_t n;
+    } same[] = {
+        BYTES("a\n\n\xC3\xA9\xF0\x9F\x98\x80\nz"),
+        BYTES("\xEF\xBB\xBF"
+              "a\n\n\xC3\xA9\xF0\x9F\x98\x80\nz"),
+        BYTES("\xEF\xBB\xBF"
+              "a\r\n\r\n\xC3\xA9\xF0\x9F\x98\x80\r\nz"),
+        BYTES("a\r\r\xC3\xA9\xF0\x9F\x98\x80\rz"),
+        BYTES("\xFF\xFE"
+              "a\0\r\0\n\0\r\0\n\0\xE9\0\x3D\xD8\0\xDE\r\0\n\0z\0"),
+        BYTES("\xFE\xFF\0a\0\r\0\n\0\r\0\n\0\xE9\xD8\x3D\xDE\0\0\r\0\n\0z"),
+    };
+    static const char half[] = "\xFF\xFE\x3D\xD8"
+                               "a\0\0\xDE"
+                               "b"; /* two halves of pairs, and of a character */
+    struct text t = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        text_add(&t, "\r"); /* what was there stays */
+        text_add_n(&t, same[i].s, same[i].n);
+        plain_text(&t, 1);
+        assert_int_equal(t.len, sizeof plain);
+        assert_string_equal(t.s + 1, plain);
+        text_free(&t);
+    }
+    plain_text(&t, 0);
+    assert_int_equal(t.len, 0);
+    text_add_n(&t, half, sizeof half - 1);
+    plain_text(&t, 0);
+    assert_string_equal(t.s, "\xEF\xBF\xBD"
+                             "a\xEF\xBF\xBD\xEF\xBF\xBD");
+    text_free(&t);
+    assert_string_equal(plain_start("\xEF\xBB\xBFx"), "x");
+    assert_string_equal(plain_start("\xEFx"), "\xEFx");
+}
+
+static void test_file_line_of_any_system(void **state)
+{
+    char text[] = "one\r\n\r\nlonger than ten bytes\r\nold\rmac\r";
+    static const char *const lines[] = {"one", "", NULL, "old", "mac"};
+    FILE *f = fmemopen(text, sizeof text - 1, "r");
+    struct text line = {0};
+    struct error e;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        assert_int_equal(file_line(f, 10, &line, &e), lines[i] != NULL);
+        if (lines[i])
+            assert_string_equal(text_str(&line), lines[i]);
+        else
+            file_line_rest(f);
+    }
+    assert_false(file_line(f, 10, &line, &e));
+    assert_string_equal(e.text, "");
+    fclose(f);
+    text_free(&line);
+}
+
 struct values {
     bool on;
     int count, kind;
@@ -356,7 +427,9 @@ int main(void)
         cmocka_unit_test(test_rng_is_the_published_one),
         cmocka_unit_test(test_rng_moments),
         cmocka_unit_test_setup_teardown(test_file_save_is_whole_or_not, enter, leave),
+        cmocka_unit_test(test_plain_text),
         cmocka_unit_test(test_file_line),
+        cmocka_unit_test(test_file_line_of_any_system),
         cmocka_unit_test_setup_teardown(test_file_save_keeps, enter, leave),
         cmocka_unit_test(test_settings),
         cmocka_unit_test(test_settings_refuse),

@@ -146,11 +146,28 @@ static void hostile(void **state)
     text_free(&path);
 }
 
+static void from_windows(void **state)
+{
+    static const char bytes[] = "\xEF\xBB\xBF"
+                                "fn gelu\r\nalpha 1\r\n";
+    struct text path = {0};
+
+    (void)state;
+    forget();
+    assert_true(file_state_path("history", true, &path, NULL));
+    assert_true(file_save(path.s, bytes, sizeof bytes - 1, true, NULL));
+    assert_kept("fn gelu\nalpha 1\n");
+    assert_true(prompt_history_add("fn gelu", 10, NULL));
+    assert_kept("alpha 1\nfn gelu\n");
+    text_free(&path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(order),           cmocka_unit_test(limit),   cmocka_unit_test(long_lines),
-        cmocka_unit_test(several_writers), cmocka_unit_test(hostile),
+        cmocka_unit_test(order),      cmocka_unit_test(limit),
+        cmocka_unit_test(long_lines), cmocka_unit_test(several_writers),
+        cmocka_unit_test(hostile),    cmocka_unit_test(from_windows),
     };
 
     return cmocka_run_group_tests(tests, enter, leave);

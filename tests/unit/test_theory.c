@@ -1,5 +1,6 @@
 /* test_theory.c - mean-field theory: known moments, critical points, and what random networks do.
  */
+#include "base/number.h"
 #include "expr/functions.h"
 #include "math/activation.h"
 #include "nets.h"
@@ -156,13 +157,6 @@ static void test_sigma(void **state)
     near("orthogonal", sigma_w("orthogonal", 1), 1, 1e-12);
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 enum { NETS = 40, DEPTH = 6 };
 
 /* Each layer's delta in random networks of width 256, as a share of what was predicted for it: the
@@ -198,7 +192,7 @@ static double compare_median(struct fn fn, const char *init, double gain, double
     for (int l = 1; l <= depth; l++) {
         double median;
 
-        qsort(share[l], NETS, sizeof(double), ascending);
+        qsort(share[l], NETS, sizeof(double), number_ascending);
         median = .5 * (share[l][NETS / 2 - 1] + share[l][NETS / 2]);
         if (!(median > .9 && median < 1.1))
             fail_msg("%s %s %g bias %g, layer %d: measured is %.3f of predicted", fn.act->name,
@@ -364,7 +358,7 @@ static void test_silence(void **state)
 
 static double median_of(double v[NETS])
 {
-    qsort(v, NETS, sizeof *v, ascending);
+    qsort(v, NETS, sizeof *v, number_ascending);
     return .5 * (v[NETS / 2 - 1] + v[NETS / 2]);
 }
 
