@@ -15,13 +15,15 @@
 enum { NUMBER_LINE_MAX = 256, MOST_ROWS = 10000000, MOST_ROWS_ON_SCREEN = 10000 };
 
 static const char *const names[] = {"x", "f", "df"};
-static const int widths[] = {12, 14, 14};
+
+enum { X_DIGITS = 4 }; /* at least, as text */
 
 /* Rows of x, f(x), f'(x). As text they are bare numbers of 17 digits, with nothing to skip for the
  * next program. */
 struct rows {
     struct fn fn;
     struct table table;
+    int width[3];
     bool bare;
 };
 
@@ -44,7 +46,9 @@ static bool take_function(struct lab *lab, const struct call *c, struct fn *fn, 
     return take_parameters(lab, c, fn, e);
 }
 
-static bool rows_begin(struct rows *r, const struct call *c, FILE *out, bool bare, struct error *e)
+/* digits: of the numbers, where they are text for people. */
+static bool rows_begin(struct rows *r, const struct call *c, FILE *out, bool bare, int digits,
+                       struct error *e)
 {
     enum table_format format;
 
@@ -52,8 +56,12 @@ static bool rows_begin(struct rows *r, const struct call *c, FILE *out, bool bar
         return false;
     r->bare = bare && format == TABLE_TEXT;
     r->table.out = out;
-    if (!r->bare)
-        table_begin(&r->table, out, format, 3, names, widths);
+    if (r->bare)
+        return true;
+    for (int i = 0; i < 3; i++)
+        r->width[i] = digits + (i ? 10 : 8);
+    table_begin(&r->table, out, format, 3, names, r->width);
+    r->table.digits = digits;
     return true;
 }
 
@@ -238,12 +246,12 @@ bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (!keeps_going(c, &keep_going, e))
         return false;
     if (c->words == 1 && !lab->interactive && lab_rights(lab) == RIGHTS_OWN)
-        return rows_begin(&rows, c, out, true, e) && stream(&rows, keep_going, e);
+        return rows_begin(&rows, c, out, true, X_DIGITS, e) && stream(&rows, keep_going, e);
     x = xcalloc((size_t)c->words + 1, sizeof *x);
     x[1] = lab->model.plot.cursor; /* what a person at the screen means who gives no number */
     for (int i = 1; ok && i < c->words; i++)
         ok = call_number(lab, c, i, &x[i], e);
-    ok = ok && rows_begin(&rows, c, out, true, e);
+    ok = ok && rows_begin(&rows, c, out, true, X_DIGITS, e);
     if (ok) {
         for (int i = 1; i < c->words || i == 1; i++)
             rows_add(&rows, x[i]);
@@ -253,23 +261,26 @@ bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     return ok;
 }
 
-/* The i-th point from x0 on, as a person would have written it: 0.3, not 0.30000000000000004. */
-static double point(double x0, double step, long long i)
+/* The i-th point from x0 on, as a person would have written it: 0.3, not 0.30000000000000004; but
+ * with all the digits that tell it from the next. */
+static double point(double x0, double step, int digits, int i)
 {
-    char digits[40];
-    double x = x0 + (double)i * step;
+    char text[NUMBER_TEXT_MAX];
+    double x = x0 + i * step;
 
     if (fabs(x) < 1e-9 * fabs(step))
         return 0;
-    snprintf(digits, sizeof digits, "%.15g", x);
-    return strtod(digits, NULL);
+    number_digits(text, x, digits > 15 ? digits : 15);
+    return strtod(text, NULL);
 }
 
 bool cmd_table(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     struct rows rows = {0};
     double x0, x1, step, count;
-    int most = lab->limits ? lab->limits->rows : lab->interactive ? MOST_ROWS_ON_SCREEN : MOST_ROWS;
+    int digits, most = lab->limits        ? lab->limits->rows
+                       : lab->interactive ? MOST_ROWS_ON_SCREEN
+                                          : MOST_ROWS;
 
     if (!call_words(c, 4, 4, e) || !take_function(lab, c, &rows.fn, e) ||
         !call_number(lab, c, 1, &x0, e) || !call_number(lab, c, 2, &x1, e) ||
@@ -284,10 +295,14 @@ bool cmd_table(struct lab *lab, const struct call *c, FILE *out, struct error *e
                       x0, x1);
     if (!(count <= most))
         return misuse(e, c->word[3].column, "%.9g rows: %d are the most", count, most);
-    if (!rows_begin(&rows, c, out, false, e))
+    digits = number_apart(fmax(fabs(x0), fabs(x1)), step, X_DIGITS);
+    if (!rows_begin(&rows, c, out, false, digits, e))
         return false;
-    for (long long i = 0; i < (long long)count && !ferror(out); i++)
-        rows_add(&rows, point(x0, step, i));
+    for (int i = 0; i < (int)count && !ferror(out); i++) {
+        if (lab_cut_short(lab, e))
+            return false;
+        rows_add(&rows, point(x0, step, digits, i));
+    }
     rows_end(&rows);
     return true;
 }

@@ -19,24 +19,26 @@
 
 /* --- what a function costs -------------------------------------------------------------------- */
 
-enum { COST_NUMBERS = 2048, COST_ROUNDS = 15 };
+enum { COST_NUMBERS = 2048, COST_LEAST = 64, COST_ROUNDS = 15, COST_DEAR = 50 };
 
-/* Seconds for f and f' of COST_NUMBERS floats: the best of some rounds, for what disturbs only
- * slows. */
+/* Seconds for f and f' of a float, measured on many of them, on fewer of a function of so many
+ * operations: the best of some rounds, for what disturbs only slows. */
 static double seconds(const struct fn *fn)
 {
     static const double ENOUGH = 2e-5; /* of a round: long against the clock's grain */
     float z[COST_NUMBERS], a[COST_NUMBERS], d[COST_NUMBERS];
+    const double fewer = COST_NUMBERS * COST_DEAR / fmax(COST_DEAR, fn_cost(fn));
+    const size_t n = (size_t)fmax(COST_LEAST, fewer);
     double best = INFINITY;
     int times = 1;
 
     for (int i = 0; i < COST_NUMBERS; i++) /* both sides of 0 in no order that could be guessed */
         z[i] = (float)((i * 7919 % COST_NUMBERS) * (8.0 / COST_NUMBERS) - 4);
-    kernel_activate(fn, z, a, d, COST_NUMBERS);
+    kernel_activate(fn, z, a, d, n);
     for (int round = 0; round < COST_ROUNDS; round++) {
         const double start = clock_now();
         for (int i = 0; i < times; i++)
-            kernel_activate(fn, z, a, d, COST_NUMBERS);
+            kernel_activate(fn, z, a, d, n);
         const double took = clock_now() - start;
         if (took < ENOUGH && times < 64) {
             times *= 2;
@@ -45,7 +47,7 @@ static double seconds(const struct fn *fn)
         }
         best = fmin(best, took / times);
     }
-    return best;
+    return best / (double)n;
 }
 
 /* Relative to relu, on this machine, now. */
@@ -108,7 +110,11 @@ static const char *answer(enum fn_answer a)
 /* "0 to 1", "-0.2785 to inf" */
 static void range_text(const struct fn_shape *s, char *out, size_t size, const char *between)
 {
-    snprintf(out, size, "%.4g%s%.4g", s->lo, between, s->hi);
+    const bool both = isfinite(s->lo) && isfinite(s->hi) && s->hi > s->lo;
+    const double most = fmax(fabs(s->lo), fabs(s->hi));
+    const int digits = both ? number_apart(most, s->hi - s->lo, 4) : 4;
+
+    snprintf(out, size, "%.*g%s%.*g", digits, s->lo, between, digits, s->hi);
 }
 
 static bool bounded(const struct fn_shape *s)
@@ -121,11 +127,15 @@ static void breaks_text(const struct fn *fn, char *out, size_t size)
 {
     struct fn_break at[FN_MAX_BREAKS];
     const int n = fn_breaks(fn, at);
+    int digits = 4;
     size_t len = 0;
 
+    for (int i = 1; i < n; i++)
+        digits =
+            number_apart(fmax(fabs(at[i - 1].x), fabs(at[i].x)), at[i].x - at[i - 1].x, digits);
     snprintf(out, size, "none");
     for (int i = 0; i < n && len < size; i++)
-        len += (size_t)snprintf(out + len, size - len, "%s%.4g%s", i ? ", " : "", at[i].x,
+        len += (size_t)snprintf(out + len, size - len, "%s%.*g%s", i ? ", " : "", digits, at[i].x,
                                 at[i].jump ? " (a jump)" : "");
 }
 
@@ -229,6 +239,8 @@ bool cmd_facts(struct lab *lab, const struct call *c, FILE *out, struct error *e
     if (act)
         fact_row(&t, &fn);
     for (int i = 0; !act && functions_at(lab->model.functions, i); i++) {
+        if (lab_cut_short(lab, e))
+            return false;
         fn = fn_default(functions_at(lab->model.functions, i));
         fact_row(&t, &fn);
     }

@@ -143,7 +143,7 @@ static bool point_beside(struct lab *lab, int by, double *x, struct error *e)
                     p->difference && p->compares ? "f - g or its slope" : "f or f'");
     *x = best->x;
     fn_point_text(best->kinds, what, sizeof what);
-    lab_say(lab, false, "%s at %.4g", what, best->x);
+    lab_say(lab, false, "%s at %.*g", what, plot_digits(p), best->x);
     return true;
 }
 

@@ -3,8 +3,10 @@
  *
  * Steps are a mantissa times a power of ten, and powers are counted, so that every search ends also
  * where 10^k is 0 or infinite; ticks are whole multiples of their step, never a running sum. */
+#include "draw/plot_axis.h"
+
 #include "base/number.h"
-#include "draw/plot_parts.h"
+#include "draw/plot.h"
 
 #include <math.h>
 #include <stdio.h>

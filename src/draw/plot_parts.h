@@ -5,6 +5,7 @@
 
 #include "draw/charset.h"
 #include "draw/plot.h"
+#include "draw/plot_axis.h"
 
 /* The window. Heights are counted in rows from its lower edge, 0 to area.rows; columns from its
  * left edge. */
@@ -24,26 +25,6 @@ double frame_height(const struct frame *, double y);
 int frame_column(const struct frame *, double x);
 /* A glyph at a row counted from below. */
 void frame_put(const struct frame *, int row, int col, uint32_t glyph, enum role);
-
-/* Ticks at multiples of `step` over [lo, hi]; none where these are too coarse for it. Labels have
- * `decimals` behind the point or, where `digits` is not 0, so many significant digits: as many as
- * tell one from the next. */
-struct axis {
-    double lo, hi, step, first; /* first: the first tick, in steps */
-    int ticks, decimals, digits;
-};
-
-enum { AXIS_LABEL_MAX = 32 };
-
-struct axis plot_axis(double lo, double hi, double step);
-/* An axis over so many cells: `least` or more for each tick, and for its label with `gap` blanks if
- * that is not negative. Ticks are 1, 2 or 5 times a power of ten, and stand a whole number of cells
- * apart where one of them allows it. */
-struct axis plot_axis_over(double lo, double hi, int cells, int least, int gap);
-double axis_tick(const struct axis *, int i);
-/* Returns its length. */
-int axis_label(const struct axis *, int i, char label[AXIS_LABEL_MAX]);
-int axis_widest(const struct axis *);
 
 /* Where a curve is cut: its left piece ends at `left`, the right one begins at `right`, a hair
  * beside x. */

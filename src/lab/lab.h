@@ -250,6 +250,8 @@ const char *lab_divergence(const struct lab *, char out[DIVERGENCE_MAX]);
 bool lab_diverged(const struct lab *, struct error *);
 /* Whether the command that runs shall stop now. */
 bool lab_interrupted(const struct lab *);
+/* For what takes long and trains nothing: true, with the message, when it shall stop. */
+bool lab_cut_short(struct lab *, struct error *);
 /* For commands that were, as they are not recorded then: what they did before they trained is
  * recorded as a line that does that (NULL: nothing), and what they trained as steps. Returns false,
  * with the message. */

@@ -9,10 +9,14 @@
 #include "math/facts.h"
 #include "math/naive.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
 enum { SAMPLES = 256 };
+
+/* Heights that differ by less are one: there are too few doubles between them for ticks. */
+static const double FINEST = 1e-316;
 
 struct extent {
     double lo, hi;
@@ -58,7 +62,8 @@ static double sample_f(const struct fn *f, const struct fn *g, double x)
 static double sample_df(const struct fn *f, const struct fn *g, double x)
 {
     (void)g;
-    return isnan(fn_f(f, x)) ? (double)NAN : fn_df(f, x);
+    const struct dual y = fn_at(f, x);
+    return isnan(y.v) ? y.v : y.d;
 }
 
 static double sample_difference(const struct fn *f, const struct fn *g, double x)
@@ -137,11 +142,23 @@ static struct extent wanted(const struct lab *lab)
     }
     if (!(e.hi >= e.lo))
         return (struct extent){-1, 1}; /* nothing but gaps */
-    e.lo = fmax(e.lo, -1e300);
-    e.hi = fmin(e.hi, 1e300);
-    if (e.hi - e.lo <= 1e-12 * fmax(fabs(e.lo), fabs(e.hi)))
-        return (struct extent){e.lo - 1, e.hi + 1}; /* a constant */
+    const double size = fmax(fabs(e.lo), fabs(e.hi)), finest = fmax(1e-12 * size, FINEST);
+    const double room = size < 1e6 ? 1 : size / 10;
+    if (e.hi - e.lo <= finest) /* a constant */
+        return (struct extent){fmax(e.lo - room, -DBL_MAX), fmin(e.hi + room, DBL_MAX)};
     return e;
+}
+
+/* Heights become the window's, brought to where also their difference is a number. */
+static void show(struct plot_state *p, double lo, double hi)
+{
+    const double most = 8e307;
+    p->y0 = fmax(lo, -DBL_MAX);
+    p->y1 = fmin(hi, DBL_MAX);
+    if (p->y1 / 2 - p->y0 / 2 > most) {
+        p->y0 = fmax(fmin(p->y0, most), -most);
+        p->y1 = fmax(fmin(p->y1, most), -most);
+    }
 }
 
 /* The extent with room for alpha and beta to turn by so many of their steps. */
@@ -172,9 +189,8 @@ void plot_fit(struct lab *lab)
             e = roomy;
             break;
         }
-    const double margin = 0.06 * (e.hi - e.lo);
-    lab->model.plot.y0 = e.lo - margin;
-    lab->model.plot.y1 = e.hi + margin;
+    const double margin = 0.12 * (e.hi / 2 - e.lo / 2);
+    show(&lab->model.plot, e.lo - margin, e.hi + margin);
     lab->model.plot.cursor =
         fmin(fmax(lab->model.plot.cursor, lab->model.plot.x0), lab->model.plot.x1);
 }
@@ -184,18 +200,23 @@ void plot_extend(struct lab *lab)
     struct plot_state *p = &lab->model.plot;
     const struct extent e = wanted(lab);
     /* More than it must, so that the axis does not move again at the next key. */
-    const double more = 0.1 * (fmax(e.hi, p->y1) - fmin(e.lo, p->y0));
-    if (e.lo < p->y0)
-        p->y0 = e.lo - more;
-    if (e.hi > p->y1)
-        p->y1 = e.hi + more;
+    const double more = 0.2 * (fmax(e.hi, p->y1) / 2 - fmin(e.lo, p->y0) / 2);
+    show(p, e.lo < p->y0 ? e.lo - more : p->y0, e.hi > p->y1 ? e.hi + more : p->y1);
+}
+
+int plot_digits(const struct plot_state *p)
+{
+    const double cols = p->columns > 0 ? p->columns : 60;
+    return number_apart(fmax(fabs(p->x0), fabs(p->x1)), (p->x1 - p->x0) / cols, 4);
 }
 
 bool plot_range_check(double x0, double x1, int column, struct error *e)
 {
     const double most = 1e150; /* squares of it are still numbers */
+    char lo[NUMBER_TEXT_MAX], hi[NUMBER_TEXT_MAX];
     if (!(x1 > x0))
-        return misuse(e, column, "a range goes up: %.4g is not below %.4g", x0, x1);
+        return misuse(e, column, "a range goes up: %s is not below %s", number_shortest(lo, x0, 9),
+                      number_shortest(hi, x1, 9));
     if (!(fabs(x0) <= most && fabs(x1) <= most))
         return misuse(e, column, "a range lies within -1e150 and 1e150");
     if (x1 - x0 < 1e-12 * fmax(fabs(x0), fabs(x1)) || x1 - x0 < 1e-150)

@@ -108,6 +108,15 @@ bool lab_interrupted(const struct lab *lab)
     return (counted && *counted) || is_asked(lab); /* as if stopped before its first step */
 }
 
+bool lab_cut_short(struct lab *lab, struct error *e)
+{
+    if (!is_asked(lab))
+        return false;
+    lab->interrupt.stopped = true;
+    fail(e, "stopped");
+    return true;
+}
+
 bool lab_stopped(struct lab *lab, const char *did, uint64_t trained, struct error *e)
 {
     const struct interrupt *i = &lab->interrupt;

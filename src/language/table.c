@@ -126,6 +126,7 @@ void table_begin(struct table *t, FILE *out, enum table_format format, int colum
 {
     *t = (struct table){.out = out, .format = format, .columns = columns, .name = names};
     t->width = widths;
+    t->digits = 4;
     if (format == TABLE_JSON) {
         putc('[', out);
         return;
@@ -140,7 +141,7 @@ void table_real(struct table *t, double v)
     char s[NUMBER_TEXT_MAX];
 
     if (t->format == TABLE_TEXT)
-        snprintf(s, sizeof s, isnan(v) ? "-" : "%.4g", v);
+        snprintf(s, sizeof s, isnan(v) ? "-" : "%.*g", t->digits, v);
     else if (t->format == TABLE_JSON && !isfinite(v))
         strcpy(s, "null");
     else

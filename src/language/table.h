@@ -19,6 +19,7 @@ struct table {
     int columns, column, row;
     const char *const *name;
     const int *width; /* text: columns' widths, negative: left-aligned; else it may be NULL */
+    int digits;       /* of reals in text: 4 unless it is set after table_begin */
 };
 
 bool table_format_find(const char *name, enum table_format *, struct error *); /* NULL: text */
@@ -26,7 +27,7 @@ bool table_format_find(const char *name, enum table_format *, struct error *); /
 void table_begin(struct table *, FILE *, enum table_format, int columns, const char *const *names,
                  const int *widths);
 /* A cell each; the row ends with its last column. */
-void table_real(struct table *, double v);  /* in text 4 digits, "-" for NaN */
+void table_real(struct table *, double v);  /* in text "-" for NaN */
 void table_share(struct table *, double v); /* 0..1; in text as "12%" */
 void table_int(struct table *, long long v);
 void table_word(struct table *, const char *s); /* made harmless */

@@ -100,7 +100,7 @@ static void draw_ridge(const struct lab *lab, struct grid *g, struct rect in, in
     for (int i = 0; i < in.cols; i++) {
         struct rect cell = {in.row, in.col + i, in.rows, 1};
         float share = share_at(l, i, in.cols);
-        float height = (float)sqrt(share / most);
+        float height = most > 0 ? (float)sqrt(share / most) : 0;
 
         if (share > 0 && most > 0 && in.rows > 1) /* with a line of air over the highest */
             chart_bar(g, cell, 0, 1, fmax((double)height * (in.rows - 0.2), 0.13),

@@ -4,6 +4,7 @@
 #include "draw/plot.h"
 #include "view/netviews.h"
 
+#include <float.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -68,10 +69,11 @@ static double round_up(double least)
 {
     static const double mantissa[] = {1, 2, 5};
 
-    for (double power = 1;; power *= 10)
+    for (int power = 0; power <= DBL_MAX_10_EXP; power++)
         for (size_t i = 0; i < sizeof mantissa / sizeof *mantissa; i++)
-            if (mantissa[i] * power >= least)
-                return mantissa[i] * power;
+            if (mantissa[i] * pow(10, power) >= least)
+                return mantissa[i] * pow(10, power);
+    return least;
 }
 
 double loss_last_epoch(double epochs)

@@ -1,8 +1,10 @@
 /* net_map.c - what the network has learnt: its answer over the plane of its two inputs, the data on
  * top. */
+#include "base/number.h"
 #include "base/xalloc.h"
 #include "draw/charset.h"
 #include "draw/plot.h"
+#include "draw/plot_axis.h"
 #include "lab/decision_map.h"
 #include "view/netviews.h"
 
@@ -92,8 +94,8 @@ static void draw_samples(const struct lab *lab, struct grid *g, struct rect in,
     const struct net_sample *s = trainer_data(lab->model.trainer, &n, &train);
 
     for (int i = 0; i < n; i++) {
-        int col = (int)(((double)s[i].x1 - w->x0) / (w->x1 - w->x0) * in.cols),
-            row = (int)((w->y1 - (double)s[i].x2) / (w->y1 - w->y0) * in.rows);
+        int col = number_to_int(((double)s[i].x1 - w->x0) / (w->x1 - w->x0) * in.cols),
+            row = number_to_int((w->y1 - (double)s[i].x2) / (w->y1 - w->y0) * in.rows);
         bool one = is_class1(lab, s[i].y);
 
         grid_put(g, in, row, col, sample_glyph(i < train, one), one ? ROLE_CLASS1 : ROLE_CLASS0);
@@ -119,29 +121,38 @@ static void draw_plane(const struct lab *lab, struct grid *g, struct rect in,
 
 enum { TICK_COLS = 6 /* beside the map */, TICKS = 5 };
 
-/* -0 is 0, and so is what rounding has left of it. */
-static int tick_text(char *out, size_t size, double v, double step)
+static struct axis axis_make(double lo, double hi)
 {
-    return snprintf(out, size, "%.6g", fabs(v) < step * 1e-6 ? 0 : v);
+    struct axis a = plot_axis(lo, hi, plot_tick_step(lo, hi, TICKS));
+
+    a.digits = number_apart(fmax(fabs(lo), fabs(hi)), a.step, 6); /* without zeros at their end */
+    return a;
 }
 
+/* Labels that have no room are left out: a part of a number would be another one. */
 static void draw_axes(struct grid *g, struct rect in, struct rect map, const struct window *w)
 {
-    const double dx = plot_tick_step(w->x0, w->x1, TICKS), dy = plot_tick_step(w->y0, w->y1, TICKS);
+    const struct axis x = axis_make(w->x0, w->x1), y = axis_make(w->y0, w->y1);
     const int left = map.col - in.col;
-    char label[32];
+    char label[AXIS_LABEL_MAX];
+    int end = -1;
 
-    for (double y = ceil(w->y0 / dy) * dy; y < w->y1; y += dy) {
-        const int n = tick_text(label, sizeof label, y, dy);
+    for (int i = 0; i < y.ticks; i++) {
+        const double share = (w->y1 - axis_tick(&y, i)) / (w->y1 - w->y0);
+        const int n = axis_label(&y, i, label), row = number_to_int(floor(share * map.rows));
 
-        grid_text(g, in, (int)((w->y1 - y) / (w->y1 - w->y0) * map.rows), left - 1 - n, ROLE_AXIS,
-                  label);
+        if (n < left && row >= 0 && row < map.rows)
+            grid_text(g, in, row, left - 1 - n, ROLE_AXIS, label);
     }
-    for (double x = ceil(w->x0 / dx) * dx; x < w->x1; x += dx) {
-        const int n = tick_text(label, sizeof label, x, dx);
-        const int at = left + (int)((x - w->x0) / (w->x1 - w->x0) * map.cols) - (n - (x < 0)) / 2;
+    for (int i = 0; i < x.ticks; i++) {
+        const double share = (axis_tick(&x, i) - w->x0) / (w->x1 - w->x0);
+        const int n = axis_label(&x, i, label), sign = label[0] == '-';
+        const int at = left + number_to_int(floor(share * map.cols)) - (n - sign) / 2 - sign;
 
-        grid_text(g, in, map.rows, at - (x < -dx / 2), ROLE_AXIS, label);
+        if (at <= end || at + n > in.cols)
+            continue;
+        grid_text(g, in, map.rows, at, ROLE_AXIS, label);
+        end = at + n;
     }
 }
 

@@ -79,7 +79,7 @@ int netside_weightgrad(const struct lab *lab, struct grid *g, struct rect in)
     if (p->layers < 2)
         return row;
     factor_row(g, in, &row, "dW", per_layer(last, first, p->layers));
-    side_row(g, in, &row, ROLE_TEXT, "1st/last", "%.2g", first / last);
+    side_row(g, in, &row, ROLE_TEXT, "1st/last", "%.2g", number_quotient(first, last));
     return row;
 }
 
@@ -92,7 +92,7 @@ int netside_activation(const struct lab *lab, struct grid *g, struct rect in)
     if (p->layers < 2)
         return row;
     factor_row(g, in, &row, "a rms", per_layer(first, last, p->layers));
-    side_row(g, in, &row, ROLE_TEXT, "last/1st", "%.2g", last / first);
+    side_row(g, in, &row, ROLE_TEXT, "last/1st", "%.2g", number_quotient(last, first));
     return row;
 }
 

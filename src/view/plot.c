@@ -1,4 +1,5 @@
 /* plot.c - the plot pane: the function, its derivative, and what stands beside them. */
+#include "base/number.h"
 #include "view/layout.h"
 #include "view/plotview.h"
 
@@ -120,7 +121,7 @@ bool view_plot_x(const struct lab *lab, int rows, int cols, int row, int col, do
 }
 
 /* In a fixed number of columns, so that nothing beside it moves while the cursor does: ".622",
- * "-1.28", "12.50", "6e+04". */
+ * "-1.28", "12.50", "1003", "6e+05". */
 static const char *reading(double v, int width, char out[32])
 {
     const double size = fabs(v);
@@ -132,7 +133,9 @@ static const char *reading(double v, int width, char out[32])
         return out;
     }
     snprintf(digits, sizeof digits, "%.*f", decimals, fmin(size, 1e9));
-    if (size >= 999.95 || (size != 0 && size < 0.0005))
+    if (size >= 999.95 && size < pow(10, width - (v < 0)) - 0.5)
+        snprintf(digits, sizeof digits, "%.0f", size);
+    else if (size >= 999.95 || (size != 0 && size < 0.0005))
         snprintf(digits, sizeof digits, "%.0e", size);
     /* The sign of what is negative, without the 0 that says nothing, and without the last digit if
      * that is one too many. */
@@ -142,6 +145,45 @@ static const char *reading(double v, int width, char out[32])
     strcpy(digits, out);
     snprintf(out, 32, "%*s", width, digits);
     return out;
+}
+
+/* The same where it tells numbers of [lo, hi] apart that are a cell away from each other; else so
+ * many digits, in as many columns as any of those numbers needs. */
+static const char *reading_in(double v, int width, double lo, double hi, double cell, int digits,
+                              char out[32])
+{
+    const double most = fmax(fabs(lo), fabs(hi));
+    const double least = lo < 0 && hi > 0 ? cell : fmin(fabs(lo), fabs(hi));
+    const double grain = most < 9.9995    ? 0.001
+                         : most < 99.995  ? 0.01
+                         : most < 999.95  ? 0.1
+                         : most < 99999.5 ? 1
+                                          : INFINITY;
+    const bool exponent = most >= pow(10, digits) || least < 1e-4;
+    if (cell >= grain || !isfinite(v))
+        return reading(v, width, out);
+    snprintf(out, 32, "%*.*g", digits + (v < 0) + (exponent ? 5 : cell < 1), digits, v);
+    return out;
+}
+
+/* x, so that it is another number in each column. */
+static const char *reading_x(const struct lab *lab, char out[32])
+{
+    const struct plot_state *s = &lab->model.plot;
+    const double cell = (s->x1 - s->x0) / (s->columns > 0 ? s->columns : 60);
+    const int digits = number_apart(fmax(fabs(s->x0), fabs(s->x1)), cell, 3);
+    return reading_in(s->cursor, 6, s->x0, s->x1, cell, digits, out);
+}
+
+/* A height, with more digits where those of the window differ only far behind the first. */
+static const char *reading_y(const struct lab *lab, double v, int width, char out[32])
+{
+    enum { ROWS = 24, USUAL = 3 };
+    const struct plot_state *s = &lab->model.plot;
+    const double cell = (s->y1 - s->y0) / ROWS;
+    const int digits = number_apart(fmax(fabs(s->y0), fabs(s->y1)), cell, 1);
+    return digits <= USUAL ? reading(v, width, out)
+                           : reading_in(v, width, s->y0, s->y1, cell, digits, out);
 }
 
 /* The title is the legend of what one sees most: f and f' in their colours. */
@@ -161,6 +203,17 @@ void view_plot_title_colours(const struct lab *lab, struct grid *g, struct rect 
     }
 }
 
+/* The part in front goes where there is no room for all: of long numbers that is f'. */
+static void put_readings(const char *x, const char *f, const char *df, char *out, size_t n)
+{
+    enum { SHORT = 11 }; /* of a plain x and f */
+
+    if (strlen(x) + strlen(f) > SHORT)
+        snprintf(out, n, "f' %s  x %s f %s", df, x, f);
+    else
+        snprintf(out, n, "x %s f %s f' %s", x, f, df);
+}
+
 void view_plot_title(const struct lab *lab, char *left, size_t nleft, char *right, size_t nright)
 {
     const struct plot_state *s = &lab->model.plot;
@@ -172,7 +225,7 @@ void view_plot_title(const struct lab *lab, char *left, size_t nleft, char *righ
         const struct naive_reading r =
             naive_read(naive_form(lab->model.fn.act, 0), &lab->model.fn, x);
         snprintf(left, nleft, "digits");
-        snprintf(right, nright, "x %s naive %s f %s", reading(x, 6, at), reading(r.naive, 5, f),
+        snprintf(right, nright, "x %s naive %s f %s", reading_x(lab, at), reading(r.naive, 5, f),
                  reading(r.stable, 5, df));
         return;
     }
@@ -181,9 +234,9 @@ void view_plot_title(const struct lab *lab, char *left, size_t nleft, char *righ
     else
         snprintf(left, nleft, "%s", curves[lab->set.charset]);
     if (s->compares && s->difference)
-        snprintf(right, nright, "x %s f-g %s", reading(x, 6, at),
-                 reading(fn_f(&lab->model.fn, x) - fn_f(&s->compare[0], x), 6, f));
+        snprintf(right, nright, "x %s f-g %s", reading_x(lab, at),
+                 reading_y(lab, fn_f(&lab->model.fn, x) - fn_f(&s->compare[0], x), 6, f));
     else
-        snprintf(right, nright, "x %s f %s f' %s", reading(x, 6, at),
-                 reading(fn_f(&lab->model.fn, x), 5, f), reading(fn_df(&lab->model.fn, x), 5, df));
+        put_readings(reading_x(lab, at), reading_y(lab, fn_f(&lab->model.fn, x), 5, f),
+                     reading(fn_df(&lab->model.fn, x), 5, df), right, nright);
 }

@@ -1,6 +1,7 @@
 /* plot_legend.c - the lines inside the plot: the compared functions, the flat share, the kink under
  * the cursor. */
 #include "base/utf8.h"
+#include "lab/plot_range.h"
 #include "math/facts.h"
 #include "view/plotview.h"
 
@@ -72,7 +73,7 @@ static void add_compared(const struct lab *lab, double x0, double x1, struct leg
         const double d = plot_largest_difference(&lab->model.fn, &p->compare[0], x0, x1, &at);
         add_line(l, ROLE_CURVE, mark[0], "%s - %s", called(&lab->model.fn, name),
                  called(&p->compare[0], other));
-        add_line(l, ROLE_TEXT, "", "largest %.3g at x = %.4g", d, at);
+        add_line(l, ROLE_TEXT, "", "largest %.3g at x = %.*g", d, plot_digits(p), at);
         return;
     }
     add_line(l, ROLE_CURVE, mark[0], "%s", called(&lab->model.fn, name));
@@ -123,8 +124,8 @@ static void frameworks(const struct fn_frameworks *take, const char *gap, char *
 
 /* A kink's facts: in the two or three lines that are easiest to read, one below the other, all in a
  * row, or without the frameworks. */
-static void add_break(const struct fn *fn, const struct fn_break *at, enum kink_form form,
-                      struct legend *l)
+static void add_break(const struct fn *fn, const struct fn_break *at, int digits,
+                      enum kink_form form, struct legend *l)
 {
     static const struct {
         const char *where, *side, *gap;
@@ -137,7 +138,7 @@ static void add_break(const struct fn *fn, const struct fn_break *at, enum kink_
     struct fn_frameworks take;
     char a[16], b[16], what[64], f[64] = "", df[64], who[64] = "";
 
-    snprintf(what, sizeof what, "%s at %.4g%s", at->jump ? "jump" : "kink", x, where);
+    snprintf(what, sizeof what, "%s at %.*g%s", at->jump ? "jump" : "kink", digits, x, where);
     if (at->jump)
         snprintf(f, sizeof f, "f %s%s%s", number(fn_f_side(fn, x, -1), a), side,
                  number(fn_f_side(fn, x, 1), b));
@@ -168,7 +169,7 @@ static void add_kink(const struct lab *lab, enum kink_form form, double width, s
     const int n = fn_breaks(&lab->model.fn, at);
     for (int i = 0; i < n; i++)
         if (fabs(at[i].x - lab->model.plot.cursor) <= 1e-9 * width)
-            add_break(&lab->model.fn, &at[i], form, l);
+            add_break(&lab->model.fn, &at[i], plot_digits(&lab->model.plot), form, l);
 }
 
 static const char *flat_mark(const struct lab *lab)
@@ -187,6 +188,7 @@ static const char *dots(const struct lab *lab)
 static void add_naive(const struct lab *lab, double x0, double x1, struct legend *l)
 {
     const bool ascii = lab->set.charset == CHARSET_ASCII;
+    const int digits = plot_digits(&lab->model.plot);
     for (int i = 0; i < 2 && naive_form(lab->model.fn.act, i); i++) {
         const struct naive_form *form = naive_form(lab->model.fn.act, i);
         struct naive_span span[NAIVE_MAX_SPANS];
@@ -202,9 +204,9 @@ static void add_naive(const struct lab *lab, double x0, double x1, struct legend
             if (span[k].to < x0 || span[k].from > x1 || span[k].from == span[k].to)
                 continue;
             if (span[k].from <= x0)
-                add_line(l, ROLE_FLAT, wrong, "below %.4g: %s", span[k].to, what);
+                add_line(l, ROLE_FLAT, wrong, "below %.*g: %s", digits, span[k].to, what);
             else if (span[k].to >= x1)
-                add_line(l, ROLE_FLAT, wrong, "above %.4g: %s", span[k].from, what);
+                add_line(l, ROLE_FLAT, wrong, "above %.*g: %s", digits, span[k].from, what);
             else
                 add_line(l, ROLE_FLAT, wrong, "%.3g to %.3g: %s", span[k].from, span[k].to, what);
         }

@@ -56,6 +56,7 @@ for size in 80x24 120x40; do
         -c 'train 12 epochs' -c 'focus network' -c 'full on'
     scene "compare-ascii-$size" ascii $size -c 'fn gelu' -c 'compare relu swish'
     scene "kink-ascii-$size" ascii $size -c 'fn elu alpha=2' -c 'cursor 0' -c 'tangent on'
+    scene "far-ascii-$size" ascii $size -c 'fn sin(x)' -c 'range 1000000 1000010' -c 'cursor 1000003' -c 'cursor +1col'
 done
 scene network-ascii-40x12 ascii 40x12 -c 'fn tanh' -c 'train 3 epochs' -c 'focus network'
 scene race-ascii-40x12 ascii 40x12 -c 'race sigmoid tanh relu elu epochs=3' -c 'focus network'

@@ -1,7 +1,8 @@
 /* test_axis.c - windows of any size and place: every search for round numbers ends, ticks stand
  * inside, and no two of their labels are the same. */
 #include "base/number.h"
-#include "draw/plot_parts.h"
+#include "draw/plot.h"
+#include "draw/plot_axis.h"
 #include "unit.h"
 
 #include <float.h>

@@ -145,6 +145,21 @@ static void table_has_round_points(void **state)
     refuses(*state, "table gelu 0 1", "");
 }
 
+/* Rows far from 0, or close together, are told apart by as many digits as they need. */
+static void table_rows_differ(void **state)
+{
+    prints(*state, "table identity 1000000 1000003 1",
+           "              x                 f                df\n"
+           "        1000000           1000000                 1\n"
+           "        1000001           1000001                 1\n"
+           "        1000002           1000002                 1\n"
+           "        1000003           1000003                 1\n");
+    says(*state, "table identity 1e16 1.0000000000000004e16 2", "\n        10000000000000002 ");
+    says(*state, "table relu 3 3.0002 0.0001", "\n       3.0001 ");
+    says(*state, "table relu 5e-324 1e-323 5e-324 --format=tsv", "\n9.88131291682493e-324\t");
+    refuses(*state, "table relu -1e308 1e308 5e-324", "rows");
+}
+
 static void def_makes_a_function_like_any_other(void **state)
 {
     struct lab *lab = *state;
@@ -354,6 +369,7 @@ int main(void)
         LAB_TEST(eval_names_the_line_that_is_no_number),
         LAB_TEST(eval_keeps_going),
         LAB_TEST(table_has_round_points),
+        LAB_TEST(table_rows_differ),
         LAB_TEST(def_makes_a_function_like_any_other),
         LAB_TEST(a_defined_function_trains),
         LAB_TEST(redefining_changes_what_is_shown),

@@ -236,6 +236,26 @@ static void test_map_range(void **state)
     free(s);
 }
 
+/* Further out still, numbers differ only in their last digits; all of these are there, or none. */
+static void test_map_far_out(void **state)
+{
+    char name[] = "/tmp/actlab-map-XXXXXX.csv", lines[128], *s;
+    const int fd = mkstemps(name, 4);
+
+    (void)state;
+    assert_true(fd >= 0);
+    for (int i = 0; i < 25; i++)
+        dprintf(fd, "%d,%d,%d\n", 1000000 + i % 5, 9000000 + i / 5, i % 2);
+    close(fd);
+    snprintf(lines, sizeof lines, "net data=%s test=0\nnetview map\n", name);
+    s = pane(lines, 21, 52);
+    unlink(name);
+    shows(s, "999995      1000000    1000005");
+    lacks(s, "1e+06");
+    lacks(s, "9.0"); /* 9.00005e+06 has no room */
+    free(s);
+}
+
 /* At home, zoomed, the map takes all rows that there are. */
 static void test_map_fills(void **state)
 {
@@ -303,6 +323,7 @@ int main(void)
         cmocka_unit_test(test_loss_diverged),
         cmocka_unit_test(test_loss_large),
         cmocka_unit_test(test_map_range),
+        cmocka_unit_test(test_map_far_out),
         cmocka_unit_test(test_map_fills),
         cmocka_unit_test(test_no_layers),
         cmocka_unit_test(test_much_room),

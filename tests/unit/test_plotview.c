@@ -11,6 +11,53 @@ static const char *pane(struct lab *lab)
     return seen(lab, view_plot, 20, 70);
 }
 
+/* --- what stands above the curves ------------------------------------------------------------- */
+
+/* From column to column the cursor reads another number, wherever the window is. */
+static void test_readings_differ(void **state)
+{
+    static const char *const ranges[] = {
+        "-5 5",          "-0.001 0.001",       "1 1.001",       "99 101",          "999 1001",
+        "-5000 5000",    "99990 100010",       "123456 123457", "1000000 1000010", "-1e9 1e9",
+        "-1000010 -1e6", "1e12 1000000000010", "1e100 1.1e100", "1e-100 2e-100"};
+    struct lab *lab = *state;
+
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        char line[64], left[128], right[128], before[128] = "";
+
+        snprintf(line, sizeof line, "range %s", ranges[i]);
+        run(lab, line);
+        run(lab, "cursor first");
+        for (int col = 0; col < 30; col++) {
+            const char *x;
+
+            view_plot_title(lab, left, sizeof left, right, sizeof right);
+            x = strstr(right, "x ");
+            assert_non_null(x);
+            assert_true(strlen(right) < 48);
+            if (strncmp(x, before, strcspn(x, "f")) == 0)
+                fail_msg("range %s, column %d: %s", ranges[i], col, right);
+            strcpy(before, x);
+            run(lab, "cursor +1col");
+        }
+    }
+}
+
+/* The same of heights that a far-off function has. */
+static void test_far_heights(void **state)
+{
+    struct lab *lab = *state;
+    char left[128], right[128];
+
+    run(lab, "fn tanh");
+    run(lab, "compare 1e6+x");
+    run(lab, "fn 1e6+x");
+    run(lab, "compare 1e6-x");
+    run(lab, "cursor 3");
+    view_plot_title(lab, left, sizeof left, right, sizeof right);
+    shows(right, " 1000003");
+}
+
 /* --- what stands beside the curves ------------------------------------------------------------ */
 
 static void test_difference(void **state)
@@ -279,12 +326,19 @@ static void test_printing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_difference),     cmocka_unit_test(test_saturation),
-        cmocka_unit_test(test_kink_inspector), cmocka_unit_test(test_legend_covers_no_curve),
-        cmocka_unit_test(test_tangent),        cmocka_unit_test(test_focus_is_inverted),
-        cmocka_unit_test(test_defined_jump),   cmocka_unit_test(test_ghost_and_histogram),
-        cmocka_unit_test(test_sweep),          cmocka_unit_test(test_naive),
+        cmocka_unit_test(test_difference),
+        cmocka_unit_test(test_saturation),
+        cmocka_unit_test(test_kink_inspector),
+        cmocka_unit_test(test_legend_covers_no_curve),
+        cmocka_unit_test(test_tangent),
+        cmocka_unit_test(test_focus_is_inverted),
+        cmocka_unit_test(test_defined_jump),
+        cmocka_unit_test(test_ghost_and_histogram),
+        cmocka_unit_test(test_sweep),
+        cmocka_unit_test(test_naive),
         cmocka_unit_test(test_printing),
+        LAB_TEST(test_readings_differ),
+        LAB_TEST(test_far_heights),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
