@@ -5,6 +5,7 @@
 #include "math/facts.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* ---- breaks ---- */
 
@@ -158,6 +159,8 @@ static void check_max_slope(const struct fn *fn)
 
     for (int i = -200000; i <= 200000; i++)
         most = fmax(most, fabs(fn_df(fn, i / 4000.0)));
+    for (int i = -300; i <= 300; i++) /* and far out: some slopes are largest at infinity only */
+        most = fmax(most, fabs(fn_df(fn, copysign(pow(10, abs(i)), i))));
     for (int i = 0; i < n; i++)
         most = fmax(most, fmax(fabs(fn_df(fn, at[i].x - 1e-9)), fabs(fn_df(fn, at[i].x + 1e-9))));
     if (!(claimed >= most * (1 - 1e-15) && claimed <= most * (1 + 1e-6)))
