@@ -311,6 +311,17 @@ FUNCTION(threshold)
                          choose(z, k->alpha, all(1), all(0))};
 }
 
+/* z^2 ends before z does: from 1e18 on the root is |z|. Below 0 the sum would cancel. */
+FUNCTION(squareplus)
+{
+    vf u = at_most(all(1e38f), magnitude(z)), near = at_most(all(1e18f), u);
+    vf h = at_least(all(FLT_MIN), at_least(u, square_root(near * near + k->alpha)));
+    vf below = k->alpha / (h + u);
+
+    return (struct pair){.5f * choose(z, all(0), z + h, below) + flat(z),
+                         .5f * choose(z, all(0), h + u, below) / h};
+}
+
 /* One loop a function; the last vector is filled up in a buffer. */
 #define LOOP(name)                                                                                 \
     static void activate_##name(const struct fn *fn, const float *z, float *a, float *d, size_t n) \

@@ -390,3 +390,32 @@ TURNS(tanhshrink)
 {
     return turns_at_zero(out);
 }
+
+/* Below 0 the sum would cancel: (x+h)/2 = alpha/(2(h-x)), and its slope is f/h. */
+FORM(squareplus)
+{
+    double h = hypot(x, sqrt(alpha)) / 2;
+
+    return x > 0 ? x / 2 + h : x <= 0 ? alpha == 0 ? 0 : alpha / 4 / (h - x / 2) : x;
+}
+
+/* With alpha = 0 ReLU's, 0 at 0. */
+SLOPE(squareplus)
+{
+    double h = hypot(x, sqrt(alpha));
+
+    if (alpha == 0 || isinf(x))
+        return x > 0 ? 1 : x <= 0 ? 0 : x;
+    return x > 0 ? 0.5 + x / h / 2 : form_squareplus(x, alpha, beta) / h;
+}
+
+BREAKS(squareplus)
+{
+    out[0] = (struct fn_break){0, false};
+    return alpha == 0;
+}
+
+BY_ALPHA(squareplus)
+{
+    return 0.25 / hypot(x, sqrt(alpha));
+}

@@ -32,6 +32,7 @@ const struct rewritten rewritten[] = {
     {"softshrink", "if(abs(x) > alpha, x - sign(x)*alpha, 0)", "abs(x)", NULL},
     {"hardshrink", "if(abs(x) > alpha, x, 0)", NULL, NULL},
     {"threshold", "if(x > alpha, x, beta)", NULL, NULL},
+    {"squareplus", "if(x > 0, x + sqrt(x^2 + alpha), alpha/(sqrt(x^2 + alpha) - x))/2", NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -346,6 +347,27 @@ static void true_threshold(struct truth *t)
 
     mpfr_set(t->f, above ? x : beta, near);
     mpfr_set_si(t->df, above, near);
+}
+
+/* Below 0 with the sum turned round, and all of it for alpha = 0 as the limit has it. */
+static void true_squareplus(struct truth *t)
+{
+    mpfr_sqr(u, x, near);
+    mpfr_add(u, u, alpha, near);
+    mpfr_sqrt(u, u, near);
+    if (mpfr_sgn(x) > 0) {
+        mpfr_add(v, u, x, near);
+    } else {
+        mpfr_sub(v, u, x, near);
+        mpfr_div(v, alpha, v, near);
+    }
+    if (mpfr_zero_p(alpha) && mpfr_sgn(x) <= 0) {
+        mpfr_set_zero(t->f, 1);
+        mpfr_set_zero(t->df, 1);
+        return;
+    }
+    mpfr_div_ui(t->f, v, 2, near);
+    mpfr_div(t->df, t->f, u, near);
 }
 
 static void (*const truths[])(struct truth *) = {
