@@ -163,7 +163,8 @@ static void check_max_slope(const struct fn *fn)
         most = fmax(most, fabs(fn_df(fn, copysign(pow(10, abs(i)), i))));
     for (int i = 0; i < n; i++)
         most = fmax(most, fmax(fabs(fn_df(fn, at[i].x - 1e-9)), fabs(fn_df(fn, at[i].x + 1e-9))));
-    if (!(claimed >= most * (1 - 1e-15) && claimed <= most * (1 + 1e-6)))
+    if (isinf(claimed) ? most < 1e6
+                       : !(claimed >= most * (1 - 1e-15) && claimed <= most * (1 + 1e-6)))
         fail_msg(WHERE ": the largest slope is %.17g, not %.17g", WHO(fn), most, claimed);
 }
 
