@@ -322,6 +322,14 @@ FUNCTION(squareplus)
                          .5f * choose(z, all(0), h + u, below) / h};
 }
 
+FUNCTION(relu_squared)
+{
+    vf r = at_least(all(0), z);
+
+    UNUSED;
+    return (struct pair){r * r, 2 * r};
+}
+
 /* One loop a function; the last vector is filled up in a buffer. */
 #define LOOP(name)                                                                                 \
     static void activate_##name(const struct fn *fn, const float *z, float *a, float *d, size_t n) \

@@ -33,6 +33,7 @@ const struct rewritten rewritten[] = {
     {"hardshrink", "if(abs(x) > alpha, x, 0)", NULL, NULL},
     {"threshold", "if(x > alpha, x, beta)", NULL, NULL},
     {"squareplus", "if(x > 0, x + sqrt(x^2 + alpha), alpha/(sqrt(x^2 + alpha) - x))/2", NULL, NULL},
+    {"relu_squared", "max(0, x)^2", NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -368,6 +369,13 @@ static void true_squareplus(struct truth *t)
     }
     mpfr_div_ui(t->f, v, 2, near);
     mpfr_div(t->df, t->f, u, near);
+}
+
+static void true_relu_squared(struct truth *t)
+{
+    true_relu(t);
+    mpfr_mul_ui(t->df, t->f, 2, near);
+    mpfr_sqr(t->f, t->f, near);
 }
 
 static void (*const truths[])(struct truth *) = {
