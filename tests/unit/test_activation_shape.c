@@ -43,7 +43,8 @@ static void check_breaks(const struct fn *fn)
 
         if (near_break(fn, x + h / 2, h))
             continue;
-        bend = fabs(fn_df(fn, x + h) - fn_df(fn, x));
+        bend =
+            fmax(fabs(fn_df(fn, x + h) - fn_df(fn, x)), fabs(fn_df(fn, x + h / 2) - fn_df(fn, x)));
         if (!(bend <= 0.05 * (1 + fabs(fn_df(fn, x)))) ||
             !(fabs(fn_f(fn, x + h) - fn_f(fn, x)) <=
               h * (fmax(fabs(fn_df(fn, x)), fabs(fn_df(fn, x + h))) + bend) + 1e-12))
