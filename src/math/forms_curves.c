@@ -14,6 +14,7 @@
  *    subnormal. */
 #include "math/activation_forms.h"
 
+#include "math/angle.h"
 #include "math/exp_pair.h"
 
 #include <math.h>
@@ -418,4 +419,29 @@ BREAKS(squareplus)
 BY_ALPHA(squareplus)
 {
     return 0.25 / hypot(x, sqrt(alpha));
+}
+
+/* With alpha = 0 it is 0 even at infinity, where a sine has no value. */
+FORM(sine)
+{
+    return alpha == 0 && !isnan(x) ? 0 : angle_of_product(alpha, x).sin;
+}
+
+SLOPE(sine)
+{
+    return alpha == 0 && !isnan(x) ? 0 : alpha * angle_of_product(alpha, x).cos;
+}
+
+TURNS(sine)
+{
+    const double quarter = 0x1.921fb54442d18p+0; /* pi/2 */
+
+    for (int i = 0; i < FN_MAX_TURNS; i++)
+        out[i] = (i - 1) * quarter / alpha;
+    return alpha == 0 ? 0 : FN_MAX_TURNS;
+}
+
+BY_ALPHA(sine)
+{
+    return x * angle_of_product(alpha, x).cos;
 }

@@ -34,6 +34,7 @@ const struct rewritten rewritten[] = {
     {"threshold", "if(x > alpha, x, beta)", NULL, NULL},
     {"squareplus", "if(x > 0, x + sqrt(x^2 + alpha), alpha/(sqrt(x^2 + alpha) - x))/2", NULL, NULL},
     {"relu_squared", "max(0, x)^2", NULL, NULL},
+    {"sine", "sin(alpha*x)", "abs(alpha*x)", "abs(alpha)*(1 + abs(alpha*x))"},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -376,6 +377,13 @@ static void true_relu_squared(struct truth *t)
     true_relu(t);
     mpfr_mul_ui(t->df, t->f, 2, near);
     mpfr_sqr(t->f, t->f, near);
+}
+
+static void true_sine(struct truth *t)
+{
+    mpfr_mul(q, alpha, x, near);
+    mpfr_sin_cos(t->f, t->df, q, near);
+    mpfr_mul(t->df, t->df, alpha, near);
 }
 
 static void (*const truths[])(struct truth *) = {
