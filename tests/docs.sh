@@ -32,9 +32,9 @@ for page in README.md ARCHITECTURE.md HACKING.md; do
     done
 done
 
-# The rooms of ARCHITECTURE.md are those of tests/rooms.sh, in their order.
+# The rooms of ARCHITECTURE.md are those of tests/rooms.awk, in their order.
 rooms=$(sed -n 's/^| `\([a-z.]*\)\/\{0,1\}`.*/\1/p' ARCHITECTURE.md | tr '\n' ' ')
-grep -qF "\"${rooms% }\"" tests/rooms.sh || wrong "ARCHITECTURE.md: its rooms are not those of tests/rooms.sh: $rooms"
+grep -qF "\"${rooms% }\"" tests/rooms.awk || wrong "ARCHITECTURE.md: its rooms are not those of tests/rooms.awk: $rooms"
 
 [ "$(wc -c <README.md)" -le 9000 ] || wrong "README.md: more than 9000 bytes"
 sed -n '/^| tried/,/^$/p' README.md | sed '1,2d;$d' | while IFS= read -r row; do

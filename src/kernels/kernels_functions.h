@@ -311,6 +311,70 @@ FUNCTION(threshold)
                          choose(z, k->alpha, all(1), all(0))};
 }
 
+/* z^2 ends before z does: from 1e18 on the root is |z|. Below 0 the sum would cancel. */
+FUNCTION(squareplus)
+{
+    vf u = at_most(all(1e38f), magnitude(z)), near = at_most(all(1e18f), u);
+    vf h = at_least(all(FLT_MIN), at_least(u, square_root(near * near + k->alpha)));
+    vf below = k->alpha / (h + u);
+
+    return (struct pair){.5f * choose(z, all(0), z + h, below) + flat(z),
+                         .5f * choose(z, all(0), h + u, below) / h};
+}
+
+FUNCTION(relu_squared)
+{
+    vf r = at_least(all(0), z);
+
+    UNUSED;
+    return (struct pair){r * r, 2 * r};
+}
+
+/* alpha z in two parts: what the product loses, its sine would show (Dekker 1971). */
+struct angle {
+    vf hi, lo;
+};
+
+INLINE struct angle times_alpha(vf z, const struct constants *k)
+{
+    vf a = (vf)((vi)k->alpha & ~0xfff), b = k->alpha - a, u = (vf)((vi)z & ~0xfff), v = z - u;
+    vf q = k->alpha * z;
+
+    return (struct angle){q, ((a * u - q) + a * v + b * u) + b * v};
+}
+
+/* Angles beyond 8000, infinite ones and NaN: one by one, in double, where the product is exact. */
+INLINE struct pair sine_one_by_one(vf z, float alpha)
+{
+    float x[LANES], f[LANES], d[LANES];
+
+    store(x, z);
+    for (int i = 0; i < LANES; i++) {
+        double q = (double)alpha * (double)x[i];
+
+        f[i] = (float)(alpha == 0 ? 0 : sin(q));
+        d[i] = (float)(alpha == 0 ? 0 : (double)alpha * cos(q));
+    }
+    return (struct pair){load(f), load(d)};
+}
+
+/* By quarters of a turn: the three parts of pi/2 and the polynomials are Cephes's. */
+FUNCTION(sine)
+{
+    struct angle q = times_alpha(z, k);
+    vf t = q.hi * .636619772f + 12582912.f, n = t - 12582912.f, r, v, s, c;
+    vi odd = -((vi)t & 1), sign_of_s = ((vi)t & 2) << 30, sign_of_c = (((vi)t + 1) & 2) << 30;
+
+    if (any(~(magnitude(q.hi) <= 8000)))
+        return sine_one_by_one(z, k->alpha[0]);
+    r = ((q.hi - n * 1.5703125f) - n * 4.83751297e-4f) - n * 7.54978995e-8f + q.lo;
+    v = r * r;
+    s = ((-1.9515296e-4f * v + 8.3321609e-3f) * v - 1.6666655e-1f) * v * r + r;
+    c = ((2.4433157e-5f * v - 1.3887316e-3f) * v + 4.1666646e-2f) * v * v - .5f * v + 1;
+    return (struct pair){(vf)((((vi)s & ~odd) | ((vi)c & odd)) ^ sign_of_s),
+                         k->alpha * (vf)((((vi)c & ~odd) | ((vi)s & odd)) ^ sign_of_c)};
+}
+
 /* One loop a function; the last vector is filled up in a buffer. */
 #define LOOP(name)                                                                                 \
     static void activate_##name(const struct fn *fn, const float *z, float *a, float *d, size_t n) \

@@ -14,6 +14,7 @@
  *    subnormal. */
 #include "math/activation_forms.h"
 
+#include "math/angle.h"
 #include "math/exp_pair.h"
 
 #include <math.h>
@@ -389,4 +390,58 @@ SLOPE(tanhshrink)
 TURNS(tanhshrink)
 {
     return turns_at_zero(out);
+}
+
+/* Below 0 the sum would cancel: (x+h)/2 = alpha/(2(h-x)), and its slope is f/h. */
+FORM(squareplus)
+{
+    double h = hypot(x, sqrt(alpha)) / 2;
+
+    return x > 0 ? x / 2 + h : x <= 0 ? alpha == 0 ? 0 : alpha / 4 / (h - x / 2) : x;
+}
+
+/* With alpha = 0 ReLU's, 0 at 0. */
+SLOPE(squareplus)
+{
+    double h = hypot(x, sqrt(alpha));
+
+    if (alpha == 0 || isinf(x))
+        return x > 0 ? 1 : x <= 0 ? 0 : x;
+    return x > 0 ? 0.5 + x / h / 2 : form_squareplus(x, alpha, beta) / h;
+}
+
+BREAKS(squareplus)
+{
+    out[0] = (struct fn_break){0, false};
+    return alpha == 0;
+}
+
+BY_ALPHA(squareplus)
+{
+    return 0.25 / hypot(x, sqrt(alpha));
+}
+
+/* With alpha = 0 it is 0 even at infinity, where a sine has no value. */
+FORM(sine)
+{
+    return alpha == 0 && !isnan(x) ? 0 : angle_of_product(alpha, x).sin;
+}
+
+SLOPE(sine)
+{
+    return alpha == 0 && !isnan(x) ? 0 : alpha * angle_of_product(alpha, x).cos;
+}
+
+TURNS(sine)
+{
+    const double quarter = 0x1.921fb54442d18p+0; /* pi/2 */
+
+    for (int i = 0; i < FN_MAX_TURNS; i++)
+        out[i] = (i - 1) * quarter / alpha;
+    return alpha == 0 ? 0 : FN_MAX_TURNS;
+}
+
+BY_ALPHA(sine)
+{
+    return x * angle_of_product(alpha, x).cos;
 }

@@ -233,3 +233,13 @@ BY_BETA(threshold)
 {
     return x > alpha ? 0 : 1;
 }
+
+FORM(relu_squared)
+{
+    return x <= 0 ? 0 : x * x;
+}
+
+SLOPE(relu_squared)
+{
+    return x <= 0 ? 0 : 2 * x;
+}

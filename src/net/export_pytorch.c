@@ -31,7 +31,7 @@ static void settings(const struct trainer *t, struct text *out)
     text_printf(out, "L1, L2, CLIP = %s, %s, %s\n", digits(c->l1, a), digits(c->decay, b),
                 digits(c->clip, d));
     text_printf(out, "STEEPEST = %s  # the largest |f'|: saturated is below 5 %% of it\n",
-                digits(t->max_slope, a));
+                isnan(t->max_slope) ? "float(\"nan\")" : digits(t->max_slope, a));
 }
 
 static void function(const struct trainer *t, struct text *out)
@@ -93,7 +93,8 @@ static const char table[] =
     "        print(\"%5d %11.5e %11.5e %11.5e %11.4e %11.5e %11.5e %11.5e\" % (\n"
     "            layer, rms(z.grad), grad, rms(a), a.mean().item(),\n"
     "            (slope == 0).all(0).float().mean().item(),\n"
-    "            (slope < .05 * STEEPEST).float().mean().item(),\n"
+    "            (slope < .05 * STEEPEST).float().mean().item() if STEEPEST > 0 else "
+    "float(\"nan\"),\n"
     "            RATE * grad / max(rms(linear.weight), 1e-300)))\n"
     "    print(\"loss %.6f\" % cost(out, Y).item(), accuracy(out, Y))\n"
     "\n"

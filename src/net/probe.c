@@ -108,8 +108,7 @@ static void finish_layer(struct tally *y, int layer, int samples)
         saturated += (double)unit[j].saturated;
         unit[j].dead = unit[j].slope == 0 && !lost;
         dead += unit[j].dead;
-        unit[j].slope =
-            lost ? NAN : (float)number_quotient((double)unit[j].slope / samples, y->t->max_slope);
+        unit[j].slope = lost ? NAN : unit[j].slope / (float)samples;
         unit[j].delta = sqrt(unit[j].delta / samples);
         unit[j].saturated /= (float)samples;
     }
@@ -196,6 +195,7 @@ static void measure(struct trainer *t, int samples, bool test, struct probe *out
     out->step = t->step;
     out->epoch = (double)t->step / trainer_steps_per_epoch(t);
     out->samples = samples;
+    out->max_slope = t->max_slope;
     out->loss = pass(t, 0, samples, &watch, &out->accuracy);
     for (int l = 1; l <= out->layers; l++)
         finish_layer(y, l, samples);

@@ -28,8 +28,7 @@ struct probe_layer {
 
 /* A unit's state for the unit map. */
 struct probe_unit {
-    float slope;     /* mean |f'(z)| over the samples, relative to max |f'|; NAN where activations
-                        are no numbers */
+    float slope;     /* mean |f'(z)| over the samples; NAN where activations are no numbers */
     double delta;    /* RMS of its delta; in float its square would be 0 long before it is */
     bool dead;       /* f'(z) = 0 on every sample */
     float saturated; /* share of samples */
@@ -41,6 +40,7 @@ struct probe {
     struct probe_layer layer[NET_MAX_LAYERS + 1];
     struct probe_unit *unit; /* [layer-1][unit], layers x width; owned by the probe */
     size_t unit_cap;
+    double max_slope;                /* the largest |f'|, which saturation is relative to; or NAN */
     double loss, accuracy;           /* accuracy of a regression: NAN */
     double test_loss, test_accuracy; /* NAN without held-out data */
     double ratio;                    /* delta(1) / delta(layers) */

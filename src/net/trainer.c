@@ -261,12 +261,14 @@ bool trainer_diverged(const struct trainer *t, int *layer, uint64_t *step)
 
 void trainer_swap(struct trainer *t, const struct fn *fn)
 {
+    double steepest = fn_max_slope(fn);
+
     t->fn = *fn;
     if (!net_config_runs_plotted(&t->config) && fn->act->name[0]) /* resets use it again */
         snprintf(t->config.fn, sizeof t->config.fn, "%s", fn->act->name);
     network_set_fn(&t->net, fn);
     t->changes++;
-    t->max_slope = fn_max_slope(fn);
+    t->max_slope = isfinite(steepest) ? steepest : NAN;
     t->theory_known = false;
 }
 

@@ -28,8 +28,8 @@ struct trainer {
     bool diverged;
     int bad_layer;
     bool killed[NET_MAX_LAYERS + 1];
-    float *spare; /* the biases of killed layers as they were, [layer-1][width] */
-    double max_slope;
+    float *spare;     /* the biases of killed layers as they were, [layer-1][width] */
+    double max_slope; /* of |f'|; NAN where it is not known or infinite */
     bool labelled;
 
     /* The theory of this function and config; worked out when first asked for. */

@@ -99,6 +99,7 @@ static void draw_heading(const struct lab *lab, struct grid *g, struct rect in,
                          const struct choice *c)
 {
     const bool roomy = in.cols >= 50;
+    const double most = lab->measured.probe.max_slope;
     const struct probe_unit *u;
     char delta[NUMBER_TEXT_MAX];
     int col;
@@ -117,9 +118,13 @@ static void draw_heading(const struct lab *lab, struct grid *g, struct rect in,
     }
     if (u->dead)
         col = grid_text(g, in, 0, col, ROLE_DEAD, "DEAD") + 2;
+    else if (isnan(most))
+        col = grid_printf(g, in, 0, col, ROLE_TEXT, roomy ? "mean |f'| %.3g" : "f' %.3g",
+                          (double)u->slope) +
+              2;
     else
         col = grid_printf(g, in, 0, col, ROLE_TEXT, roomy ? "mean |f'| %.0f%% of max" : "f' %.0f%%",
-                          100 * (double)u->slope) +
+                          100 * (double)u->slope / most) +
               2;
     if (col + 6 + number_digits(delta, u->delta, 2) <= in.cols) /* all of it or nothing */
         grid_printf(g, in, 0, col, ROLE_TEXT, "delta %s", delta);

@@ -210,7 +210,7 @@ int plot_flat_spans(const struct fn *fn, double x0, double x1, double from[4], d
     double start = x0, sum = 0;
     int n = 0;
     *share = 0;
-    if (fn->act->expr && !(steepest <= 20))
+    if (!isfinite(steepest) || (fn->act->expr && steepest > 20))
         return 0; /* beside an unbounded slope, as of exp(x), all is flat */
     for (int i = 1; i <= SAMPLES + 1 && n < 4; i++) {
         const double x = x0 + (x1 - x0) * i / SAMPLES, before = x0 + (x1 - x0) * (i - 1) / SAMPLES;

@@ -83,7 +83,7 @@ static void keys(void **state)
 
 /* Keys that change more of the picture: a ghost and the kink's facts appear or go, the whole curve
  * and the edge of what is shaded move. */
-static void dear_keys(void **state)
+static void costly_keys(void **state)
 {
     static const size_t most[2][3] = {{180, 130, 320}, {400, 160, 720}};
 
@@ -111,7 +111,7 @@ static void dear_keys(void **state)
         if (first > most[i][0] || kink > most[i][1] || beta > most[i][2])
             fail_msg("%s: first alpha %zu, kink %zu, beta %zu bytes", faces[i].name, first, kink,
                      beta);
-        tried("thrift", i ? "dear keys, braille colour" : "dear keys, ASCII mono",
+        tried("thrift", i ? "costly keys, braille colour" : "costly keys, ASCII mono",
               "first alpha %zu bytes (at most %zu), cursor off a kink %zu (%zu), swish's beta %zu "
               "(%zu)",
               first, most[i][0], kink, most[i][1], beta, most[i][2]);
@@ -150,7 +150,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(burst),
         cmocka_unit_test(keys),
-        cmocka_unit_test(dear_keys),
+        cmocka_unit_test(costly_keys),
         cmocka_unit_test(whole_picture),
     };
 

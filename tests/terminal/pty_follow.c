@@ -221,7 +221,7 @@ static void who_comes_late_sees_something_at_once(void **state)
     append(lecture, "0.3 fn elu\n"); /* all that is in vain now */
     pty_expect(&p, " elu ");
     pty_expect(&p, "following");
-    tried("class", "who joins while the teacher trains for minutes", "sees it after %.2f s", seen);
+    tried("class", "joining while the teacher trains for minutes", "sees it after %.2f s", seen);
     pty_quit(&p, "q");
 }
 

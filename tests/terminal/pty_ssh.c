@@ -302,7 +302,7 @@ static void a_shared_account_keeps_nothing(void **state)
         assert_int_equal(entries(shared), 0);
         pty_close(&p);
     }
-    tried("SSH", "an account that all share, by the teacher's page, left and cut off",
+    tried("SSH", "one account for all, as on the teacher's page, left and cut off",
           "no session's folder stays");
 }
 

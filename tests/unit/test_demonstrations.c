@@ -78,7 +78,8 @@ static void test_rows(void **state)
             fail_msg("%s: %g on %d seeds, not %g to %g", b->name, results[i], b->seeds, b->least,
                      b->most);
     }
-    tried("network", "what the course claims of training: `demo all`, 10 seeds each (40 untrained)",
+    tried("network",
+          "what the course claims about training: `demo all`, 10 seeds each (40 untrained)",
           "all %d rows; depth 1, 2, 3, 5, 6, 8 of sigmoid learn on %g, %g, %g, %g, %g, %g",
           demo_count, result_of("depth-1"), result_of("depth-2"), result_of("depth-3"),
           result_of("depth-5"), result_of("depth-6"), result_of("depth-8"));

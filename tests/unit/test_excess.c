@@ -65,7 +65,7 @@ static void test_settings(void **state)
             refuses_both(line, s->choices[k], s->name);
     }
     refuses(lab, "net layres=3", "did you mean 'layers'");
-    tried("network", "settings out of bounds, no numbers, unknown words",
+    tried("network", "settings out of bounds, not numbers, unknown words",
           "%d values of %d settings: the message names the bounds, nothing changes", tried,
           settings);
 }
@@ -223,7 +223,7 @@ static void test_divergence_is_left(void **state)
     run(lab, "net lr=0.1");
     says(lab, "train 5 epochs", "step 100");
     tried("network", "a diverged network: its views, tables and commands",
-          "step and layer told everywhere, back and reset bring it back");
+          "every one names step and layer, back and reset undo it");
 }
 
 /* A share of units is exact, whatever the width: goals ask whether it is 1. */

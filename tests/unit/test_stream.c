@@ -56,8 +56,8 @@ static void bad_lines_are_passed_over(void **state)
         assert_true((unsigned char)*s >= 0x20);
     assert_int_equal(access("x", F_OK), -1);
     tried("class", "a stream with torn, foreign and forbidden lines",
-          "%llu of %llu lines passed over and counted, no file touched",
-          (unsigned long long)p.failed, (unsigned long long)p.lines);
+          "%llu of %llu lines skipped and counted, no file touched", (unsigned long long)p.failed,
+          (unsigned long long)p.lines);
     session_close(lab);
 }
 

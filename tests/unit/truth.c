@@ -32,6 +32,9 @@ const struct rewritten rewritten[] = {
     {"softshrink", "if(abs(x) > alpha, x - sign(x)*alpha, 0)", "abs(x)", NULL},
     {"hardshrink", "if(abs(x) > alpha, x, 0)", NULL, NULL},
     {"threshold", "if(x > alpha, x, beta)", NULL, NULL},
+    {"squareplus", "if(x > 0, x + sqrt(x^2 + alpha), alpha/(sqrt(x^2 + alpha) - x))/2", NULL, NULL},
+    {"relu_squared", "max(0, x)^2", NULL, NULL},
+    {"sine", "sin(alpha*x)", "abs(alpha*x)", "abs(alpha)*(1 + abs(alpha*x))"},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -346,6 +349,41 @@ static void true_threshold(struct truth *t)
 
     mpfr_set(t->f, above ? x : beta, near);
     mpfr_set_si(t->df, above, near);
+}
+
+/* Below 0 with the sum turned round, and all of it for alpha = 0 as the limit has it. */
+static void true_squareplus(struct truth *t)
+{
+    mpfr_sqr(u, x, near);
+    mpfr_add(u, u, alpha, near);
+    mpfr_sqrt(u, u, near);
+    if (mpfr_sgn(x) > 0) {
+        mpfr_add(v, u, x, near);
+    } else {
+        mpfr_sub(v, u, x, near);
+        mpfr_div(v, alpha, v, near);
+    }
+    if (mpfr_zero_p(alpha) && mpfr_sgn(x) <= 0) {
+        mpfr_set_zero(t->f, 1);
+        mpfr_set_zero(t->df, 1);
+        return;
+    }
+    mpfr_div_ui(t->f, v, 2, near);
+    mpfr_div(t->df, t->f, u, near);
+}
+
+static void true_relu_squared(struct truth *t)
+{
+    true_relu(t);
+    mpfr_mul_ui(t->df, t->f, 2, near);
+    mpfr_sqr(t->f, t->f, near);
+}
+
+static void true_sine(struct truth *t)
+{
+    mpfr_mul(q, alpha, x, near);
+    mpfr_sin_cos(t->f, t->df, q, near);
+    mpfr_mul(t->df, t->df, alpha, near);
 }
 
 static void (*const truths[])(struct truth *) = {
