@@ -30,12 +30,12 @@ bool expr_uses(const struct expr *e, const char *name)
     return strcmp(name, "x") == 0 && e->uses_x;
 }
 
-bool expr_calls(const struct expr *e, const struct activation *act)
+void expr_each_call(const struct expr *e, void (*take)(void *context, const struct activation *),
+                    void *context)
 {
     for (size_t i = 0; i < e->size; i++)
-        if (e->code[i].act == act)
-            return true;
-    return false;
+        if (e->code[i].act)
+            take(context, e->code[i].act);
 }
 
 static bool same_call(const struct activation *a, const struct activation *b)

@@ -64,8 +64,9 @@ struct fn_shape expr_shape(const struct activation *, double alpha, double beta)
 size_t expr_cost(const struct expr *);
 /* Whether "x" (by any name), "alpha" or "beta" occurs, directly. */
 bool expr_uses(const struct expr *, const char *name);
-/* Whether it calls this function, directly. */
-bool expr_calls(const struct expr *, const struct activation *);
+/* Hands over each activation that it calls, directly. */
+void expr_each_call(const struct expr *, void (*)(void *context, const struct activation *),
+                    void *context);
 /* Whether they compute the same in the same way, in all that they call, too. */
 bool expr_same(const struct expr *, const struct expr *);
 /* A condition of those that `and` and `or` join outside all brackets: its bytes in the text, and

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 static int setup(void **state)
 {
@@ -281,6 +282,51 @@ static void defined_functions_have_breaks(void **state)
     assert_int_equal(fn_shape(&fn).smooth, FN_NO);
 }
 
+enum crowd { OTHER_NAMES, ONE_NAME, NO_NAME };
+
+/* Processor time for so many functions, made, found, counted and printed. */
+static double seconds_for(int n, enum crowd crowd)
+{
+    struct functions *all = functions_new();
+    struct text out = {0};
+    const clock_t start = clock();
+    char line[64], name[32];
+
+    for (int i = 0; i < n; i++) {
+        snprintf(name, sizeof name, "f%d", crowd == ONE_NAME ? 0 : i);
+        snprintf(line, sizeof line, "%s(x)=x*%d", name, i);
+        if (crowd == NO_NAME) {
+            assert_non_null(functions_parse(all, line + strlen(name) + 4, NULL));
+        } else {
+            const struct activation *act = define(all, line);
+
+            assert_ptr_equal(functions_find(all, name, NULL), act);
+        }
+    }
+    for (int i = 0; functions_at(all, i); i++)
+        ;
+    functions_print(all, &out);
+    text_free(&out);
+    functions_free(all);
+    return (double)(clock() - start) / CLOCKS_PER_SEC;
+}
+
+/* Ten times as many take ten times as long, not a hundred times: however they came to be. */
+static void many_take_no_longer_each(void **state)
+{
+    (void)state;
+    unless_brief();
+    for (enum crowd c = OTHER_NAMES; c <= NO_NAME; c++) {
+        double few = INFINITY, many = INFINITY;
+
+        for (int i = 0; i < 3; i++) {
+            few = fmin(few, seconds_for(1000, c));
+            many = fmin(many, seconds_for(10000, c));
+        }
+        assert_true(many < 40 * few);
+    }
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -296,6 +342,7 @@ int main(void)
         TEST(an_expression_is_a_function_without_a_name),
         TEST(unknown_functions_name_the_nearest),
         TEST(defined_functions_have_breaks),
+        TEST(many_take_no_longer_each),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
