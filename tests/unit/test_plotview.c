@@ -106,7 +106,7 @@ static void test_saturation(void **state)
     shows(pane(lab), "saturated: 5");
     run(lab, "saturation off");
     lacks(pane(lab), "saturated");
-    refuses_at(lab, "saturation maybe", "neither", 11);
+    refuses_at(lab, "saturation maybe", "must be on or off", 11);
     session_close(lab);
 }
 
