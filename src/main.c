@@ -6,6 +6,7 @@
 #include "commands/help.h"
 #include "commands/options.h"
 #include "commands/session.h"
+#include "commands/source.h"
 #include "draw/charset.h"
 #include "draw/theme.h"
 #include "lab/limits.h"

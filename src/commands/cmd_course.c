@@ -115,21 +115,16 @@ static bool new_lesson(struct lab *lab, const char *name, FILE *out, struct erro
 
 bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const keys[] = {"page", "format", NULL};
     const char *word = c->words ? c->word[0].s : NULL, *option = call_option(c, "page");
     char number[16];
     int page = 1;
     int i;
 
-    if (!call_only_options(c, keys, e))
-        return false;
     course_read(&lab->course);
-    if (word && strcmp(word, "list") == 0)
+    if (call_says(c, 0, "list"))
         return print_course(lab, c, out, e);
-    if (word && strcmp(word, "new") == 0)
-        return call_words(c, 2, 2, e) && new_lesson(lab, c->word[1].s, out, e);
-    if (!call_words(c, 0, 1, e))
-        return false;
+    if (call_says(c, 0, "new"))
+        return new_lesson(lab, c->word[1].s, out, e);
     if (word && choice_step(word))
         return turn(lab, choice_step(word), out, e);
     if (!word && !option) {
@@ -139,7 +134,7 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
         print_pages(lab, lab->open.page, lab->open.page + 1, out);
         return true;
     }
-    if (word && strcmp(word, "chosen") == 0) {
+    if (call_says(c, 0, "chosen")) {
         if (!study_chosen(lab))
             return fail(e, "there is no list to choose from: lesson list opens one");
         snprintf(number, sizeof number, "%d", study_chosen(lab));
@@ -194,8 +189,6 @@ static bool which_try(struct lab *lab, const struct call *c, int *try, struct er
 {
     const struct lesson *l = study_lesson(lab);
 
-    if (!call_words(c, 0, 1, e))
-        return false;
     if (!l)
         return no_lesson(e);
     if (!l->tries)
@@ -232,8 +225,7 @@ bool cmd_hint(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     const bool by_eye = lab->interactive && !lab->replay.player && !follow_leads(lab);
     int shown;
 
-    if (!call_words(c, 0, 0, e))
-        return false;
+    (void)c;
     if (!l)
         return no_lesson(e);
     if (by_eye && !study_try_here(lab))
@@ -335,15 +327,15 @@ static void note_answer(struct lab *lab, const struct call *c, int question)
 
 bool cmd_answer(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const keys[] = {"question", NULL};
     enum { MOST = 32 };
     const struct lesson_question *q;
     bool chosen[MOST] = {0}, right = true;
     struct text list = {0};
     int question = 0;
 
-    if (!call_words(c, 1, MOST, e) || !call_only_options(c, keys, e) ||
-        !which_question(lab, c, &question, e))
+    if (c->words > MOST)
+        return call_misused(c, c->word[MOST].column, e);
+    if (!which_question(lab, c, &question, e))
         return false;
     q = &study_lesson(lab)->question[question];
     for (int i = 0; i < c->words; i++) {

@@ -5,7 +5,6 @@
 #include "commands/handlers.h"
 #include "lab/limits.h"
 #include "lab/observe.h"
-#include "language/table.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -27,14 +26,6 @@ struct rows {
     bool bare;
 };
 
-/* alpha= and beta= applied to the function. */
-static bool take_parameters(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
-{
-    static const char *const keys[] = {"alpha", "beta", "format", "keep-going", NULL};
-
-    return call_only_options(c, keys, e) && call_parameters(lab, c, fn, e);
-}
-
 /* The first word as a function with its parameters. */
 static bool take_function(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
 {
@@ -43,26 +34,20 @@ static bool take_function(struct lab *lab, const struct call *c, struct fn *fn, 
     if (!act)
         return false;
     *fn = fn_default(act);
-    return take_parameters(lab, c, fn, e);
+    return call_parameters(lab, c, fn, e);
 }
 
 /* digits: of the numbers, where they are text for people. */
-static bool rows_begin(struct rows *r, const struct call *c, FILE *out, bool bare, int digits,
-                       struct error *e)
+static void rows_begin(struct rows *r, const struct call *c, FILE *out, bool bare, int digits)
 {
-    enum table_format format;
-
-    if (!table_format_find(call_option(c, "format"), &format, e))
-        return false;
-    r->bare = bare && format == TABLE_TEXT;
+    r->bare = bare && call_format(c) == TABLE_TEXT;
     r->table.out = out;
     if (r->bare)
-        return true;
+        return;
     for (int i = 0; i < 3; i++)
         r->width[i] = digits + (i ? 10 : 8);
-    table_begin(&r->table, out, format, 3, names, r->width);
+    table_begin(&r->table, out, call_format(c), 3, names, r->width);
     r->table.digits = digits;
-    return true;
 }
 
 #if !HAVE_DECL_FWRITE_UNLOCKED
@@ -177,24 +162,19 @@ static bool stream(struct rows *r, bool keep_going, struct error *e)
 /* eval EXPR without an x: a number, if x does not occur in it: "1/3", "delta(1)/delta(8)". */
 static bool eval_number(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const keys[] = {"format", NULL}, *const name[] = {"value"};
-    enum table_format format;
+    static const char *const name[] = {"value"};
     struct table table;
     double v;
 
     if (call_option(c, "alpha") || call_option(c, "beta"))
         return misuse(e, c->assign[0].column, "alpha and beta need a function: eval elu alpha=2 1");
-    if (!call_only_options(c, keys, e) || !table_format_find(call_option(c, "format"), &format, e))
-        return false;
-    if (!observe(lab, c->word[0].s, &v, e)) {
-        call_shift(c, 0, e);
-        return false;
-    }
-    if (format == TABLE_TEXT) {
+    if (!observe(lab, c->word[0].s, &v, e))
+        return call_wrong(c, 0, e);
+    if (call_format(c) == TABLE_TEXT) {
         put_bare(out, v, '\n');
         return true;
     }
-    table_begin(&table, out, format, 1, name, NULL);
+    table_begin(&table, out, call_format(c), 1, name, NULL);
     table_real(&table, v);
     table_end(&table);
     return true;
@@ -206,16 +186,6 @@ static bool is_function(struct lab *lab, const char *word)
     const struct activation *act = functions_parse(lab->model.functions, word, NULL);
 
     return act && (act->name[0] || expr_uses(act->expr, "x"));
-}
-
-static bool keeps_going(const struct call *c, bool *on, struct error *e)
-{
-    const char *value = call_option(c, "keep-going");
-
-    *on = value && strcmp(value, "off") != 0;
-    if (*on && strcmp(value, "on") != 0)
-        return misuse(e, -1, "keep-going is on or off, not '%s'", value);
-    return true;
 }
 
 /* Whether it is what the lab knows of its network, and no function of x. */
@@ -232,10 +202,8 @@ bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     struct rows rows = {0};
     double *x;
-    bool ok = true, keep_going;
+    bool ok = true;
 
-    if (!call_words(c, 1, -1, e))
-        return false;
     if (c->words == 1 && !is_function(lab, c->word[0].s))
         return eval_number(lab, c, out, e);
     if (c->words > 1 && is_of_network(lab, c->word[0].s))
@@ -243,16 +211,16 @@ bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
                       c->word[0].s);
     if (!take_function(lab, c, &rows.fn, e))
         return false;
-    if (!keeps_going(c, &keep_going, e))
-        return false;
-    if (c->words == 1 && !lab->interactive && lab_rights(lab) == RIGHTS_OWN)
-        return rows_begin(&rows, c, out, true, X_DIGITS, e) && stream(&rows, keep_going, e);
+    if (c->words == 1 && !lab->interactive && lab_rights(lab) == RIGHTS_OWN) {
+        rows_begin(&rows, c, out, true, X_DIGITS);
+        return stream(&rows, call_flag(c, "keep-going"), e);
+    }
     x = xcalloc((size_t)c->words + 1, sizeof *x);
     x[1] = lab->model.plot.cursor; /* what a person at the screen means who gives no number */
     for (int i = 1; ok && i < c->words; i++)
         ok = call_number(lab, c, i, &x[i], e);
-    ok = ok && rows_begin(&rows, c, out, true, X_DIGITS, e);
     if (ok) {
+        rows_begin(&rows, c, out, true, X_DIGITS);
         for (int i = 1; i < c->words || i == 1; i++)
             rows_add(&rows, x[i]);
         rows_end(&rows);
@@ -282,9 +250,8 @@ bool cmd_table(struct lab *lab, const struct call *c, FILE *out, struct error *e
                        : lab->interactive ? MOST_ROWS_ON_SCREEN
                                           : MOST_ROWS;
 
-    if (!call_words(c, 4, 4, e) || !take_function(lab, c, &rows.fn, e) ||
-        !call_number(lab, c, 1, &x0, e) || !call_number(lab, c, 2, &x1, e) ||
-        !call_number(lab, c, 3, &step, e))
+    if (!take_function(lab, c, &rows.fn, e) || !call_number(lab, c, 1, &x0, e) ||
+        !call_number(lab, c, 2, &x1, e) || !call_number(lab, c, 3, &step, e))
         return false;
     if (!isfinite(x0) || !isfinite(x1) || !isfinite(step) || step == 0)
         return misuse(e, c->word[3].column,
@@ -296,8 +263,7 @@ bool cmd_table(struct lab *lab, const struct call *c, FILE *out, struct error *e
     if (!(count <= most))
         return misuse(e, c->word[3].column, "%.9g rows: %d are the most", count, most);
     digits = number_apart(fmax(fabs(x0), fabs(x1)), step, X_DIGITS);
-    if (!rows_begin(&rows, c, out, false, digits, e))
-        return false;
+    rows_begin(&rows, c, out, false, digits);
     for (int i = 0; i < (int)count && !ferror(out); i++) {
         if (lab_cut_short(lab, e))
             return false;

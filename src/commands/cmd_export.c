@@ -111,31 +111,19 @@ static const struct {
     {".csv", export_csv}, {".json", export_json}, {".py", export_py},
 };
 
-static bool read_request(const struct call *c, struct request *r, struct error *e)
-{
-    static const char *const names[] = {"screen", "lesson", "plot", "network", NULL};
-    static const char *const keys[] = {"size", "what", NULL};
-    const char *what = call_option(c, "what");
-    int choice = PICTURE_SCREEN;
-
-    if (!call_only_options(c, keys, e) || !call_size(c, &r->cols, &r->rows, e))
-        return false;
-    if (what && !choice_parse("what", names, what, &choice, e))
-        return false;
-    r->what = (enum picture)choice;
-    return true;
-}
-
 bool cmd_export(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    bool replace = c->words == 2 && strcmp(c->word[0].s, "!") == 0, ok = false;
-    struct request r = {PICTURE_SCREEN, 80, 24};
+    const bool replace = c->words == 2;
+    struct request r = {(enum picture)call_option_choice(c, "what", PICTURE_SCREEN), 80, 24};
+    bool ok = false;
     const char *path, *ending;
     struct text text = {0};
     size_t k = 0, kinds_n = sizeof kinds / sizeof *kinds;
 
     (void)out;
-    if (!call_words(c, 1, replace ? 2 : 1, e) || !read_request(c, &r, e))
+    if (replace && !call_says(c, 0, "!"))
+        return call_misused(c, c->word[1].column, e);
+    if (!call_size(c, &r.cols, &r.rows, e))
         return false;
     path = c->word[c->words - 1].s;
     ending = strrchr(path, '.');
@@ -161,8 +149,6 @@ bool cmd_load(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     bool read;
 
     (void)out;
-    if (!call_words(c, 1, 1, e))
-        return false;
     if (lab->replay.recorder)
         return fail(e, "a recording cannot hold what a file holds: 'record off' ends it");
     read = file_read(c->word[0].s, LOAD_LIMIT, &text, e);

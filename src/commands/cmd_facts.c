@@ -7,7 +7,6 @@
 #include "base/utf8.h"
 #include "kernels/kernels.h"
 #include "lab/plot_range.h"
-#include "language/table.h"
 #include "math/facts.h"
 #include "math/naive.h"
 
@@ -214,18 +213,13 @@ static void fact_row(struct table *t, const struct fn *fn)
 
 bool cmd_facts(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const keys[] = {"format", NULL};
+    const enum table_format format = call_format(c);
     const struct activation *act = NULL;
-    enum table_format format;
     struct table t = {0};
     struct fn fn;
 
-    if (!call_words(c, 0, 1, e) || !call_only_options(c, keys, e) ||
-        !table_format_find(call_option(c, "format"), &format, e))
-        return false;
     if (c->words == 1) {
-        act = strcmp(c->word[0].s, "plotted") == 0 ? lab->model.fn.act
-                                                   : call_activation(lab, c, 0, e);
+        act = call_says(c, 0, "plotted") ? lab->model.fn.act : call_activation(lab, c, 0, e);
         if (!act)
             return false;
         fn = act == lab->model.fn.act ? lab->model.fn : fn_default(act);
@@ -298,12 +292,8 @@ static void naive_table(struct lab *lab, const struct naive_form *form, const st
     table_end(&t);
 }
 
-static bool naive_print(struct lab *lab, const struct call *c, const struct fn *fn, FILE *out,
-                        struct error *e)
+static bool naive_print(struct lab *lab, enum table_format format, const struct fn *fn, FILE *out)
 {
-    enum table_format format;
-    if (!table_format_find(call_option(c, "format"), &format, e))
-        return false;
     for (int i = 0; naive_form(fn->act, i); i++) {
         const struct naive_form *form = naive_form(fn->act, i);
         if (format == TABLE_TEXT) {
@@ -340,13 +330,10 @@ static void naive_range(struct lab *lab, const struct fn *fn)
 
 bool cmd_naive(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const keys[] = {"format", NULL};
-    bool off = c->words == 1 && strcmp(c->word[0].s, "off") == 0;
-    const bool on = c->words == 1 && strcmp(c->word[0].s, "on") == 0;
+    bool off = call_says(c, 0, "off");
+    const bool on = call_says(c, 0, "on");
     struct fn fn = lab->model.fn;
 
-    if (!call_words(c, 0, 1, e) || !call_only_options(c, keys, e))
-        return false;
     if (c->words == 1 && !off && !on) {
         const struct activation *act = call_activation(lab, c, 0, e);
         if (!act)
@@ -358,7 +345,7 @@ bool cmd_naive(struct lab *lab, const struct call *c, FILE *out, struct error *e
         return fail(e, "%s has no textbook formula that goes wrong: sigmoid, tanh and gelu have",
                     fn.act->name[0] ? fn.act->name : "this function");
     if (!lab->interactive && !off && !on)
-        return naive_print(lab, c, &fn, out, e);
+        return naive_print(lab, call_format(c), &fn, out);
     off |= !on && lab->model.plot.naive &&
            fn.act == lab->model.fn.act; /* the same again takes it away */
     if (fn.act != lab->model.fn.act && !lab_set_fn(lab, &fn, e))

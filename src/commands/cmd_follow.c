@@ -18,30 +18,12 @@ static void print_place(const struct lab *lab, FILE *out)
             p.failed ? ", the last one " : "", p.failed ? p.why : "");
 }
 
-static bool take_options(const struct call *c, unsigned *how, struct error *e)
-{
-    static const char *const keys[] = {"from", "wait", NULL};
-    const char *from = call_option(c, "from"), *wait = call_option(c, "wait");
-
-    if (!call_only_options(c, keys, e))
-        return false;
-    *how = from && strcmp(from, "now") == 0 ? FOLLOW_FROM_NOW : 0;
-    if (from && !*how && strcmp(from, "start") != 0)
-        return misuse(e, -1, "from=start or from=now, not from=%s", from);
-    if (wait && strcmp(wait, "on") == 0)
-        *how |= FOLLOW_WAIT;
-    else if (wait && strcmp(wait, "off") != 0)
-        return misuse(e, -1, "wait is on or off, not '%s'", wait);
-    return true;
-}
-
 bool cmd_follow(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     const char *word = c->words ? c->word[0].s : "";
-    unsigned how;
+    const unsigned how = (call_option_choice(c, "from", 0) == 1 ? FOLLOW_FROM_NOW : 0) |
+                         (call_flag(c, "wait") ? FOLLOW_WAIT : 0);
 
-    if (!call_words(c, 0, 1, e) || !take_options(c, &how, e))
-        return false;
     if (strcmp(word, "off") == 0) {
         follow_stop(lab);
         return true;

@@ -1,43 +1,9 @@
 /* cmd_function.c - fn, alpha, beta: which function is looked at. */
 #include "commands/handlers.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static bool take_parameters(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
-{
-    static const char *const keys[] = {"alpha", "beta", NULL};
-
-    return call_only_options(c, keys, e) && call_parameters(lab, c, fn, e);
-}
-
-/* The next (or previous) function in the table's order, defined ones after it, round and round. */
-static const struct activation *neighbour(const struct lab *lab, const struct activation *now,
-                                          int by)
-{
-    int n = 0, at = 0;
-
-    do { /* there is at least one */
-        if (functions_at(lab->model.functions, n) == now)
-            at = n;
-    } while (functions_at(lab->model.functions, ++n));
-    return functions_at(lab->model.functions, choice_beside(at, n, by));
-}
-
-bool call_function(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
-{
-    const struct activation *act;
-    int step;
-
-    if (!call_words(c, 1, 1, e))
-        return false;
-    step = choice_step(c->word[0].s);
-    act = step ? neighbour(lab, lab->model.fn.act, step) : call_activation(lab, c, 0, e);
-    if (!act)
-        return false;
-    *fn = fn_default(act);
-    return take_parameters(lab, c, fn, e);
-}
 
 bool cmd_fn(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
@@ -47,64 +13,65 @@ bool cmd_fn(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     return call_function(lab, c, &fn, e) && lab_set_fn(lab, &fn, e);
 }
 
+/* So many of the parameter's own steps on. Steps of a tenth add up to 1e-17, not to 0; a value that
+ * the parameter cannot have is stepped over. */
+static double steps_on(const struct fn_parameter *p, double now, double steps)
+{
+    double v = now + steps * p->step;
+
+    if (fabs(v) < p->step / 2)
+        v = p->nonzero ? v + copysign(p->step, steps) : 0;
+    return v < p->min ? p->min : v > p->max ? p->max : v;
+}
+
 /* "+3step" is three of the function's own steps; what remains is a number, relative or not. */
 static bool parameter_value(struct lab *lab, const struct call *c, const struct fn_parameter *p,
                             double now, double *v, struct error *e)
 {
     const char *s = c->word[0].s;
     char *end;
-    double steps;
+    const double steps = strtod(s, &end);
 
-    if (strcmp(s, "default") == 0) {
+    if (strcmp(s, "default") == 0)
         *v = p->fallback;
-        return true;
-    }
-    steps = strtod(s, &end);
-    if (end == s || strcmp(end, "step") != 0)
+    else if (end != s && strcmp(end, "step") == 0)
+        *v = steps_on(p, now, steps);
+    else
         return call_relative(lab, c, 0, now, v, e);
-    *v = now + steps * p->step;
-    if (*v > -p->step / 2 && *v < p->step / 2)
-        *v = p->nonzero ? *v + (steps < 0 ? -p->step : p->step)
-                        : 0; /* steps of a tenth add up to 1e-17, not to 0 */
-    if (*v < p->min)
-        *v = p->min;
-    if (*v > p->max)
-        *v = p->max;
     return true;
 }
 
-static bool set_parameter(struct lab *lab, const struct call *c, const char *which, struct error *e)
+static bool no_parameter(const struct activation *act, bool beta, struct error *e)
 {
-    bool beta = which[0] == 'b';
-    const struct activation *act = lab->model.fn.act;
-    const struct fn_parameter *p = beta ? &act->beta : &act->alpha;
+    const char *name = act->name[0] ? act->name : "this function";
+
+    if (beta)
+        return fail(e, "%s has no beta: %s", name,
+                    act->alpha.meaning ? "it has an alpha" : "swish and softplus have one");
+    return fail(e, "%s has no alpha: %s", name,
+                act->beta.meaning ? "it has a beta" : "leaky_relu, elu and celu have one");
+}
+
+static bool set_parameter(struct lab *lab, const struct call *c, bool beta, struct error *e)
+{
+    const struct fn *fn = &lab->model.fn;
+    const struct fn_parameter *p = beta ? &fn->act->beta : &fn->act->alpha;
     double v;
 
-    if (!call_words(c, 1, 1, e))
-        return false;
     if (!p->meaning)
-        return fail(e, "%s has no %s%s", act->name[0] ? act->name : "this function", which,
-                    (beta ? act->alpha : act->beta).meaning
-                        ? beta ? ": it has an alpha" : ": it has a beta"
-                    : beta ? ": swish and softplus have one"
-                           : ": leaky_relu, elu and celu have one");
-    if (!parameter_value(lab, c, p, beta ? lab->model.fn.beta : lab->model.fn.alpha, &v, e))
-        return false;
-    if (lab_set_parameter(lab, which, v, e))
-        return true;
-    if (e && e->column < 0)
-        e->column = c->word[0].column;
-    return false;
+        return no_parameter(fn->act, beta, e);
+    return parameter_value(lab, c, p, beta ? fn->beta : fn->alpha, &v, e) &&
+           (lab_set_parameter(lab, c->command->name, v, e) || call_wrong(c, 0, e));
 }
 
 bool cmd_alpha(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    return set_parameter(lab, c, "alpha", e);
+    return set_parameter(lab, c, false, e);
 }
 
 bool cmd_beta(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    return set_parameter(lab, c, "beta", e);
+    return set_parameter(lab, c, true, e);
 }

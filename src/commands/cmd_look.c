@@ -32,11 +32,8 @@ static bool set_range(struct lab *lab, double x0, double x1, int column, struct 
 /* A bound: -2 is a place, not a way; "=-2" is the same, as everywhere. */
 static bool bound(struct lab *lab, const struct call *c, int word, double *x, struct error *e)
 {
-    if (!expr_number(c->word[word].s + (c->word[word].s[0] == '='), lab->scope, x, e)) {
-        call_shift(c, word, e);
-        return false;
-    }
-    return true;
+    return expr_number(c->word[word].s + (c->word[word].s[0] == '='), lab->scope, x, e) ||
+           call_wrong(c, word, e);
 }
 
 bool cmd_range(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -44,9 +41,9 @@ bool cmd_range(struct lab *lab, const struct call *c, FILE *out, struct error *e
     double x0, x1;
 
     (void)out;
-    if (c->words == 1 && strcmp(c->word[0].s, "default") == 0)
+    if (call_says(c, 0, "default"))
         return set_range(lab, -PLOT_REACH, PLOT_REACH, -1, e);
-    return call_words(c, 2, 2, e) && bound(lab, c, 0, &x0, e) && bound(lab, c, 1, &x1, e) &&
+    return bound(lab, c, 0, &x0, e) && bound(lab, c, 1, &x1, e) &&
            set_range(lab, x0, x1, c->word[0].column, e);
 }
 
@@ -56,7 +53,7 @@ bool cmd_zoom(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     double factor;
 
     (void)out;
-    if (!call_words(c, 1, 1, e) || !call_number(lab, c, 0, &factor, e))
+    if (!call_number(lab, c, 0, &factor, e))
         return false;
     if (!(factor > 0 && isfinite(factor)))
         return misuse(e, c->word[0].column,
@@ -72,7 +69,7 @@ bool cmd_pan(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     double share, by, cursor = p->cursor;
 
     (void)out;
-    if (!call_words(c, 1, 1, e) || !call_relative(lab, c, 0, 0, &share, e))
+    if (!call_relative(lab, c, 0, 0, &share, e))
         return false;
     by = share * (p->x1 - p->x0);
     if (!isfinite(by) || !set_range(lab, p->x0 + by, p->x1 + by, c->word[0].column, e))
@@ -175,7 +172,7 @@ bool cmd_cursor(struct lab *lab, const struct call *c, FILE *out, struct error *
     double x = p->cursor;
 
     (void)out;
-    if (!call_words(c, 1, 1, e) || !cursor_place(lab, c, &x, e))
+    if (!cursor_place(lab, c, &x, e))
         return false;
     p->cursor = fmin(fmax(x, p->x0), p->x1);
     record_as(lab, "cursor", p->cursor); /* a column has another width on another screen */
@@ -207,8 +204,6 @@ bool cmd_histogram(struct lab *lab, const struct call *c, FILE *out, struct erro
     const int layers = lab->model.net.layers;
 
     (void)out;
-    if (!call_words(c, 0, 1, e))
-        return false;
     if (strcmp(s, "off") == 0 || strcmp(s, "on") == 0) {
         p->histogram = s[1] == 'n' && layers > 0;
     } else if (strcmp(s, "next") == 0) { /* layer 1, 2, ... the last, off */
@@ -231,14 +226,14 @@ bool cmd_compare(struct lab *lab, const struct call *c, FILE *out, struct error 
     struct fn fn[PLOT_MAX_COMPARE];
 
     (void)out;
-    if (!call_words(c, 1, PLOT_MAX_COMPARE, e))
-        return false;
-    if (c->words == 1 && strcmp(c->word[0].s, "off") == 0) {
+    if (call_says(c, 0, "off")) {
         lab->model.plot.compares = 0;
         lab->model.plot.difference = false;
         plot_fit(lab);
         return true;
     }
+    if (c->words > PLOT_MAX_COMPARE)
+        return call_misused(c, c->word[PLOT_MAX_COMPARE].column, e);
     for (int i = 0; i < c->words; i++) {
         const struct activation *act = call_activation(lab, c, i, e);
 
@@ -277,14 +272,12 @@ bool cmd_sweep(struct lab *lab, const struct call *c, FILE *out, struct error *e
     bool beta;
 
     (void)out;
-    if (c->words == 1 && strcmp(c->word[0].s, "off") == 0) {
+    if (call_says(c, 0, "off")) {
         lab->model.plot.sweep.on = false;
         return true;
     }
-    if (!call_words(c, 3, 3, e))
-        return false;
-    beta = strcmp(c->word[0].s, "beta") == 0;
-    if (!beta && strcmp(c->word[0].s, "alpha") != 0)
+    beta = call_says(c, 0, "beta");
+    if (!beta && !call_says(c, 0, "alpha"))
         return misuse(e, c->word[0].column, "sweep alpha or beta, not '%s'", c->word[0].s);
     if (!bound(lab, c, 1, &from, e) || !bound(lab, c, 2, &to, e) ||
         !fn_set_parameter(&probe, c->word[0].s, from, e) ||

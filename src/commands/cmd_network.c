@@ -6,7 +6,6 @@
 #include "commands/progress_bar.h"
 #include "lab/limits.h"
 #include "lab/race.h"
-#include "language/table.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -69,11 +68,7 @@ static bool set_one(struct lab *lab, struct net_config *net, const struct assign
             return misuse(e, a->value_column, "a file's name has no newline: no line can hold it");
         strcpy(net->file, a->value);
     } else {
-        s = setting_find(&net_settings, a->key, e);
-        if (!s) {
-            e->column = a->column;
-            return false;
-        }
+        s = setting_find(&net_settings, a->key, NULL);
         ok = setting_set(s, net, a->value, call_read_number, lab, e);
         if (ok && strcmp(a->key, "data") == 0)
             net->file[0] = '\0';
@@ -90,24 +85,21 @@ static bool set_one(struct lab *lab, struct net_config *net, const struct assign
     return ok;
 }
 
-/* All assignments of the call but those in `skip`; the lab's settings change only if every one is
- * right. */
-static bool apply(struct lab *lab, const struct call *c, const char *const *skip, struct error *e)
+/* All settings among the options of the call; the lab's change only if every one is right. */
+static bool apply(struct lab *lab, const struct call *c, struct error *e)
 {
     struct net_config net = lab->model.net;
     bool any = false, read_data = false;
 
     for (int i = 0; i < c->assigns; i++) {
-        int k = 0;
+        const struct assign *a = &c->assign[i];
 
-        while (skip[k] && strcmp(skip[k], c->assign[i].key) != 0)
-            k++;
-        if (skip[k])
+        if (!names_file(a) && !setting_find(&net_settings, a->key, NULL))
             continue;
-        if (!set_one(lab, &net, &c->assign[i], e))
+        if (!set_one(lab, &net, a, e))
             return false;
         any = true;
-        read_data |= names_file(&c->assign[i]);
+        read_data |= names_file(a);
     }
     return !any || lab_set_net(lab, &net, read_data, e);
 }
@@ -137,21 +129,18 @@ static void print_settings(const struct lab *lab, FILE *out)
 
 bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const none[] = {NULL};
     const uint64_t seed = lab->model.net.seed;
     char file[sizeof lab->model.net.file];
 
-    if (c->words == 2 && strcmp(c->word[0].s, "load") == 0) {
+    if (c->words) {
         char *words[] = {(char *)"load", (char *)c->word[1].s};
 
         return lab_run_words(lab, 2, words, out, e);
     }
-    if (!call_words(c, 0, 0, e))
-        return false;
     if (c->assigns == 0)
         print_settings(lab, out);
     strcpy(file, lab->model.net.file);
-    if (!apply(lab, c, none, e))
+    if (!apply(lab, c, e))
         return false;
     if (c->assigns > 0 && lab_recorded(lab)) /* a lesson's own lines leave the screen to its text */
         lab->screen.want_network = true;
@@ -167,9 +156,7 @@ bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 bool cmd_run(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    if (!call_words(c, 0, 1, e))
-        return false;
-    if (c->words && strcmp(c->word[0].s, "toggle") != 0)
+    if (c->words && !call_says(c, 0, "toggle"))
         return misuse(e, c->word[0].column, "run, or run toggle, not run %s", c->word[0].s);
     if (c->words && lab->model.running) {
         lab->model.running = false;
@@ -184,9 +171,9 @@ bool cmd_run(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
 bool cmd_pause(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
+    (void)c;
     (void)out;
-    if (!call_words(c, 0, 0, e))
-        return false;
+    (void)e;
     lab->model.running = false;
     return true;
 }
@@ -227,7 +214,7 @@ bool cmd_step(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     int n = 1;
 
-    if (!call_words(c, 0, 1, e) || (c->words && !call_int(lab, c, 0, 1, MOST_STEPS, &n, e)))
+    if (c->words && !call_int(lab, c, 0, 1, MOST_STEPS, &n, e))
         return false;
     if (!train(lab, (uint64_t)n, out, e))
         return false;
@@ -242,7 +229,7 @@ bool cmd_train(struct lab *lab, const struct call *c, FILE *out, struct error *e
     const char *unit = c->words == 2 ? c->word[1].s : "epochs";
     bool epochs = strcmp(unit, "epochs") == 0 || strcmp(unit, "epoch") == 0;
 
-    if (!call_words(c, 0, 2, e) || (c->words && !call_int(lab, c, 0, 1, MOST_STEPS, &n, e)))
+    if (c->words && !call_int(lab, c, 0, 1, MOST_STEPS, &n, e))
         return false;
     if (!epochs && strcmp(unit, "steps") != 0 && strcmp(unit, "step") != 0)
         return misuse(e, c->word[1].column, "train N epochs or train N steps, not '%s'", unit);
@@ -251,8 +238,9 @@ bool cmd_train(struct lab *lab, const struct call *c, FILE *out, struct error *e
 
 bool cmd_reset(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
+    (void)c;
     (void)out;
-    return call_words(c, 0, 0, e) && lab_reset_network(lab, e);
+    return lab_reset_network(lab, e);
 }
 
 bool cmd_back(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -260,7 +248,7 @@ bool cmd_back(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     uint64_t now = trainer_steps(lab->model.trainer), to, reached;
     int n = 1;
 
-    if (!call_words(c, 0, 1, e) || (c->words && !call_int(lab, c, 0, 1, MOST_STEPS, &n, e)))
+    if (c->words && !call_int(lab, c, 0, 1, MOST_STEPS, &n, e))
         return false;
     if (now == 0)
         return fail(
@@ -317,7 +305,7 @@ bool cmd_kill(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     int layer;
 
     (void)out;
-    if (!call_words(c, 1, 1, e) || !call_layer(lab, c, 0, &layer, e))
+    if (!call_layer(lab, c, 0, &layer, e))
         return false;
     trainer_kill(lab->model.trainer, layer);
     lab_intervene(lab);
@@ -327,9 +315,9 @@ bool cmd_kill(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
 bool cmd_revive(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
+    (void)c;
     (void)out;
-    if (!call_words(c, 0, 0, e))
-        return false;
+    (void)e;
     trainer_revive(lab->model.trainer);
     lab_intervene(lab);
     lab_say_behind(lab);
@@ -428,30 +416,23 @@ static void print_layers(const struct lab *lab, FILE *out, enum table_format for
 
 bool cmd_layers(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const own[] = {"format", "epochs", NULL};
-    enum table_format format;
     int n = 0;
     uint64_t done;
 
-    if (!call_words(c, 0, 0, e) || !table_format_find(call_option(c, "format"), &format, e))
-        return false;
-    if (!call_option_int(lab, c, "epochs", 0, MOST_EPOCHS, &n, e))
-        return false;
-    if (!apply(lab, c, own, e))
+    if (!call_option_int(lab, c, "epochs", 0, MOST_EPOCHS, &n, e) || !apply(lab, c, e))
         return false;
     done = lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->model.trainer));
     if (lab_interrupted(lab))
-        return call_stopped(lab, c, own, done, e);
+        return call_stopped(lab, c, done, e);
     lab_measure(lab);
-    print_layers(lab, out, format);
+    print_layers(lab, out, call_format(c));
     return true;
 }
 
 bool cmd_netview(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    if (!call_words(c, 1, 1, e) ||
-        !call_choice(c, 0, "netview", netview_names, &lab->model.netview, e))
+    if (!call_choice(c, 0, "netview", netview_names, &lab->model.netview, e))
         return false;
     lab->screen.want_network = true;
     if (lab->model.race && lab->interactive)

@@ -1,5 +1,6 @@
 /* cmd_play.c - play: recordings, at their own pace on the screen. */
 #include "commands/handlers.h"
+#include "commands/source.h"
 #include "replay/follow.h"
 #include "replay/play.h"
 
@@ -21,12 +22,9 @@ static bool start(struct lab *lab, const char *path, double speed, struct error 
 
 bool cmd_play(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const keys[] = {"speed", NULL};
     const char *option = call_option(c, "speed");
     double speed = 1;
 
-    if (!call_words(c, 1, 1, e) || !call_only_options(c, keys, e))
-        return false;
     if (option && (!expr_number(option, lab->scope, &speed, e) || !(speed > 0 && speed <= 1000)))
         return misuse(e, -1, "speed must be above 0 and at most 1000, not '%s'", option);
     for (size_t i = 0; i < sizeof controls / sizeof *controls; i++)

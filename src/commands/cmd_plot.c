@@ -10,14 +10,11 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
-static const char *const plot_options[] = {"alpha",   "beta",  "range", "size",
-                                           "charset", "color", "theme", NULL};
-
 static bool take_words(struct lab *lab, const struct call *c, struct fn *fn, int *n,
                        struct error *e)
 {
-    if (!call_words(c, 0, 1 + PLOT_MAX_COMPARE, e))
-        return false;
+    if (c->words > 1 + PLOT_MAX_COMPARE)
+        return call_misused(c, c->word[1 + PLOT_MAX_COMPARE].column, e);
     for (*n = 0; *n < c->words; ++*n) {
         const struct activation *act = call_activation(lab, c, *n, e);
 
@@ -55,7 +52,7 @@ static bool take_setting(struct settings *set, const struct assign *a, struct er
 static bool take_options(struct lab *lab, const struct call *c, struct fn *fn, double *x0,
                          double *x1, struct settings *set, struct error *e)
 {
-    if (!call_only_options(c, plot_options, e) || !call_parameters(lab, c, fn, e))
+    if (!call_parameters(lab, c, fn, e))
         return false;
     for (int i = 0; i < c->assigns; i++) {
         const struct assign *a = &c->assign[i];
@@ -88,10 +85,10 @@ static bool print_plot(struct lab *lab, const struct call *c, FILE *out, struct 
 {
     const struct settings kept = lab->set;
     struct grid g;
-    int cols, rows, colours = call_colours(lab, c, out, e);
+    int cols, rows;
 
     natural_size(out, &cols, &rows);
-    if (colours == COLOURS_WRONG || !call_size(c, &cols, &rows, e))
+    if (!call_size(c, &cols, &rows, e))
         return false;
     if (!call_utf8())
         lab->set.charset = CHARSET_ASCII;
@@ -99,7 +96,7 @@ static bool print_plot(struct lab *lab, const struct call *c, FILE *out, struct 
         lab_measure(lab);
     grid_init(&g, rows, cols);
     lab->picture(lab, PICTURE_PLOT, &g);
-    print_grid(lab, &g, colours, out);
+    print_grid(lab, &g, call_colours(lab, c, out), out);
     grid_free(&g);
     lab->set = kept;
     return true;
@@ -113,8 +110,7 @@ bool cmd_plot(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     int cols = 80, rows = 24, words = 0;
 
     if (!take_words(lab, c, fn, &words, e) || !take_options(lab, c, &fn[0], &x0, &x1, &set, e) ||
-        !call_size(c, &cols, &rows, e) || !limits_picture(lab, cols, rows, e) ||
-        call_colours(lab, c, out, e) == COLOURS_WRONG)
+        !call_size(c, &cols, &rows, e) || !limits_picture(lab, cols, rows, e))
         return false;
     if (!fn_same(&fn[0], &lab->model.fn) && !lab_set_fn(lab, &fn[0], e))
         return false;
@@ -135,8 +131,7 @@ bool cmd_plot(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 bool cmd_charset(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    if (!call_words(c, 1, 1, e) ||
-        !call_choice(c, 0, "charset", charset_names, &lab->set.charset, e))
+    if (!call_choice(c, 0, "charset", charset_names, &lab->set.charset, e))
         return false;
     if (lab->interactive)
         lab_say(lab, false, "glyphs: %s", charset_names[lab->set.charset]);

@@ -28,8 +28,8 @@ static bool reset(struct lab *lab, const struct call *c, FILE *out, struct error
     char what[128] = "the progress in all lessons";
     int i = -1;
 
-    if (!call_words(c, 1, 2 + sure, e))
-        return false;
+    if (!sure && c->words > 2)
+        return call_misused(c, c->word[2].column, e);
     if (name && (i = course_find(&lab->course, name, e)) < 0)
         return false;
     if (name)
@@ -110,18 +110,12 @@ static bool progress_of_files(struct lab *lab, const struct call *c, enum table_
 
 bool cmd_progress(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const keys[] = {"format", "by", NULL};
-    const char *by = call_option(c, "by");
-    const bool by_student = by && strcmp(by, "student") == 0;
-    enum table_format format;
+    const bool by_student = call_option_choice(c, "by", 0) == 1;
+    const enum table_format format = call_format(c);
     struct table t;
 
-    if (!call_only_options(c, keys, e) || !table_format_find(call_option(c, "format"), &format, e))
-        return false;
-    if (by && !by_student && strcmp(by, "lesson") != 0)
-        return misuse(e, -1, "by=student or by=lesson, not by=%s", by);
     course_read(&lab->course);
-    if (c->words && strcmp(c->word[0].s, "reset") == 0)
+    if (call_says(c, 0, "reset"))
         return reset(lab, c, out, e);
     if (c->words && lab_rights(lab) != RIGHTS_OWN)
         return fail(e, "files are not read in a restricted session");
@@ -150,8 +144,6 @@ bool cmd_check(struct lab *lab, const struct call *c, FILE *out, struct error *e
 {
     int problems = 0, bad = 0, lessons = 0;
 
-    if (!call_words(c, 1, -1, e))
-        return false;
     for (int i = 0; i < c->words; i++) {
         int n;
 

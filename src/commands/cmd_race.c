@@ -2,7 +2,6 @@
 #include "commands/handlers.h"
 #include "lab/limits.h"
 #include "lab/race.h"
-#include "language/table.h"
 #include "net/network.h"
 
 #include <inttypes.h>
@@ -73,23 +72,19 @@ static bool fits(const struct lab *lab, int n, struct error *e)
 
 bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const keys[] = {"epochs", "format", NULL};
-    enum table_format format;
+    const enum table_format format = call_format(c);
     struct fn fn[RACE_MOST];
     char what[DIVERGENCE_MAX];
     int n = 0;
     uint64_t done;
 
-    if (!call_words(c, 1, -1, e) || !call_only_options(c, keys, e) ||
-        !table_format_find(call_option(c, "format"), &format, e))
-        return false;
-    if (c->words == 1 && strcmp(c->word[0].s, "off") == 0) {
+    if (call_says(c, 0, "off")) {
         race_stop(&lab->model);
         return true;
     }
-    if (c->words < 2 || c->words > RACE_MOST)
-        return misuse(e, c->word[c->words < 2 ? 0 : RACE_MOST].column,
-                      "a race takes 2 to %d functions, not %d", RACE_MOST, c->words);
+    if (c->words > RACE_MOST)
+        return misuse(e, c->word[RACE_MOST].column, "a race takes 2 to %d functions, not %d",
+                      RACE_MOST, c->words);
     if (!call_option_int(lab, c, "epochs", 0, MOST_EPOCHS, &n, e))
         return false;
     for (int i = 0; i < c->words; i++)
@@ -100,7 +95,7 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     done = lab_train(lab, (uint64_t)n * (uint64_t)trainer_steps_per_epoch(lab->model.trainer));
     if (lab_interrupted(lab))
-        return call_stopped(lab, c, keys, done, e);
+        return call_stopped(lab, c, done, e);
     race_measure(lab->model.race, lab_race_samples(lab));
     lab->screen.want_network = true;
     if (lab->interactive && n == 0)

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "commands/complete.h"
 #include "commands/help.h"
+#include "commands/source.h"
 #include "draw/theme.h"
 #include "lab/keymap.h"
 #include "lab/limits.h"
@@ -35,8 +36,6 @@ bool cmd_help(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     const struct command *command;
     bool exact;
 
-    if (!call_words(c, 0, 1, e))
-        return false;
     if (c->words == 0) {
         help_screen(lab, out);
         return true;
@@ -61,8 +60,8 @@ bool cmd_keys(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     struct text text = {0};
 
-    if (!call_words(c, 0, 0, e))
-        return false;
+    (void)c;
+    (void)e;
     keymap_print(lab->keymap, &text);
     utf8_print(out, text_str(&text), true);
     text_free(&text);
@@ -77,7 +76,7 @@ bool cmd_bind(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
     (void)out;
     if (n == 0 || n >= sizeof key || !*command)
-        return misuse(e, -1, "usage: bind %s", c->command->usage);
+        return call_misused(c, -1, e);
     snprintf(key, sizeof key, "%.*s", (int)n, c->rest);
     if (!command_of(lab->commands, command, e)) {
         e->column = c->rest_column + (int)(command - c->rest);
@@ -89,7 +88,7 @@ bool cmd_bind(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 bool cmd_unbind(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    return call_words(c, 1, 1, e) && keymap_unbind(lab->keymap, c->word[0].s, e);
+    return keymap_unbind(lab->keymap, c->word[0].s, e);
 }
 
 static void print_setting(const struct setting *s, const struct lab *lab, FILE *out)
@@ -110,8 +109,6 @@ bool cmd_set(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     bool ask = n && name[n - 1] == '?';
     double was = lab->set.idle_timeout;
 
-    if (!call_words(c, 0, 2, e))
-        return false;
     if (c->words == 0 || strcmp(name, "all") == 0) {
         for (int i = 0; i < lab_settings.rows; i++)
             if (c->words || !setting_is_default(&lab_settings.row[i], &lab->set))
@@ -138,8 +135,6 @@ bool cmd_set(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 bool cmd_theme(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;
-    if (!call_words(c, 1, 1, e))
-        return false;
     if (lab->set.theme == THEME_AUTO && choice_step(c->word[0].s))
         lab->set.theme = lab_theme(lab); /* so that a key's first press shows another one */
     if (!call_choice(c, 0, "theme", theme_names, &lab->set.theme, e))
@@ -151,19 +146,17 @@ bool cmd_theme(struct lab *lab, const struct call *c, FILE *out, struct error *e
 
 bool cmd_show(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const keys[] = {"size", "color", NULL};
-    int cols = 80, rows = 24, colours = call_colours(lab, c, out, e);
+    int cols = 80, rows = 24;
     struct grid g;
 
-    if (colours == COLOURS_WRONG || !call_words(c, 0, 0, e) || !call_only_options(c, keys, e) ||
-        !call_size(c, &cols, &rows, e) || !limits_picture(lab, cols, rows, e))
+    if (!call_size(c, &cols, &rows, e) || !limits_picture(lab, cols, rows, e))
         return false;
     course_read(&lab->course); /* the picture may list its lessons */
     lab_measure(lab);
     study_check_goals(lab);
     grid_init(&g, rows, cols);
     lab->picture(lab, PICTURE_SCREEN, &g);
-    print_grid(lab, &g, colours, out);
+    print_grid(lab, &g, call_colours(lab, c, out), out);
     grid_free(&g);
     return true;
 }
@@ -172,8 +165,8 @@ bool cmd_state(struct lab *lab, const struct call *c, FILE *out, struct error *e
 {
     struct text text = {0};
 
-    if (!call_words(c, 0, 0, e))
-        return false;
+    (void)c;
+    (void)e;
     state_commands(lab, &text);
     utf8_print(out, text_str(&text), true);
     fprintf(out, "# digest %016" PRIx64 "\n", state_digest(lab));
@@ -183,14 +176,14 @@ bool cmd_state(struct lab *lab, const struct call *c, FILE *out, struct error *e
 
 bool cmd_record(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    bool replace = c->words == 2 && strcmp(c->word[0].s, "!") == 0;
+    const bool replace = c->words == 2;
 
     (void)out;
-    if (!call_words(c, 1, replace ? 2 : 1, e))
-        return false;
-    if (!replace && strcmp(c->word[0].s, "!") == 0)
+    if (replace && !call_says(c, 0, "!"))
+        return call_misused(c, c->word[1].column, e);
+    if (!replace && call_says(c, 0, "!"))
         return misuse(e, c->word[0].column, "record ! FILE: which file is to be replaced?");
-    if (strcmp(c->word[0].s, "off") == 0) {
+    if (call_says(c, 0, "off")) {
         if (!lab->replay.recorder)
             return fail(e, "nothing is being recorded");
         if (!record_stop(lab, e))
@@ -208,7 +201,7 @@ bool cmd_record(struct lab *lab, const struct call *c, FILE *out, struct error *
 
 bool cmd_source(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    return call_words(c, 1, 1, e) && lab_source(lab, c->word[0].s, false, out, e);
+    return lab_source(lab, c->word[0].s, false, out, e);
 }
 
 bool cmd_focus(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -216,7 +209,7 @@ bool cmd_focus(struct lab *lab, const struct call *c, FILE *out, struct error *e
     int focus = lab->screen.focus;
 
     (void)out;
-    if (!call_words(c, 1, 1, e) || !call_choice(c, 0, "focus", pane_names, &focus, e))
+    if (!call_choice(c, 0, "focus", pane_names, &focus, e))
         return false;
     lab->screen.focus = (enum pane)focus;
     return true;
@@ -236,13 +229,11 @@ bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *
     int *line = list                               ? &lab->screen.chosen
                 : lab->screen.shown == SCREEN_TEXT ? &lab->screen.text_scroll
                                                    : &lab->open.scroll;
-    const char *s = call_words(c, 1, 1, e) ? c->word[0].s : NULL;
+    const char *s = c->word[0].s;
     char *end;
     double v;
 
     (void)out;
-    if (!s)
-        return false;
     if (strcmp(s, "first") == 0) {
         v = 0;
     } else if (strcmp(s, "last") == 0) {
@@ -294,24 +285,27 @@ bool cmd_prompt(struct lab *lab, const struct call *c, FILE *out, struct error *
 
 bool cmd_close(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
+    (void)c;
     (void)out;
+    (void)e;
     lab->screen.shown = SCREEN_LAB;
-    return call_words(c, 0, 0, e);
+    return true;
 }
 
 bool cmd_redraw(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
+    (void)c;
     (void)out;
+    (void)e;
     lab->screen.want_redraw = true;
-    return call_words(c, 0, 0, e);
+    return true;
 }
 
 bool cmd_complete(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     struct candidates found = {0};
 
-    if (!call_words(c, 0, 1, e))
-        return false;
+    (void)e;
     lab_complete_program(lab, c->words ? c->word[0].s : "", &found);
     for (size_t i = 0; i < found.n; i++)
         fprintf(out, "%s\n", found.word[i]);
@@ -321,15 +315,16 @@ bool cmd_complete(struct lab *lab, const struct call *c, FILE *out, struct error
 
 bool cmd_restart(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
+    (void)c;
     (void)out;
-    return call_words(c, 0, 0, e) && lab_restart(lab, e);
+    return lab_restart(lab, e);
 }
 
 bool cmd_quit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
+    (void)c;
     (void)out;
-    if (!call_words(c, 0, 0, e))
-        return false;
+    (void)e;
     lab->interrupt.quit = true;
     return true;
 }

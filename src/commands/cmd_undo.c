@@ -11,14 +11,14 @@ static void follow_learner(struct lab *lab, const struct open_page *was)
     lab->learner->solution.on = false;
 }
 
-static bool travel(struct lab *lab, const struct call *c, const char *done,
+static bool travel(struct lab *lab, const char *done,
                    bool (*go)(struct lab *, char did[TIMELINE_DID_MAX], struct error *), FILE *out,
                    struct error *e)
 {
     const struct open_page was = lab->open;
     char did[TIMELINE_DID_MAX];
 
-    if (!call_words(c, 0, 0, e) || !go(lab, did, e))
+    if (!go(lab, did, e))
         return false;
     follow_learner(lab, &was);
     if (lab->interactive)
@@ -30,10 +30,12 @@ static bool travel(struct lab *lab, const struct call *c, const char *done,
 
 bool cmd_undo(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    return travel(lab, c, "undone", timeline_undo, out, e);
+    (void)c;
+    return travel(lab, "undone", timeline_undo, out, e);
 }
 
 bool cmd_redo(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    return travel(lab, c, "done again", timeline_redo, out, e);
+    (void)c;
+    return travel(lab, "done again", timeline_redo, out, e);
 }

@@ -53,8 +53,6 @@ bool cmd_unit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     layer = lab->model.unit_layer;
     unit = lab->model.unit;
     at = (layer - 1) * lab->model.net.width + unit - 1;
-    if (!call_words(c, 1, 2, e))
-        return false;
     if (c->words == 1 &&
         turn(c->word[0].s, lab->model.net.layers * lab->model.net.width + 1, &at)) {
         layer = at / lab->model.net.width + 1;
@@ -78,9 +76,8 @@ bool cmd_input(struct lab *lab, const struct call *c, FILE *out, struct error *e
     (void)out;
     keep_unit(lab);
     most = trainer_ins(lab->model.trainer, lab->model.unit_layer);
-    return call_words(c, 1, 1, e) &&
-           (turn(c->word[0].s, most + 1, &lab->model.input) ||
-            whole(lab, c, 0, 0, most, lab->model.input, &lab->model.input, e));
+    return turn(c->word[0].s, most + 1, &lab->model.input) ||
+           whole(lab, c, 0, 0, most, lab->model.input, &lab->model.input, e);
 }
 
 bool cmd_weight(struct lab *lab, const struct call *c, FILE *out, struct error *e)
@@ -93,8 +90,7 @@ bool cmd_weight(struct lab *lab, const struct call *c, FILE *out, struct error *
     layer = lab->model.unit_layer;
     unit = lab->model.unit - 1;
     in = lab->model.input;
-    if (!call_words(c, 1, 2, e) ||
-        (c->words == 2 && !call_int(lab, c, 0, 0, trainer_ins(lab->model.trainer, layer), &in, e)))
+    if (c->words == 2 && !call_int(lab, c, 0, 0, trainer_ins(lab->model.trainer, layer), &in, e))
         return false;
     now = in ? trainer_weight(lab->model.trainer, layer, unit, in - 1)
              : trainer_bias(lab->model.trainer, layer, unit);

@@ -3,7 +3,6 @@
 #include "commands/handlers.h"
 #include "lab/observe.h"
 #include "lab/until.h"
-#include "language/table.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -35,21 +34,19 @@ static char *joined(const struct call *c)
  * met, or a run that was ended by hand, leaves a recording that is right. */
 bool cmd_until(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const keys[] = {"limit", NULL};
     uint64_t start;
     char *goal;
     int limit = UNTIL_EPOCHS;
     bool ok;
 
-    if (!call_words(c, 1, -1, e) || !call_only_options(c, keys, e) ||
-        !call_option_int(lab, c, "limit", 1, MOST_EPOCHS, &limit, e))
+    if (!call_option_int(lab, c, "limit", 1, MOST_EPOCHS, &limit, e))
         return false;
     goal = joined(c);
     start = trainer_steps(lab->model.trainer);
     ok = lab->interactive ? until_run(lab, goal, limit, e) : until_train(lab, goal, limit, e);
     free(goal);
     if (!ok && e->kind == ERROR_USAGE)
-        call_shift(c, 0, e);
+        call_wrong(c, 0, e);
     if (ok && !lab->interactive) {
         lab_measure(lab);
         fprintf(out, "step %" PRIu64 "  epoch %.6g  trained %" PRIu64 "\n",
@@ -64,10 +61,8 @@ static bool watch_row(struct lab *lab, const struct call *c, struct table *t, st
     double v[CALL_MAX_WORDS];
 
     for (int i = 0; i < c->words; i++)
-        if (!observe(lab, c->word[i].s, &v[i], e)) {
-            call_shift(c, i, e);
-            return false;
-        }
+        if (!observe(lab, c->word[i].s, &v[i], e))
+            return call_wrong(c, i, e);
     table_int(t, (long long)trainer_steps(lab->model.trainer));
     table_real(t, (double)trainer_steps(lab->model.trainer) /
                       trainer_steps_per_epoch(lab->model.trainer));
@@ -81,27 +76,21 @@ static bool check_all(struct lab *lab, const struct call *c, struct error *e)
     double v;
 
     for (int i = 0; i < c->words; i++)
-        if (!observe(lab, c->word[i].s, &v, e)) {
-            call_shift(c, i, e);
-            return false;
-        }
+        if (!observe(lab, c->word[i].s, &v, e))
+            return call_wrong(c, i, e);
     return true;
 }
 
 bool cmd_watch(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    static const char *const keys[] = {"epochs", "every", "format", NULL};
     const char *names[CALL_MAX_WORDS + 2] = {"step", "epoch"};
     int widths[CALL_MAX_WORDS + 2] = {8, 8}, epochs = 20, every = 1;
-    enum table_format format;
     struct table table;
     uint64_t start;
     bool ok;
 
-    if (!call_words(c, 1, CALL_MAX_WORDS, e) || !call_only_options(c, keys, e) ||
-        !call_option_int(lab, c, "epochs", 1, MOST_EPOCHS, &epochs, e) ||
-        !call_option_int(lab, c, "every", 1, MOST_EPOCHS, &every, e) ||
-        !table_format_find(call_option(c, "format"), &format, e) || !check_all(lab, c, e))
+    if (!call_option_int(lab, c, "epochs", 1, MOST_EPOCHS, &epochs, e) ||
+        !call_option_int(lab, c, "every", 1, MOST_EPOCHS, &every, e) || !check_all(lab, c, e))
         return false;
     for (int i = 0; i < c->words; i++) {
         int n = (int)strlen(c->word[i].s);
@@ -111,7 +100,7 @@ bool cmd_watch(struct lab *lab, const struct call *c, FILE *out, struct error *e
     }
     if (lab->run->deferred) /* all at once: nobody sees the rows */
         every = epochs;
-    table_begin(&table, out, format, c->words + 2, names, widths);
+    table_begin(&table, out, call_format(c), c->words + 2, names, widths);
     start = trainer_steps(lab->model.trainer);
     ok = watch_row(lab, c, &table, e);
     for (int done = 0; ok && done < epochs && !lab_interrupted(lab); done += every) {

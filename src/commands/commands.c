@@ -2,8 +2,7 @@
 #include "commands/handlers.h"
 
 static const struct command rows[] = {
-#define COMMAND(name, usage, group, flags, handler, completes, options, summary, help)             \
-    {name, usage, group, flags, handler, completes, options, summary, help},
+#define COMMAND(word, ...) {.name = #word, .run = cmd_##word, __VA_ARGS__},
 #include "commands/commands.def"
 #undef COMMAND
 };

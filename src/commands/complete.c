@@ -6,135 +6,106 @@
 #include "commands/options.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The i-th word of a list, the last one again where it ends in `repeat`. */
-static bool nth_word(const char *list, int i, const char *repeat, const char **word, size_t *n)
+/* What stands for itself, and things of the kinds that capitals name. */
+static void offer_alternatives(struct place *p, struct span values)
 {
-    const char *last = NULL;
-    size_t length = 0;
+    struct span one;
 
-    for (const char *s = list + strspn(list, " "); *s; s += strspn(s, " ")) {
-        size_t len = strcspn(s, " ");
-
-        last = s;
-        length = len;
-        if (i-- == 0)
-            break;
-        s += len;
+    while (args_alternative(&values, &one)) {
+        if (args_literal(one))
+            offer(p, one.s, one.n);
+        else
+            offer_kind(p, args_kind(one));
     }
-    if (!last)
-        return false;
-    if (i >= 0 && (!repeat[0] || length < strlen(repeat) ||
-                   strncmp(last + length - strlen(repeat), repeat, strlen(repeat)) != 0))
-        return false;
-    *word = last;
-    *n = length;
-    return true;
 }
 
-/* Words in small letters among the alternatives of the usage are meant as they stand:
- * "V|default". */
-static void offer_literals(struct place *p, const char *usage)
+/* The form's words that may stand here: what may be left out before one, may be. */
+static void offer_form(struct place *p, struct span form)
 {
-    const char *word;
-    size_t n;
+    int least = 0, most = 0; /* places where it may stand */
+    struct arg a;
 
-    if (!nth_word(usage, p->index, "...]", &word, &n))
+    while (args_next(&form, &a)) {
+        if (a.key.n)
+            continue;
+        if (p->index >= least && (p->index <= most || a.repeated))
+            offer_alternatives(p, a.values);
+        least += !a.optional;
+        most = a.repeated ? INT_MAX - 1 : most + 1;
+    }
+}
+
+static void offer_words(struct place *p)
+{
+    struct span left = args_of(p->command), form;
+
+    if (p->index > 0) {
+        offer_form(p, args_meant(p->command, text_str(&p->first)));
         return;
-    for (size_t i = 0; i < n;) {
-        size_t len = 0;
-        bool small = true;
-
-        while (i + len < n && !strchr("[]|", word[i + len])) {
-            small &= islower((unsigned char)word[i + len]) || word[i + len] == '_';
-            len++;
-        }
-        if (small)
-            offer(p, word + i, len);
-        i += len + 1;
     }
+    while (args_form(&left, &form))
+        offer_form(p, form);
 }
 
-/* "key=value" options: names from the options and the usage, and a choice's values. */
-static void offer_options(struct place *p, const char *list)
+/* Names of options: with dashes in front as the shell's users write them, and then flags, too. The
+ * settings of the network are the arguments of a command that has them; other options would drown
+ * the words. */
+static void offer_options(struct place *p, const char *dashes, bool only_settings)
 {
-    for (const char *s = list; *s; s++) {
-        size_t key = strspn(s, "abcdefghijklmnopqrstuvwxyz_");
+    struct arg a;
 
-        if (key && s[key] == '=') {
-            size_t value = strcspn(s + key + 1, " ]");
+    for (int i = 0; args_option_at(p->command, i, &a); i++) {
+        struct text name = {0};
 
-            if (!text_str(&p->key)[0]) {
-                size_t before = p->c->n;
-
-                offer(p, s, key + 1);
-                if (p->c->n > before)
-                    p->c->append = 0;
-            } else if (p->key.len == key && strncmp(p->key.s, s, key) == 0) {
-                for (size_t i = 0, len; i < value; i += len + 1) {
-                    for (len = 0; i + len < value && s[key + 1 + i + len] != '|'; len++)
-                        ;
-                    if (islower((unsigned char)s[key + 1 + i]))
-                        offer(p, s + key + 1 + i, len);
-                }
-            }
-            s += key + value;
-        } else if (key) {
-            s += key - 1;
+        if (a.settings) {
+            offer_names(p, &net_settings, dashes, "=");
+        } else if (!only_settings && (a.values.n || dashes[0])) {
+            text_printf(&name, "%s%.*s%s", dashes, (int)a.key.n, a.key.s, a.values.n ? "=" : "");
+            offer(p, name.s, name.len);
         }
-        if (!*s)
-            break;
+        text_free(&name);
     }
+    if (p->c->n > 0 && strchr(p->c->word[p->c->n - 1], '='))
+        p->c->append = 0;
 }
 
-/* The same as the shell's users write them: "--key=" and "--key". */
-static void offer_dashed(struct place *p)
+static void offer_option_values(struct place *p)
 {
-    for (const char *s = p->command->options; *s; s += strspn(s, " ")) {
-        const size_t key = strcspn(s, "= "), n = key + (s[key] == '=');
-        char *name = xmalloc(n + 3);
-        const size_t before = p->c->n;
+    struct arg a;
 
-        snprintf(name, n + 3, "--%.*s", (int)n, s);
-        offer(p, name, n + 2);
-        if (p->c->n > before && s[key] == '=')
-            p->c->append = 0;
-        free(name);
-        s += strcspn(s, " ");
-    }
+    if (!args_option(p->command, p->key.s, p->key.len, &a))
+        return;
+    if (a.setting)
+        offer_values(p, &net_settings, p->key.s);
+    if (a.setting && strcmp(p->key.s, "data") == 0)
+        offer_kind(p, (struct span){"FILE", 4});
+    offer_alternatives(p, a.values);
 }
 
 static void offer_argument(struct place *p)
 {
-    const struct command *command = p->command;
-    const char *kind;
-    size_t n;
-
     if (p->key.len > 2 && memcmp(p->key.s, "--", 2) == 0) {
         memmove(p->key.s, p->key.s + 2, p->key.len - 1);
         p->key.len -= 2;
     } else if (p->word.len > 1 && memcmp(p->word.s, "--", 2) == 0) {
-        offer_dashed(p);
+        offer_options(p, "--", false);
         return;
     }
     if (p->key.len) {
-        if (strstr(command->completes, "net*")) {
-            offer_values(p, &net_settings, p->key.s);
-            if (strcmp(p->key.s, "data") == 0)
-                offer_files(p);
-        }
-        offer_options(p, command->options);
+        offer_option_values(p);
         return;
     }
-    offer_literals(p, command->usage);
-    if (nth_word(command->completes, p->index, "*", &kind, &n))
-        offer_kind(p, kind, n);
-    if (p->word.len || p->c->n == 0) { /* options would drown the arguments */
-        offer_options(p, command->options);
-        offer_options(p, command->usage);
-    }
+    offer_words(p);
+    offer_options(p, "", p->c->n > 0 && !p->word.len);
+}
+
+static bool is_option(const char *word)
+{
+    return strchr(word, '=') || strncmp(word, "--", 2) == 0;
 }
 
 /* Reads the line up to the point as the dispatcher would. Returns the word's first byte. */
@@ -157,14 +128,14 @@ static int split(struct place *p, const char *line, int at, int point)
                 start = i + 1;
             }
         } else if (!quote && isspace((unsigned char)ch)) {
-            if (p->word.len) {
-                if (!strchr(text_str(&p->word), '=') || p->command == NULL) {
-                    text_clear(&p->previous);
-                    text_add(&p->previous, p->word.s);
-                    p->index++;
-                }
-                text_clear(&p->word);
+            if (p->word.len && (!is_option(p->word.s) || p->command == NULL)) {
+                if (p->index == 0)
+                    text_add(&p->first, p->word.s);
+                text_clear(&p->previous);
+                text_add(&p->previous, p->word.s);
+                p->index++;
             }
+            text_clear(&p->word);
             start = i + 1;
         } else {
             if (ch == '\\' && quote != '\'' && i + 1 < point)
@@ -203,23 +174,23 @@ static void complete_from(struct lab *, const char *line, int at, int point, str
  * as many words as stand in front of it, or an expression. */
 static void complete_raw(struct place *p, const char *line, int at, int point)
 {
-    const char *kind;
-    size_t n;
+    struct span form = args_of(p->command);
+    struct arg a;
 
-    for (int i = 0; nth_word(p->command->completes, i, "", &kind, &n); i++) {
+    while (args_next(&form, &a)) {
+        const struct span kind = args_kind(a.values);
         int end;
 
         at += (int)strspn(line + at, " \t");
         end = at + (int)strcspn(line + at, " \t");
-        if (offer_is_kind(kind, n, "command")) {
+        if (span_is(kind, "COMMAND")) {
             complete_from(p->lab, line, at, point, p->c);
             return;
         }
-        if (end >= point ||
-            offer_is_kind(kind, n, "expression")) { /* which takes all that is left */
+        if (end >= point || span_is(kind, "EXPR")) { /* which takes all that is left */
             p->c->start = at < point ? at : point;
             text_add_n(&p->word, line + p->c->start, (size_t)(point - p->c->start));
-            offer_kind(p, kind, n);
+            offer_alternatives(p, a.values);
             return;
         }
         at = end;
@@ -266,6 +237,7 @@ static void complete_from(struct lab *lab, const char *line, int at, int point,
             offer_argument(&p);
         }
     }
+    text_free(&p.first);
     text_free(&p.previous);
     text_free(&p.key);
     text_free(&p.word);
@@ -312,7 +284,7 @@ void lab_complete_program(struct lab *lab, const char *line, struct candidates *
             here = !strpbrk(line + at, " \t");
             if (here && id != OPTION_LINE) {
                 text_add(&p.word, line + at);
-                offer_files(&p);
+                offer_kind(&p, (struct span){"FILE", 4});
             }
         }
         c->append = ' ';

@@ -5,7 +5,6 @@
 #include "base/xalloc.h"
 #include "commands/demo.h"
 #include "commands/help.h"
-#include "draw/theme.h"
 #include "lab/keymap.h"
 #include "lab/observe.h"
 
@@ -65,12 +64,12 @@ void offer_commands(struct place *p)
     }
 }
 
-static void offer_names(struct place *p, const struct setting_table *t, const char *tail)
+void offer_names(struct place *p, const struct setting_table *t, const char *head, const char *tail)
 {
     for (int i = 0; i < t->rows; i++) {
         struct text name = {0};
 
-        text_printf(&name, "%s%s", t->row[i].name, tail);
+        text_printf(&name, "%s%s%s", head, t->row[i].name, tail);
         offer_word(p, text_str(&name));
         text_free(&name);
     }
@@ -107,7 +106,6 @@ static void offer_demos(struct place *p)
 {
     for (int i = 0; i < demo_count; i++)
         offer_word(p, demo_table[i].name);
-    offer_word(p, "all");
 }
 
 /* Every key that is bound, as `bind` and `unbind` name it. */
@@ -167,7 +165,7 @@ static bool shown_as_is(const char *name)
     return same;
 }
 
-void offer_files(struct place *p)
+static void offer_files(struct place *p)
 {
     const char *slash = strrchr(text_str(&p->word), '/');
     size_t folder_length = slash ? (size_t)(slash - p->word.s) + 1 : 0;
@@ -206,33 +204,14 @@ void offer_files(struct place *p)
     text_free(&escaped);
 }
 
-static void offer_theme(struct place *p)
-{
-    offer_all(p, theme_names);
-    offer_steps(p);
-}
-
-static void offer_charset(struct place *p)
-{
-    offer_all(p, charset_names);
-    offer_steps(p);
-}
-
-static void offer_netview(struct place *p)
+static void offer_views(struct place *p)
 {
     offer_all(p, netview_names);
-    offer_steps(p);
-}
-
-static void offer_pane(struct place *p)
-{
-    offer_all(p, pane_names);
-    offer_steps(p);
 }
 
 static void offer_settings(struct place *p)
 {
-    offer_names(p, &lab_settings, "");
+    offer_names(p, &lab_settings, "", "");
 }
 
 static void offer_setting_value(struct place *p)
@@ -245,47 +224,24 @@ static void offer_topic(struct place *p)
     const char *name;
 
     offer_commands(p);
-    for (int i = 0; (name = help_topic_at(p->lab->commands, i)); i++)
+    for (int i = 0; (name = help_topic_at(i)); i++)
         if (!command_find(p->lab->commands, name, NULL))
             offer_word(p, name);
 }
 
-static void offer_net(struct place *p)
-{
-    offer_names(p, &net_settings, "=");
-    p->c->append = 0;
-}
-
-/* The words of command.h's `completes`. */
 static const struct {
-    const char *name;
+    const char *name; /* as the rows of commands.def write it */
     void (*offer)(struct place *);
 } kinds[] = {
-    {"function", offer_functions},    {"file", offer_files},      {"lesson", offer_lessons},
-    {"command", offer_commands},      {"key", offer_keys},        {"setting", offer_settings},
-    {"value", offer_setting_value},   {"net", offer_net},         {"theme", offer_theme},
-    {"charset", offer_charset},       {"netview", offer_netview}, {"pane", offer_pane},
-    {"expression", offer_expression}, {"topic", offer_topic},     {"demo", offer_demos},
+    {"FN", offer_functions},     {"EXPR", offer_expression},     {"FILE", offer_files},
+    {"LESSON", offer_lessons},   {"COMMAND", offer_commands},    {"KEY", offer_keys},
+    {"SETTING", offer_settings}, {"VALUE", offer_setting_value}, {"VIEW", offer_views},
+    {"TOPIC", offer_topic},      {"DEMO", offer_demos},
 };
 
-bool offer_is_kind(const char *kind, size_t n, const char *name)
+void offer_kind(struct place *p, struct span kind)
 {
-    return strlen(name) == n && strncmp(name, kind, n) == 0;
-}
-
-void offer_kind(struct place *p, const char *kind, size_t n)
-{
-    if (n && kind[n - 1] == '*')
-        n--;
-    if (n > 5 && strncmp(kind, "word:", 5) == 0) {
-        for (size_t i = 5, len; i < n; i += len + 1) {
-            for (len = 0; i + len < n && kind[i + len] != ','; len++)
-                ;
-            offer(p, kind + i, len);
-        }
-        return;
-    }
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (offer_is_kind(kind, n, kinds[i].name))
+        if (span_is(kind, kinds[i].name))
             kinds[i].offer(p);
 }

@@ -1,9 +1,10 @@
-/* complete_offer.h - the words that can stand at a place: each kind of command.h's `completes` from
- * its table, files from their folder. */
+/* complete_offer.h - the words that can stand at a place: each kind of thing that a command takes
+ * from its table, files from their folder. */
 #ifndef ACTLAB_COMMANDS_COMPLETE_OFFER_H
 #define ACTLAB_COMMANDS_COMPLETE_OFFER_H
 
 #include "commands/complete.h"
+#include "language/args.h"
 #include "language/command.h"
 
 /* Where the completion stands. */
@@ -11,7 +12,8 @@ struct place {
     struct lab *lab;
     const struct command *command; /* NULL: its name is what is looked for */
     struct candidates *c;
-    int index;            /* of the argument, from 0; settings do not count */
+    int index;            /* of the argument, from 0; options do not count */
+    struct text first;    /* the first argument, if it is not this one */
     struct text previous; /* the argument before */
     struct text key;      /* of "key=" in front of the word, or "" */
     struct text word;     /* what is there already, unquoted */
@@ -21,11 +23,11 @@ struct place {
 /* Adds n bytes at s to the candidates, if they begin with what is there already. */
 void offer(struct place *, const char *s, size_t n);
 void offer_commands(struct place *);
-void offer_files(struct place *);
 /* What may stand behind "name=" or after the name of one of these settings. */
 void offer_values(struct place *, const struct setting_table *, const char *name);
-/* A word of `completes`, n bytes long: a kind's name, or "word:this,that". */
-void offer_kind(struct place *, const char *kind, size_t n);
-bool offer_is_kind(const char *kind, size_t n, const char *name);
+/* The names of the settings, each between these. */
+void offer_names(struct place *, const struct setting_table *, const char *head, const char *tail);
+/* All of a kind, as args.h calls it; nothing where it is not known, as of numbers. */
+void offer_kind(struct place *, struct span kind);
 
 #endif

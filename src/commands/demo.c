@@ -8,7 +8,6 @@
 #include "commands/handlers.h"
 #include "commands/session.h"
 #include "lab/observe.h"
-#include "language/table.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -170,15 +169,12 @@ bool cmd_demo(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     static const char *const names[] = {"demo", "result", "what", "seeds", "of40", "claim"};
     static const int widths[] = {-16, 9, -6, 5, 7, -32};
-    static const char *const keys[] = {"seeds", "format", NULL};
-    enum table_format format;
+    const enum table_format format = call_format(c);
     int seeds = SEEDS;
     double result;
     struct table t;
     bool ok = true;
 
-    if (!call_only_options(c, keys, e) || !table_format_find(call_option(c, "format"), &format, e))
-        return false;
     if (!call_option_int(lab, c, "seeds", 1, SEEDS_MOST, &seeds, e))
         return false;
     if (c->words == 0) {

@@ -3,10 +3,9 @@
 #ifndef ACTLAB_COMMANDS_HANDLERS_H
 #define ACTLAB_COMMANDS_HANDLERS_H
 
-#include "language/command.h"
+#include "language/call.h"
 
-#define COMMAND(name, usage, group, flags, handler, completes, options, summary, help)             \
-    command_fn handler;
+#define COMMAND(word, ...) command_fn cmd_##word;
 #include "commands/commands.def"
 #undef COMMAND
 

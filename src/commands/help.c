@@ -1,11 +1,13 @@
 /* help.c - see help.h. */
 #include "commands/help.h"
 
+#include "base/choice.h"
 #include "base/utf8.h"
 #include "commands/demo.h"
 #include "commands/options.h"
 #include "lab/keymap.h"
 #include "lab/observe.h"
+#include "language/args.h"
 
 #include <string.h>
 
@@ -66,7 +68,7 @@ static void add_setting(struct text *out, const struct setting *s)
 
 void help_usage(const struct command_table *all, FILE *out)
 {
-    const char *group = "";
+    int group = -1;
 
     fputs("usage: actlab                     open the laboratory\n"
           "       actlab COMMAND [ARG ...]   run one command and print its output\n"
@@ -83,32 +85,31 @@ void help_usage(const struct command_table *all, FILE *out)
 
         if (c->flags & CMD_SCREEN)
             continue;
-        if (strcmp(c->group, group) != 0)
-            fprintf(out, "\n%s\n", group = c->group);
+        if ((int)c->group != group)
+            fprintf(out, "\n%s\n", group_names[group = c->group]);
         fprintf(out, "  %-10s %s\n", c->name, c->summary);
     }
 }
 
-/* The group of the command that a line begins with. */
-static const char *group_of(const struct command_table *all, const char *line)
+static bool is_of_group(const struct command_table *all, const char *line, int group)
 {
     const struct command *c = command_of(all, line, NULL);
 
-    return c ? c->group : "";
+    return c && (int)c->group == group;
 }
 
 /* The keys whose commands are of one group, two beside each other. */
-static void print_keys(const struct lab *lab, const char *group, FILE *out)
+static void print_keys(const struct lab *lab, int group, FILE *out)
 {
     const char *pane, *key, *command;
     bool right = false;
 
-    fprintf(out, "Keys: %s\n\n", group);
+    fprintf(out, "Keys: %s\n\n", group_names[group]);
     for (size_t i = 0; (command = keymap_at(lab->keymap, i, &pane, &key)); i++) {
         struct text clean = {0};
         char name[80];
 
-        if (strcmp(group_of(lab->commands, command), group) != 0)
+        if (!is_of_group(lab->commands, command, group))
             continue;
         snprintf(name, sizeof name, "%s%s%s", pane, pane[0] ? ":" : "", key);
         utf8_clean(&clean, command, strlen(command), false);
@@ -119,50 +120,46 @@ static void print_keys(const struct lab *lab, const char *group, FILE *out)
     fputs(right ? "\n\n" : "\n", out);
 }
 
-/* Commands stand together by group; NULL where there is no i-th one. */
-static const char *group_at(const struct command_table *all, int i)
+static void print_usage(const struct command *c, const char *indent, FILE *out)
 {
-    const struct command *c = all->command;
+    struct text usage = {0};
 
-    for (int k = 0; k < all->n; k++)
-        if ((k == 0 || strcmp(c[k].group, c[k - 1].group) != 0) && i-- == 0)
-            return c[k].group;
-    return NULL;
+    args_usage(c, &usage);
+    fprintf(out, "%s%s %s\n", indent, c->name, text_str(&usage));
+    text_free(&usage);
 }
 
-static void print_commands(const struct command_table *all, const char *group, FILE *out)
+static void print_commands(const struct command_table *all, int group, FILE *out)
 {
-    fprintf(out, "Commands: %s\n\n", group);
+    fprintf(out, "Commands: %s\n\n", group_names[group]);
     for (const struct command *c = all->command; c < all->command + all->n; c++)
-        if (strcmp(c->group, group) == 0)
-            fprintf(out, "  %s %s\n      %s\n", c->name, c->usage, c->summary);
+        if ((int)c->group == group) {
+            print_usage(c, "  ", out);
+            fprintf(out, "      %s\n", c->summary);
+        }
 }
 
 bool help_section(const struct lab *lab, const char *name, FILE *out)
 {
-    const char *group;
+    const int group = choice_find(group_names, name);
 
-    for (int i = 0; (group = group_at(lab->commands, i)) != NULL; i++)
-        if (strcmp(group, name) == 0) {
-            print_keys(lab, group, out);
-            print_commands(lab->commands, group, out);
-            return true;
-        }
-    return false;
+    if (group < 0)
+        return false;
+    print_keys(lab, group, out);
+    print_commands(lab->commands, group, out);
+    return true;
 }
 
 void help_screen(const struct lab *lab, FILE *out)
 {
-    const char *group;
-
     fputs("Every key is a command line, and every command can be typed after ':'.\n"
           "`help NAME` explains one, `help screen` the pictures. Tab moves the focus, q "
           "leaves.\n"
           "plot:left is the left arrow while the plot has the focus.\n\n",
           out);
-    for (int i = 0; (group = group_at(lab->commands, i)) != NULL; i++)
+    for (int group = 0; group < GROUPS; group++)
         print_keys(lab, group, out);
-    for (int i = 0; (group = group_at(lab->commands, i)) != NULL; i++) {
+    for (int group = 0; group < GROUPS; group++) {
         print_commands(lab->commands, group, out);
         fputc('\n', out);
     }
@@ -235,21 +232,20 @@ static const char *topic(int i, const char **kind, const char **help, const stru
     return i == lab_settings.rows ? "screen" : NULL;
 }
 
-const char *help_topic_at(const struct command_table *all, int i)
+const char *help_topic_at(int i)
 {
     const int topics = observable_count + net_settings.rows + lab_settings.rows + 1;
     const char *kind, *help;
     const struct setting *row;
 
-    return i < topics ? topic(i, &kind, &help, &row) : group_at(all, i - topics);
+    return i < topics            ? topic(i, &kind, &help, &row)
+           : i < topics + GROUPS ? group_names[i - topics]
+                                 : NULL;
 }
 
 static bool has_choice(const struct setting *s, const char *word)
 {
-    for (int i = 0; s->type == SETTING_CHOICE && s->choices[i]; i++)
-        if (strcmp(s->choices[i], word) == 0)
-            return true;
-    return false;
+    return s->type == SETTING_CHOICE && choice_find(s->choices, word) >= 0;
 }
 
 /* A word that settings can have, as he is one of init's: how to set it, and what the setting is. */
@@ -345,44 +341,48 @@ static void add_live(struct text *out)
 void help_body(const struct command *c, struct text *out)
 {
     static const char live[] = "{live}";
-    const char *at = strstr(c->help, live);
+    const char *help = c->help ? c->help : "", *at = strstr(help, live);
     struct text names = {0};
 
     if (!at) {
-        text_add(out, c->help);
+        text_add(out, help);
         return;
     }
     add_live(&names);
-    text_printf(out, "%.*s%s%s", (int)(at - c->help), c->help, text_str(&names),
-                at + sizeof live - 1);
+    text_printf(out, "%.*s%s%s", (int)(at - help), help, text_str(&names), at + sizeof live - 1);
     text_free(&names);
+}
+
+void help_options(const struct command *c, const char *head, const char *tail, struct text *out)
+{
+    struct arg a;
+
+    for (int i = 0; args_option_at(c, i, &a); i++)
+        if (!a.settings)
+            text_printf(out, "%s%.*s%s%.*s%s", head, (int)a.key.n, a.key.s, a.values.n ? "=" : "",
+                        (int)a.values.n, a.values.n ? a.values.s : "", tail);
 }
 
 void help_command(const struct command *c, FILE *out)
 {
-    fprintf(out, "%s %s\n", c->name, c->usage);
+    struct text options = {0}, body = {0};
+
+    print_usage(c, "", out);
     wrap(out, c->summary, 4);
-    if (c->options[0]) {
-        fputs("\n    options, as key=value or --key value:\n", out);
-        for (const char *p = c->options; *p; p += strspn(p, " ")) {
-            size_t n = strcspn(p, " ");
-
-            fprintf(out, "      %.*s\n", (int)n, p);
-            p += n;
-        }
-    }
-    if (c->help[0]) {
-        struct text body = {0};
-
-        help_body(c, &body);
+    help_options(c, "      ", "\n", &options);
+    if (options.len)
+        fprintf(out, "\n    options, as key=value or --key value:\n%s", options.s);
+    help_body(c, &body);
+    if (body.len) {
         fputc('\n', out);
-        wrap(out, text_str(&body), 4);
-        text_free(&body);
+        wrap(out, body.s, 4);
     }
-    if (strcmp(c->completes, "demo*") == 0)
+    if (args_take_kind(c, "DEMO"))
         print_demos(out);
-    if (strcmp(c->completes, "net*") == 0)
+    if (args_take_settings(c))
         print_settings(&net_settings, out);
-    if (strncmp(c->completes, "setting", 7) == 0)
+    if (args_take_kind(c, "SETTING"))
         print_settings(&lab_settings, out);
+    text_free(&options);
+    text_free(&body);
 }

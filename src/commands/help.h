@@ -17,9 +17,11 @@ bool help_topic(const char *name, FILE *out);
 /* A paragraph below what has been explained. */
 void help_paragraph(const char *, FILE *out);
 /* The i-th of these names, then of the groups; NULL past the end. */
-const char *help_topic_at(const struct command_table *, int i);
+const char *help_topic_at(int i);
 /* What is said of a command below its summary, with what only tables know filled in. */
 void help_body(const struct command *, struct text *out);
+/* Its options, "epochs=N" each between these. */
+void help_options(const struct command *, const char *head, const char *tail, struct text *out);
 /* One command, whole. */
 void help_command(const struct command *, FILE *out);
 

@@ -6,6 +6,7 @@
 #include "commands/options.h"
 #include "lab/keymap.h"
 #include "lab/observe.h"
+#include "language/args.h"
 #include "language/command.h"
 
 #include <ctype.h>
@@ -76,22 +77,46 @@ static void help_text(FILE *out, const char *s)
         fputs(".Ed\n", out);
 }
 
-static const char *section_name(const char *group)
+/* "Options: epochs=N seeds=N." */
+static void options_line(const struct command *c, FILE *out)
 {
-    static const char *const names[][2] = {
-        {"function", "FUNCTIONS"}, {"plot", "PLOT"},       {"network", "NETWORK"},
-        {"course", "COURSE"},      {"session", "SESSION"},
-    };
+    struct text options = {0};
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i][0], group) == 0)
-            return names[i][1];
-    return group;
+    help_options(c, " ", "", &options);
+    if (options.len) {
+        fputs("Options:", out);
+        roff(out, options.s, options.len);
+        fputs(".\n", out);
+    }
+    text_free(&options);
+}
+
+static void command(const struct command *c, FILE *out)
+{
+    struct text usage = {0}, body = {0};
+
+    fprintf(out, ".It Ic %s ", c->name);
+    args_usage(c, &usage);
+    if (usage.len) {
+        fputs("Ar ", out);
+        argument(out, usage.s);
+    }
+    fputc('\n', out);
+    roff(out, c->summary, strlen(c->summary));
+    fputs(".\n", out);
+    options_line(c, out);
+    help_body(c, &body);
+    if (body.len) {
+        fputs(strncmp(body.s, "    ", 4) == 0 ? "" : ".Pp\n", out);
+        help_text(out, body.s);
+    }
+    text_free(&usage);
+    text_free(&body);
 }
 
 static void commands(const struct command_table *all, FILE *out)
 {
-    const char *group = "";
+    int group = -1;
 
     fputs(".Sh COMMANDS\n"
           "A command line is a name, then words, then settings written key=value.\n"
@@ -102,32 +127,13 @@ static void commands(const struct command_table *all, FILE *out)
     for (int i = 0; i < all->n; i++) {
         const struct command *c = &all->command[i];
 
-        if (strcmp(c->group, group) != 0) {
-            if (group[0])
-                fputs(".El\n", out);
-            fprintf(out, ".Ss %s\n.Bl -tag -width Ds\n", section_name(group = c->group));
+        if ((int)c->group != group) {
+            fputs(group < 0 ? "" : ".El\n", out);
+            group = c->group;
+            fprintf(out, ".Ss %c%s\n.Bl -tag -width Ds\n", toupper(group_names[group][0]),
+                    group_names[group] + 1);
         }
-        fprintf(out, ".It Ic %s ", c->name);
-        if (c->usage[0]) {
-            fputs("Ar ", out);
-            argument(out, c->usage);
-        }
-        fputc('\n', out);
-        roff(out, c->summary, strlen(c->summary));
-        fputs(".\n", out);
-        if (c->options[0]) {
-            fputs("Options: ", out);
-            roff(out, c->options, strlen(c->options));
-            fputs(".\n", out);
-        }
-        if (c->help[0]) {
-            struct text body = {0};
-
-            help_body(c, &body);
-            fputs(strncmp(body.s, "    ", 4) == 0 ? "" : ".Pp\n", out);
-            help_text(out, body.s);
-            text_free(&body);
-        }
+        command(c, out);
     }
     fputs(".El\n", out);
 }

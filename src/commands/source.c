@@ -1,8 +1,9 @@
 /* source.c - running the lines of a file: a script, or a recording. */
-#include "language/command.h"
+#include "commands/source.h"
 
 #include "base/file.h"
 #include "base/plain_text.h"
+#include "language/command.h"
 #include "replay/play.h"
 
 #include <string.h>

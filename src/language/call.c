@@ -1,75 +1,56 @@
-/* call.c - what handlers ask of their call: its options and numbers, and how it was written. */
+/* call.c - what handlers ask of their call: its words and options, and how it was written. */
+#include "language/call.h"
+
 #include "lab/observe.h"
-#include "language/command.h"
+#include "language/args.h"
 
 #include <math.h>
 #include <string.h>
 
-const char *call_option(const struct call *c, const char *key)
-{
-    const char *value = NULL; /* the last one counts, as for every program's options */
+/* ---- errors ---------------------------------------------------------------------------------- */
 
-    for (int i = 0; i < c->assigns; i++)
-        if (strcmp(c->assign[i].key, key) == 0)
-            value = c->assign[i].value;
-    return value;
+/* An error in the expression that stands at this column of the line: its own becomes one there. */
+static bool wrong_at(int column, struct error *e)
+{
+    if (e && e->column < 0)
+        e->column = column;
+    else
+        expr_shift_error(e, column);
+    return false;
 }
 
-bool call_option_int(struct lab *lab, const struct call *c, const char *key, int lo, int hi,
-                     int *out, struct error *e)
+bool call_wrong(const struct call *c, int word, struct error *e)
 {
-    const char *text = call_option(c, key);
-    double v;
-
-    if (!text)
-        return true;
-    if (!observe(lab, text, &v, e))
-        return false;
-    if (!(v >= lo && v <= hi) || v != floor(v))
-        return misuse(e, -1, "%s must be a whole number from %d to %d, not '%s'", key, lo, hi,
-                      text);
-    *out = (int)v;
-    return true;
+    return wrong_at(c->word[word].column, e);
 }
 
-bool call_parameters(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
+bool call_misused(const struct call *c, int column, struct error *e)
 {
-    for (int i = 0; i < c->assigns; i++) {
-        const struct assign *a = &c->assign[i];
-        const char *value = a->value + (a->value[0] == '='); /* "=-1", as where -1 means "by" */
-        double v;
+    struct text usage = {0};
 
-        if (strcmp(a->key, "alpha") != 0 && strcmp(a->key, "beta") != 0)
-            continue;
-        if (!expr_number(value, lab->scope, &v, e) || !fn_set_parameter(fn, a->key, v, e)) {
-            if (e && e->column < 0)
-                e->column = a->value_column;
-            return false;
-        }
-    }
-    return true;
+    args_usage(c->command, &usage);
+    misuse(e, column, "usage: %s%s%s", c->command->name, usage.len ? " " : "", text_str(&usage));
+    text_free(&usage);
+    return false;
 }
 
-bool call_words(const struct call *c, int least, int most, struct error *e)
+/* ---- words ----------------------------------------------------------------------------------- */
+
+bool call_says(const struct call *c, int word, const char *s)
 {
-    if (c->words < least || (most >= 0 && c->words > most))
-        return misuse(e, c->words > most && most >= 0 ? c->word[most].column : -1, "usage: %s %s",
-                      c->command->name, c->command->usage);
-    return true;
+    return word < c->words && strcmp(c->word[word].s, s) == 0;
 }
 
-bool call_only_options(const struct call *c, const char *const *keys, struct error *e)
+bool call_choice(const struct call *c, int word, const char *what, const char *const *names,
+                 int *at, struct error *e)
 {
-    for (int i = 0; i < c->assigns; i++) {
-        int k = 0;
+    return choice_parse(what, names, c->word[word].s, at, e) || call_wrong(c, word, e);
+}
 
-        while (keys[k] && strcmp(keys[k], c->assign[i].key) != 0)
-            k++;
-        if (!keys[k])
-            return misuse(e, c->assign[i].column, "%s has no setting '%s': usage: %s %s",
-                          c->command->name, c->assign[i].key, c->command->name, c->command->usage);
-    }
-    return true;
+bool call_switch(const struct call *c, bool *on, struct error *e)
+{
+    return choice_switch(c->command->name, c->words ? c->word[0].s : "toggle", on, e) ||
+           call_wrong(c, 0, e);
 }
 
 const struct activation *call_activation(struct lab *lab, const struct call *c, int word,
@@ -78,27 +59,33 @@ const struct activation *call_activation(struct lab *lab, const struct call *c, 
     const struct activation *act = functions_parse(lab->model.functions, c->word[word].s, e);
 
     if (!act)
-        call_shift(c, word, e);
+        call_wrong(c, word, e);
     return act;
 }
 
-bool call_choice(const struct call *c, int word, const char *what, const char *const *names,
-                 int *at, struct error *e)
+/* The next (or previous) function in the table's order, defined ones after it, round and round. */
+static const struct activation *function_beside(const struct functions *all,
+                                                const struct activation *now, int step)
 {
-    if (choice_parse(what, names, c->word[word].s, at, e))
-        return true;
-    call_shift(c, word, e);
-    return false;
+    int n = 0, at = 0;
+
+    for (; functions_at(all, n); n++)
+        if (functions_at(all, n) == now)
+            at = n;
+    return functions_at(all, choice_beside(at, n, step)); /* there is at least one */
 }
 
-bool call_switch(const struct call *c, bool *on, struct error *e)
+bool call_function(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
 {
-    if (!call_words(c, 0, 1, e))
+    const int step = choice_step(c->word[0].s);
+    const struct activation *act =
+        step ? function_beside(lab->model.functions, lab->model.fn.act, step)
+             : call_activation(lab, c, 0, e);
+
+    if (!act)
         return false;
-    if (choice_switch(c->command->name, c->words ? c->word[0].s : "toggle", on, e))
-        return true;
-    call_shift(c, 0, e);
-    return false;
+    *fn = fn_default(act);
+    return call_parameters(lab, c, fn, e);
 }
 
 bool call_read_number(void *lab, const char *text, double *out, struct error *e)
@@ -106,36 +93,20 @@ bool call_read_number(void *lab, const char *text, double *out, struct error *e)
     return expr_number(text, ((struct lab *)lab)->scope, out, e);
 }
 
-void call_shift(const struct call *c, int word, struct error *e)
-{
-    if (e && e->column < 0)
-        e->column = c->word[word].column;
-    else
-        expr_shift_error(e, c->word[word].column);
-}
-
 bool call_number(struct lab *lab, const struct call *c, int word, double *out, struct error *e)
 {
-    if (expr_number(c->word[word].s, lab->scope, out, e))
-        return true;
-    call_shift(c, word, e);
-    return false;
+    return expr_number(c->word[word].s, lab->scope, out, e) || call_wrong(c, word, e);
 }
 
 bool call_relative(struct lab *lab, const struct call *c, int word, double now, double *out,
                    struct error *e)
 {
-    struct call shifted = *c;
     const char *s = c->word[word].s;
-    bool relative = s[0] == '+' || s[0] == '-';
+    const bool relative = s[0] == '+' || s[0] == '-', sign = s[0] == '+' || s[0] == '=';
     double v;
 
-    if (s[0] == '+' || s[0] == '=') {
-        shifted.word[word].s++;
-        shifted.word[word].column++;
-    }
-    if (!call_number(lab, &shifted, word, &v, e))
-        return false;
+    if (!expr_number(s + sign, lab->scope, &v, e))
+        return wrong_at(c->word[word].column + sign, e);
     *out = relative ? now + v : v;
     return true;
 }
@@ -153,6 +124,87 @@ bool call_int(struct lab *lab, const struct call *c, int word, int lo, int hi, i
     *out = (int)v;
     return true;
 }
+
+bool call_layer(struct lab *lab, const struct call *c, int word, int *out, struct error *e)
+{
+    if (lab->model.net.layers == 0)
+        return fail(e, "the network has no hidden layer: net layers=2 gives it two");
+    return call_int(lab, c, word, 1, lab->model.net.layers, out, e);
+}
+
+/* ---- options --------------------------------------------------------------------------------- */
+
+static const struct assign *given(const struct call *c, const char *key)
+{
+    int i = c->assigns;
+
+    while (i > 0 && strcmp(c->assign[i - 1].key, key) != 0)
+        i--;
+    return i > 0 ? &c->assign[i - 1] : NULL;
+}
+
+const char *call_option(const struct call *c, const char *key)
+{
+    const struct assign *a = given(c, key);
+
+    return a ? a->value : NULL;
+}
+
+int call_option_choice(const struct call *c, const char *key, int otherwise)
+{
+    const char *value = call_option(c, key);
+    struct arg a;
+
+    if (!value || !args_option(c->command, key, strlen(key), &a))
+        return otherwise;
+    return args_find(a.values, value);
+}
+
+enum table_format call_format(const struct call *c)
+{
+    return (enum table_format)call_option_choice(c, "format", TABLE_TEXT);
+}
+
+bool call_flag(const struct call *c, const char *key)
+{
+    const char *value = call_option(c, key);
+
+    return value && strcmp(value, "on") == 0;
+}
+
+bool call_option_int(struct lab *lab, const struct call *c, const char *key, int lo, int hi,
+                     int *out, struct error *e)
+{
+    const struct assign *a = given(c, key);
+    double v;
+
+    if (!a)
+        return true;
+    if (!observe(lab, a->value, &v, e))
+        return wrong_at(a->value_column, e);
+    if (!(v >= lo && v <= hi) || v != floor(v))
+        return misuse(e, a->value_column, "%s must be a whole number from %d to %d, not '%s'", key,
+                      lo, hi, a->value);
+    *out = (int)v;
+    return true;
+}
+
+bool call_parameters(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
+{
+    for (int i = 0; i < c->assigns; i++) {
+        const struct assign *a = &c->assign[i];
+        const int sign = a->value[0] == '='; /* "=-1", as where -1 means "by" */
+        double v;
+
+        if (strcmp(a->key, "alpha") != 0 && strcmp(a->key, "beta") != 0)
+            continue;
+        if (!expr_number(a->value + sign, lab->scope, &v, e) || !fn_set_parameter(fn, a->key, v, e))
+            return wrong_at(a->value_column + sign, e);
+    }
+    return true;
+}
+
+/* ---- written again --------------------------------------------------------------------------- */
 
 void call_quote(struct text *line, const char *word)
 {
@@ -173,46 +225,31 @@ void call_quote(struct text *line, const char *word)
     text_add_char(line, '"');
 }
 
-bool call_layer(struct lab *lab, const struct call *c, int word, int *out, struct error *e)
+void call_quote_option(struct text *line, const char *key, size_t n, const char *value)
 {
-    if (lab->model.net.layers == 0)
-        return fail(e, "the network has no hidden layer: net layers=2 gives it two");
-    return call_int(lab, c, word, 1, lab->model.net.layers, out, e);
+    struct text quoted = {0};
+
+    call_quote(&quoted, value);
+    text_printf(line, " %.*s=%s", (int)n, key, text_str(&quoted));
+    text_free(&quoted);
 }
 
-static bool is_in(const char *const *list, const char *s)
-{
-    for (; *list; list++)
-        if (strcmp(*list, s) == 0)
-            return true;
-    return false;
-}
-
-int call_again(const struct call *c, const char *const *without, struct text *line)
-{
-    int assigns = 0;
-
-    text_add(line, c->command->name);
-    for (int i = 0; i < c->words; i++)
-        call_quote(line, c->word[i].s);
-    for (int i = 0; i < c->assigns; i++)
-        if (!is_in(without, c->assign[i].key)) {
-            struct text value = {0};
-
-            call_quote(&value, c->assign[i].value);
-            text_printf(line, " %s=%s", c->assign[i].key, text_str(&value));
-            text_free(&value);
-            assigns++;
-        }
-    return assigns;
-}
-
-bool call_stopped(struct lab *lab, const struct call *c, const char *const *without,
-                  uint64_t trained, struct error *e)
+bool call_stopped(struct lab *lab, const struct call *c, uint64_t trained, struct error *e)
 {
     struct text line = {0};
-    int rest = call_again(c, without, &line) + c->words;
+    int rest = c->words;
 
+    text_add(&line, c->command->name);
+    for (int i = 0; i < c->words; i++)
+        call_quote(&line, c->word[i].s);
+    for (int i = 0; i < c->assigns; i++) {
+        const struct assign *a = &c->assign[i];
+
+        if (!setting_find(&net_settings, a->key, NULL))
+            continue;
+        call_quote_option(&line, a->key, strlen(a->key), a->value);
+        rest++;
+    }
     lab_stopped(lab, rest ? text_str(&line) : NULL, trained, e);
     text_free(&line);
     return false;

@@ -10,21 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const table_formats[] = {"text", "csv", "tsv", "json", NULL};
-
-bool table_format_find(const char *name, enum table_format *format, struct error *e)
-{
-    *format = TABLE_TEXT;
-    if (!name)
-        return true;
-    for (int i = 0; table_formats[i]; i++)
-        if (strcmp(table_formats[i], name) == 0) {
-            *format = (enum table_format)i;
-            return true;
-        }
-    return misuse(e, -1, "no format '%s': it is text, csv, tsv or json", name);
-}
-
 static void put_json(FILE *out, const char *s)
 {
     struct text quoted = {0};

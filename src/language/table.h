@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 enum table_format { TABLE_TEXT, TABLE_CSV, TABLE_TSV, TABLE_JSON };
-extern const char *const table_formats[];
+#define TABLE_FORMATS "text|csv|tsv|json" /* as args.h writes what format= can be */
 
 struct table {
     FILE *out;
@@ -22,7 +22,6 @@ struct table {
     int digits;       /* of reals in text: 4 unless it is set after table_begin */
 };
 
-bool table_format_find(const char *name, enum table_format *, struct error *); /* NULL: text */
 /* Prints the header line. names and widths must live until table_end. */
 void table_begin(struct table *, FILE *, enum table_format, int columns, const char *const *names,
                  const int *widths);

@@ -2,7 +2,7 @@
 #include "replay/state.h"
 
 #include "base/digest.h"
-#include "language/command.h"
+#include "language/call.h"
 #include "study/learner.h"
 
 #include <inttypes.h>
@@ -72,13 +72,8 @@ static void add_network(const struct lab *lab, struct text *out)
         setting_get(&net_settings.row[i], &lab->model.net, out);
         text_add(out, "\"");
     }
-    if (lab->model.net.file[0]) {
-        struct text name = {0};
-
-        call_quote(&name, lab->model.net.file);
-        text_printf(out, " file=%s", text_str(&name));
-        text_free(&name);
-    }
+    if (lab->model.net.file[0])
+        call_quote_option(out, "file", 4, lab->model.net.file);
     text_add(out, "\n");
     if (trainer_steps(lab->model.trainer))
         text_printf(out, "step %" PRIu64 "\n", trainer_steps(lab->model.trainer));

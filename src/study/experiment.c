@@ -170,13 +170,10 @@ bool study_check_goals(struct lab *lab)
 
 void study_remind(struct lab *lab, const struct command *c)
 {
-    static const char *const about[] = {"function", "plot", "network"};
     struct learner *learner = lab->learner;
     const struct lesson *l = study_lesson(lab);
-    bool works = false;
+    const bool works = c->group <= GROUP_NETWORK && !(c->flags & CMD_LOOK);
 
-    for (size_t i = 0; i < sizeof about / sizeof *about; i++)
-        works |= strcmp(c->group, about[i]) == 0 && !(c->flags & CMD_LOOK);
     if (!works || !lab->interactive || lab->replay.player || learner->told == lab->open.lesson ||
         !study_try_here(lab))
         return;

@@ -23,7 +23,7 @@ bool study_run_line(struct lab *lab, const struct lesson *l, const struct lesson
     const struct command *c = command_of(lab->commands, line->text, &inner);
 
     /* A lesson that opens itself would never be open. */
-    if (c && (!(c->flags & CMD_REPLAY) || strcmp(c->group, "course") == 0))
+    if (c && (!(c->flags & CMD_REPLAY) || c->group == GROUP_COURSE))
         return fail(e, "%s:%d: '%s' is not allowed in a lesson", l->path, line->line, c->name);
     if (c && c->flags & CMD_SCREEN && !lab->interactive)
         return true; /* it says where to look: there is nothing to see */

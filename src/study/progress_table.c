@@ -166,10 +166,10 @@ bool print_course(struct lab *lab, const struct call *c, FILE *out, struct error
     static const int widths[] = {2, -19, 5, 5, 5, 7, -10, -20};
     static const char *const screen_names[] = {"nr", "title", "page", "tried", "quiz", "last"};
     int screen[LIST_COLUMNS];
-    enum table_format format;
+    const enum table_format format = call_format(c);
     struct table t;
 
-    if (!table_format_find(call_option(c, "format"), &format, e) || !study_load_progress(lab, e))
+    if (!study_load_progress(lab, e))
         return false;
     const bool seen = lab->interactive && format == TABLE_TEXT;
     if (seen)

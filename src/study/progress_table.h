@@ -2,8 +2,7 @@
 #ifndef ACTLAB_STUDY_PROGRESS_TABLE_H
 #define ACTLAB_STUDY_PROGRESS_TABLE_H
 
-#include "language/command.h"
-#include "language/table.h"
+#include "language/call.h"
 
 /* `lesson list [WORD ...]`: the map of the course, or of the lessons that mention each word. */
 bool print_course(struct lab *, const struct call *, FILE *out, struct error *);

@@ -77,7 +77,7 @@ static void settle(struct lab *lab, const char *line)
 
     if (!c)
         return;
-    if (strcmp(c->group, "course") == 0) /* a lesson is to be seen, not the list it was chosen in */
+    if (c->group == GROUP_COURSE) /* a lesson is to be seen, not the list it was chosen in */
         lab->screen.shown = SCREEN_LAB;
     study_remind(lab, c);
 }

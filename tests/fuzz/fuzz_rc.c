@@ -2,6 +2,7 @@
  * within their bounds, and the keys that are printed bind the same keys again. */
 #include "commands/handlers.h"
 #include "commands/session.h"
+#include "commands/source.h"
 #include "fuzz.h"
 
 #include "lab/keymap.h"

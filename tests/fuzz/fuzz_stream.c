@@ -58,7 +58,8 @@ static void check_place(struct lab *lab)
     require(follow_place(lab, &p) && p.failed <= p.lines, "more bad lines than lines", "stream");
     require_clean(p.why, strlen(p.why), false);
     require_clean(lab->screen.message, strlen(lab->screen.message), false);
-    require(!lab->model.net.file[0] && !lab->interrupt.quit && !lab->replay.recorder && !lab->replay.player,
+    require(!lab->model.net.file[0] && !lab->interrupt.quit && !lab->replay.recorder &&
+                !lab->replay.player,
             "it reached out", "stream");
 }
 

@@ -12,10 +12,10 @@ each=
 
 # The words of the language, so that libFuzzer need not guess them.
 dictionary() {
-    sed -n 's/^COMMAND("\([a-z]*\)".*/"\1"/p' "${srcdir:-.}/src/lab/commands.def"
+    sed -n 's/^COMMAND(\([a-z]*\),.*/"\1"/p' "${srcdir:-.}/src/commands/commands.def"
     sed -n 's/^ *FORMS(\([a-z0-9_]*\)).*/"\1"/p' "${srcdir:-.}/src/math/activation_table.c"
-    sed -n 's/^ *{"\([a-z_0-9]*\)".*/"\1"/p' "${srcdir:-.}/src/net/config.c" \
-        "${srcdir:-.}/src/lab/settings.c" "${srcdir:-.}/src/math/expr_builtin.c"
+    sed -n 's/^ *ROW(\([a-z_0-9]*\),.*/"\1"/p' "${srcdir:-.}/src/net/config.c" "${srcdir:-.}/src/lab/settings.c"
+    sed -n 's/^ *{"\([a-z_0-9]*\)".*/"\1"/p' "${srcdir:-.}/src/expr/expr_builtin.c"
     printf '"%s"\n' alpha beta 'if(' ' and ' ' or ' 'not ' '==' '<=' 1e308 inf nan limit= epochs= \
         '--format=json' next prev default toggle
 }

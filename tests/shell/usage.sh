@@ -47,6 +47,8 @@ refuses 2 "no lesson" lesson 99
 refuses 2 "column" eval '1+' 1
 refuses 2 "no option" --colour
 refuses 2 "no option" layers --fromat=json
+refuses 2 "usage: train [N]" train 1 epochs=3
+refuses 2 "it takes none" reset --hard
 refuses 2 "needs a value" -c
 refuses 1 "terminal" -i
 
@@ -84,7 +86,7 @@ case $("$actlab" progress --by=student --format=json "$class/ann" "$class/dan") 
 *'"student": "ann"'*'"at_lesson": "sigmoid", "at_page": 2'*'"student": "dan"'*) ;;
 *) wrong "the class by student in JSON is something else" ;;
 esac
-"$actlab" progress --by=week "$class/ann" 2>&1 | grep -q 'by=student or by=lesson' || wrong "by=week was accepted"
+"$actlab" progress --by=week "$class/ann" 2>&1 | grep -q 'by must be lesson or student' || wrong "by=week was accepted"
 grep -q '2 of 4 files' "$XDG_STATE_HOME/err" || wrong "the files are not counted: $(cat "$XDG_STATE_HOME/err")"
 
 # nothing above ASCII in the C locale, no escape sequence in a pipe

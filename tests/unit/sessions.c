@@ -1,6 +1,7 @@
 /* sessions.c - see sessions.h. */
 #include "sessions.h"
 
+#include "commands/source.h"
 #include "replay/follow.h"
 #include "replay/play.h"
 #include "replay/state.h"

@@ -3,6 +3,7 @@
 #include "base/base64.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "commands/source.h"
 #include "replay/checkpoint.h"
 #include "replay/follow.h"
 #include "replay/play.h"

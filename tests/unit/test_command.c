@@ -1,8 +1,11 @@
 /* test_command.c - the language: splitting, finding, errors with their columns; and the one table
  * behind it. */
 #include "commands/help.h"
+#include "draw/charset.h"
+#include "draw/theme.h"
 #include "lab.h"
 #include "lab/keymap.h"
+#include "language/args.h"
 
 /* Runs a line that must fail with this text, at this column, as wrong usage. */
 static void wrong(struct lab *lab, const char *line, const char *text, int column)
@@ -12,22 +15,86 @@ static void wrong(struct lab *lab, const char *line, const char *text, int colum
 
 static void test_table_is_complete(void **state)
 {
-    static const char *const groups[] = {"function", "plot", "network", "course", "session"};
-
     (void)state;
     for (int i = 0; i < command_table.n; i++) {
         const struct command *c = &command_table.command[i];
-        bool known = false;
 
-        for (size_t g = 0; g < sizeof groups / sizeof *groups; g++)
-            known |= strcmp(groups[g], c->group) == 0;
-        if (!known || !c->summary[0] || !c->run)
-            fail_msg("'%s' lacks a group, a summary or a handler", c->name);
+        if (!c->summary || !c->run || (i > 0 && c->group < c[-1].group))
+            fail_msg("'%s' lacks a summary or a handler, or its group", c->name);
         for (int k = 0; k < i; k++)
             assert_string_not_equal(command_table.command[k].name, c->name);
-        for (const char *p = c->help; *p; p++)
+        for (const char *p = c->help ? c->help : ""; *p; p++)
             assert_true((*p >= ' ' && *p < 0x7f) || *p == '\n');
     }
+}
+
+/* The command's words, or its option `key`, can be each of these names. */
+static void assert_names(const char *command, const char *key, const char *const *names)
+{
+    const struct command *c = command_find(&command_table, command, NULL);
+    struct span words = args_of(c), form;
+    struct arg a;
+
+    assert_true(args_form(&words, &form));
+    while (args_next(&form, &a) && !span_is(a.key, key))
+        ;
+    for (int i = 0; names[i]; i++)
+        if (args_find(a.values, names[i]) < 0)
+            fail_msg("%s does not know '%s'", command, names[i]);
+}
+
+/* Rows that name what a table has name all of it. */
+static void test_rows_know_the_tables(void **state)
+{
+    (void)state;
+    assert_names("theme", "", theme_names);
+    assert_names("plot", "theme", theme_names);
+    assert_names("charset", "", charset_names);
+    assert_names("plot", "charset", charset_names);
+    assert_names("focus", "", pane_names);
+    assert_names("plot", "color", setting_find(&lab_settings, "color", NULL)->choices);
+    assert_names("show", "color", setting_find(&lab_settings, "color", NULL)->choices);
+}
+
+/* An option that a command does not have is wrong usage, said in one line: nothing is passed over
+ * in silence. */
+static void test_unknown_options(void **state)
+{
+    static const char *const option[] = {"nosuch=1", "--nosuch", "--nosuch=1"};
+    FILE *out = fopen("/dev/null", "w");
+    struct lab *lab = *state;
+    struct error e;
+
+    for (int i = 0; i < 2 * command_table.n; i++) {
+        const struct command *c = &command_table.command[i / 2];
+
+        lab->interactive = i % 2;
+        if (c->flags & CMD_RAW && lab->interactive) /* it is no option there */
+            continue;
+        for (int k = 0; k < 3; k++) {
+            if (lab_runf(lab, out, &e, "%s %s", c->name, option[k]))
+                fail_msg("'%s %s' was accepted", c->name, option[k]);
+            if (e.kind != ERROR_USAGE || strchr(e.text, '\n') || !e.text[0])
+                fail_msg("%s %s: %s", c->name, option[k], e.text);
+        }
+    }
+    lab->interactive = false;
+    fclose(out);
+    wrong(lab, "train 1 epochs=3", "no option 'epochs': usage: train [N] [epochs|", 8);
+    wrong(lab, "reset foo=1", "reset has no option 'foo': it takes none", 6);
+    wrong(lab, "plot elu gamma=2", "it takes alpha, beta, range, size, charset, color and theme",
+          9);
+    wrong(lab, "layers --widht 3", "did you mean 'width'", 7);
+    wrong(lab, "facts format=xml", "format must be text, csv, tsv or json, not 'xml'", 13);
+    wrong(lab, "plot --color red", "color must be auto, always or never, not 'red'", 13);
+    wrong(lab, "eval relu --keep-going=maybe 1", "keep-going must be off or on", 23);
+    wrong(lab, "lesson list page=2", "usage: lesson", 12); /* which only another form has */
+    wrong(lab, "compare off relu", "usage: compare FN ... | off", 12);
+    wrong(lab, "fn relu tanh", "usage: fn", 8);
+    wrong(lab, "range 1", "usage: range X0 X1 | default", -1);
+    wrong(lab, "net lode x.json", "usage: net", 4);
+    wrong(lab, "layers epochs=1/2", "a whole number from 0", 14);
+    wrong(lab, "fn elu alpha=(1", "column", 15);
 }
 
 static void test_help_knows_every_command(void **state)
@@ -337,6 +404,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         LAB_TEST(test_table_is_complete),
+        LAB_TEST(test_rows_know_the_tables),
+        LAB_TEST(test_unknown_options),
         LAB_TEST(test_help_knows_every_command),
         LAB_TEST(test_every_key_works),
         LAB_TEST(test_splitting),

@@ -163,7 +163,7 @@ static void test_refusals(void **state)
     static const char *const lines[][2] = {
         {"demo vanishin", "did you mean vanishing"}, {"demo ratio seeds=0", "from 1 to 1000"},
         {"demo ratio seeds=2.5", "whole number"},    {"demo ratio seeds=many", "many"},
-        {"demo ratio lr=1", "no setting 'lr'"},
+        {"demo ratio lr=1", "no option 'lr'"},
     };
     struct lab *lab = open_lab(NULL);
 

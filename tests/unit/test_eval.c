@@ -54,7 +54,7 @@ static void eval_says_what_is_wrong(void **state)
     refuses_at(*state, "eval 'x*tahn(x)' 1", "", 8);
     wrong(*state, "eval gelu 1 seventh",
           "unknown name 'seventh' at column 13: 'help' lists what is known", ERROR_USAGE);
-    wrong(*state, "eval gelu 1 format=xml", "no format 'xml': it is text, csv, tsv or json",
+    wrong(*state, "eval gelu 1 format=xml", "format must be text, csv, tsv or json, not 'xml'",
           ERROR_USAGE);
     refuses(*state, "eval", "");
     refuses(*state, "eval gelu 1 gamma=2", "");

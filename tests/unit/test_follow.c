@@ -2,6 +2,7 @@
  * bit, however they are caught up with. */
 #include "base/clock.h"
 #include "base/file.h"
+#include "commands/source.h"
 #include "lab/limits.h"
 #include "replay/follow.h"
 #include "replay/play.h"

@@ -293,7 +293,7 @@ static void test_race(void **state)
     run(lab, "race off");
     assert_string_equal(lab_key_pane(lab), "weights");
     refuses(lab, "race relu tanh elu gelu selu", "a race takes 2 to 4 functions, not 5");
-    refuses(lab, "race relu", "a race takes 2 to 4 functions, not 1");
+    refuses(lab, "race relu", "usage: race FN FN ...");
     refuses(lab, "race relu nosuch", "nosuch");
     run(lab, "net lr=1000");
     says(lab, "race tanh exp(x) epochs=1", "exp(x) diverged at step ");

@@ -1,6 +1,7 @@
 /* test_play.c - recordings played on the screen: what is none is refused, and a message names the
  * line that an editor shows. */
 #include "base/file.h"
+#include "commands/source.h"
 #include "replay/play.h"
 #include "sessions.h"
 

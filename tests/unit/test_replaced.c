@@ -1,5 +1,6 @@
 /* test_replaced.c - a file that is followed: it may not be there yet, be written again, be replaced
  * by another one, rest, and end. */
+#include "commands/source.h"
 #include "replay/follow.h"
 #include "replay/play.h"
 #include "sessions.h"

@@ -1,5 +1,6 @@
 /* test_stopped.c - a command that trains and is stopped: what it did by then is what the recording
  * has, so that playing it, on another machine and at another speed, ends in the same bits. */
+#include "commands/source.h"
 #include "lab/race.h"
 #include "replay/record.h"
 #include "replay/state.h"

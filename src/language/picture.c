@@ -1,7 +1,7 @@
-/* call_picture.c - what handlers that print a picture ask of their call and of where it goes: size,
+/* picture.c - what handlers that print a picture ask of their call and of where it goes: size,
  * colours, characters. */
 #include "draw/theme.h"
-#include "language/command.h"
+#include "language/call.h"
 
 #include <langinfo.h>
 #include <stdlib.h>
@@ -24,19 +24,15 @@ bool call_size(const struct call *c, int *cols, int *rows, struct error *e)
     return true;
 }
 
-int call_colours(const struct lab *lab, const struct call *c, FILE *out, struct error *e)
+int call_colours(const struct lab *lab, const struct call *c, FILE *out)
 {
-    const char *when = call_option(c, "color"), *none = getenv("NO_COLOR"), *term = getenv("TERM");
-    const struct setting *color = setting_find(&lab_settings, "color", NULL);
-    struct settings set = lab->set;
-    int depth;
+    const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+    const int when = call_option_choice(c, "color", lab->set.color);
+    const int depth = theme_colours(term, getenv("COLORTERM"), NULL);
 
-    if (when && !setting_set(color, &set, when, NULL, NULL, e))
-        return COLOURS_WRONG;
-    depth = theme_colours(term, getenv("COLORTERM"), NULL);
-    if (set.color == COLOR_ALWAYS) /* into a pipe, too, for whoever reads it there */
+    if (when == COLOR_ALWAYS) /* into a pipe, too, for whoever reads it there */
         return depth > 0 ? depth : 256;
-    if (set.color == COLOR_NEVER || lab->interactive || (none && none[0]) || !isatty(fileno(out)) ||
+    if (when == COLOR_NEVER || lab->interactive || (none && none[0]) || !isatty(fileno(out)) ||
         !term || strcmp(term, "dumb") == 0)
         return COLOURS_PLAIN;
     return depth;
