@@ -62,12 +62,12 @@ struct fn_shape expr_shape(const struct activation *, double alpha, double beta)
 /* The operations that one evaluation may take, those of all defined functions that it calls
  * included. */
 size_t expr_cost(const struct expr *);
-/* Whether "x" (by any name), "alpha" or "beta" occurs, directly. */
+/* True if "x" (by any name), "alpha" or "beta" occurs, directly. */
 bool expr_uses(const struct expr *, const char *name);
 /* Hands over each activation that it calls, directly. */
 void expr_each_call(const struct expr *, void (*)(void *context, const struct activation *),
                     void *context);
-/* Whether they compute the same in the same way, in all that they call, too. */
+/* True if they compute the same in the same way, in all that they call, too. */
 bool expr_same(const struct expr *, const struct expr *);
 /* A condition of those that `and` and `or` join outside all brackets: its bytes in the text, and
  * the comparison in it, if there is one outside all brackets (else bytes 0). */

@@ -79,7 +79,7 @@ static double roundest(double lo, double hi)
     return middle;
 }
 
-/* Whether the sides of [lo, hi] differ by more than rounding and the slope between them explain. */
+/* True if the sides of [lo, hi] differ by more than rounding and the slope between them explain. */
 static bool is_break(struct scan *s, struct span b, struct fn_break *out)
 {
     double reach = 0.01 * fmax(1, fabs(b.lo)), width = b.hi - b.lo;
@@ -102,7 +102,7 @@ static bool is_break(struct scan *s, struct span b, struct fn_break *out)
         out->jump = left.v != right.v;
         return out->jump;
     }
-    /* What the slopes explain is no jump. At a pole they point the other way. */
+    /* A difference that the slopes explain is no jump. At a pole they point the other way. */
     if (isfinite(left.d) && isfinite(right.d))
         explained = (left.d + right.d) / 2 * width;
     out->jump = fabs(right.v - left.v - explained) > 1e-9 * size;

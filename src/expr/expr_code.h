@@ -108,8 +108,7 @@ static inline int side_of(double u, double w)
     return u < w ? 0 : u == w ? 1 : u > w ? 2 : 3;
 }
 
-/* du times the derivative g of an outer function: what does not move adds nothing, however steep g
- * is. */
+/* du times the derivative g of an outer function: a constant adds nothing, however steep g is. */
 static inline double chain(double g, double du)
 {
     return du == 0 ? 0 : g * du;
