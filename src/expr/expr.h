@@ -12,7 +12,8 @@
  * derivative evaluation program", CACM 7, 1964). What f' is where there is none: max, min and abs
  * take the slope from the left (so that what is smooth in sum stays right, and max(0,x) has 0 at 0
  * as relu has), clip that of its bound (as hardtanh), if that of its branch; sign, floor, ceil,
- * round and comparisons have slope 0. */
+ * round and comparisons have slope 0. It is NaN where f is, at a pole, and where a rule meets 0
+ * times infinity and the limit is not known, as of sqrt(x^2) at 0. */
 #ifndef ACTLAB_EXPR_EXPR_H
 #define ACTLAB_EXPR_EXPR_H
 

@@ -35,11 +35,12 @@ struct span {
 static struct dual at(struct scan *s, double x, uint64_t *way)
 {
     struct trace t = {0};
-    struct dual y = expr_run(s->e, (const struct dual[3]){{x, 1}, {s->alpha, 0}, {s->beta, 0}}, &t);
+    const struct value in[3] = {{x, 1, true}, {s->alpha, 0, false}, {s->beta, 0, false}};
+    struct value y = expr_run(s->e, in, &t);
 
     s->left -= (double)s->e->cost;
     *way = t.hash;
-    return y;
+    return (struct dual){y.v, y.d};
 }
 
 /* The neighbours between which the way changes that led from `lo`, whose trace is `way`. */
