@@ -53,8 +53,8 @@ static void hold_streams(void)
             return;
 }
 
-/* Whether all that was printed is written. A reader that has enough, as in `actlab table ... |
- * head`, is no failure. */
+/* Status, or that of a failure if not all that was printed is written. A reader that has enough, as
+ * in `actlab table ... | head`, is no failure. */
 static int written(int status)
 {
     struct error e;

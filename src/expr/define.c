@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What an expression in a definition may call. */
+/* The functions that an expression in a definition may call. */
 struct inside {
     const struct functions *all;
     const char *defining; /* NULL: it has no name */

@@ -12,7 +12,8 @@
  * derivative evaluation program", CACM 7, 1964). What f' is where there is none: max, min and abs
  * take the slope from the left (so that what is smooth in sum stays right, and max(0,x) has 0 at 0
  * as relu has), clip that of its bound (as hardtanh), if that of its branch; sign, floor, ceil,
- * round and comparisons have slope 0. */
+ * round and comparisons have slope 0. It is NaN where f is, at a pole, and where a rule meets 0
+ * times infinity and the limit is not known, as of sqrt(x^2) at 0. */
 #ifndef ACTLAB_EXPR_EXPR_H
 #define ACTLAB_EXPR_EXPR_H
 
@@ -62,12 +63,12 @@ struct fn_shape expr_shape(const struct activation *, double alpha, double beta)
 /* The operations that one evaluation may take, those of all defined functions that it calls
  * included. */
 size_t expr_cost(const struct expr *);
-/* Whether "x" (by any name), "alpha" or "beta" occurs, directly. */
+/* True if "x" (by any name), "alpha" or "beta" occurs, directly. */
 bool expr_uses(const struct expr *, const char *name);
 /* Hands over each activation that it calls, directly. */
 void expr_each_call(const struct expr *, void (*)(void *context, const struct activation *),
                     void *context);
-/* Whether they compute the same in the same way, in all that they call, too. */
+/* True if they compute the same in the same way, in all that they call, too. */
 bool expr_same(const struct expr *, const struct expr *);
 /* A condition of those that `and` and `or` join outside all brackets: its bytes in the text, and
  * the comparison in it, if there is one outside all brackets (else bytes 0). */

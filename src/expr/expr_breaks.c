@@ -35,11 +35,12 @@ struct span {
 static struct dual at(struct scan *s, double x, uint64_t *way)
 {
     struct trace t = {0};
-    struct dual y = expr_run(s->e, (const struct dual[3]){{x, 1}, {s->alpha, 0}, {s->beta, 0}}, &t);
+    const struct value in[3] = {{x, 1, true}, {s->alpha, 0, false}, {s->beta, 0, false}};
+    struct value y = expr_run(s->e, in, &t);
 
     s->left -= (double)s->e->cost;
     *way = t.hash;
-    return y;
+    return (struct dual){y.v, y.d};
 }
 
 /* The neighbours between which the way changes that led from `lo`, whose trace is `way`. */
@@ -79,7 +80,7 @@ static double roundest(double lo, double hi)
     return middle;
 }
 
-/* Whether the sides of [lo, hi] differ by more than rounding and the slope between them explain. */
+/* True if the sides of [lo, hi] differ by more than rounding and the slope between them explain. */
 static bool is_break(struct scan *s, struct span b, struct fn_break *out)
 {
     double reach = 0.01 * fmax(1, fabs(b.lo)), width = b.hi - b.lo;
@@ -102,7 +103,7 @@ static bool is_break(struct scan *s, struct span b, struct fn_break *out)
         out->jump = left.v != right.v;
         return out->jump;
     }
-    /* What the slopes explain is no jump. At a pole they point the other way. */
+    /* A difference that the slopes explain is no jump. At a pole they point the other way. */
     if (isfinite(left.d) && isfinite(right.d))
         explained = (left.d + right.d) / 2 * width;
     out->jump = fabs(right.v - left.v - explained) > 1e-9 * size;

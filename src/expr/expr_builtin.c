@@ -109,132 +109,148 @@ static double d_erfc(double u, double v)
     return -d_erf(u, v);
 }
 
-static struct dual steps(double v, struct trace *t)
+static struct value steps(double v, struct trace *t)
 {
     trace_note(t, isfinite(v) ? (uint64_t)(int64_t)fmax(-9e18, fmin(9e18, v)) : 1);
-    return (struct dual){v, isnan(v) ? NAN : 0};
+    return (struct value){v, isnan(v) ? NAN : 0, false};
 }
 
-static struct dual dual_floor(const struct dual *a, int n, struct trace *t)
+static struct value any_floor(const struct value *a, int n, struct trace *t)
 {
     (void)n;
     return steps(floor(a->v), t);
 }
 
-static struct dual dual_ceil(const struct dual *a, int n, struct trace *t)
+static struct value any_ceil(const struct value *a, int n, struct trace *t)
 {
     (void)n;
     return steps(ceil(a->v), t);
 }
 
-static struct dual dual_round(const struct dual *a, int n, struct trace *t)
+static struct value any_round(const struct value *a, int n, struct trace *t)
 {
     (void)n;
     return steps(round(a->v), t);
 }
 
-static struct dual dual_sign(const struct dual *a, int n, struct trace *t)
+static struct value any_sign(const struct value *a, int n, struct trace *t)
 {
     (void)n;
     return steps(isnan(a->v) ? a->v : (a->v > 0) - (a->v < 0), t);
 }
 
-static struct dual dual_abs(const struct dual *a, int n, struct trace *t)
+static struct value any_abs(const struct value *a, int n, struct trace *t)
 {
+    struct value y = *a;
+
     (void)n;
     trace_note(t, side_of(a->v, 0));
     if (a->v == 0)
-        return (struct dual){0, -fabs(a->d)};
-    return (struct dual){fabs(a->v), a->v < 0 ? -a->d : a->d};
+        return (struct value){0, isinf(a->d) ? NAN : -fabs(a->d), a->moves};
+    if (a->v < 0)
+        y = (struct value){-a->v, -a->d, a->moves};
+    return y;
 }
 
-static struct dual dual_tan(const struct dual *a, int n, struct trace *t)
+static struct value any_tan(const struct value *a, int n, struct trace *t)
 {
     double v = tan(a->v);
 
     (void)n;
     trace_note(t, cos(a->v) > 0); /* its poles */
-    return (struct dual){v, chain(1 + v * v, a->d)};
+    return (struct value){v, chain(1 + v * v, *a), a->moves};
 }
 
-static struct dual dual_max(const struct dual *a, int n, struct trace *t)
+/* Where two are equal, the slope from the left: the least of the largest, and the other way round.
+ */
+static double lesser(double a, double b)
 {
-    struct dual most = a[0];
+    return isnan(a) || isnan(b) ? NAN : fmin(a, b);
+}
+
+static double greater(double a, double b)
+{
+    return isnan(a) || isnan(b) ? NAN : fmax(a, b);
+}
+
+static struct value any_max(const struct value *a, int n, struct trace *t)
+{
+    struct value most = a[0];
 
     for (int i = 1; i < n; i++) {
         int side = side_of(a[i].v, most.v);
 
         trace_note(t, (uint64_t)side);
         if (side == 1)
-            most.d = fmin(most.d, a[i].d);
+            most = (struct value){most.v, lesser(most.d, a[i].d), most.moves || a[i].moves};
         else if (side == 2 || (side == 3 && isnan(a[i].v)))
             most = a[i];
     }
     return most;
 }
 
-static struct dual dual_min(const struct dual *a, int n, struct trace *t)
+static struct value any_min(const struct value *a, int n, struct trace *t)
 {
-    struct dual least = a[0];
+    struct value least = a[0];
 
     for (int i = 1; i < n; i++) {
         int side = side_of(a[i].v, least.v);
 
         trace_note(t, (uint64_t)side);
         if (side == 1)
-            least.d = fmax(least.d, a[i].d);
+            least = (struct value){least.v, greater(least.d, a[i].d), least.moves || a[i].moves};
         else if (side == 0 || (side == 3 && isnan(a[i].v)))
             least = a[i];
     }
     return least;
 }
 
-static struct dual dual_clip(const struct dual *a, int n, struct trace *t)
+static struct value any_clip(const struct value *a, int n, struct trace *t)
 {
     int low = side_of(a[0].v, a[1].v), high = side_of(a[0].v, a[2].v);
 
     (void)n;
     trace_note(t, 4 * (uint64_t)low + (uint64_t)high);
     if (low == 3 || high == 3)
-        return (struct dual){NAN, NAN};
+        return (struct value){NAN, NAN, true};
     if (high != 0 || a[1].v > a[2].v)
         return a[2];
     return low == 2 ? a[0] : a[1];
 }
 
-static struct dual dual_pow(const struct dual *a, int n, struct trace *t)
+static struct value any_pow(const struct value *a, int n, struct trace *t)
 {
     (void)n;
     return expr_power(a[0], a[1], t);
 }
 
 const struct builtin expr_builtins[] = {
-    {"abs", 1, 1, NULL, NULL, dual_abs},
+    {"abs", 1, 1, NULL, NULL, any_abs},
     {"acos", 1, 1, acos, d_acos, NULL},
     {"asin", 1, 1, asin, d_asin, NULL},
     {"atan", 1, 1, atan, d_atan, NULL},
-    {"ceil", 1, 1, NULL, NULL, dual_ceil},
-    {"clip", 3, 3, NULL, NULL, dual_clip},
+    {"ceil", 1, 1, NULL, NULL, any_ceil},
+    {"clip", 3, 3, NULL, NULL, any_clip},
     {"cos", 1, 1, cos, d_cos, NULL},
     {"cosh", 1, 1, cosh, d_cosh, NULL},
     {"erf", 1, 1, erf, d_erf, NULL},
     {"erfc", 1, 1, erfc, d_erfc, NULL},
     {"exp", 1, 1, exp, d_exp, NULL},
     {"expm1", 1, 1, expm1, d_expm1, NULL},
-    {"floor", 1, 1, NULL, NULL, dual_floor},
+    {"floor", 1, 1, NULL, NULL, any_floor},
     {"log", 1, 1, log, d_log, NULL},
     {"log10", 1, 1, log10, d_log10, NULL},
     {"log1p", 1, 1, log1p, d_log1p, NULL},
     {"log2", 1, 1, log2, d_log2, NULL},
-    {"max", 1, EXPR_MAX_ARGS, NULL, NULL, dual_max},
-    {"min", 1, EXPR_MAX_ARGS, NULL, NULL, dual_min},
-    {"pow", 2, 2, NULL, NULL, dual_pow},
-    {"round", 1, 1, NULL, NULL, dual_round},
-    {"sign", 1, 1, NULL, NULL, dual_sign},
+    {"max", 1, EXPR_MAX_ARGS, NULL, NULL, any_max},
+    {"min", 1, EXPR_MAX_ARGS, NULL, NULL, any_min},
+    {"pow", 2, 2, NULL, NULL, any_pow},
+    {"round", 1, 1, NULL, NULL, any_round},
+    {"sign", 1, 1, NULL, NULL, any_sign},
     {"sin", 1, 1, sin, d_sin, NULL},
     {"sinh", 1, 1, sinh, d_sinh, NULL},
     {"sqrt", 1, 1, sqrt, d_sqrt, NULL},
-    {"tan", 1, 1, NULL, NULL, dual_tan},
+    {"tan", 1, 1, NULL, NULL, any_tan},
     {"tanh", 1, 1, tanh, d_tanh, NULL},
     {NULL, 0, 0, NULL, NULL, NULL},
 };

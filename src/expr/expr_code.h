@@ -8,6 +8,7 @@
 
 #include "expr/expr.h"
 
+#include <math.h>
 #include <stdint.h>
 
 enum {
@@ -51,12 +52,18 @@ struct trace {
     uint64_t hash;
 };
 
+/* A value on the way to the result. */
+struct value {
+    double v, d; /* and its derivative */
+    bool moves;  /* with x; a comparison does not, nor floor */
+};
+
 struct builtin {
     const char *name;
     int least, most;                  /* arguments */
     double (*f)(double u);            /* a smooth function of one argument, ... */
     double (*df)(double u, double v); /* ... its derivative at u, where v = f(u) */
-    struct dual (*dual)(const struct dual *arg, int args, struct trace *); /* any other */
+    struct value (*any)(const struct value *arg, int args, struct trace *); /* any other */
 };
 
 struct instruction {
@@ -91,9 +98,9 @@ struct expr_memo {
 
 extern const struct builtin expr_builtins[]; /* ends with a NULL name */
 
-/* in: x, alpha, beta as duals. trace may be NULL. */
-struct dual expr_run(const struct expr *, const struct dual in[3], struct trace *);
-struct dual expr_power(struct dual u, struct dual w, struct trace *); /* u^w */
+/* in: x, alpha, beta. trace may be NULL. */
+struct value expr_run(const struct expr *, const struct value in[3], struct trace *);
+struct value expr_power(struct value u, struct value w, struct trace *); /* u^w */
 
 /* Notes which way a decision went. */
 static inline void trace_note(struct trace *t, uint64_t way)
@@ -108,11 +115,12 @@ static inline int side_of(double u, double w)
     return u < w ? 0 : u == w ? 1 : u > w ? 2 : 3;
 }
 
-/* du times the derivative g of an outer function: what does not move adds nothing, however steep g
- * is. */
-static inline double chain(double g, double du)
+/* The derivative of an outer function, g, times that of its argument. What does not move adds
+ * nothing, however steep g is; what stands still for a moment where g is infinite, as x^2 does
+ * under a root, has a derivative that is not known. */
+static inline double chain(double g, struct value u)
 {
-    return du == 0 ? 0 : g * du;
+    return !u.moves || (u.d == 0 && isfinite(g)) ? 0 : g * u.d;
 }
 
 #endif

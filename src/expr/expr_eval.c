@@ -1,8 +1,7 @@
 /* expr_eval.c - runs an expression's code on dual numbers.
  *
  * Each value carries its derivative with respect to x through every operation, so f' is as exact as
- * f. A term whose inner derivative is 0 is left out rather than multiplied: a constant adds no
- * slope even where the outer slope is infinite. */
+ * f; where a rule meets 0 times infinity, it is what the limit is, or NaN. */
 #include "base/number.h"
 #include "expr/expr_code.h"
 
@@ -17,47 +16,58 @@ static double power(double u, double w)
     return w == 2 ? u * u : w == 1 ? u : w == -1 ? number_quotient(1, u) : pow(u, w);
 }
 
-/* u^w. With a constant exponent w u^(w-1) u', which holds for negative u too; with one that varies,
- * + u^w ln(u) w'. 0^w is 1 at w = 0 and flat after it. */
-struct dual expr_power(struct dual u, struct dual w, struct trace *t)
+/* A factor times the slope of the other: where that is 0, what is infinite has not yet arrived, as
+ * x in x*sigmoid(x). */
+static double product(double v, double d)
 {
-    struct dual y = {power(u.v, w.v), 0};
+    return d == 0 ? 0 : v * d;
+}
+
+/* u^w. By u: w u^(w-1) u', which holds for negative u too; by w: u^w ln(u) w', 0 where u^w has
+ * fallen to 0. Near a pole, as of x^-1 at 0, and where 0^0 moves, there is no slope. */
+struct value expr_power(struct value u, struct value w, struct trace *t)
+{
+    struct value y = {power(u.v, w.v), 0, u.moves || w.moves};
 
     trace_note(t, (uint64_t)side_of(u.v, 0)); /* x^-1 has a pole */
-    if (u.d != 0)
-        y.d = w.v == 0 ? 0 : w.v * power(u.v, w.v - 1) * u.d;
-    if (w.d != 0) {
+    if (w.moves)
         trace_note(t, (uint64_t)side_of(w.v, 0));
-        if (u.v != 0)
-            y.d += y.v == 0 ? 0 : y.v * log(u.v) * w.d;
-        else if (w.v < 0)
-            y.d = NAN;
-    }
+    if (isinf(y.v) && w.v < 0 && y.moves)
+        y.d = NAN;
+    else if (u.moves && w.v != 0)
+        y.d = chain(w.v * power(u.v, w.v - 1), u);
+    if (w.moves && u.v == 0 && w.v <= 0)
+        y.d = NAN;
+    else if (w.moves && y.v != 0)
+        y.d += chain(y.v * log(u.v), w);
     return y;
 }
 
-static struct dual divide(struct dual a, struct dual b, struct trace *t)
+/* At a pole, and so near to one that the quotient is infinite, there is no slope. An infinite
+ * denominator has long flattened the quotient: 1/(1+exp(-x)) at -1000. */
+static struct value divide(struct value a, struct value b, struct trace *t)
 {
-    double q = number_quotient(a.v, b.v);
+    struct value q = {number_quotient(a.v, b.v), 0, a.moves || b.moves};
 
-    trace_note(t, (uint64_t)side_of(b.v, 0)); /* a pole */
-    /* A denominator that overflowed has long flattened the quotient: 1/(1+exp(-x)) at -1000. */
-    if (isinf(b.v) && isfinite(a.v) && isfinite(a.d))
-        return (struct dual){q, 0};
-    return (struct dual){q, number_quotient(a.d - chain(q, b.d), b.v)};
+    trace_note(t, (uint64_t)side_of(b.v, 0));
+    if (!q.moves || (isinf(b.v) && !isnan(b.d) && isfinite(a.v) && isfinite(a.d)))
+        return q;
+    q.d = isinf(q.v) && isfinite(a.v) ? NAN : number_quotient(a.d - product(q.v, b.d), b.v);
+    return q;
 }
 
-static struct dual binary(enum opcode op, struct dual a, struct dual b, struct trace *t)
+static struct value binary(enum opcode op, struct value a, struct value b, struct trace *t)
 {
+    bool moves = a.moves || b.moves;
     int side;
 
     switch (op) {
     case OP_ADD:
-        return (struct dual){a.v + b.v, a.d + b.d};
+        return (struct value){a.v + b.v, a.d + b.d, moves};
     case OP_SUBTRACT:
-        return (struct dual){a.v - b.v, a.d - b.d};
+        return (struct value){a.v - b.v, a.d - b.d, moves};
     case OP_MULTIPLY:
-        return (struct dual){a.v * b.v, chain(b.v, a.d) + chain(a.v, b.d)};
+        return (struct value){a.v * b.v, product(b.v, a.d) + product(a.v, b.d), moves};
     case OP_DIVIDE:
         return divide(a, b, t);
     case OP_POWER:
@@ -69,21 +79,21 @@ static struct dual binary(enum opcode op, struct dual a, struct dual b, struct t
     trace_note(t, (uint64_t)side);
     switch (op) {
     case OP_LESS:
-        return (struct dual){side == 0, 0};
+        return (struct value){side == 0, 0, false};
     case OP_LESS_EQUAL:
-        return (struct dual){side <= 1, 0};
+        return (struct value){side <= 1, 0, false};
     case OP_GREATER:
-        return (struct dual){side == 2, 0};
+        return (struct value){side == 2, 0, false};
     case OP_GREATER_EQUAL:
-        return (struct dual){side == 1 || side == 2, 0};
+        return (struct value){side == 1 || side == 2, 0, false};
     case OP_EQUAL:
-        return (struct dual){side == 1, 0};
+        return (struct value){side == 1, 0, false};
     default:
-        return (struct dual){side != 1, 0};
+        return (struct value){side != 1, 0, false};
     }
 }
 
-static bool truth(struct dual a, struct trace *t)
+static bool truth(struct value a, struct trace *t)
 {
     bool yes = a.v < 0 || a.v > 0; /* NaN is not true: a goal that cannot be measured is not met */
 
@@ -93,56 +103,65 @@ static bool truth(struct dual a, struct trace *t)
 
 /* The parameters that a call gives, in the order in which the function has them; its defaults for
  * the others. */
-static void bind(const struct activation *act, const struct dual *arg, int args, struct dual in[3])
+static void bind(const struct activation *act, const struct value *arg, int args,
+                 struct value in[3])
 {
     int next = 1;
 
     in[0] = arg[0];
-    in[1] = (struct dual){act->alpha.meaning ? act->alpha.fallback : 0, 0};
-    in[2] = (struct dual){act->beta.meaning ? act->beta.fallback : 0, 0};
+    in[1] = (struct value){act->alpha.meaning ? act->alpha.fallback : 0, 0, false};
+    in[2] = (struct value){act->beta.meaning ? act->beta.fallback : 0, 0, false};
     if (act->alpha.meaning && next < args)
         in[1] = arg[next++];
     if (act->beta.meaning && next < args)
         in[2] = arg[next];
 }
 
-static struct dual activate(const struct instruction *c, const struct dual *arg, struct trace *t)
+static struct value activate(const struct instruction *c, const struct value *arg, struct trace *t)
 {
-    struct dual in[3], y;
+    const struct activation *act = c->act;
+    struct value in[3], y = {0};
+    double x, alpha, beta;
 
-    bind(c->act, arg, c->args, in);
-    if (c->act->expr)
-        return expr_run(c->act->expr, in, t);
-    if (t && c->act->breaks) {
+    bind(act, arg, c->args, in);
+    if (act->expr)
+        return expr_run(act->expr, in, t);
+    x = in[0].v, alpha = in[1].v, beta = in[2].v;
+    if (t && act->breaks) {
         struct fn_break at[FN_MAX_BREAKS];
-        int n = c->act->breaks(in[1].v, in[2].v, at);
+        int n = act->breaks(alpha, beta, at);
 
         for (int i = 0; i < n; i++)
-            trace_note(t, (uint64_t)side_of(in[0].v, at[i].x));
+            trace_note(t, (uint64_t)side_of(x, at[i].x));
     }
-    y.v = c->act->f(in[0].v, in[1].v, in[2].v);
-    y.d = in[0].d == 0 ? 0 : c->act->df(in[0].v, in[1].v, in[2].v) * in[0].d;
-    if (in[1].d != 0)
-        y.d += c->act->by_alpha(in[0].v, in[1].v, in[2].v) * in[1].d;
-    if (in[2].d != 0)
-        y.d += c->act->by_beta(in[0].v, in[1].v, in[2].v) * in[2].d;
+    y.v = act->f(x, alpha, beta);
+    if (in[0].moves)
+        y.d += chain(act->df(x, alpha, beta), in[0]);
+    if (in[1].moves)
+        y.d += chain(act->by_alpha(x, alpha, beta), in[1]);
+    if (in[2].moves)
+        y.d += chain(act->by_beta(x, alpha, beta), in[2]);
+    y.moves = in[0].moves || in[1].moves || in[2].moves;
     return y;
 }
 
-static struct dual call_builtin(const struct instruction *c, const struct dual *arg,
-                                struct trace *t)
+static struct value call_builtin(const struct instruction *c, const struct value *arg,
+                                 struct trace *t)
 {
     const struct builtin *b = c->builtin;
-    struct dual y;
+    struct value y = {0, 0, arg->moves};
 
-    if (b->dual)
-        return b->dual(arg, c->args, t);
+    if (b->any)
+        return b->any(arg, c->args, t);
     y.v = b->f(arg->v);
-    y.d = arg->d == 0 ? 0 : b->df(arg->v, y.v) * arg->d;
+    if (!isfinite(y.v) && isfinite(arg->v) && !(y.v > 0)) /* log(0), log(-1) */
+        y.d = NAN;
+    else if (arg->moves)
+        y.d = chain(b->df(arg->v, y.v), *arg);
     return y;
 }
 
-static double symbol(const struct expr *e, const struct instruction *c, const struct dual *arg)
+static double symbol(const struct expr *e, const struct instruction *c, const struct value *arg)
 {
     double args[EXPR_MAX_ARGS];
 
@@ -153,16 +172,16 @@ static double symbol(const struct expr *e, const struct instruction *c, const st
 
 /* The parser has counted: the stack never holds more than EXPR_STACK values, and jumps go forward
  * only. */
-struct dual expr_run(const struct expr *e, const struct dual in[3], struct trace *t)
+struct value expr_run(const struct expr *e, const struct value in[3], struct trace *t)
 {
-    struct dual stack[EXPR_STACK], *top = stack; /* top: one past the last value */
+    struct value stack[EXPR_STACK], *top = stack; /* top: one past the last value */
 
     for (size_t pc = 0; pc < e->size; pc++) {
         const struct instruction *c = &e->code[pc];
 
         switch (c->op) {
         case OP_NUMBER:
-            *top++ = (struct dual){c->number, 0};
+            *top++ = (struct value){c->number, 0, false};
             break;
         case OP_X:
         case OP_ALPHA:
@@ -171,18 +190,17 @@ struct dual expr_run(const struct expr *e, const struct dual in[3], struct trace
             break;
         case OP_SYMBOL:
             top -= c->args;
-            top->v = symbol(e, c, top);
-            top->d = 0;
+            *top = (struct value){symbol(e, c, top), 0, false};
             top++;
             break;
         case OP_NEGATE:
-            top[-1] = (struct dual){-top[-1].v, -top[-1].d};
+            top[-1] = (struct value){-top[-1].v, -top[-1].d, top[-1].moves};
             break;
         case OP_NOT:
-            top[-1] = (struct dual){!truth(top[-1], t), 0};
+            top[-1] = (struct value){!truth(top[-1], t), 0, false};
             break;
         case OP_TRUTH:
-            top[-1] = (struct dual){truth(top[-1], t), 0};
+            top[-1] = (struct value){truth(top[-1], t), 0, false};
             break;
         case OP_JUMP:
             pc = (size_t)c->target - 1;
@@ -194,7 +212,7 @@ struct dual expr_run(const struct expr *e, const struct dual in[3], struct trace
         case OP_AND:
         case OP_OR:
             if (truth(top[-1], t) == (c->op == OP_OR)) {
-                top[-1] = (struct dual){c->op == OP_OR, 0};
+                top[-1] = (struct value){c->op == OP_OR, 0, false};
                 pc = (size_t)c->target - 1;
             } else {
                 top--;
@@ -216,12 +234,17 @@ struct dual expr_run(const struct expr *e, const struct dual in[3], struct trace
             break;
         }
     }
+    if (isnan(top[-1].v)) /* where f is not, its slope is not either */
+        top[-1].d = NAN;
     return top[-1];
 }
 
 struct dual expr_eval(const struct expr *e, double x, double alpha, double beta)
 {
-    return expr_run(e, (const struct dual[3]){{x, 1}, {alpha, 0}, {beta, 0}}, NULL);
+    const struct value in[3] = {{x, 1, true}, {alpha, 0, false}, {beta, 0, false}};
+    struct value y = expr_run(e, in, NULL);
+
+    return (struct dual){y.v, y.d};
 }
 
 /* A step away, further than the rounding of what decides the branch, and back along the tangent. */

@@ -23,9 +23,9 @@ struct lexer {
 
 /* Reads the next token; false, with the error, at what is none. */
 bool lex_next(struct lexer *);
-/* Whether the token is this name or sign. */
+/* True if the token is this name or sign. */
 bool lex_is(const struct token *, const char *);
-/* Whether the token is followed by '('. */
+/* True if the token is followed by '('. */
 bool lex_before_bracket(const struct lexer *);
 /* "... at column 5: hint", always false: one shape for all messages, so that expr_shift_error finds
  * the number. s is where in the text; the hint may be "". */

@@ -9,7 +9,7 @@ enum { NAME_MAX_BYTES = 40 };
 
 struct parser {
     struct lexer lex;
-    const char *variable; /* what x is called, NULL: there is none */
+    const char *variable; /* the name of x, NULL: there is none */
     const struct expr_scope *scope;
     struct expr *out;
     int depth, stack; /* of nesting; of values when the code runs */

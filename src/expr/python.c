@@ -1,7 +1,7 @@
 /* python.c - see python.h: the table's functions as PyTorch has them, defined ones from their code.
  *
  * An expression's code is in postfix order; run on strings instead of numbers it gives back an
- * expression. What gets deep is put into a variable of its own, since Python reads only so many
+ * expression. A deep part is put into a variable of its own, since Python reads only so many
  * brackets inside each other. Both branches of an if() are evaluated. */
 #include "expr/python.h"
 

@@ -1,4 +1,4 @@
-/* kernels.c - chooses the table of kernels; what every table shares.
+/* kernels.c - chooses the table of kernels; code that every table shares.
  *
  * `scalar` is plain C, one number at a time, and the reference of the others in tests. */
 #include "kernels/kernels.h"

@@ -3,8 +3,8 @@
  *
  * All that is not made of straight lines comes from one exponential of a number that is not
  * positive, so nothing overflows; f' is made from the same parts as f, never from f itself where
- * that would cancel (1 - tanh^2 has no digits left at 8). What a function needs is some ten
- * operations and one division, on LANES numbers at once and without a branch.
+ * that would cancel (1 - tanh^2 has no digits left at 8). A function takes some ten operations and
+ * one division, on LANES numbers at once and without a branch.
  *
  * Accuracy: a few units in the last place of float, tails included, but where f' passes through 0,
  * and in the far tails of gelu_tanh and of functions with a beta, whose inner argument is itself

@@ -30,7 +30,7 @@ enum { ROWS_1 = 10, ROWS_2 = 5, ROWS_4 = 0 };
 #endif
 enum { ROWS_MOST = 12, LINE = 16 }; /* LINE: floats of a cache line */
 
-/* What a tile works on: c = (init + a b) * mul, or c -= rate * a b if there is a rate. Row r of a,
+/* The task of a tile: c = (init + a b) * mul, or c -= rate * a b if there is a rate. Row r of a,
  * step k: a[r * row + k * step]. */
 struct tile {
     int depth;
@@ -132,9 +132,9 @@ INLINE void move(struct tile *t, long rows, long cols)
 /* Floats of b from which on it comes from afar. */
 enum { FAR = 16384 };
 
-/* What the tile of rows x cols at t and the one below it end with, and rows `from` to `to` of the
- * panel after its own: into the second cache; the first soon loses it, but for the c that is next.
- * An address beyond the last tile is only a hint in vain. */
+/* Prefetches the ends of the tile of rows x cols at t and of the one below it, and rows `from` to
+ * `to` of the panel after its own, into the second cache; the first soon loses it, but for the c
+ * that is next. An address beyond the last tile is only a hint in vain. */
 static void send_for(const struct tile *t, int rows, int cols, int from, int to)
 {
     for (int r = 0; r < 2 * rows; r++)

@@ -109,7 +109,7 @@ INLINE vf with_sign(vf v, vf of)
     return (vf)((vi)magnitude(v) | ((vi)of & INT32_MIN));
 }
 
-/* Whether a mask, as a comparison makes it, has a lane that is true. */
+/* True if a mask, as a comparison makes it, has a lane that is true. */
 INLINE bool any(vi mask)
 {
     uint64_t half[LANES / 2];

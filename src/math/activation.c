@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Whether the name is the n bytes at `word`, as people type names: LeakyReLU, leaky-relu and
+/* True if the name is the n bytes at `word`, as people type names: LeakyReLU, leaky-relu and
  * leaky_relu are one. */
 static bool same_name(const char *name, const char *word, size_t n)
 {
@@ -106,7 +106,7 @@ static double rounder(double v)
     return ldexp(nearbyint(ldexp(m, 48)), exponent - 48);
 }
 
-/* g beside x, taken back to x along its slope. What is left of rounding is cleared, so that a limit
+/* g beside x, taken back to x along its slope. Leftovers of rounding are cleared, so that a limit
  * of 0 or 1.5 does not read -2.5e-32 or 1.5000000000000002. */
 static double limit(const struct fn *fn, double (*g)(const struct fn *, double), double x, int side,
                     double slope)

@@ -108,7 +108,7 @@ const struct activation *activation_find(const char *name);
 struct fn fn_default(const struct activation *); /* with default parameters */
 
 double fn_f(const struct fn *, double x);
-double fn_df(const struct fn *, double x);      /* at a kink: what PyTorch takes */
+double fn_df(const struct fn *, double x);      /* at a kink: PyTorch's choice */
 struct dual fn_at(const struct fn *, double x); /* both */
 /* About how many operations of an expression one evaluation of f or f' takes, at most. */
 double fn_cost(const struct fn *);

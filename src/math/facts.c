@@ -46,7 +46,7 @@ static bool a_jump_falls(const struct fn *fn)
     return false;
 }
 
-/* What is odd in the table is so to the last bit, and what is not differs at any of these. */
+/* An odd function of the table is odd to the last bit, any other differs at each of these. */
 static bool is_odd(const struct fn *fn)
 {
     static const double somewhere[] = {0, 0.3, 1.7, 4.1, 7.9};

@@ -10,10 +10,10 @@ void fn_range(const struct fn *, double *lo, double *hi);
 /* Where |f'| is below this share of its largest a unit is saturated: little of the gradient passes.
  */
 #define FN_SATURATED 0.05
-/* The largest |f'|: what "saturated" is relative to. */
+/* The largest |f'|, to which "saturated" is relative. */
 double fn_max_slope(const struct fn *);
 
-/* What each framework takes for f' at a kink; NAN where one lacks the function. */
+/* Each framework's choice of f' at a kink; NAN where one lacks the function. */
 struct fn_frameworks {
     double pytorch, jax, keras;
 };

@@ -246,7 +246,7 @@ static double sample(int i)
     return k == 0 ? 0 : copysign(magnitude((k < 0 ? -k : k) - 1), k);
 }
 
-/* Whether sample i continues the span that ended at sample `last`. Where digits are lost some x
+/* True if sample i continues the span that ended at sample `last`. Where digits are lost some x
  * come out right by luck: short gaps do not count. */
 static bool continues(const struct naive_span *span, int last, enum naive_verdict verdict, int i)
 {

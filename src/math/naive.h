@@ -20,8 +20,8 @@ enum naive_verdict {
 struct naive_form {
     const char *function; /* the table's name */
     const char *formula;  /* as written, ASCII */
-    const char *trouble;  /* what is wrong with it: a sentence, ASCII */
-    const char *cure;     /* what to write instead: a sentence, ASCII */
+    const char *trouble;  /* its fault: a sentence, ASCII */
+    const char *cure;     /* its cure: a sentence, ASCII */
     /* *inner: the largest magnitude that the evaluation meets on the way; *branch: max() chose
      * wrongly. */
     double (*f)(double x, double alpha, double beta, double *inner, bool *branch);

@@ -24,7 +24,7 @@ enum { ROOT_LOOKS = 70, INFLECTION_LOOKS = 13 * 60 * 6 };
  * or turns in every sample the first places are exact, and the others are not told. */
 static const double WORK = 3e7;
 
-/* What has the points: f, or f - g. */
+/* The curve that has the points: f, or f - g. */
 struct shape {
     const struct fn *f, *g; /* g: NULL for f alone */
     double cost;            /* operations of one look */
@@ -140,7 +140,7 @@ static double inflection(const struct shape *fn, double a, double b, double left
         moved = fabs(y - x);
         x = y;
     }
-    /* what is round to within its own error was meant to be round: 0 and not 3e-14 */
+    /* a value that is round to within its own error was meant to be round: 0 and not 3e-14 */
     grain = rint(x * 1e6) / 1e6;
     return fabs(x - grain) < 1e-10 ? grain : x;
 }

@@ -25,9 +25,9 @@ struct fn_point {
 
 /* The points of [x0, x1] in ascending order, at most max (the first ones). Zeros and extremes of f
  * are found to the last bits of x (they are signs of f and f'), inflections to about 11 digits,
- * kinks and jumps as fn_breaks has them. Where f is constant nothing is found. What comes and goes
- * within 1/2000 of the interval may be missed, and so may places of an expression of thousands of
- * operations. */
+ * kinks and jumps as fn_breaks has them. Where f is constant nothing is found. Points that come and
+ * go within 1/2000 of the interval may be missed, and so may places of an expression of thousands
+ * of operations. */
 int fn_points(const struct fn *, double x0, double x1, struct fn_point out[], int max);
 /* The same of f - g. */
 int fn_difference_points(const struct fn *f, const struct fn *g, double x0, double x1,

@@ -100,7 +100,7 @@ static void the_edges_of_powers(void **state)
     check("x^0", 0, 1, 0);
     check("x^0", 7, 1, 0);
     check("0^x", 2, 0, 0);
-    check("0^x", 0, 1, 0);
+    check("0^x", 0, 1, NAN); /* 0 on one side, infinite on the other */
     check("x^1", 0, 0, 1);
     check("x^2", 0, 0, 0);
     check("x^3", -2, -8, 12);
@@ -125,8 +125,36 @@ static void kinks_take_the_slope_from_the_left(void **state)
     check("clip(x, -1, 1)", -1, -1, 0);
     check("clip(x, -1, 1)", 1, 1, 0);
     check("if(x > 0, x, alpha*x)", 0, 0, 2);
-    check("max(x, nan)", 1, NAN, 0);
-    check("min(nan, x)", 1, NAN, 0);
+    check("max(x, nan)", 1, NAN, NAN);
+    check("min(nan, x)", 1, NAN, NAN);
+}
+
+/* Where f is not, and where a rule meets 0 times infinity: what is right, or NaN. */
+static void a_slope_that_is_not_known_is_nan(void **state)
+{
+    (void)state;
+    check("log(x)", -1, NAN, NAN);
+    check("log(x)", 0, -INFINITY, NAN);
+    check("asin(x)", 2, NAN, NAN);
+    check("sqrt(x)", -1, NAN, NAN);
+    check("1/x", 0, INFINITY, NAN); /* a pole */
+    check("x^-1", 0, INFINITY, NAN);
+    check("x^-2", 1e-200, INFINITY, NAN);
+    check("1/(1/x)", 0, 0, NAN);
+    check("1/(1/x)", 1e-310, 0, NAN);
+    check("1/log(x)", 0, -0.0, NAN);
+    check("x^x", 0, 1, NAN);
+    check("x^(1+x)", 0, 0, 1);
+    check("x^x", -1, -1, NAN);     /* there is none beside it */
+    check("sqrt(x^2)", 0, 0, NAN); /* |x| */
+    check("(x^2)^.5", 0, 0, NAN);
+    check("max(sqrt(x^2), 0)", 0, 0, NAN);
+    check("sign(x)*abs(x)^(1/3)", 0, 0, NAN);
+    check("sqrt(0) + x", 1, 1, 1); /* but what does not move has none */
+    check("2^.5*x", 3, 3 * sqrt(2), sqrt(2));
+    check("elu(x, sqrt(x^2))", 0, 0, NAN);
+    check("x^2", 1e200, INFINITY, 2e200); /* infinite by its size alone */
+    check("exp(x)", 1000, INFINITY, INFINITY);
 }
 
 static void overflow_is_no_slope(void **state)
@@ -454,6 +482,7 @@ int main(void)
         cmocka_unit_test(derivatives_are_exact),
         cmocka_unit_test(the_edges_of_powers),
         cmocka_unit_test(kinks_take_the_slope_from_the_left),
+        cmocka_unit_test(a_slope_that_is_not_known_is_nan),
         cmocka_unit_test(overflow_is_no_slope),
         cmocka_unit_test(activations_by_name),
         cmocka_unit_test(parameters_may_depend_on_x),
