@@ -93,6 +93,10 @@ bool json_key(struct json *j, char *key, size_t size)
 
 bool json_more(struct json *j)
 {
+    enum { EVERY = 1 << 14 }; /* about a millisecond */
+
+    if (++j->values % EVERY == 0 && stop_asked(j->stop))
+        return json_fail(j, "stopped");
     return next(j, '[', ']');
 }
 

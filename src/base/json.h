@@ -14,6 +14,7 @@
 #define ACTLAB_BASE_JSON_H
 
 #include "base/error.h"
+#include "base/stop.h"
 #include "base/text.h"
 
 #include <stddef.h>
@@ -30,6 +31,8 @@ struct json {
     int depth;
     bool failed;
     struct error *e;
+    const struct stop *stop; /* NULL unless it is set after json_begin: then it can be stopped */
+    unsigned values;         /* that have been read in arrays */
 };
 
 void json_begin(struct json *, const char *name, const char *s, size_t n, struct error *e);

@@ -195,11 +195,12 @@ static void check_lesson(struct check *c)
         wrong_line(c, &e);
         return;
     }
-    for (int i = 0; i < (int)l->tries; i++)
+    for (int i = 0; i < (int)l->tries && !lab_interrupted(c->lab); i++)
         check_try(c, i);
 }
 
-int course_check(const struct command_table *commands, const char *path, FILE *out)
+int course_check(const struct command_table *commands, bool (*asked)(void), const char *path,
+                 FILE *out)
 {
     struct check c = {.out = out};
     struct error e;
@@ -211,6 +212,7 @@ int course_check(const struct command_table *commands, const char *path, FILE *o
         return 1;
     }
     c.lesson = l;
+    c.lab->interrupt.asked = asked;
     c.lab->rights = RIGHTS_STRANGER; /* a lesson may be anyone's */
     c.lab->course.lesson = xgrow(NULL, &c.lab->course.cap, 1, sizeof *c.lab->course.lesson);
     c.lab->course.lesson[0] = l; /* the lab's, from here on */

@@ -9,7 +9,8 @@ enum { CHECK_COLUMNS = 34 };
 
 /* Checks the lesson in this file, in a laboratory of its own, with the networks really trained.
  * Prints each experiment with its goals before and after its solution, and a line "FILE:LINE:
- * reason" for each thing that is wrong. Returns how many are. */
-int course_check(const struct command_table *, const char *path, FILE *out);
+ * reason" for each thing that is wrong. Returns how many are. It ends early when asked() (NULL:
+ * nobody) is true. */
+int course_check(const struct command_table *, bool (*asked)(void), const char *path, FILE *out);
 
 #endif

@@ -82,6 +82,7 @@ static bool export_csv(struct lab *lab, const struct request *r, struct text *ou
 
 static bool export_json(struct lab *lab, const struct request *r, struct text *out, struct error *e)
 {
+    const struct stop stop = lab_stop(lab);
     size_t size;
 
     (void)r;
@@ -92,8 +93,7 @@ static bool export_json(struct lab *lab, const struct request *r, struct text *o
         return fail(e, "the network takes some %zu MiB of text, more than can be had now",
                     size >> 20);
     lab_measure(lab);
-    network_to_json(lab->model.trainer, out);
-    return true;
+    return network_to_json(lab->model.trainer, &stop, out) || lab_broken_off(lab, e);
 }
 
 static bool export_py(struct lab *lab, const struct request *r, struct text *out, struct error *e)
@@ -144,6 +144,7 @@ enum { LOAD_LIMIT = 1 << 28 }; /* bytes of a network's file */
 
 bool cmd_load(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
+    const struct stop stop = lab_stop(lab);
     struct text text = {0};
     struct trainer *t = NULL;
     bool read;
@@ -153,7 +154,8 @@ bool cmd_load(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return fail(e, "a recording cannot hold what a file holds: 'record off' ends it");
     read = file_read(c->word[0].s, LOAD_LIMIT, &text, e);
     if (read && text_str(&text)[strspn(text_str(&text), " \t\r\n")] == '{')
-        t = network_from_json(c->word[0].s, text_str(&text), text.len, lab->model.functions, e);
+        t = network_from_json(c->word[0].s, text_str(&text), text.len, lab->model.functions, &stop,
+                              e);
     else if (read)
         fail(e, "%s: no network: load reads what 'export FILE.json' saved", c->word[0].s);
     text_free(&text);

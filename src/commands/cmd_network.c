@@ -302,12 +302,14 @@ bool cmd_swap(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
 bool cmd_kill(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
+    const struct stop stop = lab_stop(lab);
     int layer;
 
     (void)out;
     if (!call_layer(lab, c, 0, &layer, e))
         return false;
-    trainer_kill(lab->model.trainer, layer);
+    if (!trainer_kill(lab->model.trainer, layer, &stop))
+        return lab_broken_off(lab, e);
     lab_intervene(lab);
     lab_say_behind(lab);
     return true;

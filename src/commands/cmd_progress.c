@@ -149,8 +149,10 @@ bool cmd_check(struct lab *lab, const struct call *c, FILE *out, struct error *e
 
         if (is_readme(c->word[i].s))
             continue;
-        n = course_check(lab->commands, c->word[i].s, out);
+        n = course_check(lab->commands, lab->interrupt.asked, c->word[i].s, out);
         fflush(out);
+        if (lab_cut_short(lab, e))
+            return false;
         lessons++;
         problems += n;
         bad += n > 0;

@@ -56,6 +56,10 @@ static bool run_lines(struct lab *lab, struct source *s, bool go_on, FILE *out, 
         if (!more && !inner.text[0])
             break;
         s->number++;
+        if (lab_cut_short(lab, &inner)) {
+            ok = fail_at(s, &inner, e);
+            break;
+        }
         if (!more && go_on) /* too long a line */
             file_line_rest(s->file);
         if (more && strlen(text_str(&line)) != line.len) /* what stands behind it would be lost */

@@ -127,6 +127,7 @@ struct screen_state {
 /* What ends a long command before its end. */
 struct interrupt {
     bool (*asked)(void); /* true: it shall stop; NULL: never. Asked after every step of training */
+    double began;        /* when the line did that is recorded, by the clock */
     double deadline; /* until when, by the clock, the command may train; 0: as long as it likes */
     bool stopped;    /* the last command was interrupted */
     bool quit;       /* the session shall end */
@@ -142,10 +143,11 @@ enum rights {
 /* A line that runs: handed to lab_run_as (language/command.h), which sets lab->run to it. */
 struct run {
     enum rights rights;
-    bool recorded;      /* as a line of its own; false: as a part of the command that runs it */
-    bool clock;         /* what it trains is recorded as if the clock had trained it */
-    bool whole;         /* nobody can interrupt it: half of it would be no beginning */
-    int files;          /* how many files are being run, one inside the other */
+    bool recorded; /* as a line of its own; false: as a part of the command that runs it */
+    bool clock;    /* what it trains is recorded as if the clock had trained it */
+    bool whole;    /* half of it would be no beginning: for a second nobody can stop it, and what
+                      is stopped then is undone */
+    int files;     /* how many files are being run, one inside the other */
     uint64_t *deferred; /* not NULL: the steps that the line would train are only counted, here */
     const struct run *outer; /* the line that runs this one; NULL: none */
 
@@ -250,8 +252,12 @@ const char *lab_divergence(const struct lab *, char out[DIVERGENCE_MAX]);
 bool lab_diverged(const struct lab *, struct error *);
 /* Whether the command that runs shall stop now. */
 bool lab_interrupted(const struct lab *);
+/* The same for what lower rooms do. */
+struct stop lab_stop(struct lab *);
 /* For what takes long and trains nothing: true, with the message, when it shall stop. */
 bool lab_cut_short(struct lab *, struct error *);
+/* It was stopped: false, with the message. */
+bool lab_broken_off(struct lab *, struct error *);
 /* For commands that were, as they are not recorded then: what they did before they trained is
  * recorded as a line that does that (NULL: nothing), and what they trained as steps. Returns false,
  * with the message. */

@@ -15,8 +15,8 @@ int lab_pass_layer(const struct lab *lab, bool *forward)
 
 int lab_affordable(const struct lab *lab)
 {
-    double work = lab->interactive ? 2.5e8 : 1e11, width = lab->model.net.width;
-    double n = work / (6 * width * width * lab->model.net.layers + 1);
+    double work = lab->interactive ? 2.5e8 : 1e11;
+    double n = work / (trainer_work(lab->model.trainer, 6) + 1);
 
     return n < 32 ? 32 : n > 1e6 ? 1000000 : (int)n;
 }

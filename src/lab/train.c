@@ -41,17 +41,21 @@ static void train_race(struct lab *lab)
         race_train(lab->model.race, lab_race_samples(lab));
 }
 
-/* One step and what it leaves behind. Points fall on epochs' ends only, so that they do not depend
- * on the clock. */
-static void train_one(struct lab *lab)
+/* One step and what it leaves behind; false when it was stopped. Points fall on epochs' ends only,
+ * so that they do not depend on the clock. */
+static bool train_one(struct lab *lab)
 {
-    trainer_step(lab->model.trainer);
+    const struct stop stop = lab_stop(lab);
+
+    if (!trainer_try_step(lab->model.trainer, &stop))
+        return false;
     lab->measured.stale = true;
     if (trainer_diverged(lab->model.trainer, NULL, NULL))
-        return;
+        return true;
     history_keep(&lab->model.history, lab->model.trainer, false);
     if (history_due(&lab->model.history, lab->model.trainer))
         note_epoch(lab);
+    return true;
 }
 
 const char *lab_divergence(const struct lab *lab, char out[DIVERGENCE_MAX])
@@ -86,11 +90,14 @@ static void say_divergence(struct lab *lab)
     lab_say(lab, true, "%s: back N, or reset", lab_divergence(lab, what));
 }
 
+/* What is to be done whole is not asked for so long: it hardly ever takes longer. */
+static const double WHOLE = 1;
+
 /* ^C, or the end of the time that a command has. */
 static bool is_asked(const struct lab *lab)
 {
     const struct interrupt *i = &lab->interrupt;
-    const bool whole = lab->run && lab->run->whole;
+    const bool whole = lab->run && lab->run->whole && clock_now() < i->began + WHOLE;
 
     return (!whole && i->asked && i->asked()) || (i->deadline > 0 && clock_now() > i->deadline);
 }
@@ -108,13 +115,25 @@ bool lab_interrupted(const struct lab *lab)
     return (counted && *counted) || is_asked(lab); /* as if stopped before its first step */
 }
 
+static bool asked(void *lab)
+{
+    return is_asked(lab);
+}
+
+struct stop lab_stop(struct lab *lab)
+{
+    return (struct stop){asked, lab};
+}
+
 bool lab_cut_short(struct lab *lab, struct error *e)
 {
-    if (!is_asked(lab))
-        return false;
+    return is_asked(lab) && !lab_broken_off(lab, e);
+}
+
+bool lab_broken_off(struct lab *lab, struct error *e)
+{
     lab->interrupt.stopped = true;
-    fail(e, "stopped");
-    return true;
+    return fail(e, "stopped");
 }
 
 bool lab_stopped(struct lab *lab, const char *did, uint64_t trained, struct error *e)
@@ -145,8 +164,9 @@ uint64_t lab_train(struct lab *lab, uint64_t n)
     if (n && trainer_steps(m->trainer) == 0) /* where the curves begin */
         note_beginning(lab);
     while (done < n && !trainer_diverged(m->trainer, NULL, NULL) && !lab_interrupted(lab)) {
+        if (!train_one(lab))
+            break;
         train_race(lab);
-        train_one(lab);
         done++;
         if (lab->listener)
             lab->listener->trained(lab, 1);

@@ -13,6 +13,7 @@ static const char SPACE[] = " \t\r\n\v\f";
 static void begin_line(struct lab *lab, const struct run *r)
 {
     lab->interrupt.stopped = false;
+    lab->interrupt.began = clock_now();
     lab->interrupt.deadline = lab->limits && !r->deferred ? clock_now() + lab->limits->patience : 0;
 }
 

@@ -53,20 +53,25 @@ static void add_data(struct text *out, const struct trainer *t)
         add_float(out, t->data.sample[i].y);
         text_add(out, "]");
     }
-    text_add(out, "\n  ],\n");
+    text_add(out, "\n  ]");
 }
 
-/* One array in the layout of the parameters: a list a layer, in it a list a unit: its bias, then
- * its weights. */
-static void add_parameters(struct text *out, const struct trainer *t, const char *name,
-                           const float *array)
+/* One array in the layout of the parameters, if there is one: a list a layer, in it a list a unit:
+ * its bias, then its weights. */
+static bool add_parameters(struct text *out, const struct trainer *t, const char *name,
+                           const float *array, const struct stop *stop)
 {
     const struct network *net = &t->net;
 
+    if (!array)
+        return true;
+    text_add(out, ",\n");
     text_printf(out, "  \"%s\": [", name);
     for (int l = 1; l <= net->layers + 1; l++) {
         text_add(out, l > 1 ? ",\n    [" : "\n    [");
         for (int o = 0; o < network_outs(net, l); o++) {
+            if (stop_asked(stop))
+                return false;
             text_add(out, o ? ",\n     [" : "[");
             for (int i = -1; i < network_ins(net, l); i++) {
                 text_add(out, i >= 0 ? ", " : "");
@@ -77,6 +82,7 @@ static void add_parameters(struct text *out, const struct trainer *t, const char
         text_add(out, "]");
     }
     text_add(out, "\n  ]");
+    return true;
 }
 
 /* The defined functions that the network's own calls, in an order in which they can be defined. */
@@ -139,7 +145,7 @@ size_t network_json_size(const struct trainer *t)
     return NUMBER * (arrays * t->net.params + 3 * (size_t)t->data.n) + (1 << 16);
 }
 
-void network_to_json(const struct trainer *t, struct text *out)
+bool network_to_json(const struct trainer *t, const struct stop *stop, struct text *out)
 {
     text_add(out, "{\n  \"format\": \"" EXPORT_FORMAT "\",\n");
     add_definitions(out, t->fn.act);
@@ -147,15 +153,11 @@ void network_to_json(const struct trainer *t, struct text *out)
     text_printf(out, "  \"step\": %" PRIu64 ",\n", t->step);
     add_config(out, &t->config);
     add_data(out, t);
-    add_parameters(out, t, "parameters", t->net.w);
-    if (t->net.m) {
-        text_add(out, ",\n");
-        add_parameters(out, t, "momentum", t->net.m);
-    }
-    if (t->net.v) {
-        text_add(out, ",\n");
-        add_parameters(out, t, "squares", t->net.v);
-    }
+    if (!add_parameters(out, t, "parameters", t->net.w, stop) ||
+        !add_parameters(out, t, "momentum", t->net.m, stop) ||
+        !add_parameters(out, t, "squares", t->net.v, stop))
+        return false;
     add_killed(out, t);
     text_add(out, "\n}\n");
+    return true;
 }

@@ -323,12 +323,14 @@ static void read_archive(struct archive *a)
 }
 
 struct trainer *network_from_json(const char *name, const char *s, size_t n,
-                                  struct functions *functions, struct error *e)
+                                  struct functions *functions, const struct stop *stop,
+                                  struct error *e)
 {
     struct archive a = {.known = functions, .own = functions_new()};
 
     setting_defaults(&net_settings, &a.config);
     json_begin(&a.j, name, s, n, e);
+    a.j.stop = stop;
     read_archive(&a);
     free(a.sample);
     if (a.j.failed) {

@@ -223,8 +223,8 @@ void trainer_glance(struct trainer *t, int samples, struct probe *out)
  * take nothing to speak of. By settings alone, not by the clock: curves are the same everywhere. */
 static int tested(const struct trainer *t)
 {
-    const double width = t->config.width, weights = width * width * t->config.layers + 1;
-    const double most = fmax(TESTED_LEAST, 2. * trainer_batch(t) + TESTED_WORK / weights);
+    const double work = trainer_work(t, 1) + 1;
+    const double most = fmax(TESTED_LEAST, 2. * trainer_batch(t) + TESTED_WORK / work);
     const int held_out = t->data.n - t->data.train;
 
     return held_out < most ? held_out : (int)most;

@@ -166,9 +166,23 @@ static bool descends(const struct net_config *c)
            (float)c->lr > 0;
 }
 
+double trainer_work(const struct trainer *t, int passes)
+{
+    const double operation = 100, width = t->config.width;
+    const double function = t->fn.act->own ? operation * fn_cost(&t->fn) : 0;
+
+    return t->config.layers * width * (passes * width + function);
+}
+
 void trainer_step(struct trainer *t)
 {
+    (void)trainer_try_step(t, NULL);
+}
+
+bool trainer_try_step(struct trainer *t, const struct stop *stop)
+{
     struct network *net = &t->net;
+    const struct epoch_sum before = t->epoch;
     int batch = trainer_batch(t), per_epoch = trainer_steps_per_epoch(t);
     int from = (int)(t->step % (uint64_t)per_epoch) * batch;
     int n = from + batch > t->data.train ? t->data.train - from : batch;
@@ -177,7 +191,7 @@ void trainer_step(struct trainer *t)
     double loss = 0;
 
     if (t->diverged)
-        return;
+        return true;
     t->changes++;
     t->weights++;
     mode = denormals_flush();
@@ -186,6 +200,11 @@ void trainer_step(struct trainer *t)
     if (from == 0)
         t->epoch = (struct epoch_sum){0};
     for (int done = 0, rows; done < n && !t->diverged; done += rows) {
+        if (done > 0 && stop_asked(stop)) { /* only the sums have changed */
+            t->epoch = before;
+            denormals_restore(mode);
+            return false;
+        }
         rows = n - done < net->rows ? n - done : net->rows;
         for (int i = 0; i < rows; i++)
             trainer_fill(t, i, t->order[from + done + i]);
@@ -212,6 +231,7 @@ void trainer_step(struct trainer *t)
             network_update(net, &t->config, (double)t->step);
     }
     denormals_restore(mode);
+    return true;
 }
 
 double trainer_batch_loss(const struct trainer *t)
@@ -287,14 +307,17 @@ void trainer_tune(struct trainer *t, const struct net_config *c)
 }
 
 /* Runs the whole training set forward under `watch`. */
-static void watch_all(struct trainer *t, const struct network_watch *watch)
+static bool watch_all(struct trainer *t, const struct network_watch *watch, const struct stop *stop)
 {
     for (int done = 0, rows; done < t->data.train; done += rows) {
+        if (stop_asked(stop))
+            return false;
         rows = t->data.train - done < t->net.rows ? t->data.train - done : t->net.rows;
         for (int i = 0; i < rows; i++)
             trainer_fill(t, i, done + i);
         network_forward(&t->net, rows, watch);
     }
+    return true;
 }
 
 struct highest {
@@ -325,7 +348,7 @@ static double dead_below(const struct fn *fn)
     return -10;
 }
 
-void trainer_kill(struct trainer *t, int layer)
+bool trainer_kill(struct trainer *t, int layer, const struct stop *stop)
 {
     struct highest h = {.net = &t->net, .layer = layer};
     struct network_watch watch = {.forward = note_highest, .context = &h};
@@ -333,10 +356,11 @@ void trainer_kill(struct trainer *t, int layer)
     float *b;
 
     if (layer < 1 || layer > t->net.layers || t->killed[layer])
-        return;
+        return true;
     for (int j = 0; j < t->net.width; j++)
         h.z[j] = -FLT_MAX;
-    watch_all(t, &watch);
+    if (!watch_all(t, &watch, stop))
+        return false;
     b = network_biases(&t->net, layer);
     memcpy(t->spare + (size_t)(layer - 1) * (size_t)t->net.width, b,
            sizeof *b * (size_t)t->net.width);
@@ -345,6 +369,7 @@ void trainer_kill(struct trainer *t, int layer)
     t->killed[layer] = true;
     t->changes++;
     t->weights++;
+    return true;
 }
 
 void trainer_revive(struct trainer *t)

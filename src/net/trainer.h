@@ -5,6 +5,7 @@
 #ifndef ACTLAB_NET_TRAINER_H
 #define ACTLAB_NET_TRAINER_H
 
+#include "base/stop.h"
 #include "math/activation.h"
 #include "net/config.h"
 #include "net/data.h"
@@ -30,6 +31,12 @@ void trainer_free(struct trainer *);
 /* One mini-batch: forward, backward, update. Allocates nothing. A diverged network (a loss that is
  * not finite) stays as it is. */
 void trainer_step(struct trainer *);
+/* The same, but a step of many samples can be stopped: then it returns false, and the network is
+ * what it was. */
+bool trainer_try_step(struct trainer *, const struct stop *);
+/* Multiplications, about, that a sample takes for so many passes over its weights and one over its
+ * activations. */
+double trainer_work(const struct trainer *, int passes);
 /* Forward and backward over the whole training set (and forward over the held-out one) without an
  * update. */
 void trainer_probe(struct trainer *, struct probe *out);
@@ -64,8 +71,8 @@ void trainer_swap(struct trainer *, const struct fn *);
 void trainer_tune(struct trainer *, const struct net_config *);
 /* kill: lowers the biases of layer l (from 1) until no training sample brings a unit of it to where
  * f' is not 0 (10 below 0 for functions that have no such place); the weights stay. revive: gives
- * all killed layers their biases back. */
-void trainer_kill(struct trainer *, int layer);
+ * all killed layers their biases back. False when it was stopped, with nothing changed. */
+bool trainer_kill(struct trainer *, int layer, const struct stop *);
 void trainer_revive(struct trainer *);
 
 /* Training samples, then held-out ones; *train is where the latter begin. */

@@ -2,6 +2,7 @@
 #include "replay/play.h"
 
 #include "base/capture.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/xalloc.h"
 
@@ -10,6 +11,8 @@
 #include <string.h>
 
 enum { PLAY_LIMIT = 1 << 26 }; /* bytes of a recording */
+/* Seconds for what is due at once, before keys have their turn. */
+static const double PLAY_SLICE = 0.1;
 
 struct player {
     char *path;
@@ -153,6 +156,7 @@ static void advance(struct lab *lab)
 bool play_tick(struct lab *lab, double seconds)
 {
     struct player *p = lab->replay.player;
+    const double end = clock_now() + PLAY_SLICE;
     bool changed = false;
 
     if (!p || p->paused)
@@ -162,6 +166,8 @@ bool play_tick(struct lab *lab, double seconds)
         const char *command;
         double due;
 
+        if (changed && clock_now() > end)
+            break; /* keys wait */
         if (play_parse(p->line[p->at], &due, &command) && *command && due > p->clock)
             break;
         advance(lab);
@@ -189,6 +195,8 @@ void play_step(struct lab *lab)
 
 void play_skip(struct lab *lab)
 {
-    while (lab->replay.player)
+    while (lab->replay.player && !lab_interrupted(lab))
         advance(lab);
+    if (lab->replay.player)
+        lab->replay.player->paused = true; /* where it was stopped */
 }

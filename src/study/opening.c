@@ -33,7 +33,7 @@ bool study_run_line(struct lab *lab, const struct lesson *l, const struct lesson
 }
 
 /* Without a word, but for errors. It is done whole, in the instant that a lesson's author took care
- * of: half of it would be no beginning. */
+ * of: half of it would be no beginning, and is undone. */
 static bool run_quietly(struct lab *lab, const struct lesson *l, const struct lesson_lines *lines,
                         struct error *e)
 {

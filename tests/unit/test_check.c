@@ -24,7 +24,7 @@ static char *check(const char *content, int *problems)
 
     write_file("c.md", content);
     path_of(path, "c.md");
-    *problems = course_check(&command_table, path, out);
+    *problems = course_check(&command_table, NULL, path, out);
     fclose(out);
     return said;
 }

@@ -36,10 +36,10 @@ static void test_kill(void **state)
         c.init = INIT_HE;
         t = start(&c, names[i]);
         before = trainer_digest(t);
-        trainer_kill(t, 4);
-        trainer_kill(t, 4);
-        trainer_kill(t, 0);
-        trainer_kill(t, 9);
+        trainer_kill(t, 4, NULL);
+        trainer_kill(t, 4, NULL);
+        trainer_kill(t, 0, NULL);
+        trainer_kill(t, 9, NULL);
         trainer_probe(t, &p);
         if (p.layer[4].dead != 1)
             fail_msg("%s: %g of the killed layer is dead", names[i], p.layer[4].dead);

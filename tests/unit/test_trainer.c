@@ -52,7 +52,7 @@ static void test_state(void **state)
         c.lr = .01;
         t = start(&c, "tanh");
         steps(t, 33);
-        trainer_kill(t, 2);
+        trainer_kill(t, 2, NULL);
         kept = malloc(trainer_state_size(t));
         again = malloc(trainer_state_size(t));
         trainer_save_state(t, kept);
