@@ -24,8 +24,8 @@ function wrong(what) {
         wrong(room " may not know " target ": \"" part[2] "\"")
 }
 /^[ \t]*#[ \t]*include[ \t]*<(n?curses|term|panel|menu|form)(w?)(\/[a-z]*)?\.h>/ {
-    if (file != "tui/terminal.c" && file != "tui/terminal_entry.c" && file != "tui/paint.c")
-        wrong("only tui/terminal.c, tui/terminal_entry.c and tui/paint.c know curses")
+    if (file != "tui/terminal.c" && file != "tui/terminal_entry.c" && file != "tui/pen.c")
+        wrong("only tui/terminal.c, tui/terminal_entry.c and tui/pen.c know curses")
 }
 /^[ \t]*#[ \t]*include[ \t]*<readline\// {
     if (file != "tui/prompt.c" && file != "tui/prompt_keys.c")

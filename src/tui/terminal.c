@@ -1,17 +1,15 @@
 /* terminal.c - see terminal.h.
  *
- * Curses is given a file in memory as its output and never the terminal: each frame is read back
- * from there and written at once, so that one frame is one write whatever its size, and a write
- * that stalls can be left when a signal asks for it. */
+ * All bytes are gathered in memory and written at once, so that one frame is one write whatever its
+ * size, and a write that stalls can be left when a signal asks for it. */
 #include "tui/terminal.h"
 
 #include "base/xalloc.h"
 #include "tui/background_colour.h"
-#include "tui/memory_file.h"
 #include "tui/output.h"
 #include "tui/paint.h"
+#include "tui/pen.h"
 #include "tui/signals.h"
-#include "tui/squeeze.h"
 #include "tui/terminal_private.h"
 
 #include <curses.h>
@@ -25,67 +23,31 @@
 static const char mouse_on[] = "\x1b[?1000h\x1b[?1006h", mouse_off[] = "\x1b[?1006l\x1b[?1000l";
 
 static struct {
-    bool open;      /* the terminal is ours: its modes are set, the screen is up */
-    SCREEN *screen; /* kept for good once there: ncurses cannot give it all back */
-    FILE *bytes;    /* what curses writes, until it is sent */
-    struct text out;
-    struct squeeze squeeze;
-    int colours; /* 0, 8, 16 or 256 */
+    bool open;       /* the terminal is ours: its modes are set, the screen is up */
+    struct text out; /* what waits to be sent */
+    int colours;     /* 0, 8, 16 or 256 */
     int rows, cols;
-    bool repaint; /* curses must send every cell again */
+    bool repaint; /* the next frame sends every cell */
     bool cursor, mouse, mouse_wanted;
-    const char *paste_on, *paste_off, *reset;
     struct termios modes; /* as they were */
     struct text restoring;
 } term;
 
 /* ---- bytes ----------------------------------------------------------------------------------- */
 
-/* Moves what curses has written into term.out. */
-static void gather(void)
-{
-    struct text raw = {0};
-
-    memory_file_take(term.bytes, &raw);
-    squeeze(&term.squeeze, text_str(&raw), raw.len, &term.out);
-    text_free(&raw);
-}
-
-static void send_out(void)
-{
-    gather();
-    output_write(text_str(&term.out), term.out.len);
-    text_clear(&term.out);
-}
-
-/* The last bytes; where nobody reads them, at least those that give the terminal back. */
-static void send_last(void)
-{
-    gather();
-    output_last(text_str(&term.out), term.out.len, text_str(&term.restoring), term.restoring.len);
-}
-
-static int add_restoring(int c)
-{
-    text_add_char(&term.restoring, (char)c);
-    return c;
-}
-
 /* The bytes that give the terminal back, ready for a handler: to the last row, no colours, a
  * cursor, the screen that was. */
 static void prepare_restoring(void)
 {
     static const char *const names[] = {"sgr0", "op", "cnorm", "rmcup"};
-    const char *move = terminal_capability("cup");
 
     text_clear(&term.restoring);
     if (term.mouse_wanted)
         text_add(&term.restoring, mouse_off);
-    text_add(&term.restoring, term.paste_off);
-    if (move[0])
-        tputs(tiparm(move, term.rows - 1, 0), 1, add_restoring);
+    text_add(&term.restoring, terminal_capability("BD")); /* pastes come as they are */
+    text_add(&term.restoring, tiparm(terminal_capability("cup"), term.rows - 1, 0));
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        tputs(terminal_capability(names[i]), 1, add_restoring);
+        text_add(&term.restoring, terminal_capability(names[i]));
     if (!terminal_capability("rmcup")[0])
         text_add(&term.restoring, "\r\n");
     signals_arm(&term.modes, text_str(&term.restoring), term.restoring.len);
@@ -110,80 +72,28 @@ static void set_modes(void)
         ;
 }
 
-static void measure(void)
-{
-    terminal_measure(&term.rows, &term.cols);
-    term.squeeze.rows = term.rows;
-    term.squeeze.cols = term.cols;
-}
-
 /* How many colours: the terminal's, unless NO_COLOR asks for none. */
 static int count_colours(void)
 {
     const char *none = getenv("NO_COLOR");
     int n = tigetnum("colors");
 
-    if ((none && none[0]) || n < 8 || start_color() == ERR || use_default_colors() == ERR)
+    if ((none && none[0]) || n < 8 || !terminal_capability("setaf")[0])
         return 0;
     return n >= 256 ? 256 : n >= 16 ? 16 : 8;
 }
 
-/* The size is set by resizeterm, whatever LINES and COLUMNS say; but curses must start with one,
- * and a terminal's entry may have none. ncurses 6.5 then gives up if it may not look at those two.
- */
-static SCREEN *new_screen(const char *name)
+/* A line feed is a move as long as nothing on its way makes it a new line. */
+static bool sends_line_feeds(void)
 {
-    SCREEN *screen;
+    struct termios now;
 
-    use_env(FALSE);
-    use_tioctl(TRUE);
-    screen = newterm(name, term.bytes, stdin);
-    if (!screen) {
-        use_env(TRUE);
-        screen = newterm(name, term.bytes, stdin);
-    }
-    return screen;
+    return tcgetattr(OUT, &now) == 0 && !(now.c_oflag & OPOST);
 }
 
-static bool open_curses(struct error *e)
-{
-    const char *name = getenv("TERM");
-
-    if (term.screen)
-        return true;
-    term.bytes = memory_file_open();
-    if (!term.bytes)
-        return fail(e, "no file in memory for the screen: %s", strerror(errno));
-    term.screen = new_screen(name);
-    /* Over ssh the machine may be older than the terminal. */
-    if (!term.screen && speaks_xterm(name))
-        term.screen = new_screen("xterm-256color");
-    if (!term.screen)
-        return terminal_no_screen(e);
-    if (!terminal_capability("cup")[0])
-        return fail(e, "the terminal '%.64s' cannot move its cursor: try TERM=vt100", name);
-    typeahead(-1);
-    leaveok(stdscr, TRUE);
-    term.colours = count_colours();
-    paint_start(term.colours, terminal_utf8());
-    term.reset = strchr(terminal_capability("sgr0"), '$') ? "" : terminal_capability("sgr0");
-    term.squeeze.palette = terminal_capability("oc");
-    term.squeeze.coloured_moves = tigetflag("msgr") > 0;
-    term.paste_on = terminal_capability("BE");
-    term.paste_off = terminal_capability("BD");
-    /* Until the first endwin() curses flushes at every cursor move. */
-    endwin();
-    gather();
-    text_clear(&term.out);
-    return true;
-}
-
-/* Whatever ran before may have left its colours, or a character set of lines. */
 static void start_bytes(void)
 {
-    squeeze_forget(&term.squeeze);
-    text_add(&term.out, term.reset);
-    text_add(&term.out, term.paste_on);
+    text_add(&term.out, terminal_capability("BE")); /* pastes come marked */
     term.mouse = false;
     term.repaint = true;
 }
@@ -192,7 +102,8 @@ static void take_terminal(void)
 {
     prepare_restoring();
     set_modes();
-    term.squeeze.moves = terminal_moves_plainly();
+    pen_start(&term.out, sends_line_feeds());
+    text_add(&term.out, terminal_capability("smcup"));
     start_bytes();
     term.open = true;
 }
@@ -203,13 +114,12 @@ bool terminal_start(struct error *e)
         return false;
     if (tcgetattr(IN, &term.modes) < 0)
         return fail(e, "cannot read the terminal's modes: %s", strerror(errno));
-    if (!open_curses(e))
+    if (!terminal_find_entry(e) || !signals_start(e))
         return false;
-    if (!signals_start(e))
-        return false;
+    term.colours = count_colours();
+    paint_start(term.colours, terminal_utf8());
     output_begin();
-    measure();
-    resizeterm(term.rows, term.cols);
+    terminal_measure(&term.rows, &term.cols);
     take_terminal();
     xalloc_on_failure(signals_restore); /* to compose bytes takes memory */
     atexit(terminal_stop);
@@ -222,15 +132,11 @@ static void leave_terminal(void)
     if (!term.open)
         return;
     term.open = false;
-    if (term.mouse)
-        text_add(&term.out, mouse_off);
-    text_add(&term.out, term.paste_off);
-    curs_set(1);
-    endwin();
     if (tcgetpgrp(IN) == getpgrp()) { /* else it is someone else's now */
-        gather();
-        squeeze_settle(&term.squeeze, &term.out);
-        send_last();
+        text_add_n(&term.out, text_str(&term.restoring), term.restoring.len);
+        /* where nobody reads them, at least those that give the terminal back */
+        output_last(text_str(&term.out), term.out.len, text_str(&term.restoring),
+                    term.restoring.len);
         while (tcsetattr(IN, background_expected() && !output_gone() ? TCSAFLUSH : TCSANOW,
                          &term.modes) < 0 &&
                errno == EINTR)
@@ -246,7 +152,8 @@ void terminal_stop(void)
         return;
     leave_terminal();
     signals_stop();
-    paint_forget();
+    paint_free();
+    terminal_forget_entry();
     text_free(&term.out);
     text_free(&term.restoring);
     xalloc_on_failure(NULL);
@@ -259,8 +166,7 @@ void terminal_suspend(void)
     signals_drain(); /* of the continuation, and of changes that are looked at now */
     if (signals_ending())
         return;
-    measure();
-    resizeterm(term.rows, term.cols);
+    terminal_measure(&term.rows, &term.cols);
     take_terminal();
 }
 
@@ -279,8 +185,7 @@ static unsigned wait_for(double seconds, bool for_keys, bool for_room)
     unsigned events = events_wait(seconds, for_keys, for_room);
 
     if (events & TERMINAL_RESIZED) {
-        measure();
-        resizeterm(term.rows, term.cols);
+        terminal_measure(&term.rows, &term.cols);
         prepare_restoring();
         term.repaint = true;
     }
@@ -334,29 +239,25 @@ static void draw_cursor(const struct rect *cursor)
     bool show =
         cursor->row >= 0 && cursor->row < term.rows && cursor->col >= 0 && cursor->col < term.cols;
 
-    if (show != term.cursor || term.repaint)
-        curs_set(show);
-    term.cursor = term.squeeze.cursor = show;
-    leaveok(stdscr, !show);
     if (show)
-        move(cursor->row, cursor->col);
+        pen_move(cursor->row, cursor->col);
+    if (show != term.cursor || term.repaint)
+        pen_show_cursor(show);
+    term.cursor = show;
 }
 
 void terminal_draw(const struct grid *g, const struct rect *cursor, int theme)
 {
     if (!term.open || g->rows != term.rows || g->cols != term.cols)
         return;
-    if (term.repaint)
-        clearok(curscr, TRUE);
     paint(g, theme, term.repaint);
     draw_cursor(cursor);
-    wnoutrefresh(stdscr);
-    doupdate();
     if (term.mouse != term.mouse_wanted) {
         text_add(&term.out, term.mouse_wanted ? mouse_on : mouse_off);
         term.mouse = term.mouse_wanted;
         prepare_restoring();
     }
     term.repaint = false;
-    send_out();
+    output_write(text_str(&term.out), term.out.len);
+    text_clear(&term.out);
 }

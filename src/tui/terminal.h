@@ -1,8 +1,8 @@
 /* terminal.h - the terminal: opened, drawn on, read from, and given back as it was.
  *
- * Only terminal.c, terminal_entry.c (what the terminal is like) and paint.c know curses. Curses
- * here only composes bytes: it writes into a file in memory, and a frame goes to the terminal as
- * one write(2); the terminal's modes and its keys are ours. */
+ * Of ncurses only terminfo is used, which knows how each terminal is told what to do: here and in
+ * terminal_entry.c (what the terminal is like) and pen.c (how it is drawn on). The modes, the keys
+ * and the picture are ours; a frame is composed in memory and goes out as one write(2). */
 #ifndef ACTLAB_TUI_TERMINAL_H
 #define ACTLAB_TUI_TERMINAL_H
 

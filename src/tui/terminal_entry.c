@@ -18,11 +18,24 @@
 
 enum { ROWS_MAX = 500, COLS_MAX = 1000 };
 
+/* Takes out "$<5>", the pauses in milliseconds that terminals on slow wires needed: they have flow
+ * control, and others never asked. */
+static void remove_padding(char *s)
+{
+    char *end;
+
+    while ((s = strstr(s, "$<")) && (end = strchr(s, '>')))
+        memmove(s, end + 1, strlen(end + 1) + 1);
+}
+
 const char *terminal_capability(const char *name)
 {
-    const char *s = tigetstr(name);
+    char *s = tigetstr(name);
 
-    return (intptr_t)s == -1 || !s ? "" : s;
+    if ((intptr_t)s == -1 || !s)
+        return "";
+    remove_padding(s); /* of the entry as we have it in memory */
+    return s;
 }
 
 /* ---- whether it can be taken ----------------------------------------------------------------- */
@@ -43,31 +56,46 @@ bool terminal_there(struct error *e)
     return true;
 }
 
-bool terminal_no_screen(struct error *e)
+static bool find_entry(struct error *e)
 {
     const char *name = getenv("TERM");
     struct text clean = {0};
     int status = 0;
 
-    if (!name) /* terminal_there() has seen that there is one */
-        name = "";
     if (setupterm(name, OUT, &status) != ERR)
-        return fail(e, "the terminal '%.64s' cannot be used: try TERM=xterm-256color", name);
+        return true;
+    /* Over ssh the machine may be older than the terminal. */
+    if (speaks_xterm(name) && setupterm("xterm-256color", OUT, &status) != ERR)
+        return true;
     utf8_clean(&clean, name, strnlen(name, 64), false);
-    fail(e, "unknown terminal '%s': try TERM=xterm-256color", text_str(&clean));
+    fail(e,
+         status == 1 ? "the terminal '%s' cannot be used: try TERM=xterm-256color"
+                     : "unknown terminal '%s': try TERM=xterm-256color",
+         text_str(&clean));
     text_free(&clean);
     return false;
 }
 
+bool terminal_find_entry(struct error *e)
+{
+    if (!find_entry(e))
+        return false;
+    if (terminal_capability("cup")[0] && terminal_capability("clear")[0])
+        return true;
+    terminal_forget_entry();
+    return fail(e, "the terminal '%.64s' cannot move its cursor: try TERM=vt100", getenv("TERM"));
+}
+
+void terminal_forget_entry(void)
+{
+    del_curterm(cur_term);
+}
+
 bool terminal_possible(struct error *e)
 {
-    int status = 0;
-
-    if (!terminal_there(e))
+    if (!terminal_there(e) || !terminal_find_entry(e))
         return false;
-    if (setupterm(getenv("TERM"), OUT, &status) == ERR)
-        return speaks_xterm(getenv("TERM")) || terminal_no_screen(e);
-    del_curterm(cur_term);
+    terminal_forget_entry();
     return true;
 }
 
@@ -101,28 +129,6 @@ void terminal_measure(int *height, int *width)
         cols = from_environment("COLUMNS", "cols");
     *height = rows <= 0 ? 24 : rows > ROWS_MAX ? ROWS_MAX : (int)rows;
     *width = cols <= 0 ? 80 : cols > COLS_MAX ? COLS_MAX : (int)cols;
-}
-
-bool terminal_moves_plainly(void)
-{
-    static const char *const usual[][2] = {
-        {"cup", "\x1b[%i%p1%d;%p2%dH"},
-        {"hpa", "\x1b[%i%p1%dG"},
-        {"vpa", "\x1b[%i%p1%dd"},
-        {"cuu", "\x1b[%p1%dA"},
-        {"cud", "\x1b[%p1%dB"},
-        {"cuf", "\x1b[%p1%dC"},
-        {"cub", "\x1b[%p1%dD"},
-        {"cub1", "\b"},
-        {"cud1", "\n"},
-        {"cr", "\r"},
-    };
-    struct termios now;
-
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        if (strcmp(terminal_capability(usual[i][0]), usual[i][1]) != 0)
-            return false;
-    return tigetflag("xenl") > 0 && tcgetattr(OUT, &now) == 0 && !(now.c_oflag & OPOST);
 }
 
 double terminal_escape_delay(void)
