@@ -71,7 +71,7 @@ static void check_text(struct check *c)
     for (int i = 0; i < (int)l->pages; i++)
         check_page(c, i);
     if (!l->tries)
-        wrong(c, 1, "no experiment: a lesson has one block ```try or more");
+        wrong(c, 1, "no experiment: a lesson needs at least one block ```try");
     if (!l->questions)
         wrong(c, 1, "no quiz: a heading 'Quiz' with a question and its choices is missing");
     if (!l->sources)
@@ -153,7 +153,7 @@ static void report(struct check *c, const struct lesson_try *t, const struct goa
         fprintf(c->out, "    %-4s %s\n         before: %s   after: %s\n", good ? "ok" : "FAIL",
                 goal->text, r[i].before, r[i].after);
         if (r[i].sound && r[i].early)
-            wrong(c, goal->line, "the goal '%s' is met before anything was done", goal->text);
+            wrong(c, goal->line, "the goal '%s' is met before anything is done", goal->text);
         if (r[i].sound && solved && !r[i].late)
             wrong(c, goal->line, "the solution does not meet the goal '%s'", goal->text);
     }

@@ -85,7 +85,7 @@ static bool turn(struct lab *lab, int by, FILE *out, struct error *e)
     if (lesson < 0)
         return fail(e, "this is the first page of the first lesson");
     if (lesson >= (int)lab->course.lessons)
-        return fail(e, "this is the last page of the last lesson: progress shows what was done");
+        return fail(e, "this is the last page of the last lesson: progress shows how far you are");
     return open_at(lab, lesson, by > 0 ? 0 : (int)lab->course.lesson[lesson]->pages - 1, out, e);
 }
 

@@ -140,22 +140,21 @@ static bool stream(struct rows *r, bool keep_going, struct error *e)
             continue;
         }
         bad++;
-        fail(e, "standard input, line %llu: '%.60s%s' is no number%s", number, line,
+        fail(e, "standard input, line %llu: '%.60s%s' is not a number%s", number, line,
              whole && strlen(line) <= 60 ? "" : "...",
-             keep_going ? "" : " (--keep-going passes over such lines)");
+             keep_going ? "" : " (--keep-going skips such lines)");
         if (!keep_going)
             break;
         fprintf(stderr, "actlab: %s\n", e->text);
     }
     rows_end(r);
     if (number == 0 && is_observable(r->fn.act->name)) /* it may be the other that was meant */
-        return fail(
-            e, "no number came for the function %s: eval %s X, or eval %s+0 for the observable",
-            r->fn.act->name, r->fn.act->name, r->fn.act->name);
+        return fail(e, "the function %s needs a number: eval %s X, or eval %s+0 for the observable",
+                    r->fn.act->name, r->fn.act->name, r->fn.act->name);
     if (ferror(stdin))
         return fail(e, "standard input could not be read after line %llu", number);
     if (bad && keep_going)
-        fail(e, "%llu of %llu lines were no numbers and were passed over", bad, number);
+        fail(e, "%llu of %llu lines were not numbers and were skipped", bad, number);
     return bad == 0;
 }
 
@@ -207,7 +206,7 @@ bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (c->words == 1 && !is_function(lab, c->word[0].s))
         return eval_number(lab, c, out, e);
     if (c->words > 1 && is_of_network(lab, c->word[0].s))
-        return misuse(e, c->word[1].column, "'%.60s' is a number already: eval it alone",
+        return misuse(e, c->word[1].column, "'%.60s' is already a number: eval it alone",
                       c->word[0].s);
     if (!take_function(lab, c, &rows.fn, e))
         return false;
@@ -261,7 +260,7 @@ bool cmd_table(struct lab *lab, const struct call *c, FILE *out, struct error *e
         return misuse(e, c->word[3].column, "a step of %.9g does not lead from %.9g to %.9g", step,
                       x0, x1);
     if (!(count <= most))
-        return misuse(e, c->word[3].column, "%.9g rows: %d are the most", count, most);
+        return misuse(e, c->word[3].column, "%.9g rows: at most %d are allowed", count, most);
     digits = number_apart(fmax(fabs(x0), fabs(x1)), step, X_DIGITS);
     rows_begin(&rows, c, out, false, digits);
     for (int i = 0; i < (int)count && !ferror(out); i++) {

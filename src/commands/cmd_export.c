@@ -90,7 +90,7 @@ static bool export_json(struct lab *lab, const struct request *r, struct text *o
         return lab_diverged(lab, e);
     size = network_json_size(lab->model.trainer);
     if (!xroom(3 * size)) /* a text grows by moving to a larger place */
-        return fail(e, "the network takes some %zu MiB of text, more than can be had now",
+        return fail(e, "the network takes some %zu MiB of text, more memory than there is",
                     size >> 20);
     lab_measure(lab);
     return network_to_json(lab->model.trainer, &stop, out) || lab_broken_off(lab, e);
@@ -157,7 +157,7 @@ bool cmd_load(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         t = network_from_json(c->word[0].s, text_str(&text), text.len, lab->model.functions, &stop,
                               e);
     else if (read)
-        fail(e, "%s: no network: load reads what 'export FILE.json' saved", c->word[0].s);
+        fail(e, "%s is not a network: load reads what 'export FILE.json' saved", c->word[0].s);
     text_free(&text);
     if (!t)
         return false;

@@ -30,7 +30,7 @@ bool cmd_follow(struct lab *lab, const struct call *c, FILE *out, struct error *
     }
     if (strcmp(word, "leave") == 0) {
         if (!lab->replay.follower)
-            return fail(e, "nobody is followed");
+            return fail(e, "you are following nobody");
         follow_leave(lab);
         return true;
     }

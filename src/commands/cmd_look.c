@@ -56,9 +56,10 @@ bool cmd_zoom(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (!call_number(lab, c, 0, &factor, e))
         return false;
     if (!(factor > 0 && isfinite(factor)))
-        return misuse(e, c->word[0].column,
-                      "a zoom is a positive factor (2 shows half, 0.5 the double), not %s",
-                      c->word[0].s);
+        return misuse(
+            e, c->word[0].column,
+            "zoom takes a positive factor (2 shows half as much, 0.5 twice as much), not %s",
+            c->word[0].s);
     return set_range(lab, p->cursor - (p->cursor - p->x0) / factor,
                      p->cursor + (p->x1 - p->cursor) / factor, c->word[0].column, e);
 }
@@ -73,9 +74,10 @@ bool cmd_pan(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     by = share * (p->x1 - p->x0);
     if (!isfinite(by) || !set_range(lab, p->x0 + by, p->x1 + by, c->word[0].column, e))
-        return isfinite(by)
-                   ? false
-                   : misuse(e, c->word[0].column, "%s is no share of the view", c->word[0].s);
+        return isfinite(by) ? false
+                            : misuse(e, c->word[0].column,
+                                     "%s is not a share of the view: 0.25 moves it by a quarter",
+                                     c->word[0].s);
     p->cursor = fmin(fmax(cursor + by, p->x0), p->x1); /* it keeps its place on the screen */
     return true;
 }
@@ -187,7 +189,7 @@ bool cmd_tangent(struct lab *lab, const struct call *c, FILE *out, struct error 
     if (!call_switch(c, &lab->model.plot.tangent, e))
         return false;
     if (lab->model.plot.tangent && lab->model.plot.naive)
-        lab_say(lab, false, "digits have no tangent: it shows after naive off");
+        lab_say(lab, false, "digits have no tangent: it comes back after naive off");
     return true;
 }
 

@@ -62,10 +62,11 @@ static bool set_one(struct lab *lab, struct net_config *net, const struct assign
         if (lab_rights(lab) == RIGHTS_STRANGER)
             return fail(e, "data from a file is not allowed in a restricted session");
         if (strlen(a->value) >= sizeof net->file)
-            return misuse(e, a->value_column, "a file's name has at most %zu bytes",
+            return misuse(e, a->value_column, "a file's name may have at most %zu bytes",
                           sizeof net->file - 1);
         if (strpbrk(a->value, "\n\r"))
-            return misuse(e, a->value_column, "a file's name has no newline: no line can hold it");
+            return misuse(e, a->value_column,
+                          "a file's name with a newline does not fit into a line");
         strcpy(net->file, a->value);
     } else {
         s = setting_find(&net_settings, a->key, NULL);
@@ -146,7 +147,8 @@ bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         lab->screen.want_network = true;
     if (lab->replay.recorder && lab->interactive && lab->model.net.file[0] &&
         strcmp(lab->model.net.file, file) != 0)
-        lab_say(lab, false, "recorded by its name: who follows has no such file, keeps other data");
+        lab_say(lab, false,
+                "recorded by its name only: followers without that file keep other data");
     else if (lab->interactive && lab_recorded(lab) && lab->model.net.seed != seed)
         lab_say(lab, false, "seed %llu: data, weights and order drawn anew",
                 (unsigned long long)lab->model.net.seed);

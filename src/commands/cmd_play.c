@@ -30,7 +30,7 @@ bool cmd_play(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     for (size_t i = 0; i < sizeof controls / sizeof *controls; i++)
         if (strcmp(c->word[0].s, controls[i].word) == 0) {
             if (!lab->replay.player)
-                return fail(e, "nothing is played: play FILE");
+                return fail(e, "nothing is playing: play FILE");
             controls[i].act(lab);
             return true;
         }

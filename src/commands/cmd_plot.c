@@ -32,7 +32,7 @@ static bool take_range(struct lab *lab, const struct assign *a, double *x0, doub
     char left[256];
     const char *colon = strchr(a->value, ':');
     if (!colon || (size_t)(colon - a->value) >= sizeof left)
-        return misuse(e, a->value_column, "range is X0:X1, such as -2:2, not '%s'", a->value);
+        return misuse(e, a->value_column, "range must be X0:X1, such as -2:2, not '%s'", a->value);
     snprintf(left, sizeof left, "%.*s", (int)(colon - a->value), a->value);
     if (!expr_number(left, lab->scope, x0, e) || !expr_number(colon + 1, lab->scope, x1, e)) {
         e->column = a->value_column;

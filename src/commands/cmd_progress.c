@@ -36,18 +36,18 @@ static bool reset(struct lab *lab, const struct call *c, FILE *out, struct error
         snprintf(what, sizeof what, "the progress in lesson %d, %s", lab->course.lesson[i]->number,
                  lab->course.lesson[i]->title);
     if (!sure && (lab->interactive || !isatty(STDIN_FILENO) || lab->run->outer || lab->run->files))
-        return fail(e, "this forgets %s: progress reset %s%s! does it", what, name ? name : "",
+        return fail(e, "this deletes %s: progress reset %s%s! confirms it", what, name ? name : "",
                     name ? " " : "");
     if (!sure && !asked(what))
-        return fail(e, "nothing was forgotten");
+        return fail(e, "nothing was deleted");
     if (!study_load_progress(lab, e))
         return false;
     if (!study_forget(lab, i < 0 ? NULL : lab->course.lesson[i]->name, e))
         return false;
     if (lab->interactive)
-        lab_say(lab, false, "Forgotten: %s", what);
+        lab_say(lab, false, "Deleted: %s", what);
     else
-        fprintf(out, "forgotten: %s\n", what);
+        fprintf(out, "deleted: %s\n", what);
     return true;
 }
 
@@ -104,7 +104,7 @@ static bool progress_of_files(struct lab *lab, const struct call *c, enum table_
     if (c->words == 1)
         *e = first;
     else
-        fail(e, "%d of %d files cannot be read whole", bad, c->words);
+        fail(e, "%d of %d files cannot be read completely", bad, c->words);
     return false;
 }
 
@@ -122,7 +122,7 @@ bool cmd_progress(struct lab *lab, const struct call *c, FILE *out, struct error
     if (c->words)
         return progress_of_files(lab, c, format, by_student, out, e);
     if (by_student)
-        return misuse(e, -1, "by=student wants the files of the students");
+        return misuse(e, -1, "by=student needs the files of the students");
     if (!study_load_progress(lab, e))
         return false;
     begin_progress(&t, out, format, false);

@@ -182,7 +182,8 @@ bool cmd_record(struct lab *lab, const struct call *c, FILE *out, struct error *
     if (replace && !call_says(c, 0, "!"))
         return call_misused(c, c->word[1].column, e);
     if (!replace && call_says(c, 0, "!"))
-        return misuse(e, c->word[0].column, "record ! FILE: which file is to be replaced?");
+        return misuse(e, c->word[0].column,
+                      "record ! needs the file that it may replace: record ! FILE");
     if (call_says(c, 0, "off")) {
         if (!lab->replay.recorder)
             return fail(e, "nothing is being recorded");
@@ -245,7 +246,7 @@ bool cmd_scroll(struct lab *lab, const struct call *c, FILE *out, struct error *
         else if (!call_relative(lab, c, 0, *line, &v, e))
             return false;
         if (isnan(v))
-            return misuse(e, c->word[0].column, "'%s' is no number of lines", s);
+            return misuse(e, c->word[0].column, "'%s' is not a number of lines", s);
     }
     *line = v < 0 ? 0 : v > SCROLL_END ? SCROLL_END : (int)v;
     if (list)
@@ -261,11 +262,11 @@ bool cmd_find(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
     (void)out;
     if (lab->screen.shown != SCREEN_TEXT)
-        return fail(e, "there is no long text to find something in: help opens one");
+        return fail(e, "there is no long text to search: help opens one");
     if (!c->rest[0])
         return misuse(e, -1, "find TEXT, then find next or find prev");
     if (step && !lab->screen.find[0])
-        return fail(e, "nothing searched yet: %s TEXT", key ? key : "find");
+        return fail(e, "nothing to search for yet: %s TEXT", key ? key : "find");
     if (!step)
         utf8_copy(lab->screen.find, sizeof lab->screen.find, c->rest);
     lab->screen.find_by = step ? step : 1;

@@ -88,7 +88,7 @@ static bool run_file(struct lab *lab, const char *path, bool recording, bool go_
     bool ok;
 
     if (lab->run && lab->run->files == SCRIPT_DEPTH)
-        return fail(e, "'%s': files that run files are %d deep: one of them runs itself?", path,
+        return fail(e, "'%s': files run each other %d deep: does one run itself?", path,
                     SCRIPT_DEPTH);
     if (!standard) { /* read whole: a script may change its own file */
         if (!file_read(path, SCRIPT_LIMIT, &whole, e)) {

@@ -63,18 +63,18 @@ static bool parse_key(const char *word, const char **pane, const char **key, str
                             panes[i][colon - word] != '\0'))
             i++;
         if (!panes[i])
-            return misuse(
-                e, -1,
-                "no pane '%.*s': lesson, plot, network, weights, text, list, play, quiz or full",
-                (int)(colon - word), word);
+            return misuse(e, -1,
+                          "no pane '%.*s': write lesson, plot, network, weights, text, list, play, "
+                          "quiz or full",
+                          (int)(colon - word), word);
         *pane = panes[i];
         *key = colon + 1;
     }
     if (is_key(*key))
         return true;
     near = suggest(*key, key_candidate, NULL);
-    return misuse(e, -1, "no key '%s': a character, ctrl-a ... ctrl-z, or a name such as %s", *key,
-                  near ? near : "space, tab, up, f1");
+    return misuse(e, -1, "no key '%s': write a character, ctrl-a ... ctrl-z, or a name such as %s",
+                  *key, near ? near : "space, tab, up, f1");
 }
 
 static struct binding *find(const struct keymap *k, const char *pane, const char *key)

@@ -179,7 +179,7 @@ static void say_gone(struct lab *lab, uint64_t steps, int steps_per_epoch, const
     const uint64_t per = (uint64_t)steps_per_epoch, n = steps < per ? steps : steps / per;
 
     if (lab->interactive && steps > 0)
-        lab_say(lab, false, "a fresh network: training of %llu %s%s is gone%s",
+        lab_say(lab, false, "a fresh network: %llu %s%s of training are lost%s",
                 (unsigned long long)n, steps < per ? "step" : "epoch", n == 1 ? "" : "s", advice);
 }
 

@@ -107,7 +107,7 @@ bool limits_network(const struct lab *lab, const struct net_config *c, const str
     if (own > 2)
         return fail(e,
                     "%d layers of %d units that take %zu operations each, on %d samples, are too "
-                    "much for %s: fewer of any",
+                    "much for %s: use fewer of any of them",
                     c->layers, c->width, own, c->samples, who);
     return fail(e,
                 "%d layers of %d units on %d samples are too much for %s: "
@@ -125,7 +125,8 @@ bool limits_picture(const struct lab *lab, int cols, int rows, struct error *e)
 {
     if (!lab->limits || cols * rows <= lab->limits->cells)
         return true;
-    return misuse(e, -1, "size=%dx%d is too much for a restricted session: %d cells are the most",
+    return misuse(e, -1,
+                  "size=%dx%d is too much for a restricted session: at most %d cells are allowed",
                   cols, rows, lab->limits->cells);
 }
 
@@ -136,6 +137,6 @@ bool limits_idle(struct lab *lab, double was, struct error *e)
     if (!lab->limits || (now >= 1 && now <= lab->limits->idle_most))
         return true;
     lab->set.idle_timeout = was;
-    return misuse(e, -1, "idle_timeout is from 1 to %g in a restricted session, not %g",
+    return misuse(e, -1, "idle_timeout must be from 1 to %g in a restricted session, not %g",
                   lab->limits->idle_most, now);
 }

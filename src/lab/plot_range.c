@@ -215,10 +215,10 @@ bool plot_range_check(double x0, double x1, int column, struct error *e)
     const double most = 1e150; /* squares of it are still numbers */
     char lo[NUMBER_TEXT_MAX], hi[NUMBER_TEXT_MAX];
     if (!(x1 > x0))
-        return misuse(e, column, "a range goes up: %s is not below %s", number_shortest(lo, x0, 9),
-                      number_shortest(hi, x1, 9));
+        return misuse(e, column, "a range must go up: %s is not below %s",
+                      number_shortest(lo, x0, 9), number_shortest(hi, x1, 9));
     if (!(fabs(x0) <= most && fabs(x1) <= most))
-        return misuse(e, column, "a range lies within -1e150 and 1e150");
+        return misuse(e, column, "a range must lie between -1e150 and 1e150");
     if (x1 - x0 < 1e-12 * fmax(fabs(x0), fabs(x1)) || x1 - x0 < 1e-150)
         return misuse(e, column, "between %.17g and %.17g there are too few numbers to draw", x0,
                       x1);

@@ -54,5 +54,6 @@ void lab_say(struct lab *lab, bool error, const char *format, ...)
 void lab_say_behind(struct lab *lab)
 {
     if (lab->model.race)
-        lab_say(lab, false, "done to the lab's own network, behind the race: 'reset' ends that");
+        lab_say(lab, false,
+                "this changed the lab's own network, behind the race: 'reset' ends the race");
 }

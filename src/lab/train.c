@@ -147,7 +147,7 @@ bool lab_stopped(struct lab *lab, const char *did, uint64_t trained, struct erro
         text_add(&lab->run->as, did ? did : "");
     }
     if (i->deadline > 0 && clock_now() > i->deadline)
-        return fail(e, "stopped at step %llu: in a restricted session a command trains %g s",
+        return fail(e, "stopped at step %llu: in a restricted session a command may train for %g s",
                     (unsigned long long)trainer_steps(lab->model.trainer), lab->limits->patience);
     return fail(e, "stopped at step %llu", (unsigned long long)trainer_steps(lab->model.trainer));
 }

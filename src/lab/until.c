@@ -42,9 +42,10 @@ bool until_train(struct lab *lab, const char *goal, int limit, struct error *e)
         if (met)
             return true;
         if (trainer_diverged(lab->model.trainer, NULL, NULL))
-            return fail(e, "%s, before: %s", lab_divergence(lab, what), goal);
+            return fail(e, "%s before it held: %s", lab_divergence(lab, what), goal);
         if (epoch == limit)
-            return fail(e, "not within %d epochs: %s (limit=N allows more)", limit, goal);
+            return fail(e, "it did not hold within %d epochs: %s (limit=N allows more)", limit,
+                        goal);
         train_epoch(lab);
         if (lab_interrupted(lab))
             return lab_stopped(lab, NULL, 0, e); /* what was trained is recorded */
@@ -64,7 +65,7 @@ bool until_run(struct lab *lab, const char *goal, int limit, struct error *e)
     bool met;
 
     if (strlen(goal) >= sizeof lab->model.until.goal)
-        return misuse(e, -1, "on the screen a goal has at most %zu bytes",
+        return misuse(e, -1, "on the screen a goal may have at most %zu bytes",
                       sizeof lab->model.until.goal - 1);
     if (!holds(lab, goal, &met, e))
         return false;
@@ -105,7 +106,7 @@ void until_check(struct lab *lab)
     else if (met)
         say_met(lab, goal);
     else
-        lab_say(lab, true, "not yet: %s (until again goes on)", goal);
+        lab_say(lab, true, "not reached yet: %s (until again goes on)", goal);
 }
 
 const char *until_goal(const struct lab *lab)

@@ -60,7 +60,7 @@ const struct command *command_find(const struct command_table *all, const char *
         misuse(e, 0, "no command '%s': 'fn %s' chooses the function, 'plot %s' prints it", name,
                name, name);
     else if (matches > 1)
-        misuse(e, 0, "'%s' may be several commands, '%s' among them: write more of it", name,
+        misuse(e, 0, "'%s' could be several commands, '%s' among them: write more of it", name,
                found->name);
     else if (near)
         misuse(e, 0, "no command '%s': did you mean '%s'?", name, near);

@@ -107,7 +107,7 @@ static bool unquote(char **p, char **word, size_t *bare, const char *line, struc
         }
     }
     if (quote)
-        return misuse(e, (int)(opened - line), "a quote is opened and not closed");
+        return misuse(e, (int)(opened - line), "a quote is not closed");
     *p = *in ? in + 1 : in;
     *out = '\0';
     return true;

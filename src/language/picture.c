@@ -19,7 +19,7 @@ bool call_size(const struct call *c, int *cols, int *rows, struct error *e)
         return true;
     if (sscanf(size, "%9dx%9d%c", cols, rows, &end) != 2 || *cols < 1 || *rows < 1 ||
         *cols > SIDE_MOST || *rows > SIDE_MOST)
-        return misuse(e, -1, "size is COLUMNSxROWS, at most %dx%d, such as 80x24, not '%s'",
+        return misuse(e, -1, "size must be COLUMNSxROWS, at most %dx%d, such as 80x24, not '%s'",
                       SIDE_MOST, SIDE_MOST, size);
     return true;
 }

@@ -55,7 +55,7 @@ bool follow_start(struct lab *lab, const char *path, unsigned how, struct error 
     play_stop(lab);
     follow_stop(lab);
     if (f->fd < 0)
-        lab_say(lab, false, "waiting for %s: the teacher's `record` makes it", f->name);
+        lab_say(lab, false, "waiting for %s: the teacher's `record` creates it", f->name);
     else if (from_now)
         follow_pass_over(f);
     lab->replay.follower = f;
@@ -99,7 +99,7 @@ bool follow_rejoin(struct lab *lab, struct error *e)
     if (!f && lab->replay.followed) /* also where no file may be named: this one has been */
         return follow_start(lab, lab->replay.followed, FOLLOW_WAIT, e);
     if (!f)
-        return fail(e, "nobody is followed: follow FILE");
+        return fail(e, "you are following nobody: follow FILE");
     f->apart = false;
     lab->replay.leads = true;
     f->run = (struct script_run){0};
@@ -115,7 +115,7 @@ void follow_leave(struct lab *lab)
         return;
     f->apart = true;
     lab->replay.leads = false;
-    lab_say(lab, false, "You are by yourself now: %s goes back to %s", key ? key : ":follow",
+    lab_say(lab, false, "You are on your own now: %s goes back to %s", key ? key : ":follow",
             f->name);
 }
 

@@ -32,11 +32,12 @@ bool follow_open(struct follower *f, struct error *e)
         f->fd = open(f->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (f->fd < 0)
         return errno == ENOENT
-                   ? misuse(e, -1, "no file '%s': the teacher's `record` makes it; --wait waits",
+                   ? misuse(e, -1,
+                            "no file '%s': the teacher's `record` creates it; --wait waits for it",
                             f->path)
                    : fail(e, "cannot open '%s': %s", f->path, strerror(errno));
     if (fstat(f->fd, &st) < 0)
-        return fail(e, "cannot look at '%s': %s", f->path, strerror(errno));
+        return fail(e, "cannot examine '%s': %s", f->path, strerror(errno));
     f->regular = S_ISREG(st.st_mode);
     if (!f->regular && !S_ISFIFO(st.st_mode) && !S_ISSOCK(st.st_mode))
         return isatty(f->fd)
@@ -317,7 +318,7 @@ bool follow_read(struct lab *lab)
     }
     if (f->script.bytes.len > SCRIPT_LIMIT) {
         f->ended = true;
-        lab_say(lab, true, "the stream '%s' is longer than what can be kept", f->name);
+        lab_say(lab, true, "the stream '%s' is too long to be kept", f->name);
     }
     if (any)
         f->heard = clock_now();

@@ -97,7 +97,7 @@ bool play_start(struct lab *lab, const char *path, double speed, struct error *e
         return false;
     }
     if (!bytes.len)
-        return fail(e, "'%s' is empty: a recording has at least a line", path);
+        return fail(e, "'%s' is empty: a recording has at least one line", path);
     play_stop(lab);
     p = xcalloc(1, sizeof *p);
     p->path = xstrdup(path);

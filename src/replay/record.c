@@ -175,7 +175,7 @@ static int end(struct lab *lab)
 
 static bool fail_ended(int error, struct error *e)
 {
-    return !error || fail(e, "the recording ended: %s", strerror(error));
+    return !error || fail(e, "the recording has stopped: %s", strerror(error));
 }
 
 /* A file takes the place of an old one when it has begun: who follows the old one sees the other,

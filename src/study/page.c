@@ -185,7 +185,7 @@ static void add_how_to_answer(const struct lab *lab, struct styled_text *r,
         right += q->choice[i].right;
     if (right > 1 || !first) {
         say(p, STYLED_KEY, ":answer %s", right > 1 ? "1 2" : "1");
-        say(p, STYLED_DIM, right > 1 ? " names all that are right" : " answers");
+        say(p, STYLED_DIM, right > 1 ? " names all the right ones" : " answers");
         return;
     }
     say(p, STYLED_KEY, "%s", first);
@@ -320,7 +320,7 @@ static void add_end(const struct lab *lab, struct styled_text *r, const struct l
     } else {
         say(p, STYLED_PLAIN, "This was the last lesson. ");
         say(p, STYLED_KEY, ":progress");
-        say(p, STYLED_PLAIN, " shows what was done.");
+        say(p, STYLED_PLAIN, " shows your progress.");
     }
 }
 

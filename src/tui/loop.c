@@ -319,7 +319,7 @@ static bool opens_here(const struct lab *lab, struct error *e)
 {
     if (lab->rights == RIGHTS_OWN || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)))
         return true;
-    return fail(e, "here is nothing but the laboratory, and it needs a terminal: ssh -t HOST");
+    return fail(e, "there is only the laboratory here, and it needs a terminal: ssh -t HOST");
 }
 
 int tui_run(struct lab *lab)

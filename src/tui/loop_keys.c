@@ -119,7 +119,7 @@ void loop_drop_keys(struct loop *loop)
     keys_drop(&loop->keys);
     loop->more = false;
     if (any && !loop->lab->screen.message[0])
-        lab_say(loop->lab, false, "stopped: the keys that waited are forgotten");
+        lab_say(loop->lab, false, "stopped: the waiting keys were dropped");
 }
 
 /* Those that are complete, until `end`. Who stops a command stops what was to come after it. */

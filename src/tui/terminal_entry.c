@@ -50,7 +50,7 @@ bool terminal_there(struct error *e)
                     "'actlab plot gelu'",
                     isatty(IN) ? "output" : "input");
     if (!name || !name[0])
-        return fail(e, "TERM is not set, so that the terminal is unknown: try TERM=xterm-256color");
+        return fail(e, "TERM is not set, so the terminal is unknown: try TERM=xterm-256color");
     if (strcmp(name, "dumb") == 0)
         return fail(e, "a dumb terminal has no screen: try 'actlab help', 'actlab plot gelu'");
     return true;

@@ -32,7 +32,7 @@ fi
 long=$(printf 'x+%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32)
 for i in 1 2 3 4; do long=$long$long; done
 blocks=1
-refuses 1 "the recording ended: File too large" -c 'record r' -c "fn ${long}x" -c 'fn relu'
+refuses 1 "the recording has stopped: File too large" -c 'record r' -c "fn ${long}x" -c 'fn relu'
 blocks=8
 refuses 1 "cannot write 'big.svg': File too large" export big.svg
 blocks=unlimited

@@ -36,7 +36,7 @@ fi
 0" ] || { echo "into head, SIGPIPE ignored: $(cat "$folder/out")"; exit 1; }
 "$actlab" eval relu </dev/zero 2>"$folder/said"
 status 1 $? "a line without an end"
-grep -q 'line 1: .* is no number' "$folder/said" || { cat "$folder/said"; exit 1; }
+grep -q 'line 1: .* is not a number' "$folder/said" || { cat "$folder/said"; exit 1; }
 "$actlab" -f - </dev/zero 2>"$folder/said"
 status 1 $? "a script of a line without an end"
 grep -q 'input:1: a line is longer than' "$folder/said" || { cat "$folder/said"; exit 1; }

@@ -261,7 +261,7 @@ static void the_way_back_comes_first(void **state)
     pty_expect(&p, "enter opens the lesson");
     pty_expect(&p, "> 1 ");
     pty_send(&p, "n");
-    pty_expect(&p, "nothing searched yet: / TEXT");
+    pty_expect(&p, "nothing to search for yet: / TEXT");
     pty_command(&p, "lesson 4");
     expect_page(&p, course.lesson[3], 0);
     assert_false(pty_shows(&p, "nr title"));

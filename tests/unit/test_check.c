@@ -57,7 +57,7 @@ static void check_refutes(void **state)
     (void)state;
     expect_problem("# T\n\n" LAB "```try\ngoal: layers == 1\n```\n"
                    "```solution\nreset\n```\n\n" QUIZ SOURCES,
-                   ":9: the goal 'layers == 1' is met before anything was done");
+                   ":9: the goal 'layers == 1' is met before anything is done");
     expect_problem("# T\n\n" LAB TRY "```solution\nnet layers=2\n```\n\n" QUIZ SOURCES,
                    ":9: the solution does not meet the goal 'layers == 3'");
     expect_problem("# T\n\n" LAB TRY "```solution\nnet layers=3\nnte width=2\n```\n\n" QUIZ SOURCES,
@@ -75,7 +75,7 @@ static void check_refutes(void **state)
     expect_problem("# T\n\n" LAB TRY SOLUTION SOURCES,
                    ":1: no quiz: a heading 'Quiz' with a question and its choices is missing");
     expect_problem("# T\n\n" LAB "text\n\n" QUIZ SOURCES,
-                   ":1: no experiment: a lesson has one block ```try or more");
+                   ":1: no experiment: a lesson needs at least one block ```try");
     expect_problem("# T\n\n" LAB TRY SOLUTION QUIZ,
                    ":1: no sources: a heading 'Sources' with something below it is missing");
     expect_problem("# T\n\n" LAB TRY SOLUTION

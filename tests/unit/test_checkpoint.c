@@ -190,7 +190,7 @@ static void false_checkpoints_are_not_taken(void **state)
         same(lab, student, other.s);
         session_close(student);
     }
-    /* with a right digest, too: of a loss that is no number, a flag that is none, ... */
+    /* with a right digest, too: of a loss that is not a number, a flag that is none, ... */
     for (size_t at = 0; at < size; at += at < 64 ? 1 : 97) {
         char *state_bytes = bytes.s + bytes.len - size, was = state_bytes[at];
 

@@ -191,9 +191,9 @@ static void test_numbers(void **state)
     wrong(lab, "alpha lots", "lots", 6);
     wrong(lab, "alpha", "usage: alpha", -1);
     wrong(lab, "alpha 1 2", "usage: alpha", 8);
-    wrong(lab, "scroll nan", "'nan' is no number of lines", 7);
-    wrong(lab, "scroll nanpage", "'nanpage' is no number of lines", 7);
-    wrong(lab, "scroll inf-inf", "no number of lines", 7);
+    wrong(lab, "scroll nan", "'nan' is not a number of lines", 7);
+    wrong(lab, "scroll nanpage", "'nanpage' is not a number of lines", 7);
+    wrong(lab, "scroll inf-inf", "not a number of lines", 7);
 }
 
 static void test_unknown_names(void **state)

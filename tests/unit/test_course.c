@@ -45,7 +45,7 @@ static void pages_turn_over_lessons(void **state)
     run(lab, "lesson next");
     assert_int_equal(lab->open.lesson, 1);
     refuses_with(lab, "lesson next",
-                 "this is the last page of the last lesson: progress shows what was done");
+                 "this is the last page of the last lesson: progress shows how far you are");
     run(lab, "lesson prev");
     assert_int_equal(lab->open.lesson, 0);
     assert_int_equal(lab->open.page, 3);
@@ -166,7 +166,7 @@ static void another_session_goes_on(void **state)
     says(next, "progress --format=csv", "1,first,3,4,1,2,2,3,1,2,0,1,0,20");
     says(next, "lesson list --format=json", "\"experiments_done\": 1");
     refuses_with(next, "progress reset first",
-                 "this forgets the progress in lesson 1, First: progress reset first ! does it");
+                 "this deletes the progress in lesson 1, First: progress reset first ! confirms it");
     run(next, "progress reset first !");
     nanosleep(&(struct timespec){0, 5000000}, NULL); /* dates are to the millisecond */
     says(next, "progress --format=csv", "1,first,0,4,0,2,0,3,0,2,0,0,0,");

@@ -59,7 +59,7 @@ static void eval_says_what_is_wrong(void **state)
     refuses(*state, "eval", "");
     refuses(*state, "eval gelu 1 gamma=2", "");
     refuses(*state, "eval gelu 1 alpha=2", "");
-    wrong(*state, "eval loss 3", "'loss' is a number already: eval it alone", ERROR_USAGE);
+    wrong(*state, "eval loss 3", "'loss' is already a number: eval it alone", ERROR_USAGE);
     prints(*state, "eval 2*3 5", "5 6 0\n");
 }
 
@@ -97,7 +97,7 @@ static void eval_names_the_line_that_is_no_number(void **state)
         feed(bad[i], strlen(bad[i]));
         e = refuses(*state, "eval relu", "standard input, line 3: '");
         assert_int_equal(e->kind, ERROR_FAILED);
-        shows(e->text, "is no number");
+        shows(e->text, "is not a number");
     }
     feed("1\0\n2\n", 5);
     refuses(*state, "eval relu", "line 1");
@@ -122,7 +122,7 @@ static void eval_keeps_going(void **state)
     stderr = err;
     fclose(out);
     assert_string_equal(s, "1 1 1\n2 2 1\n3 3 1\n");
-    assert_string_equal(e.text, "2 of 5 lines were no numbers and were passed over");
+    assert_string_equal(e.text, "2 of 5 lines were not numbers and were skipped");
     assert_int_equal(e.kind, ERROR_FAILED);
     free(s);
     free(big);
@@ -139,7 +139,7 @@ static void table_has_round_points(void **state)
         "           x              f             df\n          -1              0              0\n"
         "           1              1              1\n");
     wrong(*state, "table gelu 3 -3 0.5", "a step of 0.5 does not lead from 3 to -3", ERROR_USAGE);
-    wrong(*state, "table gelu 0 1 1e-9", "1e+09 rows: 10000000 are the most", ERROR_USAGE);
+    wrong(*state, "table gelu 0 1 1e-9", "1e+09 rows: at most 10000000 are allowed", ERROR_USAGE);
     refuses(*state, "table gelu 0 1 0", "");
     refuses(*state, "table gelu 0 inf 1", "");
     refuses(*state, "table gelu 0 1", "");
@@ -247,7 +247,8 @@ static void until_trains_until(void **state)
     run(lab, "until loss < 0.3"); /* holds already */
     assert_true(trainer_steps(lab->model.trainer) == step);
     e = fails(lab, "until accuracy > 2 limit=3", "");
-    assert_string_equal(e->text, "not within 3 epochs: accuracy > 2 (limit=N allows more)");
+    assert_string_equal(e->text,
+                        "it did not hold within 3 epochs: accuracy > 2 (limit=N allows more)");
     assert_int_equal(e->kind, ERROR_FAILED);
     assert_true(trainer_steps(lab->model.trainer) ==
                 step + 3 * (uint64_t)trainer_steps_per_epoch(lab->model.trainer));
@@ -287,7 +288,7 @@ static void until_runs_on_the_screen(void **state)
         session_tick(lab, 0.01, 0.001);
     assert_true(trainer_steps(lab->model.trainer) == 6 * per_epoch);
     assert_true(lab->screen.message_is_error);
-    assert_string_equal(lab->screen.message, "not yet: accuracy > 2 (until again goes on)");
+    assert_string_equal(lab->screen.message, "not reached yet: accuracy > 2 (until again goes on)");
 
     run(lab, "until accuracy > 2"); /* a run by hand goes on for good */
     run(lab, "pause");

@@ -147,7 +147,7 @@ static void test_scarce(void **state)
     run(lab, "net lr=0.01");
     run(lab, "step 2");
     refuses_both("back 1", "no state is kept", "reset");
-    refuses(lab, "export /tmp/actlab-no-such.json", "MiB of text, more than can be had now");
+    refuses(lab, "export /tmp/actlab-no-such.json", "MiB of text, more memory than there is");
     run(lab, "net layers=2 width=8");
     run(lab, "train 2");
     run(lab, "back 3");

@@ -66,7 +66,7 @@ static void test_data_stay(void **state)
     has_samples(20);
     run(lab, "net data=pts.csv");
     has_samples(30);
-    refuses(lab, "load pts.csv", "no network: load reads what 'export FILE.json' saved");
+    refuses(lab, "load pts.csv", "is not a network: load reads what 'export FILE.json' saved");
     run(lab, "restart");
 }
 
@@ -193,12 +193,12 @@ static void test_gone(void **state)
     assert_string_equal(lab->screen.message, "");
     run(lab, "train 3");
     run(lab, "net width=+1");
-    assert_string_equal(lab->screen.message, "a fresh network: training of 3 epochs is gone");
+    assert_string_equal(lab->screen.message, "a fresh network: 3 epochs of training are lost");
     refuses(lab, "back", "this network has not been trained yet");
     run(lab, "step");
     run(lab, "plot x*sigmoid(x)");
     assert_string_equal(lab->screen.message,
-                        "a fresh network: training of 1 step is gone (swap NAME keeps it)");
+                        "a fresh network: 1 step of training are lost (swap NAME keeps it)");
     run(lab, "net fn=tanh");
     run(lab, "step");
     lab->screen.message[0] = '\0';
@@ -243,7 +243,7 @@ static void test_eval_step(void **state)
 {
     (void)state;
     assert_non_null(freopen("/dev/null", "r", stdin));
-    refuses(lab, "eval step", "no number came for the function step: eval step X, or eval step+0");
+    refuses(lab, "eval step", "the function step needs a number: eval step X, or eval step+0");
     run(lab, "eval gelu"); /* an empty stream */
     says(lab, "eval step 1", "1");
     run(lab, "step 2");

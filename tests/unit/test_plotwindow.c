@@ -189,16 +189,16 @@ static void test_ranges(void **state)
     run(lab, "pan 0.5");
     assert_true(lab->model.plot.x0 == 0.5 && lab->model.plot.x1 == 5.5 &&
                 lab->model.plot.cursor == 3.5);
-    refuses_at(lab, "range 2 1", "goes up", 6);
-    refuses_at(lab, "range 1 1", "goes up", 6);
-    refuses_at(lab, "range 1 inf", "within", 6);
-    refuses_at(lab, "range nan 1", "goes up", 6);
+    refuses_at(lab, "range 2 1", "go up", 6);
+    refuses_at(lab, "range 1 1", "go up", 6);
+    refuses_at(lab, "range 1 inf", "between", 6);
+    refuses_at(lab, "range nan 1", "go up", 6);
     refuses_at(lab, "range 1e16 1e16+2", "too few", 6);
     refuses_at(lab, "zoom 0", "positive", 5);
     refuses_at(lab, "zoom -1", "positive", 5);
     refuses_at(lab, "zoom nan", "positive", 5);
     refuses_at(lab, "plot range=1", "X0:X1", 11);
-    refuses_at(lab, "plot range=2:1", "goes up", 11);
+    refuses_at(lab, "plot range=2:1", "go up", 11);
     refuses_at(lab, "plot gelu size=0x3", "size", -1);
     refuses_at(lab, "plot gelu alpha=2", "no parameter", 16);
     refuses_at(lab, "plot nosuch", "nosuch", 5);

@@ -28,7 +28,7 @@ static bool run_stopped(struct lab *lab, const char *line, int n)
     ok = lab_run(lab, line, nowhere, &e);
     lab->interrupt.asked = NULL;
     patience = -1;
-    if (!ok && !strstr(e.text, "stopped at step") && !strstr(e.text, "not within"))
+    if (!ok && !strstr(e.text, "stopped at step") && !strstr(e.text, "it did not hold within"))
         fail_msg("%s: %s", line, e.text);
     return !ok && strstr(e.text, "stopped");
 }

@@ -136,7 +136,7 @@ static void an_endless_stream_is_ended(void **state)
     for (int i = 0; i < 10000 && follow_place(lab, &p) && !p.ended; i++)
         follow_tick(lab, 0);
     assert_true(p.ended);
-    assert_non_null(strstr(lab->screen.message, "longer than what can be kept"));
+    assert_non_null(strstr(lab->screen.message, "too long to be kept"));
     follow_leave(lab);
     run(lab, "fn elu");
     unlink("endless.act");
