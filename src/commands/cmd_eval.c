@@ -179,7 +179,7 @@ static bool eval_number(struct lab *lab, const struct call *c, FILE *out, struct
     return true;
 }
 
-/* Whether the first word is a function to be fed, not an expression whose value is meant. */
+/* True if the first word is a function that takes numbers, not an expression that is one. */
 static bool is_function(struct lab *lab, const char *word)
 {
     const struct activation *act = functions_parse(lab->model.functions, word, NULL);
@@ -187,7 +187,7 @@ static bool is_function(struct lab *lab, const char *word)
     return act && (act->name[0] || expr_uses(act->expr, "x"));
 }
 
-/* Whether it is what the lab knows of its network, and no function of x. */
+/* True if it is an observable, and no function of x. */
 static bool is_of_network(struct lab *lab, const char *expression)
 {
     struct error ignored = {0};
@@ -215,7 +215,7 @@ bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return stream(&rows, call_flag(c, "keep-going"), e);
     }
     x = xcalloc((size_t)c->words + 1, sizeof *x);
-    x[1] = lab->model.plot.cursor; /* what a person at the screen means who gives no number */
+    x[1] = lab->model.plot.cursor; /* without a number, on the screen: at the cursor */
     for (int i = 1; ok && i < c->words; i++)
         ok = call_number(lab, c, i, &x[i], e);
     if (ok) {

@@ -1,5 +1,5 @@
-/* cmd_export.c - `export FILE`: what is seen or measured, by the file's ending, written whole or
- * not at all; and `load FILE`, which takes a network back. */
+/* cmd_export.c - `export FILE`: the picture, the table or the network, by the file's extension,
+ * written whole or not at all; and `load FILE`, which takes a network back. */
 #include "commands/handlers.h"
 
 #include "base/capture.h"

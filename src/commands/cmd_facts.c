@@ -1,5 +1,5 @@
-/* cmd_facts.c - facts: what is known of the functions, as a card or as a table; naive: what goes
- * wrong with the formulas of the textbooks. */
+/* cmd_facts.c - facts: the facts about functions, as a card or as a table; naive: the faults of
+ * textbook formulas. */
 #include "commands/handlers.h"
 
 #include "base/clock.h"

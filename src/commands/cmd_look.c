@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a recording notes of a command that depends on the screen. */
+/* Records a command that depends on the screen as one that does not. */
 static void record_as(struct lab *lab, const char *name, double v)
 {
     lab_record_as(lab, "%s =%.17g", name, v);
@@ -84,8 +84,9 @@ bool cmd_pan(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
 /* --- the cursor ------------------------------------------------------------------------------- */
 
-/* What a column of width dx around this middle stands for: a whole number (of tenths, of tens: of
- * the power of ten that is not narrower than dx) where it has one, so that x = 2 can be reached. */
+/* The x that a column of width dx around this middle stands for: a whole number (of tenths, of
+ * tens: of the power of ten that is not narrower than dx) where it has one, so that x = 2 can be
+ * reached. */
 static double round_in_column(double middle, double dx)
 {
     const double unit = pow(10, ceil(log10(dx) - 1e-9)), whole = round(middle / unit) * unit;
@@ -108,7 +109,7 @@ static double column_beside(const struct lab *lab, double by)
     const double middle = x0 + (fmin(fmax(now + by, 0), cols - 1) + 0.5) * dx;
     if (fabs(middle / dx) > 1e9)
         return middle;
-    /* Middles are multiples of a round dx: what was meant as 1.4 shall be 1.4. */
+    /* Middles are multiples of a round dx: 1.4 is 1.4 and not 1.3999999. */
     snprintf(text, sizeof text, "%.12g", round_in_column(round(middle / dx) * dx, dx));
     return strtod(text, NULL);
 }

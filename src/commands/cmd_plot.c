@@ -1,4 +1,4 @@
-/* cmd_plot.c - plot: what is drawn, and in a shell the drawing itself. */
+/* cmd_plot.c - plot: chooses the functions, and in a shell prints the picture. */
 #include "commands/handlers.h"
 #include "lab/limits.h"
 

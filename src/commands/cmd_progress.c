@@ -61,8 +61,8 @@ static void print_one(const struct lab *lab, const char *name, const char *path,
         print_progress(lab, path, t);
 }
 
-/* A class: the files of several learners, one after the other. One that is damaged or not there
- * takes no other one's row: what can be read of it is shown, and the rest told. */
+/* A class: the files of several learners, one after the other. A damaged or missing one leaves the
+ * other rows alone: its readable part is shown, and the error reported. */
 static bool progress_of_files(struct lab *lab, const struct call *c, enum table_format format,
                               bool by_student, FILE *out, struct error *e)
 {

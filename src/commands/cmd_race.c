@@ -30,7 +30,7 @@ static void print_race(const struct race *r, FILE *out, enum table_format format
     table_end(&t);
 }
 
-/* What the numbers of a racer that diverged cannot tell. */
+/* Where a racer diverged, which its numbers do not say. */
 static void print_diverged(const struct race *r, FILE *out)
 {
     for (int i = 0; i < r->racers; i++) {

@@ -1,4 +1,4 @@
-/* cmd_undo.c - undo and redo: what was done last, whatever it was. */
+/* cmd_undo.c - undo and redo of the last thing done, whatever it was. */
 #include "commands/handlers.h"
 #include "lab/timeline.h"
 #include "study/learner.h"

@@ -30,7 +30,7 @@ static bool turn(const char *word, int n, int *at)
     return step != 0;
 }
 
-/* What was chosen may be gone with the network that had it. The layer after the last hidden one is
+/* The chosen unit may be gone with its network. The layer after the last hidden one is
  * the output. */
 static void keep_unit(struct lab *lab)
 {

@@ -30,8 +30,8 @@ static char *joined(const struct call *c)
     return copy;
 }
 
-/* Not recorded as such: what it trains is, as if the clock had done it, so that a goal that was not
- * met, or a run that was ended by hand, leaves a recording that is right. */
+/* Its training is recorded as the clock's, so that a recording is right after a goal that was not
+ * met or a run that was ended by hand. */
 bool cmd_until(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     uint64_t start;

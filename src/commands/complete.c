@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What stands for itself, and things of the kinds that capitals name. */
+/* Words that stand for themselves, and things of the kinds that capitals name. */
 static void offer_alternatives(struct place *p, struct span values)
 {
     struct span one;
@@ -23,7 +23,7 @@ static void offer_alternatives(struct place *p, struct span values)
     }
 }
 
-/* The form's words that may stand here: what may be left out before one, may be. */
+/* The form's words that may stand here, optional ones before them left out. */
 static void offer_form(struct place *p, struct span form)
 {
     int least = 0, most = 0; /* places where it may stand */

@@ -11,7 +11,7 @@ enum { CANDIDATES_MAX = 2000 };
 
 struct candidates {
     int start;   /* byte of the line where what they replace begins; it ends at the point */
-    char append; /* what follows when there is only one: ' ', or 0 after "key=" and "folder/" */
+    char append; /* the character after a sole candidate: ' ', or 0 after "key=" and "folder/" */
     char **word; /* sorted, without repeats, NULL at the end; as they are written in a line */
     size_t n, cap;
 };

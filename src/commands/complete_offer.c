@@ -131,7 +131,7 @@ static void offer_expression(struct place *p)
     while (tail < n &&
            (isalnum((unsigned char)p->word.s[n - tail - 1]) || p->word.s[n - tail - 1] == '_'))
         tail++;
-    if (tail < n) { /* what is before stays as it is */
+    if (tail < n) { /* the part before it stays as it is */
         p->c->start += (int)(n - tail);
         memmove(p->word.s, p->word.s + n - tail, tail + 1);
         p->word.len = tail;

@@ -16,14 +16,14 @@ struct place {
     struct text first;    /* the first argument, if it is not this one */
     struct text previous; /* the argument before */
     struct text key;      /* of "key=" in front of the word, or "" */
-    struct text word;     /* what is there already, unquoted */
+    struct text word;     /* the part typed already, unquoted */
     bool quoted;          /* inside quotes: nothing needs a backslash */
 };
 
 /* Adds n bytes at s to the candidates, if they begin with what is there already. */
 void offer(struct place *, const char *s, size_t n);
 void offer_commands(struct place *);
-/* What may stand behind "name=" or after the name of one of these settings. */
+/* The values that may follow "name=" or the name of one of these settings. */
 void offer_values(struct place *, const struct setting_table *, const char *name);
 /* The names of the settings, each between these. */
 void offer_names(struct place *, const struct setting_table *, const char *head, const char *tail);

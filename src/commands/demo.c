@@ -41,7 +41,7 @@ static const struct demo *find(const char *name)
     return NULL;
 }
 
-/* What comes after a network has diverged does not happen; what is measured then is that. */
+/* A line after divergence is not run; the divergence itself is measured. */
 static bool run_seed(struct lab *lab, const struct demo *d, int seed, double *value,
                      struct error *e)
 {
@@ -58,7 +58,7 @@ static bool run_seed(struct lab *lab, const struct demo *d, int seed, double *va
     return ok && observe(lab, d->measure, value, e);
 }
 
-/* What a share of the values, which are sorted, lies below. */
+/* The value that a share of the values, which are sorted, lies below. */
 static double quantile(const double *value, int n, double share)
 {
     double at = share * (n - 1);

@@ -1,4 +1,4 @@
-/* demo.h - the demonstrations of demos.def: what the course claims of training, each as the command
+/* demo.h - the demonstrations of demos.def: the course's claims about training, each as command
  * lines that anyone can type. */
 #ifndef ACTLAB_COMMANDS_DEMO_H
 #define ACTLAB_COMMANDS_DEMO_H
@@ -11,7 +11,7 @@ struct demo {
     const char *name, *claim;
     const char *measure; /* an expression over the observables, after the lines */
     enum demo_what what; /* is made of the measures of all seeds */
-    double of40;         /* what 40 seeds gave when the lessons were written */
+    double of40;         /* the result on 40 seeds when the lessons were written */
     const char *const *line;
 };
 

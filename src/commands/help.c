@@ -55,7 +55,7 @@ static void wrap(FILE *out, const char *s, int indent)
     wrap_beside(out, "", s, indent);
 }
 
-/* What a setting is, what it can be and usually is. */
+/* A setting's help, its range and its default. */
 static void add_setting(struct text *out, const struct setting *s)
 {
     struct text range = {0};

@@ -11,14 +11,14 @@ void help_usage(const struct command_table *, FILE *out);
 void help_screen(const struct lab *, FILE *out);
 /* Of one group: "network". False when none is called so. */
 bool help_section(const struct lab *, const char *group, FILE *out);
-/* What is named so besides commands: an observable, a setting, a network setting, "screen", else a
+/* Explains a name that is no command: an observable, a setting, a network setting, "screen", else a
  * value of a setting. All that fit are explained; false when there is none. */
 bool help_topic(const char *name, FILE *out);
 /* A paragraph below what has been explained. */
 void help_paragraph(const char *, FILE *out);
 /* The i-th of these names, then of the groups; NULL past the end. */
 const char *help_topic_at(int i);
-/* What is said of a command below its summary, with what only tables know filled in. */
+/* A command's help below its summary, with the parts that come from tables filled in. */
 void help_body(const struct command *, struct text *out);
 /* Its options, "epochs=N" each between these. */
 void help_options(const struct command *, const char *head, const char *tail, struct text *out);

@@ -134,8 +134,8 @@ static bool measure(struct lab *lab)
     return true;
 }
 
-/* What is looked at may take as long as a step: a key waits for one of them, not for all. Measures
- * and map have their share of the time, and leave most of it to the steps. */
+/* Measuring may take as long as a step: a key waits for one of them, not for all. Measures and map
+ * have their share of the time, and leave most of it to the steps. */
 static bool tick_training(struct lab *lab, double seconds, double budget)
 {
     double end = clock_now() + budget;
@@ -149,7 +149,7 @@ static bool tick_training(struct lab *lab, double seconds, double budget)
         lab->model.steps_due -= 1;
         done = true;
     }
-    /* What could not be done in time is let go: a slow machine is slow, not late. */
+    /* Steps that were not done in time are dropped: a slow machine is slow, not late. */
     if (lab->model.steps_due > 1)
         lab->model.steps_due = 1;
     if (clock_now() < end)

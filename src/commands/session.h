@@ -17,7 +17,7 @@ const char *session_key_command(const struct lab *, const char *key, bool lesson
 /* Seconds since the last tick; trains and measures for `budget` seconds, and ends at the latest
  * with the step or the measure that is then under way. True when something changed. */
 bool session_tick(struct lab *, double seconds, double budget);
-/* Whether the clock has anything to do: else nothing changes without a command, and the loop
+/* True if the clock has anything to do; otherwise nothing changes without a command, and the loop
  * sleeps. */
 bool session_moving(const struct lab *);
 

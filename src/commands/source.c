@@ -62,7 +62,7 @@ static bool run_lines(struct lab *lab, struct source *s, bool go_on, FILE *out, 
         }
         if (!more && go_on) /* too long a line */
             file_line_rest(s->file);
-        if (more && strlen(text_str(&line)) != line.len) /* what stands behind it would be lost */
+        if (more && strlen(text_str(&line)) != line.len) /* the rest of the line would be lost */
             more = fail(&inner, "a line with a NUL byte");
         if (more ? run_line(lab, s, text_str(&line), out, e) : fail_at(s, &inner, e))
             continue;

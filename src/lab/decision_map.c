@@ -162,8 +162,8 @@ static int points(const struct decision_map *f, const struct lab *lab, double se
     return n < least ? least : n > MOST ? MOST : (int)n;
 }
 
-/* What a point takes of a network that none has been asked of: some 10 billion operations a second,
- * and the weights from memory. */
+/* The time of a point, before one has been timed: at some 10 billion operations a second, with the
+ * weights from memory. */
 static double guess(const struct lab *lab, int n)
 {
     const double weights =

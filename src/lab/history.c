@@ -126,7 +126,7 @@ void history_keep(struct history *h, const struct trainer *t, bool pinned)
     if (h->states >= most)
         make_room(h);
     if (!block) {
-        if (pinned) /* what is kept could not be repeated exactly beyond this */
+        if (pinned) /* beyond this no state could be repeated exactly */
             drop_states(h, 0, h->states);
         return;
     }

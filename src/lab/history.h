@@ -21,8 +21,8 @@ struct history_point {
  * weights. */
 struct history_state {
     uint64_t step;
-    bool pinned; /* taken at an intervention (swap, kill, a new learning rate): what came before ran
-                    differently */
+    bool pinned; /* taken at an intervention (swap, kill, a new learning rate): the steps before it
+                    ran differently */
     struct fn fn;
     struct net_config config;
     void *state;      /* trainer_save_state, in a block of base/shared.h */
@@ -48,7 +48,7 @@ void history_free(struct history *);
 struct history history_copy(const struct history *);
 /* Adds a point, if it is later than the last one. */
 void history_note(struct history *, struct history_point);
-/* Whether an epoch's end at this step is due for a point. */
+/* True if an epoch's end at this step is due for a point. */
 bool history_due(const struct history *, const struct trainer *);
 /* Keeps the trainer's state if one is due at its step, or in any case when `pinned`, as far as
  * there is memory for it. */

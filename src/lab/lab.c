@@ -154,7 +154,7 @@ bool lab_reset_network(struct lab *lab, struct error *e)
     return fresh_network(lab, &same, &lab->model.fn, false, e);
 }
 
-/* Whether every difference between two configurations may act on a running network. */
+/* True if every difference between two configurations may act on a running network. */
 static bool live_change(const struct net_config *was, const struct net_config *is)
 {
     bool live = strcmp(was->file, is->file) == 0;

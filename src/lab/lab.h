@@ -29,18 +29,18 @@ enum { PLOT_MAX_COMPARE = 3 };
 enum { PLOT_REACH = 5 };       /* on both sides of 0, unless it is asked for otherwise */
 enum { LAB_MEMORY = 1 << 30 }; /* bytes that a network, or all of a race, may take */
 
-/* What the network pane can show: model.netview is an index. NULL-terminated. */
+/* The views of the network pane: model.netview is an index. NULL-terminated. */
 extern const char *const netview_names[];
 
-/* What can be asked of lab->picture. */
+/* The pictures that lab->picture draws. */
 enum picture { PICTURE_SCREEN, PICTURE_LESSON, PICTURE_PLOT, PICTURE_NETWORK };
 
-/* What the plot pane shows. */
+/* The plot pane. */
 struct plot_state {
     double x0, x1; /* as asked for; the view snaps them to its columns */
     double y0, y1; /* kept in the lab so that the axis stands still while alpha turns */
     double cursor; /* always inside [x0, x1] */
-    int columns;   /* of the drawing area where it is looked at, 0 if nowhere: what "+1col" moves by
+    int columns;   /* of the drawing area on the screen, 0 if there is none: "+1col" moves by one
                     */
     bool tangent;
     bool saturation; /* shade where |f'| < 5 % of its maximum */
@@ -83,11 +83,11 @@ struct model {
     int input;            /* ... and which of them is chosen: 0 the bias, inputs from 1 */
 };
 
-/* What was measured of the model, and how fresh it is. */
+/* The statistics of the model, and how fresh they are. */
 struct measured {
     struct probe probe; /* fresh after lab_measure */
     bool stale;
-    struct decision_map *map; /* what the map shows (decision_map.h) */
+    struct decision_map *map; /* of the view "map" (decision_map.h) */
     uint64_t network;         /* which network a frame measured last (of model.networks) ... */
     double after;             /* ... and until when that will do, while it trains */
 };
@@ -107,10 +107,10 @@ struct screen_state {
     struct text text; /* SCREEN_TEXT */
     char title[64];
     int text_scroll;
-    int window; /* rows of text seen at once where it scrolls, 0 if nowhere: what "+1page" is */
+    int window;         /* rows of text seen at once where it scrolls, 0 if nowhere: "+1page" */
     int window_columns; /* ... and its columns */
     int chosen;         /* the line of a list of lessons that is marked; -1: the text is no list */
-    char find[64];      /* what `find` looks for in a long text ... */
+    char find[64];      /* the text that `find` looks for ... */
     int find_by;        /* ... 1: on from here, -1: back, 0: nothing to be found now */
     int found;          /* the row that was found, -1: none */
 
@@ -124,7 +124,7 @@ struct screen_state {
     bool want_redraw;      /* the terminal may be garbled: draw everything */
 };
 
-/* What ends a long command before its end. */
+/* Ends a long command before its end. */
 struct interrupt {
     bool (*asked)(void); /* true: it shall stop; NULL: never. Asked after every step of training */
     double began;        /* when the line did that is recorded, by the clock */
@@ -133,7 +133,7 @@ struct interrupt {
     bool quit;       /* the session shall end */
 };
 
-/* Who stands behind a line, from the freest on. */
+/* The rights of a line, from the freest on. */
 enum rights {
     RIGHTS_OWN,       /* the person at the terminal, on a machine of their own */
     RIGHTS_RECORDING, /* a recording's line, which may be anyone's; it may name data of its own */
@@ -144,7 +144,7 @@ enum rights {
 struct run {
     enum rights rights;
     bool recorded; /* as a line of its own; false: as a part of the command that runs it */
-    bool clock;    /* what it trains is recorded as if the clock had trained it */
+    bool clock;    /* its training is recorded as if the clock had trained */
     bool whole;    /* half of it would be no beginning: for a second nobody can stop it, and what
                       is stopped then is undone */
     int files;     /* how many files are being run, one inside the other */
@@ -155,8 +155,8 @@ struct run {
     uint64_t trained; /* steps that it trained before it was interrupted, to be recorded as such */
 };
 
-/* Who hears of what happens. The lab does not know them: a session (commands/session.h) sets this,
- * or nobody does. */
+/* Hears of everything that happens. The lab does not know who listens: a session
+ * (commands/session.h) sets this, or nobody does. */
 struct lab_listener {
     /* A command begins that may change the model. */
     void (*begins)(struct lab *, const char *line);
@@ -169,13 +169,13 @@ struct lab_listener {
 
 struct lab {
     struct model model;
-    struct timeline *timeline; /* what was done to it, to be taken back (timeline.h) */
+    struct timeline *timeline; /* the moments that undo goes back to (timeline.h) */
     struct measured measured;
     struct expr_scope *scope; /* the observables, for goals and `until` (observe.h) */
 
     struct course course;
     struct open_page open;
-    struct learner *learner; /* what was done of the course (study/learner.h) */
+    struct learner *learner; /* progress in the course (study/learner.h) */
     struct {
         struct player *player;     /* NULL: nothing is played back */
         struct follower *follower; /* NULL: nobody is followed */
@@ -194,20 +194,20 @@ struct lab {
      * would show. */
     void (*picture)(const struct lab *, enum picture, struct grid *);
 
-    const struct command_table *commands; /* what lines can say (language/command.h) */
+    const struct command_table *commands; /* the commands (language/command.h) */
     const struct lab_listener *listener;  /* NULL: nobody */
     struct run *run;                      /* the line that runs; NULL: none, the clock is at work */
     struct interrupt interrupt;
     enum rights rights; /* of lines that nothing else is said of */
-    /* What a restricted session may use (limits.h), NULL: as much as it likes. */
+    /* The limits of a restricted session (limits.h); NULL: none. */
     const struct limits *limits;
     uint64_t changes; /* counts up whenever something a person could see changed */
 };
 
 /* ---- the state (lab.c) ----------------------------------------------------------------------- */
 
-/* A lab with defaults: sigmoid, an 8x16 network on the circle, no lessons, no commands. What people
- * work with is a session (commands/session.h). NULL on an error. */
+/* A lab with defaults: sigmoid, an 8x16 network on the circle, no lessons, no commands. A session
+ * (commands/session.h) adds the rest. NULL on an error. */
 struct lab *lab_new(struct error *);
 void lab_free(struct lab *);
 /* Frees what a model owns but its functions, which outlive a rollback. */
@@ -250,7 +250,7 @@ enum { DIVERGENCE_MAX = 80 };
 const char *lab_divergence(const struct lab *, char out[DIVERGENCE_MAX]);
 /* For commands that cannot go on with it: false, with that and what would help. */
 bool lab_diverged(const struct lab *, struct error *);
-/* Whether the command that runs shall stop now. */
+/* True if the command that runs shall stop now. */
 bool lab_interrupted(const struct lab *);
 /* The same for what lower rooms do. */
 struct stop lab_stop(struct lab *);
@@ -258,16 +258,16 @@ struct stop lab_stop(struct lab *);
 bool lab_cut_short(struct lab *, struct error *);
 /* It was stopped: false, with the message. */
 bool lab_broken_off(struct lab *, struct error *);
-/* For commands that were, as they are not recorded then: what they did before they trained is
- * recorded as a line that does that (NULL: nothing), and what they trained as steps. Returns false,
- * with the message. */
+/* For interrupted commands, which are not recorded as they are: their doings before they trained
+ * are recorded as the line `did` (NULL: nothing), and their training as steps. Returns false, with
+ * the message. */
 bool lab_stopped(struct lab *, const char *did, uint64_t trained, struct error *);
 
 /* ---- the line that runs (run.c) -------------------------------------------------------------- */
 
 /* The rights of the line that runs, or of the next one. */
 enum rights lab_rights(const struct lab *);
-/* Whether the line that runs is recorded as a line of its own. */
+/* True if the line that runs is recorded as a line of its own. */
 bool lab_recorded(const struct lab *);
 /* Then this is recorded instead: the same on any screen, and for anyone. */
 void lab_record_as(struct lab *, const char *format, ...) ACTLAB_PRINTF(2, 3);

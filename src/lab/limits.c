@@ -34,7 +34,7 @@ const struct limits restricted_limits = {
     .file = 8 << 20,
 };
 
-/* What lines of a stranger may ask of a session of one's own: networks that are built and measured
+/* The limits of a stranger's lines in a session of one's own: networks that are built and measured
  * in seconds. */
 static const struct limits stranger = {.look = 4e9, .network = 512 << 20};
 

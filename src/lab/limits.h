@@ -9,8 +9,8 @@
 #include "lab/lab.h"
 
 struct limits {
-    double look;       /* layers * width * (width + what the function costs) * samples: what
-                          measuring the network once does */
+    double look; /* layers * width * (width + the function's cost) * samples: operations to measure
+                    the network once */
     double patience;   /* seconds that one command may train ... */
     double command;    /* ... and of processor time that it may take, whatever it does */
     size_t network;    /* bytes of a network */
@@ -35,18 +35,18 @@ extern const struct limits restricted_limits;
 void lab_restrict(struct lab *);
 /* Limits the session's functions, if it is one: they may be new ones. */
 void limits_functions(struct lab *);
-/* The same for the process: memory, files, no core, no second process, a low priority. What the
- * system does not let us limit stays as it is. */
+/* The same for the process: memory, files, no core, no second process, a low priority. A limit that
+ * the system refuses to set stays as it is. */
 void restrict_process(void);
 
-/* Whether such a network that runs this function is within the limits. */
+/* True if such a network that runs this function is within the limits. */
 bool limits_network(const struct lab *, const struct net_config *, const struct fn *,
                     struct error *);
-/* Whether so many of the lab's network may stand side by side. */
+/* True if so many of the lab's network may stand side by side. */
 bool limits_race(const struct lab *, int networks, struct error *);
-/* Whether a picture of this size may be printed. */
+/* True if a picture of this size may be printed. */
 bool limits_picture(const struct lab *, int cols, int rows, struct error *);
-/* Whether the idle timeout is; else it is what it was. */
+/* True if the idle timeout is within them; otherwise it stays what it was. */
 bool limits_idle(struct lab *, double was, struct error *);
 
 #endif

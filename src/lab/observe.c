@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What the scope's callbacks get: the lab, and the layer that was asked for but does not exist. */
+/* The context of the scope's callbacks: the lab, and the layer that was asked for but does not
+ * exist. */
 struct observation {
     struct expr_scope scope; /* first: observe_free gets its address */
     struct lab *lab;

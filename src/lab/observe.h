@@ -1,4 +1,5 @@
-/* observe.h - observables: what experiments check, `watch` shows and scripts print, by plain names.
+/* observe.h - observables: the quantities that experiments check, `watch` shows and scripts print,
+ * by plain names.
  */
 #ifndef ACTLAB_LAB_OBSERVE_H
 #define ACTLAB_LAB_OBSERVE_H

@@ -12,7 +12,7 @@ void plot_fit(struct lab *);
 void plot_extend(struct lab *);
 /* How many digits, at least 4, tell an x in one column of the window from one in the next. */
 int plot_digits(const struct plot_state *);
-/* Whether [x0, x1] can be drawn; column: where a message points to. */
+/* True if [x0, x1] can be drawn; column: where a message points to. */
 bool plot_range_check(double x0, double x1, int column, struct error *);
 
 #endif

@@ -1,4 +1,4 @@
-/* run.c - the line that runs: what it may do, and how it is recorded. */
+/* run.c - the line that runs: its rights, and how it is recorded. */
 #include "lab/lab.h"
 
 #include <stdarg.h>

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where a command ended: what was trained since was trained by the clock. */
+/* Where a command ended: training since then is the clock's. */
 struct place {
     const struct trainer *trainer;
     uint64_t step;
@@ -229,7 +229,7 @@ static size_t own_bytes(const struct moment *moment, const struct moment *after,
     return bytes;
 }
 
-/* What takes too much memory is forgotten, but for the last moment. */
+/* Moments that take too much memory are dropped, but for the last one. */
 static void trim(struct lab *lab)
 {
     struct stack *past = &lab->timeline->past;

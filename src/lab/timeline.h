@@ -13,7 +13,7 @@ enum {
     TIMELINE_MOMENTS = 200,
     TIMELINE_BYTES = 1 << 28, /* of states and networks that only the timeline holds; in a
                                  restricted session as much as of states to go back to */
-    TIMELINE_DID_MAX = 80,    /* what is told of a moment: the command line */
+    TIMELINE_DID_MAX = 80,    /* the text of a moment: its command line */
 };
 
 void timeline_free(struct timeline *);
@@ -25,9 +25,8 @@ void timeline_clear(struct lab *);
 void timeline_begin(struct lab *, const char *line);
 void timeline_end(struct lab *, bool ok);
 
-/* Takes back what was done last: a step that the clock has trained since the last command, or that
- * command. did: what it was. An error when there is nothing, or what there was took too much
- * memory. */
+/* Takes back the last thing done: a step that the clock has trained since the last command, or that
+ * command. did: its text. An error when there is nothing, or it took too much memory. */
 bool timeline_undo(struct lab *, char did[TIMELINE_DID_MAX], struct error *);
 bool timeline_redo(struct lab *, char did[TIMELINE_DID_MAX], struct error *);
 

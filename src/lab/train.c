@@ -18,8 +18,8 @@ static void note_beginning(struct lab *lab)
                                         .test_accuracy = (float)p->test_accuracy});
 }
 
-/* What training knows anyway: to measure the network at every epoch would cost more than to train
- * it. */
+/* Figures that training has anyway: to measure the network at every epoch would cost more than to
+ * train it. */
 static void note_epoch(struct lab *lab)
 {
     double loss, accuracy, test_loss, test_accuracy;
@@ -90,7 +90,8 @@ static void say_divergence(struct lab *lab)
     lab_say(lab, true, "%s: back N, or reset", lab_divergence(lab, what));
 }
 
-/* What is to be done whole is not asked for so long: it hardly ever takes longer. */
+/* Seconds in which a line that must be done whole is not interrupted; it hardly ever takes longer.
+ */
 static const double WHOLE = 1;
 
 /* ^C, or the end of the time that a command has. */

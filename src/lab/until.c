@@ -48,7 +48,7 @@ bool until_train(struct lab *lab, const char *goal, int limit, struct error *e)
                         goal);
         train_epoch(lab);
         if (lab_interrupted(lab))
-            return lab_stopped(lab, NULL, 0, e); /* what was trained is recorded */
+            return lab_stopped(lab, NULL, 0, e); /* the training is recorded */
     }
 }
 

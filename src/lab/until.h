@@ -12,7 +12,7 @@ bool until_train(struct lab *, const char *goal, int limit, struct error *);
 bool until_run(struct lab *, const char *goal, int limit, struct error *);
 /* After each step that the clock trained. */
 void until_check(struct lab *);
-/* What the network runs for, or NULL. */
+/* The goal of the run, or NULL. */
 const char *until_goal(const struct lab *);
 
 #endif

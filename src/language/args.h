@@ -3,8 +3,8 @@
  *     FN|EXPR [X ...] [by=lesson|student] [--keep-going] | off
  *
  * Forms stand between " | "; one after the first is meant where the line begins with its first
- * word, which stands for itself. What stands in [ ] may be left out, and ... is any number more of
- * what is before it. Alternatives stand between '|': small letters stand for themselves, capitals
+ * word, which stands for itself. Arguments in [ ] may be left out, and ... is any number more of
+ * the one before it. Alternatives stand between '|': small letters stand for themselves, capitals
  * for a kind of thing (FN: a function). key=VALUE is an option, which may also be written --key
  * VALUE;
  * --flag is one that is on or off; NAME=VALUE is every setting of the network. A command that

@@ -27,7 +27,7 @@ struct call {
     int assigns;
     const char *rest; /* CMD_RAW: everything after the command's name */
     int rest_column;
-    char *memory; /* what the strings live in */
+    char *memory; /* memory of the strings */
 };
 
 /* The line, whose command is known, as a call of it: to be freed, also after an error. False where
@@ -41,7 +41,7 @@ size_t call_key_length(const struct command *, const char *s, size_t bare);
 
 /* ---- words ----------------------------------------------------------------------------------- */
 
-/* Whether there is such a word and it is this one. */
+/* True if there is such a word and it is this one. */
 bool call_says(const struct call *, int word, const char *s);
 /* The word as a number (any expression). relative: "+0.05" and "-0.05" are added to `now`; "=-1" is
  * absolute. */
@@ -96,19 +96,19 @@ void call_quote(struct text *line, const char *word);
 /* Adds " key=value", of whose name n bytes count: that is not quoted, so that it stays an option.
  */
 void call_quote_option(struct text *line, const char *key, size_t n, const char *value);
-/* lab_stopped for a command that is: what it did before it trained is itself with its settings of
- * the network, without the options that say how it trains and prints. */
+/* lab_stopped for a command: the line to record is the command with its settings of the network,
+ * without the options of its training and printing. */
 bool call_stopped(struct lab *, const struct call *, uint64_t trained, struct error *);
 
 /* ---- printed pictures (picture.c) ------------------------------------------------------------ */
 
 /* size=COLSxROWS, if given. */
 bool call_size(const struct call *, int *cols, int *rows, struct error *);
-/* What color= and the setting, NO_COLOR, TERM and `out` ask for: plain text, 0: attributes only, 8,
- * 16 or 256 colours. */
+/* The colours that color=, the setting, NO_COLOR, TERM and `out` ask for: plain text, 0: attributes
+ * only, 8, 16 or 256 colours. */
 enum { COLOURS_PLAIN = -1 };
 int call_colours(const struct lab *, const struct call *, FILE *out);
-/* Whether the locale can print more than ASCII. */
+/* True if the locale can print more than ASCII. */
 bool call_utf8(void);
 void print_grid(const struct lab *, const struct grid *, int colours, FILE *out);
 

@@ -21,8 +21,8 @@ enum command_flag {
     CMD_SHELL = 16,     /* makes sense in a shell only (not on the screen) */
     CMD_SCREEN = 32,    /* makes sense on the screen only */
     CMD_QUIET = 64,     /* not recorded: it changes only how this person looks at the lab */
-    CMD_LOOK = 128,     /* who follows a teacher may do it and goes on following */
-    CMD_CLOCK = 256,    /* what it trains is recorded as steps, as if the clock had trained it */
+    CMD_LOOK = 128,     /* a follower may do it and goes on following */
+    CMD_CLOCK = 256,    /* its training is recorded as steps, as if the clock had trained */
 };
 
 enum command_group {

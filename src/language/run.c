@@ -1,4 +1,4 @@
-/* run.c - a line runs: who may run it, what is recorded of it, and who hears of it. */
+/* run.c - a line runs: with which rights, recorded or not, and reported to the listener. */
 #include "base/clock.h"
 #include "lab/limits.h"
 #include "language/call.h"
@@ -17,8 +17,8 @@ static void begin_line(struct lab *lab, const struct run *r)
     lab->interrupt.deadline = lab->limits && !r->deferred ? clock_now() + lab->limits->patience : 0;
 }
 
-/* What the listener hears of it: the line as it is to be recorded, or what an interrupted one did
- * before it was. */
+/* Tells the listener: the line to be recorded, or that of the part that an interrupted one has
+ * done. */
 static bool report(struct lab *lab, const struct call *c, const char *line, bool ok, FILE *out,
                    struct error *e)
 {
@@ -43,7 +43,7 @@ static bool dispatch(struct lab *lab, const struct call *c, const char *line, FI
         return misuse(e, 0, "'%s' needs the screen", c->command->name);
     if (r->recorded)
         begin_line(lab, r);
-    if (c->command->flags & CMD_QUIET) /* it looks for a goal: what it trains is needed now */
+    if (c->command->flags & CMD_QUIET) /* it checks a goal: its training is needed now */
         r->deferred = NULL;
     r->clock = r->recorded && c->command->flags & CMD_CLOCK;
     if (lab->listener && r->recorded && (!(c->command->flags & CMD_QUIET) || r->clock))

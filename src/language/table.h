@@ -1,8 +1,8 @@
 /* table.h - rows for people and for programs: text, csv, tsv, json. Streams: nothing is kept but in
  * text, where the widths come from the columns' declarations.
  *
- * Numbers in programs' formats read back as the same double. What is not finite is null in JSON,
- * which has no such numbers, and inf, -inf, nan elsewhere. */
+ * Numbers in programs' formats read back as the same double. Numbers that are not finite are null
+ * in JSON, which has no such numbers, and inf, -inf, nan elsewhere. */
 #ifndef ACTLAB_LANGUAGE_TABLE_H
 #define ACTLAB_LANGUAGE_TABLE_H
 
