@@ -75,7 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     setlocale(LC_ALL, "C.UTF-8");
     signal(SIGPROF, give_up);
-    setenv("XDG_STATE_HOME", "/nonexistent", 1);
+    setenv("XDG_STATE_HOME", "/dev/null/none", 1);
     setenv("INPUTRC", "/dev/null", 1);
     lab->set.history = 0; /* nothing is written */
     lab->interactive = true;

@@ -14,7 +14,7 @@
 
 actlab=${ACTLAB:?"the program is given in ACTLAB"}
 tmux_program=${TMUX_PROGRAM:-$(command -v tmux)}
-patience=20 # seconds
+patience=$((20 * ${ACTLAB_TEST_SLOW:-1})) # seconds
 
 if [ -z "$tmux_program" ]; then
     echo "skipped: tmux is missing"

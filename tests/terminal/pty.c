@@ -139,7 +139,7 @@ void pty_start(struct pty *p, const struct pty_options *options, const char *con
 
 /* ---- watching -------------------------------------------------------------------------------- */
 
-static void evaluate_after(struct pty *p)
+static void watch_child(struct pty *p)
 {
     pid_t got;
 
@@ -224,7 +224,7 @@ static bool answered(const struct pty *p, double waited)
 {
     if (!p->direct)
         return p->bytes.len || waited > 0.5;
-    return (waited > 2 || times_slept(p) != p->slept) && asleep(p);
+    return (waited > at_most(2) || times_slept(p) != p->slept) && asleep(p);
 }
 
 static size_t watch(struct pty *p, double longest, double quiet, const char *wanted)
@@ -235,7 +235,7 @@ static size_t watch(struct pty *p, double longest, double quiet, const char *wan
         struct pollfd fd = {.fd = p->master, .events = POLLIN};
         double now;
 
-        evaluate_after(p);
+        watch_child(p);
         if (poll(&fd, 1, p->traced ? 0 : 2) > 0 && take(p)) {
             last = clock_now();
             if (wanted && pty_shows(p, wanted))
@@ -256,13 +256,25 @@ static size_t watch(struct pty *p, double longest, double quiet, const char *wan
 size_t pty_settle(struct pty *p, int quiet)
 {
     text_clear(&p->bytes);
-    return watch(p, 10, quiet / 1000.0, NULL);
+    return watch(p, at_most(10), quiet / 1000.0, NULL);
 }
 
 size_t pty_wait(struct pty *p, int ms)
 {
     text_clear(&p->bytes);
     return watch(p, ms / 1000.0, 0, NULL);
+}
+
+void pty_read(struct pty *p, int ms)
+{
+    watch(p, ms / 1000.0, 0, NULL);
+}
+
+void pty_works(struct pty *p, double seconds)
+{
+    const double enough = pty_cpu_seconds(p) + seconds;
+
+    pty_until(p, pty_cpu_seconds(p) >= enough || p->ended);
 }
 
 void pty_send_n(struct pty *p, const char *keys, size_t n)
@@ -368,20 +380,20 @@ void pty_text(const struct pty *p, struct text *out)
 void pty_expect(struct pty *p, const char *text)
 {
     struct text screen = {0};
-    const bool ended = p->ended;
+    bool ended;
 
     if (pty_shows(p, text))
         return;
     text_clear(&p->bytes);
-    watch(p, 5, 0, text);
+    watch(p, at_most(5), 0, text);
     if (pty_shows(p, text))
         return;
+    ended = p->ended;
     pty_text(p, &screen);
-    print_error("not on the screen: '%s'%s\n%s", text, ended ? " (the program ended)" : "",
-                text_str(&screen));
+    fprintf(stderr, "%s", text_str(&screen)); /* print_error() would cut it */
     text_free(&screen);
     pty_close(p);
-    fail_msg("%s", "see above");
+    fail_msg("not on the screen: '%s'%s", text, ended ? " (the program ended)" : "");
 }
 
 void pty_open(struct pty *p, const struct pty_options *options, const char *const *argv)
@@ -393,7 +405,7 @@ void pty_open(struct pty *p, const struct pty_options *options, const char *cons
 
 bool pty_ended(struct pty *p, int ms)
 {
-    double end = clock_now() + ms / 1000.0;
+    const double end = clock_now() + at_most(ms / 1000.0);
 
     while (!p->ended && clock_now() < end)
         watch(p, 0.01, 0, NULL);
@@ -427,7 +439,10 @@ double pty_cpu_seconds(const struct pty *p)
 {
     char line[1024];
     unsigned long user = 0, system = 0;
+    const long ns = pty_proc(p->pid, "schedstat", "%ld"); /* finer, where there is one */
 
+    if (ns > 0)
+        return 1e-9 * (double)ns;
     if (sscanf(proc_stat(p, line, sizeof line),
                " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system) != 2)
         return 0;

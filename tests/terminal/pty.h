@@ -6,6 +6,8 @@
 #ifndef ACTLAB_TESTS_PTY_H
 #define ACTLAB_TESTS_PTY_H
 
+#include "../unit/unit.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -74,8 +76,21 @@ void pty_open(struct pty *, const struct pty_options *, const char *const *argv)
 /* Reads until the program waits and nothing came for `quiet` milliseconds, or the program has
  * ended, at most 10 s. Returns the number of bytes. */
 size_t pty_settle(struct pty *, int quiet);
-/* As pty_settle, but for a fixed time. */
+/* As pty_settle, but for a fixed time: only where nothing that happens then can be waited for. */
 size_t pty_wait(struct pty *, int ms);
+/* The same; what comes joins the bytes. */
+void pty_read(struct pty *, int ms);
+/* Reads, from a clean slate, until the condition holds; fails the test after 10 s. */
+#define pty_until(p, condition)                                                                    \
+    do {                                                                                           \
+        const double end = clock_now() + at_most(10);                                              \
+                                                                                                   \
+        for (text_clear(&(p)->bytes); !(condition); pty_read(p, 10))                               \
+            if (clock_now() > end)                                                                 \
+                fail_msg("in vain waited for: %s", #condition);                                    \
+    } while (0)
+/* Reads until the program has had a processor for so long since this was called. */
+void pty_works(struct pty *, double seconds);
 void pty_send(struct pty *, const char *keys);
 void pty_send_n(struct pty *, const char *keys, size_t n);
 /* Sends keys and settles; returns the number of bytes that came. */
@@ -91,14 +106,15 @@ bool pty_shows(const struct pty *, const char *text);
 void pty_expect(struct pty *, const char *text);
 /* The whole screen as text, as `actlab show` prints it. */
 void pty_text(const struct pty *, struct text *out);
-/* Waits for the end, at most `ms`; false when it goes on. What is read joins the bytes. */
+/* Waits for the end, at most `ms` (a slow machine: longer); false when it goes on. What is read
+ * joins the bytes. */
 bool pty_ended(struct pty *, int ms);
 /* Sends keys that must end the program within 3 s, with status 0 and the terminal as it was, and
  * closes. */
 void pty_quit(struct pty *, const char *keys);
 /* Whether the terminal's modes are what they were before the start. */
 bool pty_modes_restored(const struct pty *);
-double pty_cpu_seconds(const struct pty *); /* used by the program so far */
+double pty_cpu_seconds(const struct pty *); /* the program has had a processor for, so far */
 void pty_hang_up(struct pty *);             /* the other end of the line is gone */
 void pty_close(struct pty *);               /* kills what still runs */
 

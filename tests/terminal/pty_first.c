@@ -16,15 +16,6 @@ struct cost {
     long kib;
 };
 
-/* How long the program had a processor so far: what other programs take does not count. Where the
- * system does not say, the time since `begun`. */
-static double running_seconds(pid_t pid, double begun)
-{
-    long ns = pty_proc(pid, "schedstat", "%ld");
-
-    return ns > 0 ? 1e-9 * (double)ns : clock_now() - begun;
-}
-
 static void measure(const char *program, const char *shows, int round, struct cost *cost)
 {
     struct pty_options o = {.program = program};
@@ -34,7 +25,7 @@ static void measure(const char *program, const char *shows, int round, struct co
     pty_start(&p, &o, NULL);
     pty_expect(&p, shows);
     cost->seconds[round] = clock_now() - begun;
-    cost->running[round] = running_seconds(p.pid, begun);
+    cost->running[round] = pty_cpu_seconds(&p);
     if (round == 0) {
         pty_wait(&p, 150); /* until also that is there which the first frame did not need */
         cost->kib = pty_proc(p.pid, "status", "VmRSS: %ld");

@@ -41,7 +41,7 @@ static double ask(struct pty *p)
     double begun = clock_now();
 
     pty_send(p, ":");
-    while (pty_row(p, 23)[0] != ':' && clock_now() < begun + 10)
+    while (pty_row(p, 23)[0] != ':' && clock_now() < begun + at_most(10))
         pty_wait(p, 1);
     begun = clock_now() - begun;
     pty_send(p, "\x03");

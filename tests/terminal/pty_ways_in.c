@@ -48,12 +48,12 @@ static bool works_on(const char *name)
     struct pty p;
 
     pty_start(&p, &o, NULL);
-    pty_wait(&p, 60);
+    pty_until(&p, p.ended || pty_shows(&p, "sigmoid"));
     if (unknown(&p) && described[0]) {
         pty_close(&p);
         o.set = set;
         pty_start(&p, &o, NULL);
-        pty_wait(&p, 60);
+        pty_until(&p, p.ended || pty_shows(&p, "sigmoid"));
     }
     if (unknown(&p)) {
         pty_close(&p);

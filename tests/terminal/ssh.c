@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -24,6 +25,7 @@ int open_port, shared_port;
 static pid_t server = -1;
 static int port; /* the lab and nothing else */
 static bool made_run;
+static int run_folder = -1;
 
 /* ---- the server ------------------------------------------------------------------------------ */
 
@@ -105,11 +107,14 @@ static void write_config(void)
     fclose(f);
 }
 
-/* Debian's sshd wants this folder when it runs as root; systemd makes it elsewhere. */
+/* Debian's sshd wants this folder when it runs as root; systemd makes it elsewhere. It is held as
+ * long as this server runs, so that no other run of this test takes it away. */
 static void make_run_folder(void)
 {
-    if (geteuid() == 0 && access("/run/sshd", F_OK) != 0)
-        made_run = mkdir("/run/sshd", 0755) == 0;
+    made_run = geteuid() == 0 && mkdir("/run/sshd", 0755) == 0;
+    run_folder = open("/run/sshd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (run_folder >= 0)
+        flock(run_folder, LOCK_SH);
 }
 
 static bool start_server(void)
@@ -153,7 +158,7 @@ int stop_server(void **state)
 {
     (void)state;
     end_server();
-    if (made_run)
+    if (made_run && flock(run_folder, LOCK_EX | LOCK_NB) == 0)
         rmdir("/run/sshd");
     return 0;
 }
@@ -228,7 +233,7 @@ static int running_labs(void)
 
 bool labs_become(int wanted, double seconds)
 {
-    double end = clock_now() + seconds;
+    double end = clock_now() + at_most(seconds);
 
     while (running_labs() != wanted && clock_now() < end)
         usleep(20000);

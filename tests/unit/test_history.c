@@ -143,7 +143,8 @@ static void test_large_race(void **state)
 }
 
 /* Training in the lab takes hardly longer than by the trainer alone, however short an epoch is. The
- * least of many rounds, in turn: what else the machine does only adds to some. */
+ * least of many rounds, in turn: what else the machine does only adds, and where it adds to nearly
+ * all more rounds are made, until both have had one that was not disturbed. */
 static void test_cost(void **state)
 {
     static const struct {
@@ -161,7 +162,7 @@ static void test_cost(void **state)
         double alone = INFINITY, whole = INFINITY;
 
         lab_train(lab, 64); /* until the first states are kept */
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 60 || (round < 1000 && whole > 1.15 * alone); round++) {
             double from = clock_used();
 
             for (int k = 0; k < rows[i].steps; k++)
@@ -187,6 +188,7 @@ static void test_frames(void **state)
 {
     struct lab *lab = with_net("net layers=3 width=8");
     uint64_t changes;
+    double ticked;
 
     (void)state;
     lab->interactive = lab->model.running = true;
@@ -198,10 +200,11 @@ static void test_frames(void **state)
         assert_int_equal(lab->measured.probe.step, 0);
     }
     changes = lab->changes;
+    ticked = clock_now();
     session_tick(lab, 0.02, 0);
     assert_int_equal(lab->measured.probe.step, 5);
     assert_true(lab->changes > changes);
-    assert_true(lab->measured.after >= clock_now() + .5 / lab->set.fps);
+    assert_true(lab->measured.after >= ticked + .5 / lab->set.fps);
     session_tick(lab, 0.02, 0); /* it was measured just now */
     assert_int_equal(lab->measured.probe.step, 5);
     run(lab, "pause");

@@ -32,6 +32,15 @@
         fflush(stdout);                                                                            \
     } while (0)
 
+/* How long something may take at the most. It is enough where many tests run at once;
+ * ACTLAB_TEST_SLOW=4 gives a slow machine four times as long. */
+static inline double at_most(double seconds)
+{
+    const char *factor = getenv("ACTLAB_TEST_SLOW");
+
+    return factor && atof(factor) > 0 ? seconds * atof(factor) : seconds;
+}
+
 /* ACTLAB_BRIEF is set where each instruction is watched, fifty times slower (.ci/memcheck): then a
  * loop that tries the same code on ever new numbers turns a few times only, */
 static inline int rounds(int full, int brief)
