@@ -443,6 +443,3 @@ bool cmd_netview(struct lab *lab, const struct call *c, FILE *out, struct error 
         lab_say(lab, false, "The pane shows the race until it ends: race off, or reset");
     return true;
 }
-
-const char *const netview_names[] = {"gradient",  "weightgrad", "activation", "update",  "units",
-                                     "histogram", "map",        "loss",       "weights", NULL};
