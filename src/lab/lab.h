@@ -40,8 +40,7 @@ struct plot_state {
     double x0, x1; /* as asked for; the view snaps them to its columns */
     double y0, y1; /* kept in the lab so that the axis stands still while alpha turns */
     double cursor; /* always inside [x0, x1] */
-    int columns;   /* of the drawing area on the screen, 0 if there is none: "+1col" moves by one
-                    */
+    int columns;   /* of the drawing area on the screen, 0: none; "+1col" moves by one */
     bool tangent;
     bool saturation; /* shade where |f'| < 5 % of its maximum */
     bool histogram;  /* of the pre-activations of layer hist_layer */
