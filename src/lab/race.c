@@ -63,7 +63,7 @@ static void note(struct race *r)
     r->points++;
 }
 
-void race_train(struct race *r, int samples)
+bool race_train(struct race *r, int samples, const struct stop *stop)
 {
     const uint64_t epoch = (uint64_t)trainer_steps_per_epoch(r->racer[0].trainer);
 
@@ -73,11 +73,14 @@ void race_train(struct race *r, int samples)
             r->racer[i].loss[0] = (float)r->racer[i].probe.loss;
         r->points = 1;
     }
-    for (int i = 0; i < r->racers; i++)
-        trainer_step(r->racer[i].trainer);
     r->stale = true;
+    for (; r->next < r->racers; r->next++)
+        if (!trainer_try_step(r->racer[r->next].trainer, stop))
+            return false;
+    r->next = 0;
     if (trainer_steps(r->racer[0].trainer) % (epoch * r->every) == 0)
         note(r);
+    return true;
 }
 
 void race_measure(struct race *r, int samples)

@@ -16,6 +16,8 @@ struct racer {
 struct race {
     struct racer racer[RACE_MOST];
     int racers;
+    int next;   /* the racer whose step comes next: not the first where a step was stopped */
+    bool ahead; /* they have taken the step that the lab's network is about to take */
     int points;
     uint64_t every; /* epochs between points */
     bool stale;
@@ -27,8 +29,9 @@ const char *racer_name(const struct racer *);
  * changes. */
 bool race_start(struct model *, const struct fn *, int n, struct error *);
 void race_stop(struct model *);
-/* A step for each. samples: as of race_measure. */
-void race_train(struct race *, int samples);
+/* A step for each. samples: as of race_measure. False when one was stopped: the next call goes on
+ * there. */
+bool race_train(struct race *, int samples, const struct stop *stop);
 /* Measures them over so many samples, 0: all. */
 void race_measure(struct race *, int samples);
 

@@ -34,11 +34,14 @@ static void note_epoch(struct lab *lab)
                                         .test_accuracy = (float)test_accuracy});
 }
 
-/* A step of the networks that race the lab's own. */
-static void train_race(struct lab *lab)
+/* A step of the networks that race the lab's own. False when it was stopped. */
+static bool train_race(struct lab *lab, const struct stop *stop)
 {
-    if (lab->model.race)
-        race_train(lab->model.race, lab_race_samples(lab));
+    struct race *r = lab->model.race;
+
+    if (r && !r->ahead)
+        r->ahead = race_train(r, lab_race_samples(lab), stop);
+    return !r || r->ahead;
 }
 
 /* One step and what it leaves behind; false when it was stopped. Points fall on epochs' ends only,
@@ -47,8 +50,10 @@ static bool train_one(struct lab *lab)
 {
     const struct stop stop = lab_stop(lab);
 
-    if (!trainer_try_step(lab->model.trainer, &stop))
+    if (!train_race(lab, &stop) || !trainer_try_step(lab->model.trainer, &stop))
         return false;
+    if (lab->model.race)
+        lab->model.race->ahead = false;
     lab->measured.stale = true;
     if (trainer_diverged(lab->model.trainer, NULL, NULL))
         return true;
@@ -164,10 +169,8 @@ uint64_t lab_train(struct lab *lab, uint64_t n)
     }
     if (n && trainer_steps(m->trainer) == 0) /* where the curves begin */
         note_beginning(lab);
-    while (done < n && !trainer_diverged(m->trainer, NULL, NULL) && !lab_interrupted(lab)) {
-        if (!train_one(lab))
-            break;
-        train_race(lab);
+    while (done < n && !trainer_diverged(m->trainer, NULL, NULL) && !lab_interrupted(lab) &&
+           train_one(lab)) {
         done++;
         if (lab->listener)
             lab->listener->trained(lab, 1);

@@ -22,10 +22,12 @@ enum { NETWORK_BLOCK = 256 }; /* rows at once, at most: bounds memory, stays in 
 
 /* Looks at a pass as it happens: z before the activation takes its place, and delta = dloss/dz
  * (times the pass's scale). Rows of ld floats. With layer normalisation z is the normalised one,
- * what f is applied to. */
+ * what f is applied to. Any of the three may be NULL. */
 struct network_watch {
     void (*forward)(void *context, int layer, const float *z, int rows);
     void (*backward)(void *context, int layer, const float *delta, int rows);
+    /* Asked between pieces, with the multiplications of the last one: true gives the pass up. */
+    bool (*stop)(void *context, double work);
     void *context;
 };
 
@@ -79,12 +81,15 @@ float *network_back(const struct network *, int layer);
 void network_refresh_layer(struct network *, int layer);
 void network_refresh(struct network *);
 
-/* x -> out, keeping what the backward pass needs. watch may be NULL. */
-void network_forward(struct network *, int rows, const struct network_watch *watch);
+/* Multiplications that take as long as an evaluation of f, about: of an expression; 0 for what the
+ * kernels know. */
+double network_fn_work(const struct network *);
+/* x -> out, keeping what the backward pass needs. watch may be NULL. False when it was given up. */
+bool network_forward(struct network *, int rows, const struct network_watch *watch);
 /* Sum of the losses of the block's `out` against y. Sets dz to scale * dloss/dout. */
 double network_loss(struct network *, int rows, float scale);
-/* dz -> g; added to g when `add`. */
-void network_backward(struct network *, int rows, bool add, const struct network_watch *watch);
+/* dz -> g; added to g when `add`. False when it was given up: then g is of no use. */
+bool network_backward(struct network *, int rows, bool add, const struct network_watch *watch);
 /* Backward and plain gradient descent in one, each layer while it is at hand: the same as
  * network_backward and an update by SGD, but of g only the biases are kept. rate > 0. */
 void network_descend(struct network *, int rows, float rate);

@@ -62,7 +62,38 @@ static void normalise_back(struct network *net, int layer, float *d, int rows)
     }
 }
 
-void network_forward(struct network *net, int rows, const struct network_watch *watch)
+static bool stops(const struct network_watch *watch, double work)
+{
+    return watch && watch->stop && watch->stop(watch->context, work);
+}
+
+double network_fn_work(const struct network *net)
+{
+    const double operation = 100;
+
+    return net->activate ? 0 : operation * fn_cost(&net->fn);
+}
+
+/* z -> a, f'(z). An expression may take seconds for a block: it is stopped between rows. */
+static bool activate(const struct network *net, float *a, float *slope, int rows,
+                     const struct network_watch *watch)
+{
+    const int pieces = watch && watch->stop ? rows : 1;
+    const size_t n = (size_t)(rows / pieces) * (size_t)net->ld;
+
+    if (net->activate) {
+        net->activate(&net->fn, a, a, slope, (size_t)rows * (size_t)net->ld);
+        return true;
+    }
+    for (int i = 0; i < pieces; i++, a += n, slope += n) {
+        kernels_activate(net->k, &net->fn, a, a, slope, n);
+        if (stops(watch, (double)n * network_fn_work(net)))
+            return false;
+    }
+    return true;
+}
+
+bool network_forward(struct network *net, int rows, const struct network_watch *watch)
 {
     const float *below = net->x;
     int ld = net->ld, lda = net->ld0;
@@ -77,10 +108,8 @@ void network_forward(struct network *net, int rows, const struct network_watch *
             normalise(net, l, a, rows);
         if (watch && watch->forward)
             watch->forward(watch->context, l, a, rows);
-        if (net->activate)
-            net->activate(&net->fn, a, a, slope, n);
-        else
-            kernels_activate(net->k, &net->fn, a, a, slope, n);
+        if (!activate(net, a, slope, rows, watch) || stops(watch, (double)n * network_ins(net, l)))
+            return false;
         if (ld > net->width) {
             clear_padding(net, a, rows);
             clear_padding(net, slope, rows);
@@ -92,6 +121,7 @@ void network_forward(struct network *net, int rows, const struct network_watch *
     }
     net->k->dots(rows, lda, below, lda, network_weights(net, net->layers + 1),
                  *network_biases(net, net->layers + 1), net->out);
+    return true;
 }
 
 double network_loss(struct network *net, int rows, float scale)
@@ -155,7 +185,7 @@ static void through_activation(struct network *net, int layer, const float *up, 
         delta[i] = up[i] * slope[i];
 }
 
-static void backward(struct network *net, int rows, struct purpose p,
+static bool backward(struct network *net, int rows, struct purpose p,
                      const struct network_watch *watch)
 {
     int top = net->layers, ld = net->ld;
@@ -187,12 +217,15 @@ static void backward(struct network *net, int rows, struct purpose p,
                     l > 1 ? ld : net->ld0, delta, p);
         if (p.rate > 0 && l < top) /* one layer late: memory just written is slow to read */
             network_refresh_layer(net, l + 1);
+        if (stops(watch, 2. * rows * ld * network_ins(net, l)))
+            return false;
     }
+    return true;
 }
 
-void network_backward(struct network *net, int rows, bool add, const struct network_watch *watch)
+bool network_backward(struct network *net, int rows, bool add, const struct network_watch *watch)
 {
-    backward(net, rows, (struct purpose){.add = add}, watch);
+    return backward(net, rows, (struct purpose){.add = add}, watch);
 }
 
 void network_descend(struct network *net, int rows, float rate)

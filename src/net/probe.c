@@ -181,7 +181,7 @@ static void compare_theory(struct trainer *t, struct probe *out)
 static void measure(struct trainer *t, int samples, bool test, struct probe *out)
 {
     struct tally *y = xcalloc(1, sizeof *y);
-    struct network_watch watch = {tally_z, tally_delta, y};
+    struct network_watch watch = {.forward = tally_z, .backward = tally_delta, .context = y};
     struct probe_unit *unit = out->unit;
     size_t units = (size_t)t->net.layers * (size_t)t->net.width, cap = out->unit_cap;
     unsigned mode = denormals_flush();

@@ -14,8 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { STREAM_ORDER = 1 << 20 }; /* and the following ones, an epoch each */
-
 /* Half of the machine's memory: the other half is for a second network, and for the states that one
  * can go back to. */
 static size_t memory_limit(void)
@@ -119,121 +117,6 @@ int trainer_steps_per_epoch(const struct trainer *t)
     return (t->data.train + b - 1) / b;
 }
 
-/* The order is a function of seed and epoch alone, so that a state need not hold it. */
-static void shuffle(struct trainer *t, uint64_t epoch)
-{
-    struct rng r;
-
-    rng_seed(&r, t->config.seed, STREAM_ORDER + epoch);
-    for (int i = 0; i < t->data.train; i++)
-        t->order[i] = i;
-    for (int i = t->data.train - 1; i > 0 && t->config.shuffle; i--) {
-        int j = (int)rng_below(&r, (uint32_t)i + 1), k = t->order[i];
-
-        t->order[i] = t->order[j];
-        t->order[j] = k;
-    }
-    t->order_epoch = epoch;
-}
-
-static bool all_finite(const float *v, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (!isfinite(v[i]))
-            return false;
-    return true;
-}
-
-/* The lowest layer with a weight, a bias or (of the rows in the block) an activation that is no
- * number. */
-static int find_divergence(const struct trainer *t, int rows)
-{
-    const struct network *net = &t->net;
-    size_t block = (size_t)net->rows * (size_t)net->ld;
-
-    for (int l = 1; l <= net->layers; l++)
-        if (!all_finite(network_weights(net, l), (size_t)network_ins(net, l) * (size_t)net->ld) ||
-            !all_finite(network_biases(net, l), (size_t)net->ld) ||
-            !all_finite(net->act + (size_t)(l - 1) * block, (size_t)rows * (size_t)net->ld))
-            return l;
-    return net->layers + 1;
-}
-
-/* True if a step is w -= lr g and nothing else. */
-static bool descends(const struct net_config *c)
-{
-    return c->optimizer == OPT_SGD && c->l1 == 0 && c->decay == 0 && c->clip == 0 &&
-           (float)c->lr > 0;
-}
-
-double trainer_work(const struct trainer *t, int passes)
-{
-    const double operation = 100, width = t->config.width;
-    const double function = t->fn.act->own ? operation * fn_cost(&t->fn) : 0;
-
-    return t->config.layers * width * (passes * width + function);
-}
-
-void trainer_step(struct trainer *t)
-{
-    (void)trainer_try_step(t, NULL);
-}
-
-bool trainer_try_step(struct trainer *t, const struct stop *stop)
-{
-    struct network *net = &t->net;
-    const struct epoch_sum before = t->epoch;
-    int batch = trainer_batch(t), per_epoch = trainer_steps_per_epoch(t);
-    int from = (int)(t->step % (uint64_t)per_epoch) * batch;
-    int n = from + batch > t->data.train ? t->data.train - from : batch;
-    bool plain = descends(&t->config) && n <= net->rows;
-    unsigned mode;
-    double loss = 0;
-
-    if (t->diverged)
-        return true;
-    t->changes++;
-    t->weights++;
-    mode = denormals_flush();
-    if (t->order_epoch != t->step / (uint64_t)per_epoch)
-        shuffle(t, t->step / (uint64_t)per_epoch);
-    if (from == 0)
-        t->epoch = (struct epoch_sum){0};
-    for (int done = 0, rows; done < n && !t->diverged; done += rows) {
-        if (done > 0 && stop_asked(stop)) { /* only the sums have changed */
-            t->epoch = before;
-            denormals_restore(mode);
-            return false;
-        }
-        rows = n - done < net->rows ? n - done : net->rows;
-        for (int i = 0; i < rows; i++)
-            trainer_fill(t, i, t->order[from + done + i]);
-        network_forward(net, rows, NULL);
-        loss += network_loss(net, rows, 1 / (float)n);
-        if (!isfinite(loss)) {
-            t->diverged = true;
-            t->bad_layer = find_divergence(t, rows);
-            break;
-        }
-        for (int i = 0; i < rows; i++)
-            t->epoch.hits += trainer_hits(net, i);
-        if (plain)
-            network_descend(net, rows, (float)t->config.lr);
-        else
-            network_backward(net, rows, done > 0, NULL);
-    }
-    t->batch_loss = loss / n;
-    t->epoch.loss += loss;
-    t->epoch.samples += n;
-    if (!t->diverged) {
-        t->step++;
-        if (!plain)
-            network_update(net, &t->config, (double)t->step);
-    }
-    denormals_restore(mode);
-    return true;
-}
-
 double trainer_batch_loss(const struct trainer *t)
 {
     return t->batch_loss;
@@ -306,21 +189,21 @@ void trainer_tune(struct trainer *t, const struct net_config *c)
     t->order_epoch = UINT64_MAX;
 }
 
-/* Runs the whole training set forward under `watch`. */
-static bool watch_all(struct trainer *t, const struct network_watch *watch, const struct stop *stop)
+/* Runs the whole training set forward under `watch`. False when it was given up. */
+static bool watch_all(struct trainer *t, const struct network_watch *watch)
 {
     for (int done = 0, rows; done < t->data.train; done += rows) {
-        if (stop_asked(stop))
-            return false;
         rows = t->data.train - done < t->net.rows ? t->data.train - done : t->net.rows;
         for (int i = 0; i < rows; i++)
             trainer_fill(t, i, done + i);
-        network_forward(&t->net, rows, watch);
+        if (!network_forward(&t->net, rows, watch))
+            return false;
     }
     return true;
 }
 
 struct highest {
+    struct trainer_asking asking; /* first: what trainer_ask gets */
     const struct network *net;
     int layer;
     float z[NET_MAX_WIDTH];
@@ -350,8 +233,9 @@ static double dead_below(const struct fn *fn)
 
 bool trainer_kill(struct trainer *t, int layer, const struct stop *stop)
 {
-    struct highest h = {.net = &t->net, .layer = layer};
-    struct network_watch watch = {.forward = note_highest, .context = &h};
+    struct highest h = {.asking = {stop, TRAINER_ASK_EVERY}, .net = &t->net, .layer = layer};
+    struct network_watch watch = {
+        .forward = note_highest, .stop = stop ? trainer_ask : NULL, .context = &h};
     double place = dead_below(&t->fn);
     float *b;
 
@@ -359,7 +243,7 @@ bool trainer_kill(struct trainer *t, int layer, const struct stop *stop)
         return true;
     for (int j = 0; j < t->net.width; j++)
         h.z[j] = -FLT_MAX;
-    if (!watch_all(t, &watch, stop))
+    if (!watch_all(t, &watch))
         return false;
     b = network_biases(&t->net, layer);
     memcpy(t->spare + (size_t)(layer - 1) * (size_t)t->net.width, b,

@@ -31,8 +31,9 @@ void trainer_free(struct trainer *);
 /* One mini-batch: forward, backward, update. Allocates nothing. A diverged network (a loss that is
  * not finite) stays as it is. */
 void trainer_step(struct trainer *);
-/* The same, but a step of many samples can be stopped: then it returns false, and the network is
- * what it was. */
+/* The same, but where it takes longer than some milliseconds it can be stopped: then it returns
+ * false, and the network is what it was. Only a batch that is taken in one block, by plain descent,
+ * goes back without asking. */
 bool trainer_try_step(struct trainer *, const struct stop *);
 /* Multiplications, about, that a sample takes for so many passes over its weights and one over its
  * activations. */

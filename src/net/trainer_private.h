@@ -1,5 +1,5 @@
 /* trainer_private.h - what a trainer is made of, for the files that share its work: trainer.c,
- * probe.c, state.c, and what writes and reads it as a file. */
+ * step.c, probe.c, state.c, and what writes and reads it as a file. */
 #ifndef ACTLAB_NET_TRAINER_PRIVATE_H
 #define ACTLAB_NET_TRAINER_PRIVATE_H
 
@@ -36,6 +36,14 @@ struct trainer {
     bool theory_known, theory_applies;
     double theory_delta[NET_MAX_LAYERS + 1], theory_chi[NET_MAX_LAYERS + 1], theory_depth;
 };
+
+/* A stop that is asked now and then: as a network_watch asks it, with this as its context. */
+struct trainer_asking {
+    const struct stop *stop;
+    double left; /* multiplications until it is asked again, at first TRAINER_ASK_EVERY */
+};
+#define TRAINER_ASK_EVERY 1e8 /* some milliseconds' worth */
+bool trainer_ask(void *asking, double work);
 
 /* Samples of the training set in one step. */
 int trainer_batch(const struct trainer *);

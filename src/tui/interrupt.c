@@ -65,8 +65,11 @@ bool loop_line_interrupted(void)
 
     if (loop_interrupted())
         return true;
-    if (now < running->line_began + LINE || now < running->keys_looked + SLICE)
+    if (now < running->line_began + LINE)
         return false;
-    running->keys_looked = now;
-    return events_key_waits();
+    if (now >= running->keys_looked + SLICE) {
+        running->keys_looked = now;
+        running->key_waits = events_key_waits();
+    }
+    return running->key_waits; /* whoever asks again within the slice hears the same */
 }

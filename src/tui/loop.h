@@ -24,6 +24,7 @@ struct loop {
     double looked;                  /* when the file that is followed was looked at */
     double glanced;                 /* when a command had us look for ^Z and the line */
     double line_began, keys_looked; /* a followed line's beginning; when keys were looked for */
+    bool key_waits;                 /* ... and whether one was there */
 };
 
 /* Opens the screen and runs until `quit`. Returns the exit status; prints one line to standard

@@ -122,6 +122,16 @@ static void long_command(void **state)
     pty_expect(&p, "stopped at step");
     pty_type(&p, "\x1b");
     assert_false(p.ended);
+    pty_send(&p, ":net samples=100000 batch=all layers=20 width=512\r");
+    pty_expect(&p, "20x512");
+    pty_send(&p, ":step\r"); /* half a minute on a fast machine */
+    pty_wait(&p, 200);
+    pty_send(&p, "\x03");
+    pty_expect(&p, "stopped at step 0");
+    pty_send(&p, "\x1b");
+    pty_wait(&p, 100);
+    pty_send(&p, ":net samples=200 batch=10 layers=8 width=16\r");
+    pty_expect(&p, "8x16");
     pty_send(&p, ":train 1000000 epochs\r");
     pty_works(&p, 0.2);
     kill(p.pid, SIGTERM);
