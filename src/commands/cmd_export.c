@@ -86,7 +86,7 @@ static bool export_json(struct lab *lab, const struct request *r, struct text *o
     size_t size;
 
     (void)r;
-    if (trainer_diverged(lab->model.trainer, NULL, NULL))
+    if (trainer_diverged(lab->model.trainer, NULL))
         return lab_diverged(lab, e);
     size = network_json_size(lab->model.trainer);
     if (!xroom(3 * size)) /* a text grows by moving to a larger place */

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "commands/progress_bar.h"
 #include "lab/limits.h"
+#include "lab/netview.h"
 #include "lab/race.h"
 
 #include <inttypes.h>
@@ -164,7 +165,7 @@ bool cmd_run(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         lab->model.running = false;
         return true;
     }
-    if (trainer_diverged(lab->model.trainer, NULL, NULL))
+    if (trainer_diverged(lab->model.trainer, NULL))
         return lab_diverged(lab, e);
     lab->model.running = true;
     lab->model.until.goal[0] = '\0';
@@ -198,7 +199,7 @@ static bool train(struct lab *lab, uint64_t steps, FILE *out, struct error *e)
 {
     uint64_t done;
 
-    if (trainer_diverged(lab->model.trainer, NULL, NULL))
+    if (trainer_diverged(lab->model.trainer, NULL))
         return lab_diverged(lab, e);
     done = train_with_bar(lab, steps);
     if (lab_interrupted(lab))

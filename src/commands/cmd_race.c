@@ -35,16 +35,10 @@ static void print_diverged(const struct race *r, FILE *out)
 {
     for (int i = 0; i < r->racers; i++) {
         const struct racer *x = &r->racer[i];
-        uint64_t step;
-        int layer;
+        struct divergence d;
 
-        if (!trainer_diverged(x->trainer, &layer, &step))
-            continue;
-        fprintf(out, "%s diverged at step %" PRIu64 ", ", racer_name(x), step);
-        if (layer > x->probe.layers)
-            fputs("in the output\n", out);
-        else
-            fprintf(out, "first in layer %d\n", layer);
+        if (trainer_diverged(x->trainer, &d))
+            fprintf(out, "%s diverged at step %" PRIu64 ", %s\n", racer_name(x), d.step, d.where);
     }
 }
 

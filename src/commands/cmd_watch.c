@@ -108,7 +108,7 @@ bool cmd_watch(struct lab *lab, const struct call *c, FILE *out, struct error *e
 
         lab_train(lab, (uint64_t)now * (uint64_t)trainer_steps_per_epoch(lab->model.trainer));
         ok = watch_row(lab, c, &table, e);
-        if (trainer_diverged(lab->model.trainer, NULL, NULL))
+        if (trainer_diverged(lab->model.trainer, NULL))
             break;
     }
     table_end(&table);

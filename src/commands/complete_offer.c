@@ -6,6 +6,7 @@
 #include "commands/demo.h"
 #include "commands/help.h"
 #include "lab/keymap.h"
+#include "lab/netview.h"
 #include "lab/observe.h"
 
 #include <ctype.h>

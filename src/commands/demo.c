@@ -52,7 +52,7 @@ static bool run_seed(struct lab *lab, const struct demo *d, int seed, double *va
         return false;
     ok = lab_run(lab, "restart", unheard.out, e) &&
          lab_runf(lab, unheard.out, e, "net seed=%d", seed);
-    for (int i = 0; ok && d->line[i] && !trainer_diverged(lab->model.trainer, NULL, NULL); i++)
+    for (int i = 0; ok && d->line[i] && !trainer_diverged(lab->model.trainer, NULL); i++)
         ok = lab_run(lab, d->line[i], unheard.out, e);
     capture_free(&unheard);
     return ok && observe(lab, d->measure, value, e);

@@ -6,6 +6,7 @@
 #include "commands/demo.h"
 #include "commands/options.h"
 #include "lab/keymap.h"
+#include "lab/netview.h"
 #include "lab/observe.h"
 #include "language/args.h"
 
@@ -315,6 +316,17 @@ static void print_settings(const struct setting_table *t, FILE *out)
     }
 }
 
+static void print_views(FILE *out)
+{
+    fputs("\n    views:\n", out);
+    for (int i = 0; i < NETVIEWS; i++) {
+        char label[32];
+
+        snprintf(label, sizeof label, "      %s", netview_names[i]);
+        wrap_beside(out, label, netview_help[i], 20);
+    }
+}
+
 static void print_demos(FILE *out)
 {
     fputs("\n    demonstrations:\n", out);
@@ -377,6 +389,8 @@ void help_command(const struct command *c, FILE *out)
         fputc('\n', out);
         wrap(out, body.s, 4);
     }
+    if (args_take_kind(c, "VIEW"))
+        print_views(out);
     if (args_take_kind(c, "DEMO"))
         print_demos(out);
     if (args_take_settings(c))

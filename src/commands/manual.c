@@ -5,6 +5,7 @@
 #include "commands/help.h"
 #include "commands/options.h"
 #include "lab/keymap.h"
+#include "lab/netview.h"
 #include "lab/observe.h"
 #include "language/args.h"
 #include "language/command.h"
@@ -164,6 +165,17 @@ static void settings(FILE *out, const char *title, const char *how, const struct
     fputs(".El\n", out);
 }
 
+static void views(FILE *out)
+{
+    fputs(".Sh NETWORK VIEWS\nWhat\n.Ic netview\nchooses from.\n.Bl -tag -width Ds\n", out);
+    for (int i = 0; i < NETVIEWS; i++) {
+        fprintf(out, ".It Cm %s\n", netview_names[i]);
+        roff(out, netview_help[i], strlen(netview_help[i]));
+        fputs(".\n", out);
+    }
+    fputs(".El\n", out);
+}
+
 static void keys(FILE *out)
 {
     struct keymap *k = keymap_new();
@@ -277,6 +289,7 @@ void manual_page(const struct command_table *all, FILE *out, const char *version
     commands(all, out);
     settings(out, "NETWORK SETTINGS", "Set by net NAME=VALUE.", &net_settings);
     settings(out, "SETTINGS", "Set by set NAME VALUE.", &lab_settings);
+    views(out);
     keys(out);
     observables(out);
     demonstrations(out);

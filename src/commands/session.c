@@ -24,7 +24,7 @@ static void trained(struct lab *lab, uint64_t steps)
 {
     if (!lab->run || lab->run->clock)
         record_steps(lab, steps);
-    if (!trainer_diverged(lab->model.trainer, NULL, NULL))
+    if (!trainer_diverged(lab->model.trainer, NULL))
         study_epoch_ended(lab);
 }
 

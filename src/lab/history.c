@@ -43,6 +43,15 @@ struct history history_copy(const struct history *h)
     return copy;
 }
 
+int history_thin(void *points, int n, size_t size)
+{
+    char *at = points;
+
+    for (int i = 1; 2 * i < n; i++)
+        memcpy(at + (size_t)i * size, at + 2 * (size_t)i * size, size);
+    return n / 2;
+}
+
 void history_note(struct history *h, struct history_point p)
 {
     if (!h->point)
@@ -50,9 +59,7 @@ void history_note(struct history *h, struct history_point p)
     if (h->points && h->point[h->points - 1].step >= p.step)
         return;
     if (h->points == HISTORY_POINTS) {
-        for (size_t i = 1; 2 * i < HISTORY_POINTS; i++)
-            h->point[i] = h->point[2 * i];
-        h->points = HISTORY_POINTS / 2;
+        h->points = history_thin(h->point, h->points, sizeof *h->point);
         h->point_every *= 2;
     }
     h->point[h->points++] = p;

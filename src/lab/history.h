@@ -46,6 +46,8 @@ void history_clear(struct history *);
 void history_free(struct history *);
 /* A history of its own with the same points and states, which both share. */
 struct history history_copy(const struct history *);
+/* Leaves every second of n points, of so many bytes each; returns how many are left. */
+int history_thin(void *points, int n, size_t size);
 /* Adds a point, if it is later than the last one. */
 void history_note(struct history *, struct history_point);
 /* True if an epoch's end at this step is due for a point. */

@@ -5,6 +5,7 @@
 #include "lab/decision_map.h"
 #include "lab/keymap.h"
 #include "lab/limits.h"
+#include "lab/netview.h"
 #include "lab/observe.h"
 #include "lab/plot_range.h"
 #include "lab/race.h"
@@ -113,7 +114,7 @@ bool lab_begin(struct lab *lab, struct error *e)
                                           .x1 = PLOT_REACH,
                                           .saturation = lab->model.plot.saturation,
                                           .hist_layer = 1};
-    lab->model.netview = 0; /* the gradient's bars */
+    lab->model.netview = NETVIEW_gradient;
     plot_fit(lab);
     return true;
 }

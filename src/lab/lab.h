@@ -29,9 +29,6 @@ enum { PLOT_MAX_COMPARE = 3 };
 enum { PLOT_REACH = 5 };       /* on both sides of 0, unless it is asked for otherwise */
 enum { LAB_MEMORY = 1 << 30 }; /* bytes that a network, or all of a race, may take */
 
-/* The views of the network pane: model.netview is an index. NULL-terminated. */
-extern const char *const netview_names[];
-
 /* The pictures that lab->picture draws. */
 enum picture { PICTURE_SCREEN, PICTURE_LESSON, PICTURE_PLOT, PICTURE_NETWORK };
 
@@ -77,7 +74,7 @@ struct model {
     double steps_due; /* fractions of a step that the clock still owes */
     double pass; /* 0..1: after a single step, where forward (then backward) pass is shown; 1: not
                     shown */
-    int netview; /* which view of the network pane */
+    int netview; /* which view of the network pane (netview.h) */
     int unit_layer, unit; /* whose weights the view "weights" shows, from 1 ... */
     int input;            /* ... and which of them is chosen: 0 the bias, inputs from 1 */
 };

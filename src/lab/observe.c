@@ -90,7 +90,7 @@ OBSERVE(running, lab->model.running)
 OBSERVE(step, (double)trainer_steps(lab->model.trainer))
 OBSERVE(epoch,
         (double)trainer_steps(lab->model.trainer) / trainer_steps_per_epoch(lab->model.trainer))
-OBSERVE(diverged, trainer_diverged(lab->model.trainer, NULL, NULL))
+OBSERVE(diverged, trainer_diverged(lab->model.trainer, NULL))
 OBSERVE(loss, probe(lab)->loss)
 OBSERVE(accuracy, probe(lab)->accuracy)
 OBSERVE(test_loss, probe(lab)->test_loss)

@@ -53,9 +53,7 @@ static void note(struct race *r)
 
     if (r->points == RACE_POINTS) {
         for (int i = 0; i < r->racers; i++)
-            for (size_t k = 1; 2 * k < RACE_POINTS; k++)
-                r->racer[i].loss[k] = r->racer[i].loss[2 * k];
-        r->points = RACE_POINTS / 2;
+            r->points = history_thin(r->racer[i].loss, RACE_POINTS, sizeof *r->racer[i].loss);
         r->every *= 2;
     }
     for (int i = 0; i < r->racers; i++)

@@ -3,14 +3,13 @@
 #include "draw/theme.h"
 #include "lab/keymap.h"
 #include "lab/lab.h"
+#include "lab/netview.h"
 
 #include <stdarg.h>
 #include <string.h>
 
 const char *const pane_names[PANES + 1] = {
     [PANE_LESSON] = "lesson", [PANE_PLOT] = "plot", [PANE_NETWORK] = "network"};
-const char *const netview_names[] = {"gradient",  "weightgrad", "activation", "update",  "units",
-                                     "histogram", "map",        "loss",       "weights", NULL};
 
 int lab_theme(const struct lab *lab)
 {
@@ -24,7 +23,7 @@ const char *lab_key_pane(const struct lab *lab)
     if (lab->screen.shown == SCREEN_TEXT)
         return lab->screen.chosen >= 0 ? "list" : "text";
     if (lab->screen.focus == PANE_NETWORK && !lab->model.race &&
-        strcmp(netview_names[lab->model.netview], "weights") == 0)
+        lab->model.netview == NETVIEW_weights)
         return "weights";
     return pane_names[lab->screen.focus];
 }

@@ -55,7 +55,7 @@ static bool train_one(struct lab *lab)
     if (lab->model.race)
         lab->model.race->ahead = false;
     lab->measured.stale = true;
-    if (trainer_diverged(lab->model.trainer, NULL, NULL))
+    if (trainer_diverged(lab->model.trainer, NULL))
         return true;
     history_keep(&lab->model.history, lab->model.trainer, false);
     if (history_due(&lab->model.history, lab->model.trainer))
@@ -65,17 +65,12 @@ static bool train_one(struct lab *lab)
 
 const char *lab_divergence(const struct lab *lab, char out[DIVERGENCE_MAX])
 {
-    uint64_t step;
-    int layer;
+    struct divergence d;
 
-    if (!trainer_diverged(lab->model.trainer, &layer, &step))
-        out[0] = '\0';
-    else if (layer > lab->model.net.layers)
-        snprintf(out, DIVERGENCE_MAX, "the network diverged at step %llu, in the output",
-                 (unsigned long long)step);
-    else
-        snprintf(out, DIVERGENCE_MAX, "the network diverged at step %llu, first in layer %d",
-                 (unsigned long long)step, layer);
+    out[0] = '\0';
+    if (trainer_diverged(lab->model.trainer, &d))
+        snprintf(out, DIVERGENCE_MAX, "the network diverged at step %llu, %s",
+                 (unsigned long long)d.step, d.where);
     return out;
 }
 
@@ -169,7 +164,7 @@ uint64_t lab_train(struct lab *lab, uint64_t n)
     }
     if (n && trainer_steps(m->trainer) == 0) /* where the curves begin */
         note_beginning(lab);
-    while (done < n && !trainer_diverged(m->trainer, NULL, NULL) && !lab_interrupted(lab) &&
+    while (done < n && !trainer_diverged(m->trainer, NULL) && !lab_interrupted(lab) &&
            train_one(lab)) {
         done++;
         if (lab->listener)
@@ -177,7 +172,7 @@ uint64_t lab_train(struct lab *lab, uint64_t n)
     }
     if (done)
         lab->changes++;
-    if (trainer_diverged(m->trainer, NULL, NULL))
+    if (trainer_diverged(m->trainer, NULL))
         say_divergence(lab);
     return done;
 }

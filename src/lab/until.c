@@ -41,7 +41,7 @@ bool until_train(struct lab *lab, const char *goal, int limit, struct error *e)
             return false;
         if (met)
             return true;
-        if (trainer_diverged(lab->model.trainer, NULL, NULL))
+        if (trainer_diverged(lab->model.trainer, NULL))
             return fail(e, "%s before it held: %s", lab_divergence(lab, what), goal);
         if (epoch == limit)
             return fail(e, "it did not hold within %d epochs: %s (limit=N allows more)", limit,
@@ -73,7 +73,7 @@ bool until_run(struct lab *lab, const char *goal, int limit, struct error *e)
         say_met(lab, goal);
         return true;
     }
-    if (trainer_diverged(lab->model.trainer, NULL, NULL))
+    if (trainer_diverged(lab->model.trainer, NULL))
         return lab_diverged(lab, e);
     strcpy(lab->model.until.goal, goal);
     lab->model.until.end =

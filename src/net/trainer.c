@@ -153,13 +153,14 @@ const struct fn *trainer_fn(const struct trainer *t)
     return &t->fn;
 }
 
-bool trainer_diverged(const struct trainer *t, int *layer, uint64_t *step)
+bool trainer_diverged(const struct trainer *t, struct divergence *d)
 {
-    if (layer)
-        *layer = t->bad_layer;
-    if (step)
-        *step = t->step;
-    return t->diverged;
+    if (!t->diverged || !d)
+        return t->diverged;
+    *d = (struct divergence){.step = t->step, .layer = t->bad_layer, .where = "in the output"};
+    if (d->layer <= t->config.layers)
+        snprintf(d->where, sizeof d->where, "first in layer %d", d->layer);
+    return true;
 }
 
 void trainer_swap(struct trainer *t, const struct fn *fn)

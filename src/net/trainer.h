@@ -64,7 +64,14 @@ uint64_t trainer_state_changes(const struct trainer *);
 int trainer_steps_per_epoch(const struct trainer *);
 const struct net_config *trainer_config(const struct trainer *);
 const struct fn *trainer_fn(const struct trainer *);
-bool trainer_diverged(const struct trainer *, int *layer, uint64_t *step);
+/* Where a network ceased to be numbers. */
+struct divergence {
+    uint64_t step;
+    int layer;      /* one more than there are hidden ones: the output */
+    char where[32]; /* "first in layer 3", "in the output" */
+};
+/* Fills *d, which may be NULL, when it has. */
+bool trainer_diverged(const struct trainer *, struct divergence *d);
 
 /* Another function, or the same with other parameters, on the same weights. */
 void trainer_swap(struct trainer *, const struct fn *);

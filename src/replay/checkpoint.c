@@ -42,7 +42,7 @@ static uint64_t digest(const struct lab *lab, const char *bytes, size_t n)
 
 static bool possible(const struct lab *lab)
 {
-    return !trainer_diverged(lab->model.trainer, NULL, NULL) && !lab->model.race &&
+    return !trainer_diverged(lab->model.trainer, NULL) && !lab->model.race &&
            !lab->model.net.file[0];
 }
 

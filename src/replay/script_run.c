@@ -81,7 +81,7 @@ static bool train(struct lab *lab, const struct script *s, struct script_run *r,
         uint64_t n = steps - r->trained < CHUNK ? steps - r->trained : CHUNK;
 
         r->trained += lab_train(lab, n);
-        if (trainer_diverged(lab->model.trainer, NULL, NULL)) /* here as there */
+        if (trainer_diverged(lab->model.trainer, NULL)) /* here as there */
             r->trained = steps;
         if (r->trained < steps && (clock_now() >= end || lab_interrupted(lab)))
             return false;

@@ -58,7 +58,7 @@ static uint64_t training_of(const struct lab *lab, const char *line)
     int words = sscanf(line, "train %6u %7s %c", &n, unit, &rest);
 
     if (words < 1 || words > 2 || n == 0 || strpbrk(line, "+-") ||
-        trainer_diverged(lab->model.trainer, NULL, NULL))
+        trainer_diverged(lab->model.trainer, NULL))
         return 0;
     if (strncmp(unit, "step", 4) == 0)
         return n;

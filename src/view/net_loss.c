@@ -167,11 +167,10 @@ static void draw_news(const struct lab *lab, struct grid *g, struct rect area)
     char said[64] = "train to see the loss fall";
     enum role role = ROLE_DIM;
     struct rect spot;
-    uint64_t step;
-    int layer;
+    struct divergence d;
 
-    if (trainer_diverged(lab->model.trainer, &layer, &step)) {
-        snprintf(said, sizeof said, "diverged at step %llu", (unsigned long long)step);
+    if (trainer_diverged(lab->model.trainer, &d)) {
+        snprintf(said, sizeof said, "diverged at step %llu", (unsigned long long)d.step);
         role = ROLE_BAD;
     } else if (lab->model.history.points >= 2) {
         return;

@@ -23,18 +23,17 @@ static const struct {
 static void draw_racer(const struct racer *x, int i, struct grid *g, struct rect in, int row)
 {
     char loss[NUMBER_TEXT_MAX], ratio[NUMBER_TEXT_MAX];
-    uint64_t step;
-    int layer, end;
+    struct divergence d;
+    int end;
 
     grid_text(g, in, row, 0, looks[i].role, looks[i].mark);
     end = grid_printf(g, in, row, 4, ROLE_STRONG, "%.13s", racer_name(x));
-    if (trainer_diverged(x->trainer, &layer, &step)) {
-        char place[24], said[64];
+    if (trainer_diverged(x->trainer, &d)) {
+        char said[80];
         int col;
 
-        snprintf(place, sizeof place, "layer %d", layer);
-        snprintf(said, sizeof said, "diverged at step %llu, %s", (unsigned long long)step,
-                 layer > trainer_config(x->trainer)->layers ? "output" : place);
+        snprintf(said, sizeof said, "diverged at step %llu, %s", (unsigned long long)d.step,
+                 d.where);
         col = in.cols - utf8_columns(said);
         col = col > 18 ? 18 : col;
         grid_text(g, in, row, col > end ? col : end + 1, ROLE_BAD, said);
@@ -154,7 +153,7 @@ void netview_race_title(const struct lab *lab, char *right, size_t nright)
         if (isfinite(r->racer[i].probe.loss) &&
             (!best || r->racer[i].probe.loss < best->probe.loss))
             best = &r->racer[i];
-    if (trainer_diverged(lab->model.trainer, NULL, NULL))
+    if (trainer_diverged(lab->model.trainer, NULL))
         snprintf(right + n, nright - (size_t)n, "  the lab's own diverged: over");
     else if (best && r->racer[0].probe.step > 0)
         snprintf(right + n, nright - (size_t)n, "  ahead %.24s", racer_name(best));

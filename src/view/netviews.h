@@ -3,11 +3,12 @@
 #ifndef ACTLAB_VIEW_NETVIEWS_H
 #define ACTLAB_VIEW_NETVIEWS_H
 
+#include "lab/netview.h"
 #include "view/view.h"
 
 struct netview {
-    const char *name; /* as in netview_names */
-    bool by_layer;    /* no wider than its layers: layer_columns_make */
+    bool by_layer;     /* no wider than its layers: layer_columns_make */
+    bool needs_layers; /* has nothing to show of a network without hidden ones */
     void (*draw)(const struct lab *, struct grid *, struct rect);
     /* Beside it: the numbers of what is shown; returns the rows that they take. */
     int (*side)(const struct lab *, struct grid *, struct rect);
@@ -38,23 +39,19 @@ void layer_text(struct grid *, struct rect in, int row, const struct layer_colum
 void layer_numbers(const struct lab *, struct grid *, struct rect in, int row,
                    const struct layer_columns *);
 
-void netview_gradient(const struct lab *, struct grid *, struct rect);
-void netview_weightgrad(const struct lab *, struct grid *, struct rect);
-void netview_activation(const struct lab *, struct grid *, struct rect);
-void netview_update(const struct lab *, struct grid *, struct rect);
-void netview_units(const struct lab *, struct grid *, struct rect);
-void netview_histogram(const struct lab *, struct grid *, struct rect);
-void netview_map(const struct lab *, struct grid *, struct rect);
+/* Each view of lab/netviews.def. */
+#define NETVIEW(name, by_layer, needs_layers, side, help)                                          \
+    void netview_##name(const struct lab *, struct grid *, struct rect);
+#include "lab/netviews.def"
+#undef NETVIEW
 /* The columns that a map of so many rows takes at most, and the rows of one of so many columns. */
 int map_columns(int rows);
 int map_rows(int cols);
 /* Only while there is a race: the pane's whole picture, and its title's reading. */
 void netview_race(const struct lab *, struct grid *, struct rect);
 void netview_race_title(const struct lab *, char *right, size_t nright);
-void netview_loss(const struct lab *, struct grid *, struct rect);
 /* Where an axis of so many epochs ends: it stands still until the run has left it. */
 double loss_last_epoch(double epochs);
-void netview_weights(const struct lab *, struct grid *, struct rect);
 
 int netside_gradient(const struct lab *, struct grid *, struct rect);
 int netside_weightgrad(const struct lab *, struct grid *, struct rect);

@@ -26,31 +26,12 @@ enum {
     COMPANION_ABOVE = 24
 };
 
-static const struct netview views[] = {
-    {"gradient", true, netview_gradient, netside_gradient},
-    {"weightgrad", true, netview_weightgrad, netside_weightgrad},
-    {"activation", true, netview_activation, netside_activation},
-    {"update", true, netview_update, netside_update},
-    {"units", false, netview_units, netside_units},
-    {"histogram", false, netview_histogram, netside_units},
-    {"map", false, netview_map, netside_answer},
-    {"loss", false, netview_loss, netside_answer},
-    {"weights", false, netview_weights, netside_answer},
+#define NETVIEW(name, by_layer, needs_layers, side, help)                                          \
+    {by_layer, needs_layers, netview_##name, netside_##side},
+static const struct netview views[NETVIEWS] = {
+#include "lab/netviews.def"
 };
-
-/* Shown without hidden layers, too: the output unit has weights. */
-static bool needs_layers(const struct netview *v)
-{
-    return v->draw != netview_map && v->draw != netview_loss && v->draw != netview_weights;
-}
-
-static const struct netview *view_named(const char *name)
-{
-    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
-        if (strcmp(views[i].name, name) == 0)
-            return &views[i];
-    return &views[0];
-}
+#undef NETVIEW
 
 /* Cuts `cols` columns off the right of *in, with one column of air. */
 static struct rect cut_right(struct rect *in, int cols)
@@ -119,7 +100,7 @@ static bool draw_beside(const struct lab *lab, struct grid *g, struct rect *in,
 
     if (cols > 0)
         netview_map(lab, g, cut_right(in, cols));
-    if (tall || in->rows < 12 || in->cols <= 90 || first->draw == netview_loss)
+    if (tall || in->rows < 12 || in->cols <= 90 || first == &views[NETVIEW_loss])
         return false;
     netview_loss(lab, g, cut_right(in, in->cols / 3));
     return true;
@@ -152,15 +133,15 @@ static bool draw_map(const struct lab *lab, struct grid *g, struct rect in)
 static void draw_companions(const struct lab *lab, struct grid *g, struct rect *in,
                             const struct netview *first)
 {
-    static const char *const names[] = {"gradient", "units", "histogram"};
+    static const int companions[] = {NETVIEW_gradient, NETVIEW_units, NETVIEW_histogram};
     const struct netview *shown[3] = {NULL};
     const int room =
         first->by_layer ? in->cols - columns_used(lab, first, in->cols) - 1 : in->cols / 2;
     struct rect rest;
     int n = 0;
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct netview *v = view_named(names[i]);
+    for (size_t i = 0; i < sizeof companions / sizeof *companions; i++) {
+        const struct netview *v = &views[companions[i]];
 
         if (v != first && !(v->by_layer && first->by_layer))
             shown[n++] = v;
@@ -188,7 +169,7 @@ static bool draw_layers(const struct lab *lab, struct grid *g, struct rect in,
 {
     const bool loss = map && draw_beside(lab, g, &in, first);
 
-    if (first->draw != netview_loss && lab->measured.probe.layers > 0)
+    if (first != &views[NETVIEW_loss] && lab->measured.probe.layers > 0)
         draw_companions(lab, g, &in, first);
     first->draw(lab, g, in);
     return loss;
@@ -196,19 +177,19 @@ static bool draw_layers(const struct lab *lab, struct grid *g, struct rect in,
 
 void view_network(const struct lab *lab, struct grid *g, struct rect in)
 {
-    const struct netview *first = view_named(netview_names[lab->model.netview]);
-    const bool none = needs_layers(first) && lab->measured.probe.layers == 0,
+    const struct netview *first = &views[lab->model.netview];
+    const bool none = first->needs_layers && lab->measured.probe.layers == 0,
                wide = in.cols >= SECOND_FROM;
     struct rect side = {0};
-    bool map_below = false, loss = first->draw == netview_loss; /* is seen anyway */
+    bool map_below = false, loss = first == &views[NETVIEW_loss]; /* is seen anyway */
 
     if (lab->model.race) {
         netview_race(lab, g, in);
         return;
     }
     if (none) /* the map under a word that says why */
-        first = view_named("map");
-    if (in.rows >= TALL && first->draw != netview_map && !loss) {
+        first = &views[NETVIEW_map];
+    if (in.rows >= TALL && first != &views[NETVIEW_map] && !loss) {
         const int share = in.rows * 2 / 5, low = wide && share < LOSS_ROWS ? LOSS_ROWS : share;
 
         map_below = !wide || low >= MAP_BELOW;
@@ -222,7 +203,7 @@ void view_network(const struct lab *lab, struct grid *g, struct rect in)
         in.row++;
         in.rows--;
     }
-    if (first->draw == netview_map)
+    if (first == &views[NETVIEW_map])
         loss |= draw_map(lab, g, in);
     else
         loss |= draw_layers(lab, g, in, first, !map_below);
@@ -237,8 +218,7 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
     struct fn fn = lab_net_fn(lab);
     struct text init = {0}, data = {0};
     char loss[NUMBER_TEXT_MAX];
-    uint64_t step;
-    int layer;
+    struct divergence d;
 
     setting_get(setting_find(&net_settings, "init", NULL), c, &init);
     setting_get(setting_find(&net_settings, "data", NULL), c, &data);
@@ -252,13 +232,8 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
              text_str(&init), c->lr, c->file[0] ? c->file : text_str(&data));
     if (lab->model.race) {
         netview_race_title(lab, right, nright);
-    } else if (trainer_diverged(lab->model.trainer, &layer, &step)) {
-        if (layer > c->layers)
-            snprintf(right, nright, "in the output  diverged at step %llu",
-                     (unsigned long long)step);
-        else
-            snprintf(right, nright, "first in layer %d  diverged at step %llu", layer,
-                     (unsigned long long)step);
+    } else if (trainer_diverged(lab->model.trainer, &d)) {
+        snprintf(right, nright, "%s  diverged at step %llu", d.where, (unsigned long long)d.step);
     } else {
         int n = snprintf(right, nright, "epoch %.0f  loss %s", floor(lab->measured.probe.epoch),
                          number_loss(loss, lab->measured.probe.loss, 3));

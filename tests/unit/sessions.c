@@ -150,7 +150,7 @@ void act(struct lab *lab, struct rng *r)
              1 + (int)rng_below(r, 5));
     lab_run(lab, line, nowhere, &e);
     lab->model.plot.sweep.on = false;
-    if (rng_below(r, 3) == 0 && !trainer_diverged(lab->model.trainer, NULL, NULL))
+    if (rng_below(r, 3) == 0 && !trainer_diverged(lab->model.trainer, NULL))
         lab_train(lab, rng_below(r, 60));
     for (int i = 0; i < 1000 && study_playing(lab); i++)
         session_tick(lab, 0.25, 1);

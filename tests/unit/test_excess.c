@@ -2,6 +2,7 @@
  * that diverges. Each is told with what would be right, and the lab stays usable. */
 #include "base/number.h"
 #include "lab.h"
+#include "lab/netview.h"
 #include "lab/race.h"
 
 #include <math.h>
@@ -213,7 +214,7 @@ static void test_divergence_is_left(void **state)
     run(lab, "kill 1");
     run(lab, "back 1");
     says(lab, "layers", "step 1");
-    assert_false(trainer_diverged(lab->model.trainer, NULL, NULL));
+    assert_false(trainer_diverged(lab->model.trainer, NULL));
     run(lab, "reset");
     run(lab, "net lr=0.01");
     says(lab, "train 5 epochs", "step 100");

@@ -53,7 +53,7 @@ static void test_diverged(void **state)
     struct error e;
 
     (void)state;
-    for (int i = 0; i < 1000 && !trainer_diverged(t, NULL, NULL); i++)
+    for (int i = 0; i < 1000 && !trainer_diverged(t, NULL); i++)
         trainer_step(t);
     assert_false(network_to_pytorch(t, &out, &e));
     assert_non_null(strstr(e.text, "diverged"));

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The same seed gives the same bits; another, others. */
 static void test_reproducible(void **state)
@@ -244,21 +245,22 @@ static void test_divergence(void **state)
     struct net_config c = defaults();
     struct trainer *t;
     struct probe p = {0};
-    uint64_t at, digest;
-    int layer = 0;
+    struct divergence d;
+    uint64_t digest;
 
     (void)state;
     c.lr = 1e6;
     c.loss = LOSS_SQUARED;
     t = start(&c, "relu");
-    for (int i = 0; i < 1000 && !trainer_diverged(t, NULL, NULL); i++)
+    for (int i = 0; i < 1000 && !trainer_diverged(t, NULL); i++)
         trainer_step(t);
-    assert_true(trainer_diverged(t, &layer, &at));
-    assert_in_range(layer, 1, 9);
-    assert_int_equal(at, trainer_steps(t));
+    assert_true(trainer_diverged(t, &d));
+    assert_in_range(d.layer, 1, 9);
+    assert_non_null(strstr(d.where, d.layer == 9 ? "in the output" : "first in layer "));
+    assert_int_equal(d.step, trainer_steps(t));
     digest = trainer_digest(t);
     trainer_step(t);
-    assert_true(trainer_digest(t) == digest && trainer_steps(t) == at);
+    assert_true(trainer_digest(t) == digest && trainer_steps(t) == d.step);
     trainer_probe(t, &p);
     assert_true(p.diverged);
     probe_free(&p);
