@@ -60,17 +60,6 @@ double trainer_work(const struct trainer *t, int passes)
     return t->config.layers * width * (passes * width + network_fn_work(&t->net));
 }
 
-bool trainer_ask(void *context, double work)
-{
-    struct trainer_asking *a = context;
-
-    a->left -= work;
-    if (a->left > 0)
-        return false;
-    a->left = TRAINER_ASK_EVERY;
-    return stop_asked(a->stop);
-}
-
 /* A step under way: which samples, and what came of those that are done. */
 struct step {
     int from, n;
