@@ -211,8 +211,11 @@ static int run_lines(struct lab *lab, const struct options *o)
     struct error e;
 
     for (int i = 0; i < o->lines && !lab->interrupt.quit; i++) {
-        bool ok = o->line[i].file ? lab_source(lab, o->line[i].text, false, stdout, &e)
-                                  : lab_run(lab, o->line[i].text, stdout, &e);
+        bool ok;
+
+        limits_time(lab);
+        ok = o->line[i].file ? lab_source(lab, o->line[i].text, false, stdout, &e)
+                             : lab_run(lab, o->line[i].text, stdout, &e);
 
         if (!ok)
             return complain(&e);
@@ -301,6 +304,7 @@ int main(int argc, char **argv)
         const bool follow = strcmp(argv[first], "follow") == 0;
 
         o.screen |= follow;
+        limits_time(lab);
         if (follow ? !start_following(lab, argc - first, argv + first, &e)
                    : !lab_run_words(lab, argc - first, argv + first, stdout, &e))
             status = complain(&e);

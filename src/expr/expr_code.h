@@ -88,12 +88,15 @@ struct expr {
     int clauses;
 };
 
-/* Its last answer: pictures ask for the same kinks again and again. */
+/* Its last answers: pictures ask for the same kinks and the same bounds again and again. */
 struct expr_memo {
     bool valid;
     double alpha, beta;
     struct fn_break found[FN_MAX_BREAKS];
     int n;
+    bool has_shape; /* with these two */
+    double shape_alpha, shape_beta;
+    struct fn_shape shape;
 };
 
 extern const struct builtin expr_builtins[]; /* ends with a NULL name */

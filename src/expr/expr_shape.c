@@ -1,5 +1,5 @@
 /* expr_shape.c - the shape of a defined function, from samples. */
-#include "expr/expr.h"
+#include "expr/expr_code.h"
 #include "math/facts.h"
 
 #include <math.h>
@@ -106,7 +106,7 @@ static bool is_opposite(double a, double b)
     return a == -b || fabs(a + b) <= 1e-12 * fabs(a - b);
 }
 
-struct fn_shape expr_shape(const struct activation *act, double alpha, double beta)
+static struct fn_shape find_shape(const struct activation *act, double alpha, double beta)
 {
     struct fn fn = {act, alpha, beta};
     struct fn_break breaks[FN_MAX_BREAKS];
@@ -128,4 +128,17 @@ struct fn_shape expr_shape(const struct activation *act, double alpha, double be
     s.monotone = rising;
     s.smooth = expr_breaks(act->expr, alpha, beta, breaks) == 0;
     return s;
+}
+
+struct fn_shape expr_shape(const struct activation *act, double alpha, double beta)
+{
+    struct expr_memo *memo = act->expr->memo;
+
+    if (!memo->has_shape || memo->shape_alpha != alpha || memo->shape_beta != beta) {
+        memo->shape = find_shape(act, alpha, beta);
+        memo->shape_alpha = alpha;
+        memo->shape_beta = beta;
+        memo->has_shape = true;
+    }
+    return memo->shape;
 }

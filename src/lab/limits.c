@@ -4,6 +4,7 @@
 #include "net/network.h"
 
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #if defined __SANITIZE_ADDRESS__
@@ -80,6 +81,16 @@ void restrict_process(void)
 #endif
     if (nice(10) < 0) /* -1 may be a priority, too */
         return;
+}
+
+void limits_time(const struct lab *lab)
+{
+    struct itimerval when = {{0, 0}, {0, 0}};
+
+    if (!lab->limits)
+        return;
+    when.it_value.tv_sec = (time_t)lab->limits->command;
+    setitimer(ITIMER_PROF, &when, NULL);
 }
 
 /* Multiplications and additions for each sample, about. A function of the table costs as much as

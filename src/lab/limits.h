@@ -39,6 +39,10 @@ void limits_functions(struct lab *);
  * the system refuses to set stays as it is. */
 void restrict_process(void);
 
+/* A line of such a session, if it is one, in a shell: after the time that a command has, the
+ * system ends the program (SIGPROF). On the screen tui/signals.h does so. */
+void limits_time(const struct lab *);
+
 /* True if such a network that runs this function is within the limits. */
 bool limits_network(const struct lab *, const struct net_config *, const struct fn *,
                     struct error *);

@@ -151,8 +151,8 @@ static void know_theory(struct trainer *t)
     t->theory_applies =
         theory_predict(&t->config, &t->fn, x, t->data.train, t->theory_delta, t->theory_chi);
     free(x);
-    q = theory_fixed_point(&t->fn, 1, sigma, t->config.bias_std);
-    chi = t->theory_applies && isfinite(q) ? theory_chi(&t->fn, q, sigma) : NAN;
+    q = t->theory_applies ? theory_fixed_point(&t->fn, 1, sigma, t->config.bias_std) : NAN;
+    chi = isfinite(q) ? theory_chi(&t->fn, q, sigma) : NAN;
     t->theory_depth = fabs(chi - 1) < 1e-6 ? INFINITY : -1 / log(chi);
     t->theory_known = true;
 }

@@ -261,7 +261,9 @@ static bool run_loop(struct loop *loop)
         double rest = tired(loop);
         unsigned events;
 
-        if (rest > 0) { /* keys wait; signals do not */
+        if (lab->limits)
+            signals_limit(0); /* for what follows until the next turn */
+        if (rest > 0) {       /* keys wait; signals do not */
             if (!on_events(loop, terminal_rest(rest)))
                 return false;
             continue;
@@ -342,7 +344,9 @@ int tui_run(struct lab *lab)
     loop.ticked = loop.touched = loop.accounted = clock_now();
     loop.used = clock_used();
     loop.credit = lab->limits ? lab->limits->burst : 0;
+    signals_limit_always(lab->limits ? lab->limits->command : 0);
     whole = run_loop(&loop);
+    signals_limit_always(0);
     if (!whole)
         terminal_end();
     terminal_stop();

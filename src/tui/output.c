@@ -67,6 +67,7 @@ static void stop_alarm(const struct sigaction *before)
 
     setitimer(ITIMER_REAL, &never, NULL);
     sigaction(SIGALRM, before, NULL);
+    signals_heed(); /* its alarm was taken away */
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */

@@ -116,10 +116,7 @@ bool run(struct lab *lab, const char *line, struct error *e)
     lab->screen.window = view_scroll_rows(lab, terminal_rows(), terminal_cols());
     lab->screen.window_columns = terminal_cols() - 1;
     signals_busy(true);
-    if (lab->limits)
-        signals_limit(lab->limits->command);
     ok = lab_run(lab, line, said.out, e);
-    signals_limit(0);
     lab->interrupt.stopped |=
         signals_interrupted(); /* also when it came just too late for this command */
     signals_busy(false);

@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 enum reaction { WAKE, END, CRASH };
@@ -25,6 +26,8 @@ static const struct {
 };
 
 enum { CAUGHT = sizeof caught / sizeof *caught };
+/* Seconds in which a demand to end is heeded; milliseconds in which a ^C is heard. */
+enum { HEED = 1, HEAR = 1000 };
 
 static struct sigaction before[CAUGHT];
 static int wake[2] = {-1, -1};
@@ -32,6 +35,8 @@ static volatile sig_atomic_t armed, busy, ending, interrupted, stopped;
 static struct termios modes;
 static char bytes[SIGNALS_BYTES];
 static volatile sig_atomic_t length;
+static long long typed; /* when ^C was that nobody has heard: the handler's own */
+static double always;
 
 /* Async-signal-safe: what can be done for the terminal when nothing else may be called. Nothing is
  * done from the background: the terminal is someone else's then. */
@@ -67,6 +72,33 @@ static bool is_typed(const siginfo_t *info)
            (info->si_code > 0 && info->si_code != SI_USER && info->si_code != SI_QUEUE);
 }
 
+/* Restores the terminal and lets the signal do what it does without us: nobody else will. */
+static void end_now(int number)
+{
+    signals_restore();
+    set_default(number);
+    raise(number);
+}
+
+static long long milliseconds(void)
+{
+    struct timespec now = {0};
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+/* A ^C that follows one that nobody hears, or that the command has been asked for already. */
+static bool is_demand(void)
+{
+    const long long now = milliseconds(), since = now - typed;
+
+    if (interrupted)
+        return busy || since >= HEAR;
+    typed = now;
+    return false;
+}
+
 static void on_signal(int number, siginfo_t *info, void *context)
 {
     int error = errno;
@@ -74,17 +106,20 @@ static void on_signal(int number, siginfo_t *info, void *context)
     ssize_t n;
 
     (void)context;
-    if (number == SIGINT && !(busy && interrupted) && is_typed(info)) {
-        interrupted = 1; /* typed at the terminal: a key, not a demand */
+    if (number == SIGALRM && ending) { /* of signals_heed */
+        end_now(ending);
+    } else if (number == SIGINT && is_typed(info)) {
+        if (is_demand())
+            end_now(number);
+        interrupted = 1;
     } else if (number == SIGTSTP) {
         stopped = 1;
     } else if (number != SIGWINCH && number != SIGCONT) {
+        if (!ending)
+            alarm(HEED);
         ending = number;
-        if (busy) {
-            signals_restore();
-            set_default(number);
-            raise(number);
-        }
+        if (busy)
+            end_now(number);
     }
     n = write(wake[1], &byte, 1);
     (void)n; /* a full pipe wakes as well */
@@ -138,6 +173,7 @@ bool signals_start(struct error *e)
     if (!make_pipe(e))
         return false;
     ending = interrupted = stopped = 0;
+    alarm(0);
     sigaltstack(&alternate, NULL);
     for (int i = 0; i < CAUGHT; i++) {
         sigaction(caught[i].number, NULL, &before[i]);
@@ -150,6 +186,7 @@ bool signals_start(struct error *e)
 
 void signals_stop(void)
 {
+    alarm(0);
     for (int i = 0; i < CAUGHT; i++)
         sigaction(caught[i].number, &before[i], NULL);
 }
@@ -227,8 +264,20 @@ void signals_limit(double seconds)
 {
     struct itimerval when = {{0, 0}, {0, 0}};
 
-    when.it_value.tv_sec = (time_t)seconds;
+    when.it_value.tv_sec = (time_t)(seconds > 0 ? seconds : always);
     setitimer(ITIMER_PROF, &when, NULL);
+}
+
+void signals_limit_always(double seconds)
+{
+    always = seconds;
+    signals_limit(0);
+}
+
+void signals_heed(void)
+{
+    if (ending)
+        alarm(HEED);
 }
 
 void signals_suspend(void)

@@ -1,8 +1,14 @@
 /* signals.h - signals as events for the loop, and the terminal restored when there is no loop left.
  *
- * A handler writes its signal to a pipe and does no more. Two cases cannot wait for the loop: a
- * crash, and a demand to end while a long command runs. Those handlers write prepared bytes, put
- * the terminal's modes back, and let the signal do what it does without us. */
+ * A handler writes its signal to a pipe and does no more. Three cases cannot wait for the loop: a
+ * crash, a demand to end while a long command runs, and one that the loop has not heeded for a
+ * second, for whatever it does there has been no end to. Those handlers write prepared bytes, put
+ * the terminal's modes back, and let the signal do what it does without us.
+ *
+ * ^C is no demand but a key: what runs long asks for it (signals_interrupted) and stops. It becomes
+ * a demand when it is typed again: at once while a command runs, and after a second that nobody has
+ * heard the first in anywhere else. A timer would be shorter by a key, but it would take a session
+ * with all that is in it from whoever only meant to stop a step that takes its time. */
 #ifndef ACTLAB_TUI_SIGNALS_H
 #define ACTLAB_TUI_SIGNALS_H
 
@@ -28,9 +34,14 @@ void signals_busy(bool busy); /* a command runs: nobody will look into the pipe 
 /* The same while a key is dealt with that should take no time: ^C is still a key afterwards. */
 void signals_brief(bool busy);
 /* Whatever is done now ends: after so many seconds of processor time the program does, by SIGPROF,
- * the terminal restored; 0: it need not. */
+ * the terminal restored; 0: after those of signals_limit_always. */
 void signals_limit(double seconds);
-/* ^C was typed while a command runs: it should stop. A second one ends the program. */
+/* Where nothing else is said; 0: never. They begin anew with each signals_limit(0). */
+void signals_limit_always(double seconds);
+/* A demand to end has come: it is heeded within a second from now, or nobody waits for that. For
+ * whoever has used SIGALRM in the meantime. */
+void signals_heed(void);
+/* ^C was typed while a command runs, or the program shall end: it should stop. */
 bool signals_interrupted(void);
 /* ^Z was typed, and nobody has looked into the pipe since. */
 bool signals_stopped(void);

@@ -8,6 +8,8 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* ^C, as the lab sees it: from the n-th time on that it asks, until the command has ended. */
 static int patience;
@@ -235,6 +237,73 @@ static void test_experiment(void **state)
     session_close(other);
 }
 
+/* What trains nothing but may take long: asked once, it ends, and has changed nothing. */
+static void test_looks(void **state)
+{
+    static const struct {
+        const char *line, *says;
+        int n; /* how often it is asked by then */
+    } looks[] = {
+        {"table gelu 0 1000000 1", "stopped", 3},
+        {"facts", "stopped", 2},
+        {"export n.json", "stopped", 2},
+        {"load saved.json", "saved.json:", 1},
+        {"source script", "script:3: stopped", 3},
+        {"check lesson.md", "stopped", 4},
+        {"step", "stopped at step", 3}, /* of all samples */
+    };
+    struct lab *lab = open_session(false);
+
+    (void)state;
+    run(lab, "net layers=3 width=128 samples=40 seed=7");
+    run(lab, "export saved.json");
+    run(lab, "net layers=3 width=8 samples=30000 batch=all seed=5");
+    write_file("script", "# a script\nset fps 20\nset fps 21\nset fps 22\n");
+    write_file("lesson.md", "# One\n\nText.\n\n```try\ntitle: Train\nnet samples=50\n"
+                            "goal: loss < 0\n```\n\n```solution\ntrain 100000 epochs\n```\n");
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        const uint64_t before = state_digest(lab);
+        struct error e;
+        bool ok;
+
+        lab->interrupt.asked = interrupted;
+        patience = looks[i].n;
+        ok = lab_run(lab, looks[i].line, nowhere, &e);
+        if (ok || patience > 0 || !strstr(e.text, looks[i].says))
+            fail_msg("%s: %s", looks[i].line, ok ? "it went on" : e.text);
+        lab->interrupt.asked = NULL;
+        patience = -1;
+        if (strncmp(looks[i].line, "source", 6) != 0 && state_digest(lab) != before)
+            fail_msg("%s: the lab has changed", looks[i].line);
+    }
+    assert_int_equal(access("n.json", F_OK), -1);
+    session_close(lab);
+}
+
+/* A beginning that takes longer than a second is stopped, too, and undone. */
+static void test_long_beginning(void **state)
+{
+    struct lab *lab = open_session(true);
+    uint64_t before;
+    struct error e;
+
+    (void)state;
+    mkdir("lessons", 0700);
+    write_file("lessons/90-long.md", "# Long\n\nText.\n\n```lab\ntrain 100000000 epochs\n```\n");
+    assert_true(course_add(&lab->course, "lessons", &e));
+    run(lab, "fn elu");
+    before = state_digest(lab);
+    lab->interrupt.asked = interrupted;
+    patience = 0; /* from the first time on */
+    assert_false(lab_run(lab, "lesson long", nowhere, &e));
+    lab->interrupt.asked = NULL;
+    patience = -1;
+    shows(e.text, "stopped at step");
+    assert_true(state_digest(lab) == before);
+    assert_int_equal(lab->open.lesson, -1);
+    session_close(lab);
+}
+
 /* What a recording does while another is made. */
 static void test_played_while_recording(void **state)
 {
@@ -268,6 +337,8 @@ int main(void)
         cmocka_unit_test(test_within_a_step),
         cmocka_unit_test(test_killing),
         cmocka_unit_test(test_experiment),
+        cmocka_unit_test(test_looks),
+        cmocka_unit_test(test_long_beginning),
         cmocka_unit_test(test_played_while_recording),
     };
 
