@@ -222,6 +222,8 @@ bool cmd_facts(struct lab *lab, const struct call *c, FILE *out, struct error *e
         act = call_says(c, 0, "plotted") ? lab->model.fn.act : call_activation(lab, c, 0, e);
         if (!act)
             return false;
+        if (call_says(c, 0, "plotted"))
+            snprintf(lab->run->title, sizeof lab->run->title, "facts %s", act->name);
         fn = act == lab->model.fn.act ? lab->model.fn : fn_default(act);
         if (format == TABLE_TEXT) {
             card(out, &fn);

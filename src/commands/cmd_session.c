@@ -70,19 +70,16 @@ bool cmd_keys(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
 bool cmd_bind(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    size_t n = strcspn(c->rest, " \t");
-    const char *command = c->rest + n + strspn(c->rest + n, " \t");
-    char key[64];
+    struct key_line line;
 
     (void)out;
-    if (n == 0 || n >= sizeof key || !*command)
+    if (!key_line_read(c->rest, &line))
         return call_misused(c, -1, e);
-    snprintf(key, sizeof key, "%.*s", (int)n, c->rest);
-    if (!command_of(lab->commands, command, e)) {
-        e->column = c->rest_column + (int)(command - c->rest);
+    if (!command_of(lab->commands, line.command, e)) {
+        e->column = c->rest_column + (int)(line.command - c->rest);
         return false;
     }
-    return keymap_bind(lab->keymap, key, command, e);
+    return keymap_bind(lab->keymap, &line, e);
 }
 
 bool cmd_unbind(struct lab *lab, const struct call *c, FILE *out, struct error *e)

@@ -170,6 +170,20 @@ static void sort(struct candidates *c)
 
 static void complete_from(struct lab *, const char *line, int at, int point, struct candidates *);
 
+/* Behind the word at `at`, quotes and all, and the space that follows it. */
+static int skip_word(const char *line, int at)
+{
+    char quote = 0;
+
+    for (; line[at] && (quote || !isspace((unsigned char)line[at])); at++) {
+        if (quote && line[at] == quote)
+            quote = 0;
+        else if (!quote && (line[at] == '\'' || line[at] == '"'))
+            quote = line[at];
+    }
+    return at + (int)strspn(line + at, " \t");
+}
+
 /* The rest of a raw line is not split: it is a command line of its own (`bind KEY COMMAND`) after
  * as many words as stand in front of it, or an expression. */
 static void complete_raw(struct place *p, const char *line, int at, int point)
@@ -182,6 +196,10 @@ static void complete_raw(struct place *p, const char *line, int at, int point)
         int end;
 
         at += (int)strspn(line + at, " \t");
+        if (a.key.n && strncmp(line + at, a.key.s, a.key.n + 1) == 0) /* "label='try it' t try" */
+            at = skip_word(line, at);
+        if (a.key.n)
+            continue;
         end = at + (int)strcspn(line + at, " \t");
         if (span_is(kind, "COMMAND")) {
             complete_from(p->lab, line, at, point, p->c);
@@ -247,20 +265,6 @@ void lab_complete(struct lab *lab, const char *line, int point, struct candidate
 {
     complete_from(lab, line, 0, point, c);
     sort(c);
-}
-
-/* Behind the word at `at`, quotes and all, and the space that follows it. */
-static int skip_word(const char *line, int at)
-{
-    char quote = 0;
-
-    for (; line[at] && (quote || !isspace((unsigned char)line[at])); at++) {
-        if (quote && line[at] == quote)
-            quote = 0;
-        else if (!quote && (line[at] == '\'' || line[at] == '"'))
-            quote = line[at];
-    }
-    return at + (int)strspn(line + at, " \t");
 }
 
 void lab_complete_program(struct lab *lab, const char *line, struct candidates *c)

@@ -112,12 +112,12 @@ static void offer_demos(struct place *p)
 /* Every key that is bound, as `bind` and `unbind` name it. */
 static void offer_keys(struct place *p)
 {
-    const char *pane, *key;
+    const struct binding *b;
 
-    for (size_t i = 0; keymap_at(p->lab->keymap, i, &pane, &key); i++) {
+    for (size_t i = 0; (b = keymap_at(p->lab->keymap, i)); i++) {
         struct text name = {0};
 
-        text_printf(&name, "%s%s%s", pane, pane[0] ? ":" : "", key);
+        binding_name(b, &name);
         offer_word(p, text_str(&name));
         text_free(&name);
     }

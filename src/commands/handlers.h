@@ -9,6 +9,10 @@
 #include "commands/commands.def"
 #undef COMMAND
 
+/* What a command's key does now (labels.c). */
+command_label label_alpha, label_beta, label_run, label_reset, label_race_only, label_no_race,
+    label_lesson, label_try, label_hint;
+
 /* All commands, a row each, in the order of commands.def. */
 extern const struct command_table command_table;
 

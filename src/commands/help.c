@@ -102,19 +102,19 @@ static bool is_of_group(const struct command_table *all, const char *line, int g
 /* The keys whose commands are of one group, two beside each other. */
 static void print_keys(const struct lab *lab, int group, FILE *out)
 {
-    const char *pane, *key, *command;
+    const struct binding *b;
     bool right = false;
 
     fprintf(out, "Keys: %s\n\n", group_names[group]);
-    for (size_t i = 0; (command = keymap_at(lab->keymap, i, &pane, &key)); i++) {
-        struct text clean = {0};
-        char name[80];
+    for (size_t i = 0; (b = keymap_at(lab->keymap, i)); i++) {
+        struct text clean = {0}, name = {0};
 
-        if (!is_of_group(lab->commands, command, group))
+        if (!is_of_group(lab->commands, b->command, group))
             continue;
-        snprintf(name, sizeof name, "%s%s%s", pane, pane[0] ? ":" : "", key);
-        utf8_clean(&clean, command, strlen(command), false);
-        fprintf(out, right ? "%-16s %s\n" : "  %-16s %-20s ", name, text_str(&clean));
+        binding_name(b, &name);
+        utf8_clean(&clean, b->command, strlen(b->command), false);
+        fprintf(out, right ? "%-16s %s\n" : "  %-16s %-20s ", name.s, text_str(&clean));
+        text_free(&name);
         text_free(&clean);
         right = !right;
     }

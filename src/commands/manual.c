@@ -179,19 +179,19 @@ static void views(FILE *out)
 static void keys(FILE *out)
 {
     struct keymap *k = keymap_new();
-    const char *pane, *key, *command;
+    const struct binding *b;
 
     fputs(".Sh KEYS\nEach key is bound to a command line;\n.Ic bind\nchanges it.\n"
           ".Bl -column \"network: pagedown\" \"command\"\n",
           out);
-    for (size_t i = 0; (command = keymap_at(k, i, &pane, &key)); i++) {
+    for (size_t i = 0; (b = keymap_at(k, i)); i++) {
         struct text name = {0};
 
-        text_printf(&name, "%s%s%s", pane, pane[0] ? ":" : "", key);
+        binding_name(b, &name);
         fputs(".It ", out);
         argument(out, text_str(&name));
         fputs(" Ta ", out);
-        argument(out, command);
+        argument(out, b->command);
         fputc('\n', out);
         text_free(&name);
     }

@@ -27,6 +27,15 @@ static void trained(struct lab *lab, uint64_t steps)
         study_epoch_ended(lab);
 }
 
+/* Who follows a teacher and does something goes own ways from there on. */
+static void begins(struct lab *lab, const struct command *c, const char *line)
+{
+    if (lab->interactive && lab->run->rights == RIGHTS_OWN && !(c->flags & CMD_LOOK))
+        follow_leave(lab);
+    if (!(c->flags & CMD_QUIET) || lab->run->clock)
+        timeline_begin(lab, line);
+}
+
 static bool ran(struct lab *lab, const struct command *c, const char *line, FILE *out,
                 struct error *e)
 {
@@ -44,7 +53,7 @@ static bool ran(struct lab *lab, const struct command *c, const char *line, FILE
 }
 
 static const struct lab_listener listener = {
-    .begins = timeline_begin, .trained = trained, .ran = ran, .replaced = record_replaced};
+    .begins = begins, .trained = trained, .ran = ran, .replaced = record_replaced};
 
 struct lab *session_open(const struct command_table *commands, const char *lessons, struct error *e)
 {
@@ -72,20 +81,6 @@ void session_close(struct lab *lab)
     free(lab->replay.followed);
     learner_free(lab);
     lab_free(lab);
-}
-
-/* ---- keys ------------------------------------------------------------------------------------ */
-
-const char *session_key_command(const struct lab *lab, const char *key, bool lesson_seen)
-{
-    const bool at_work = !lab->replay.player && lab->screen.shown == SCREEN_LAB;
-    const char *command = NULL;
-
-    if (at_work && lesson_seen && study_question_here(lab) >= 0)
-        command = keymap_own(lab->keymap, "quiz", key);
-    if (at_work && lab->screen.zoomed && !command)
-        command = keymap_own(lab->keymap, "full", key);
-    return command ? command : keymap_find(lab->keymap, lab_key_pane(lab), key);
 }
 
 /* ---- the clock ------------------------------------------------------------------------------- */

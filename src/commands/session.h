@@ -10,10 +10,6 @@
 struct lab *session_open(const struct command_table *, const char *lessons, struct error *);
 void session_close(struct lab *);
 
-/* The command line of a key now, NULL: none. Before that pane's come "quiz" while a question waits
- * on the lesson's page, if the lesson is seen, and "full" while one pane has the whole screen. */
-const char *session_key_command(const struct lab *, const char *key, bool lesson_seen);
-
 /* Seconds since the last tick; trains and measures for `budget` seconds, and ends at the latest
  * with the step or the measure that is then under way. True when something changed. */
 bool session_tick(struct lab *, double seconds, double budget);

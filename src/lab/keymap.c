@@ -1,6 +1,7 @@
 /* keymap.c - see keymap.h. */
 #include "lab/keymap.h"
 
+#include "base/choice.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
@@ -9,18 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct binding {
-    char *pane; /* "" everywhere */
-    char *key, *command;
-};
-
 struct keymap {
     struct binding *at;
     size_t n, cap;
 };
 
-static const char *const panes[] = {"lesson", "plot", "network", "weights", "text",
-                                    "list",   "play", "quiz",    "full",    NULL};
+static const char *const panes[] = {"lesson", "plot", "network", "weights", "text", "list", "play",
+                                    "quiz",   "full", "alone",   "more",    "away", NULL};
 
 static const char *const key_names[] = {
     "space", "tab",   "backtab", "enter", "escape", "backspace", "delete", "insert", "up", "down",
@@ -49,6 +45,16 @@ static bool is_key(const char *key)
     return false;
 }
 
+static bool no_pane(int n, const char *word, struct error *e)
+{
+    struct text all = {0};
+
+    choice_list(panes, &all);
+    misuse(e, -1, "no pane '%.*s': %s", n, word, text_str(&all));
+    text_free(&all);
+    return false;
+}
+
 /* "plot:left" is the left key of the plot pane, ":" alone is the colon. */
 static bool parse_key(const char *word, const char **pane, const char **key, struct error *e)
 {
@@ -63,10 +69,7 @@ static bool parse_key(const char *word, const char **pane, const char **key, str
                             panes[i][colon - word] != '\0'))
             i++;
         if (!panes[i])
-            return misuse(e, -1,
-                          "no pane '%.*s': write lesson, plot, network, weights, text, list, play, "
-                          "quiz or full",
-                          (int)(colon - word), word);
+            return no_pane((int)(colon - word), word, e);
         *pane = panes[i];
         *key = colon + 1;
     }
@@ -85,27 +88,51 @@ static struct binding *find(const struct keymap *k, const char *pane, const char
     return NULL;
 }
 
-static void add(struct keymap *k, const char *pane, const char *key, const char *command)
+/* The label of another key for the command, where both hold everywhere. */
+static const char *label_for(const struct keymap *k, const char *pane, const char *command)
 {
-    k->at = xgrow(k->at, &k->cap, k->n + 1, sizeof *k->at);
-    k->at[k->n++] = (struct binding){xstrdup(pane), xstrdup(key), xstrdup(command)};
+    for (size_t i = 0; i < k->n && !pane[0]; i++)
+        if (!k->at[i].pane[0] && k->at[i].label && k->at[i].label[0] &&
+            strcmp(k->at[i].command, command) == 0)
+            return k->at[i].label;
+    return "";
 }
 
-bool keymap_bind(struct keymap *k, const char *word, const char *command, struct error *e)
+static struct binding *add(struct keymap *k, const char *pane, const char *key)
+{
+    k->at = xgrow(k->at, &k->cap, k->n + 1, sizeof *k->at);
+    k->at[k->n] = (struct binding){.pane = xstrdup(pane), .key = xstrdup(key)};
+    return &k->at[k->n++];
+}
+
+static void set(const struct keymap *k, struct binding *b, const struct key_line *line)
+{
+    char *label = xstrdup(line->labelled ? line->label : label_for(k, b->pane, line->command));
+
+    free(b->label);
+    free(b->command);
+    b->label = label;
+    b->command = xstrdup(line->command);
+}
+
+bool keymap_bind(struct keymap *k, const struct key_line *line, struct error *e)
 {
     const char *pane, *key;
     struct binding *b;
 
-    if (!parse_key(word, &pane, &key, e))
+    if (!parse_key(line->key, &pane, &key, e))
         return false;
     b = find(k, pane, key);
-    if (b) {
-        free(b->command);
-        b->command = xstrdup(command);
-        return true;
-    }
-    add(k, pane, key, command);
+    set(k, b ? b : add(k, pane, key), line);
     return true;
+}
+
+static void free_binding(struct binding *b)
+{
+    free(b->pane);
+    free(b->key);
+    free(b->command);
+    free(b->label);
 }
 
 bool keymap_unbind(struct keymap *k, const char *word, struct error *e)
@@ -118,35 +145,55 @@ bool keymap_unbind(struct keymap *k, const char *word, struct error *e)
     b = find(k, pane, key);
     if (!b)
         return fail(e, "'%s' is not bound", word);
-    free(b->pane);
-    free(b->key);
-    free(b->command);
+    free_binding(b);
     memmove(b, b + 1, (size_t)(k->at + k->n - b - 1) * sizeof *b);
     k->n--;
     return true;
 }
 
-/* One line "bind KEY COMMAND" of the embedded file. The file is ours: a line that cannot be read,
- * or a key that is bound twice, is a bug that a test finds. */
-static void read_line(struct keymap *k, char *line)
+/* A word that ends at a space, or one in quotes; moves *s behind it and the space. */
+static bool read_word(const char **s, char *word, size_t size)
 {
-    char *save = NULL, *word = strtok_r(line, " ", &save);
-    const char *pane, *key;
+    const char quote = **s == '\'' || **s == '"' ? **s : '\0';
+    const char *from = *s + (quote != '\0');
+    const size_t n = quote ? strcspn(from, (const char[]){quote, '\0'}) : strcspn(from, " \t");
 
-    if (!word || strcmp(word, "bind") != 0)
-        return;
-    word = strtok_r(NULL, " ", &save);
-    if (word && parse_key(word, &pane, &key, NULL))
-        add(k, pane, key, save + strspn(save, " "));
+    if (n >= size || (quote && from[n] != quote))
+        return false;
+    snprintf(word, size, "%.*s", (int)n, from);
+    *s = from + n + (quote != '\0');
+    *s += strspn(*s, " \t");
+    return true;
 }
 
+bool key_line_read(const char *line, struct key_line *out)
+{
+    *out = (struct key_line){.labelled = strncmp(line, "label=", 6) == 0};
+    if (out->labelled)
+        line += 6;
+    if (out->labelled && !read_word(&line, out->label, sizeof out->label))
+        return false;
+    snprintf(out->key, sizeof out->key, "%.*s", (int)strcspn(line, " \t"), line);
+    if (strcspn(line, " \t") >= sizeof out->key)
+        return false;
+    out->command = line + strcspn(line, " \t");
+    out->command += strspn(out->command, " \t");
+    return out->key[0] && *out->command;
+}
+
+/* The lines of the embedded file. The file is ours: a line that cannot be read, or a key that is
+ * bound twice, is a bug that a test finds. */
 struct keymap *keymap_new(void)
 {
     struct keymap *k = xcalloc(1, sizeof *k);
     char *copy = xstrdup(keys_rc), *save = NULL;
+    const char *pane, *key;
+    struct key_line l;
 
-    for (char *line = strtok_r(copy, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
-        read_line(k, line);
+    for (char *s = strtok_r(copy, "\n", &save); s; s = strtok_r(NULL, "\n", &save))
+        if (strncmp(s, "bind ", 5) == 0 && key_line_read(s + 5, &l) &&
+            parse_key(l.key, &pane, &key, NULL))
+            set(k, add(k, pane, key), &l);
     free(copy);
     return k;
 }
@@ -155,44 +202,15 @@ void keymap_free(struct keymap *k)
 {
     if (!k)
         return;
-    for (size_t i = 0; i < k->n; i++) {
-        free(k->at[i].pane);
-        free(k->at[i].key);
-        free(k->at[i].command);
-    }
+    for (size_t i = 0; i < k->n; i++)
+        free_binding(&k->at[i]);
     free(k->at);
     free(k);
 }
 
-/* While a long text hides the lab no key changes it unseen. */
-static bool over_a_text(const char *command)
+const struct binding *keymap_find(const struct keymap *k, const char *pane, const char *key)
 {
-    static const char *const may[] = {"prompt", "help", "redraw", "quit", "theme next"};
-
-    for (size_t i = 0; i < sizeof may / sizeof *may; i++)
-        if (strcmp(may[i], command) == 0)
-            return true;
-    return false;
-}
-
-const char *keymap_find(const struct keymap *k, const char *pane, const char *key)
-{
-    const struct binding *b = find(k, pane, key);
-
-    if (!b && strcmp(pane, "list") == 0)
-        b = find(k, pane = "text", key);
-    if (!b)
-        b = find(k, "", key);
-    if (b && strcmp(pane, "text") == 0 && !b->pane[0] && !over_a_text(b->command))
-        return NULL;
-    return b ? b->command : NULL;
-}
-
-const char *keymap_own(const struct keymap *k, const char *pane, const char *key)
-{
-    const struct binding *b = find(k, pane, key);
-
-    return b ? b->command : NULL;
+    return find(k, pane, key);
 }
 
 const char *keymap_key(const struct keymap *k, const char *pane, const char *command)
@@ -205,18 +223,34 @@ const char *keymap_key(const struct keymap *k, const char *pane, const char *com
     return NULL;
 }
 
-const char *keymap_at(const struct keymap *k, size_t i, const char **pane, const char **key)
+const struct binding *keymap_at(const struct keymap *k, size_t i)
 {
-    if (i >= k->n)
-        return NULL;
-    *pane = k->at[i].pane;
-    *key = k->at[i].key;
-    return k->at[i].command;
+    return i < k->n ? &k->at[i] : NULL;
+}
+
+/* As key_line_read reads it; one that is empty where it would not be. */
+static void print_label(const struct keymap *k, const struct binding *b, struct text *out)
+{
+    const bool bare = b->label[0] && !strpbrk(b->label, " \t'\"");
+    const char *quote = bare ? "" : strchr(b->label, '\'') ? "\"" : "'";
+
+    if (b->label[0] || label_for(k, b->pane, b->command)[0])
+        text_printf(out, "label=%s%s%s ", quote, b->label, quote);
+}
+
+void binding_name(const struct binding *b, struct text *out)
+{
+    text_printf(out, "%s%s%s", b->pane, b->pane[0] ? ":" : "", b->key);
 }
 
 void keymap_print(const struct keymap *k, struct text *out)
 {
-    for (size_t i = 0; i < k->n; i++)
-        text_printf(out, "bind %s%s%s %s\n", k->at[i].pane, k->at[i].pane[0] ? ":" : "",
-                    k->at[i].key, k->at[i].command);
+    for (size_t i = 0; i < k->n; i++) {
+        const struct binding *b = &k->at[i];
+
+        text_add(out, "bind ");
+        print_label(k, b, out);
+        binding_name(b, out);
+        text_printf(out, " %s\n", b->command);
+    }
 }

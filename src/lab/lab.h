@@ -147,15 +147,18 @@ struct run {
     uint64_t *deferred; /* not NULL: the steps that the line would train are only counted, here */
     const struct run *outer; /* the line that runs this one; NULL: none */
 
+    const struct command *command; /* that it was; NULL: none that there is */
     struct text as;   /* a line to record instead, if not empty: "cursor 0.4" for "cursor +1col" */
     uint64_t trained; /* steps that it trained before it was interrupted, to be recorded as such */
+    char title[64];   /* of what it printed, where that is not the line */
+    bool list;        /* what it printed is a list of lessons to choose from */
 };
 
 /* Hears of everything that happens. The lab does not know who listens: a session
  * (commands/session.h) sets this, or nobody does. */
 struct lab_listener {
-    /* A command begins that may change the model. */
-    void (*begins)(struct lab *, const char *line);
+    /* A line of its own begins. */
+    void (*begins)(struct lab *, const struct command *, const char *line);
     /* Steps of training are done. */
     void (*trained)(struct lab *, uint64_t steps);
     /* The model has become one that no command makes: of a file, or of the timeline. */

@@ -15,14 +15,15 @@ enum {
 enum command_flag {
     CMD_RAW = 1, /* the rest of the line is an expression or a line of its own: not split, = and #
                     are ordinary */
-    CMD_REPLAY = 2,     /* safe in a recording or stream that may be anyone's */
-    CMD_RESTRICTED = 4, /* allowed in a restricted session */
-    CMD_TABLE = 8,      /* prints a table: takes format=text|csv|tsv|json */
-    CMD_SHELL = 16,     /* makes sense in a shell only (not on the screen) */
-    CMD_SCREEN = 32,    /* makes sense on the screen only */
-    CMD_QUIET = 64,     /* not recorded: it changes only how this person looks at the lab */
-    CMD_LOOK = 128,     /* a follower may do it and goes on following */
-    CMD_CLOCK = 256,    /* its training is recorded as steps, as if the clock had trained */
+    CMD_REPLAY = 2,      /* safe in a recording or stream that may be anyone's */
+    CMD_RESTRICTED = 4,  /* allowed in a restricted session */
+    CMD_TABLE = 8,       /* prints a table: takes format=text|csv|tsv|json */
+    CMD_SHELL = 16,      /* makes sense in a shell only (not on the screen) */
+    CMD_SCREEN = 32,     /* makes sense on the screen only */
+    CMD_QUIET = 64,      /* not recorded: it changes only how this person looks at the lab */
+    CMD_LOOK = 128,      /* a follower may do it and goes on following */
+    CMD_OVER_TEXT = 512, /* its key holds while a long text hides the lab: nothing changes unseen */
+    CMD_CLOCK = 256,     /* its training is recorded as steps, as if the clock had trained */
 };
 
 enum command_group {
@@ -40,13 +41,17 @@ struct call;
 /* Prints what it has to say to `out`. On an error the lab is unchanged. */
 typedef bool command_fn(struct lab *, const struct call *, FILE *out, struct error *);
 
+/* Which word of its key's label, "run/pause", fits now; -1: it could do nothing. */
+typedef int command_label(const struct lab *);
+
 struct command {
     const char *name;
     enum command_group group;
     unsigned flags;
     command_fn *run;
-    const char *args;    /* words and options, as args.h reads them; NULL: none */
-    const char *summary; /* one line */
+    command_label *label; /* NULL: always the first */
+    const char *args;     /* words and options, as args.h reads them; NULL: none */
+    const char *summary;  /* one line */
     /* Paragraphs, separated by \n\n; examples on lines of their own, indented by 4. NULL: none. */
     const char *help;
 };

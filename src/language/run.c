@@ -46,8 +46,8 @@ static bool dispatch(struct lab *lab, const struct call *c, const char *line, FI
     if (c->command->flags & CMD_QUIET) /* it checks a goal: its training is needed now */
         r->deferred = NULL;
     r->clock = r->recorded && c->command->flags & CMD_CLOCK;
-    if (lab->listener && r->recorded && (!(c->command->flags & CMD_QUIET) || r->clock))
-        lab->listener->begins(lab, line);
+    if (lab->listener && r->recorded)
+        lab->listener->begins(lab, c->command, line);
     ok = c->command->run(lab, c, out, e);
     if (r->recorded)
         lab->interrupt.deadline = 0;
@@ -72,6 +72,7 @@ static bool run_line(struct lab *lab, const char *line, FILE *out, struct error 
         e->column = (int)start;
         return false;
     }
+    lab->run->command = command;
     if (lab_rights(lab) != RIGHTS_OWN && !(command->flags & CMD_RESTRICTED))
         return fail(e, "'%s' is not allowed in a restricted session", command->name);
     ok = call_parse(command, line, &call, e) && dispatch(lab, &call, line, out, e);

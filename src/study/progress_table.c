@@ -171,7 +171,7 @@ bool print_course(struct lab *lab, const struct call *c, FILE *out, struct error
 
     if (!study_load_progress(lab, e))
         return false;
-    const bool seen = lab->interactive && format == TABLE_TEXT;
+    const bool seen = lab->run->list = lab->interactive && format == TABLE_TEXT;
     if (seen)
         table_begin(&t, out, format, screen_widths(lab, screen), screen_names, screen);
     else if (format == TABLE_TEXT)

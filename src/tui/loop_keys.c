@@ -52,7 +52,8 @@ static void on_mouse(struct loop *loop, const struct key *k)
 static void on_press(struct loop *loop, const struct key *k)
 {
     struct lab *lab = loop->lab;
-    const char *command;
+    const struct binding *b;
+    struct key_place place;
 
     if (lab->screen.message[0]) {
         lab->screen.message[0] = '\0';
@@ -67,10 +68,10 @@ static void on_press(struct loop *loop, const struct key *k)
         follow_leave(lab);
         return;
     }
-    command = session_key_command(
-        lab, k->name, view_pane_shown(lab, PANE_LESSON, terminal_rows(), terminal_cols()));
-    if (command)
-        run_key(lab, strcmp(k->name, "right") == 0 ? command : run_read_on(lab, command));
+    place = view_key_place(lab, terminal_rows(), terminal_cols());
+    b = key_binding(lab, k->name, &place);
+    if (b)
+        run_key(lab, b->command);
     else if (strcmp(k->name, "ctrl-c") == 0)
         lab->interrupt.quit = true; /* whatever is bound: there is always a way out */
     else

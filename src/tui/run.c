@@ -5,7 +5,6 @@
 #include "base/utf8.h"
 #include "lab/limits.h"
 #include "language/command.h"
-#include "replay/follow.h"
 #include "study/experiment.h"
 #include "study/progress_table.h"
 #include "tui/signals.h"
@@ -15,16 +14,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* All else that `lesson` has to say on a screen stands in its pane, or takes one line. */
-static bool is_list(const struct lab *lab, const char *line)
-{
-    const struct command *c = command_of(lab->commands, line, NULL);
-
-    return c && strcmp(c->name, "lesson") == 0 && !strstr(line, "format");
-}
-
 /* One short line is said at the bottom, more is a text of its own to scroll in. */
-static void show_output(struct lab *lab, const char *line, char *s, size_t n)
+static void show_output(struct lab *lab, const struct run *r, const char *line, char *s, size_t n)
 {
     size_t first = strcspn(s, "\n"), name;
 
@@ -44,42 +35,15 @@ static void show_output(struct lab *lab, const char *line, char *s, size_t n)
     utf8_clean(&lab->screen.text, s, n, true);
     snprintf(lab->screen.title, sizeof lab->screen.title, "%.*s",
              name < 60 ? (int)name : (int)strcspn(line, " \t"), line);
-    if (strcmp(lab->screen.title, "facts plotted") == 0)
-        snprintf(lab->screen.title, sizeof lab->screen.title, "facts %s", lab->model.fn.act->name);
+    if (r->title[0])
+        utf8_copy(lab->screen.title, sizeof lab->screen.title, r->title);
     lab->screen.text_scroll = 0;
     lab->screen.found = -1;
     lab->screen.shown = SCREEN_TEXT;
     lab->screen.chosen = -1;
-    if (is_list(lab, line))
+    if (r->list)
         study_choose_open(lab);
     lab->changes++;
-}
-
-/* Who follows a teacher and does something goes own ways from there on. */
-static void part_from_teacher(struct lab *lab, const char *line)
-{
-    const struct command *c;
-    char name[32];
-
-    if (!follow_leads(lab))
-        return;
-    line += strspn(line, " \t");
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(line, " \t"), line);
-    c = command_find(lab->commands, name, NULL);
-    if (c && !(c->flags & CMD_LOOK))
-        follow_leave(lab);
-}
-
-/* What follows a command that has worked, before it is known whether it has much to say. */
-static void settle(struct lab *lab, const char *line)
-{
-    const struct command *c = command_of(lab->commands, line, NULL);
-
-    if (!c)
-        return;
-    if (c->group == GROUP_COURSE) /* a lesson is to be seen, not the list it was chosen in */
-        lab->screen.shown = SCREEN_LAB;
-    study_remind(lab, c);
 }
 
 static void bring_forward(struct lab *lab, enum pane pane)
@@ -106,38 +70,30 @@ static void bring_news_forward(struct lab *lab, int lesson, int page)
 bool run(struct lab *lab, const char *line, struct error *e)
 {
     const int lesson = lab->open.lesson, page = lab->open.page;
+    struct run r = {.recorded = true};
     struct capture said;
     bool ok;
 
     if (!capture_begin(&said, e))
         return false;
-    part_from_teacher(lab, line);
     lab->model.plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
     lab->screen.window = view_scroll_rows(lab, terminal_rows(), terminal_cols());
     lab->screen.window_columns = terminal_cols() - 1;
     signals_busy(true);
-    ok = lab_run(lab, line, said.out, e);
+    ok = lab_run_as(lab, line, &r, said.out, e);
     lab->interrupt.stopped |=
         signals_interrupted(); /* also when it came just too late for this command */
     signals_busy(false);
     bring_news_forward(lab, lesson, page);
     ok = ok && capture_end(&said, e);
-    if (ok) {
-        settle(lab, line);
-        show_output(lab, line, said.s, said.n);
+    if (ok && r.command) {
+        if (r.command->group == GROUP_COURSE) /* a lesson is to be seen, not the list of lessons */
+            lab->screen.shown = SCREEN_LAB;
+        study_remind(lab, r.command);
+        show_output(lab, &r, line, said.s, said.n);
     }
     capture_free(&said);
     return ok;
-}
-
-/* Whether there is more only the view knows. */
-const char *run_read_on(const struct lab *lab, const char *command)
-{
-    if (strcmp(command, "lesson next") == 0 && lab->screen.shown == SCREEN_LAB &&
-        lab->open.lesson >= 0 && !study_done_here(lab) &&
-        lab->open.scroll < view_scroll_end(lab, terminal_rows(), terminal_cols()))
-        return "scroll +1page";
-    return command;
 }
 
 void run_key(struct lab *lab, const char *line)

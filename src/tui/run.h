@@ -9,7 +9,5 @@
 bool run(struct lab *, const char *line, struct error *);
 /* The same for a line that stands nowhere to be corrected: its error is said at the bottom. */
 void run_key(struct lab *, const char *line);
-/* A page is read to its end before the next one: what a key bound to `command` runs now. */
-const char *run_read_on(const struct lab *, const char *command);
 
 #endif

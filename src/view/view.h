@@ -12,6 +12,7 @@
 #ifndef ACTLAB_VIEW_VIEW_H
 #define ACTLAB_VIEW_VIEW_H
 
+#include "commands/key_lookup.h"
 #include "draw/grid.h"
 #include "lab/lab.h"
 
@@ -49,6 +50,8 @@ int view_find(const struct lab *, int rows, int cols);
 int view_chosen(const struct lab *, int rows, int cols);
 /* true if a pane has a place there: a small screen shows the focused one alone; */
 bool view_pane_shown(const struct lab *, enum pane, int rows, int cols);
+/* where a key is pressed; */
+struct key_place view_key_place(const struct lab *, int rows, int cols);
 /* the columns of the plot's drawing area: lab->model.plot.columns; */
 int view_plot_columns(const struct lab *, int rows, int cols);
 /* the x that a cell shows; false outside of the plot. */

@@ -49,12 +49,12 @@ static void check_keys(struct lab *lab)
 {
     struct lab *again = small_lab(true);
     struct text once = {0}, twice = {0};
-    const char *pane, *key;
+    const struct binding *b;
 
-    while (keymap_at(again->keymap, 0, &pane, &key)) {
+    while ((b = keymap_at(again->keymap, 0))) {
         struct text word = {0};
 
-        text_printf(&word, "%s%s%s", pane, *pane ? ":" : "", key);
+        binding_name(b, &word);
         require(keymap_unbind(again->keymap, text_str(&word), NULL), "cannot unbind",
                 text_str(&word));
         text_free(&word);

@@ -65,10 +65,10 @@ static void answers(void **state)
     pty_type(&p, ":eval 2*3\r");
     pty_expect(&p, "6");
     pty_type(&p, ":keys\r");
-    pty_expect(&p, "bind space run toggle");
+    pty_expect(&p, "bind label=run/pause space run toggle");
     pty_type(&p, "\x1b");
     pty_expect(&p, "Network");
-    assert_false(pty_shows(&p, "bind space"));
+    assert_false(pty_shows(&p, "bind label"));
     pty_type(&p, "a"); /* sigmoid has none */
     pty_expect(&p, "alpha:");
     pty_type(&p, "\x1b[C");
