@@ -55,7 +55,7 @@ static void show_output(struct lab *lab, const char *line, char *s, size_t n)
     lab->changes++;
 }
 
-/* Who follows a teacher and does something goes own ways from there on. */
+/* A follower who does something on their own leaves the teacher. */
 static void part_from_teacher(struct lab *lab, const char *line)
 {
     const struct command *c;
@@ -70,8 +70,8 @@ static void part_from_teacher(struct lab *lab, const char *line)
         follow_leave(lab);
 }
 
-/* What follows a command that has worked, before it is known whether it has much to say. */
-static void settle(struct lab *lab, const char *line)
+/* Comes after a command that has worked, before its output is shown. */
+static void after_success(struct lab *lab, const char *line)
 {
     const struct command *c = command_of(lab->commands, line, NULL);
 
@@ -88,8 +88,8 @@ static void bring_forward(struct lab *lab, enum pane pane)
         lab->screen.focus = pane;
 }
 
-/* What a command is about wants to be seen, also where one pane has the screen to itself. `lesson`
- * and `page`: where the lab was before it. */
+/* The pane that a command is about comes into sight, even if another has the screen to itself.
+ * `lesson` and `page`: where the lab was before it. */
 static void bring_news_forward(struct lab *lab, int lesson, int page)
 {
     const bool turned = lab->open.lesson != lesson || lab->open.page != page;
@@ -126,14 +126,14 @@ bool run(struct lab *lab, const char *line, struct error *e)
     bring_news_forward(lab, lesson, page);
     ok = ok && capture_end(&said, e);
     if (ok) {
-        settle(lab, line);
+        after_success(lab, line);
         show_output(lab, line, said.s, said.n);
     }
     capture_free(&said);
     return ok;
 }
 
-/* Whether there is more only the view knows. */
+/* Only the view knows if there is more to read on this page. */
 const char *run_read_on(const struct lab *lab, const char *command)
 {
     if (strcmp(command, "lesson next") == 0 && lab->screen.shown == SCREEN_LAB &&
