@@ -6,14 +6,13 @@
 
 #include <stdbool.h>
 
-/* Whether a terminal of this name (the value of TERM, may be NULL) understands what an xterm does.
- */
+/* A terminal of this name (the value of TERM, may be NULL) understands what an xterm does. */
 bool speaks_xterm(const char *term);
 /* The question, or "" where it was asked before or would be shown as text. term: the value of TERM,
  * may be NULL. */
 const char *background_question(const char *term);
 void background_told(void);
-/* Whether an answer may still be on its way: it must not become the input of what runs next. */
+/* An answer may still be on its way, which must not become the input of whatever runs next. */
 bool background_expected(void);
 
 #endif

@@ -10,7 +10,7 @@
 
 static int stream = -1;
 
-/* In milliseconds, as poll() wants it: rounded up, so that nothing is looked at before its time. */
+/* In milliseconds, as poll() wants it: rounded up, so that nothing is done before its time. */
 static int milliseconds(double seconds)
 {
     return seconds < 0 ? -1 : seconds > 1e6 ? 1000000000 : (int)(seconds * 1000 + 0.999);
@@ -52,7 +52,7 @@ bool events_key_waits(void)
     return poll(&keys, 1, 0) > 0;
 }
 
-void events_look_for_line(void)
+void events_check_line(void)
 {
     struct pollfd line = {.fd = STDIN_FILENO};
 

@@ -23,10 +23,10 @@ enum terminal_event {
 unsigned events_wait(double seconds, bool for_keys, bool for_room);
 /* Waits for input on this descriptor as well; -1: for none. */
 void events_stream(int fd);
-/* Whether something waits at the keyboard. */
+/* True when something waits at the keyboard. */
 bool events_key_waits(void);
-/* Looks whether the other end of the line is gone; output_gone() then says so. */
-void events_look_for_line(void);
+/* Finds out if the other end of the line is gone; output_gone() then says so. */
+void events_check_line(void);
 /* Up to n bytes that wait at the keyboard; never blocks. */
 size_t events_read(char *bytes, size_t n);
 

@@ -1,5 +1,5 @@
-/* interrupt.c - what is looked for while a command runs, which may take long: ^C, ^Z, the end of
- * the line, and for a line of the teacher's a key. */
+/* interrupt.c - checks made while a command runs, which may take long: for ^C, ^Z, the end of
+ * the line and, during a line of the teacher's, a key. */
 #include "base/clock.h"
 #include "draw/theme.h"
 #include "tui/events.h"
@@ -8,14 +8,14 @@
 #include "tui/signals.h"
 #include "tui/terminal.h"
 
-/* Seconds between two looks: each is a question to the system. */
-#define SLICE 0.02
+/* Seconds between two checks: each is a question to the system. */
+#define CHECK_EVERY 0.02
 /* Keys wait so long for a line of the teacher's, and not much longer. */
-#define LINE 0.3
+#define LINE_PATIENCE 0.3
 
 static struct loop *running; /* what a command asks has no argument */
 
-void loop_watches(struct loop *loop)
+void loop_set_current(struct loop *loop)
 {
     running = loop;
 }
@@ -46,9 +46,9 @@ bool loop_interrupted(void)
 {
     double now = clock_now();
 
-    if (now >= running->glanced + SLICE) {
-        running->glanced = now;
-        events_look_for_line();
+    if (now >= running->checked + CHECK_EVERY) {
+        running->checked = now;
+        events_check_line();
         /* Nobody would continue a restricted session. That a stranger's line is `restricted`, too,
          * is nothing to the terminal. */
         if (signals_stopped() && !running->lab->limits) {
@@ -65,11 +65,11 @@ bool loop_line_interrupted(void)
 
     if (loop_interrupted())
         return true;
-    if (now < running->line_began + LINE)
+    if (now < running->line_began + LINE_PATIENCE)
         return false;
-    if (now >= running->keys_looked + SLICE) {
-        running->keys_looked = now;
+    if (now >= running->keys_checked + CHECK_EVERY) {
+        running->keys_checked = now;
         running->key_waits = events_key_waits();
     }
-    return running->key_waits; /* whoever asks again within the slice hears the same */
+    return running->key_waits; /* whoever asks again within that time hears the same */
 }

@@ -77,7 +77,7 @@ void keys_free(struct key_reader *r)
     text_free(&r->paste);
 }
 
-/* What a sequence means, as far as it can be known. */
+/* The meaning of a sequence, as far as it can be known. */
 enum found { NONE, PART, WHOLE };
 
 static enum found find_learned(const struct key_reader *r, const char *s, size_t n, size_t *len,
@@ -172,8 +172,8 @@ static void csi_key(struct key_reader *r, struct key *k, const char *s, size_t l
     }
 }
 
-/* OSC: text up to BEL or ESC \, looked for in s from `from` on. Its length, 0 while its end has not
- * come. */
+/* OSC: text up to BEL or ESC \, searched for in s from `from` on. Its length, 0 while its end has
+ * not come. */
 static size_t osc_length(const char *s, size_t n, size_t from)
 {
     for (size_t i = from; i < n; i++) {

@@ -24,7 +24,7 @@ enum { KEY_NAME_MAX = 12, KEY_BYTES_MAX = 32, KEY_LEARNED_MAX = 64, PASTE_MAX_BY
 struct key {
     enum key_kind kind;
     char name[KEY_NAME_MAX]; /* "" for what has no name: alt-x, ctrl-left, replies */
-    /* What a line editor should get for it, NUL-terminated; "" for NUL. */
+    /* For a line editor, NUL-terminated; "" for NUL. */
     char bytes[KEY_BYTES_MAX];
     enum mouse_button button;
     int row, col; /* of the mouse, from 0 */
@@ -53,7 +53,7 @@ void keys_feed(struct key_reader *, const char *bytes, size_t n);
 /* The next whole key, or false. `late`: nothing followed for the escape delay, so that what waits
  * is all there is (a lone ESC is the escape key, half a character is dropped). */
 bool keys_next(struct key_reader *, bool late, struct key *);
-/* Whether something has begun whose end has not come: keys_next with `late` is to be called when
+/* True when a key has begun whose end has not come: keys_next with `late` is to be called when
  * nothing follows. */
 bool keys_waiting(const struct key_reader *);
 /* Forgets what waits. */

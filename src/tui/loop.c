@@ -36,39 +36,58 @@
 /* More than this is not made up for after a pause. */
 #define LONGEST_TICK 0.25
 /* Catching up with a teacher goes in pieces of this many seconds, and is shown as often. */
-#define SLICE  0.02
-#define GLANCE 0.4
-/* What the first picture did not need is read when nobody has wanted anything for so long. */
-#define CALM 0.1
-/* A file that is followed says nothing when it has grown. */
-#define LOOK 0.1
+#define CATCH_UP       0.02
+#define CATCH_UP_FRAME 0.4
+/* Once nobody has wanted anything for so long, the rest is read that the first picture did not
+ * need.
+ */
+#define QUIET 0.1
+/* A file that is followed gives no sign when it has grown: it is polled. */
+#define POLL 0.1
 
-/* `scroll` counts lines without knowing the window: what is beyond the end comes back to it, so
- * that the next key up is seen at once. */
-static void settle_scroll(struct lab *lab)
+/* Scrolls to the next place where the text asked for stands, if one was asked for. */
+static void scroll_to_found(struct lab *lab, int *scroll)
+{
+    int found;
+
+    if (!lab->screen.find_by)
+        return;
+    found = view_find(lab, terminal_rows(), terminal_cols());
+    lab->screen.find_by = 0;
+    lab->screen.found = found;
+    if (found < 0) {
+        lab_say(lab, true, "'%s' is not in this text", lab->screen.find);
+        return;
+    }
+    if (found < *scroll || found >= *scroll + lab->screen.window)
+        *scroll = found;
+    if (lab->screen.chosen >= 0 && lab->screen.shown == SCREEN_TEXT)
+        study_choose(lab, found); /* its lines are rows */
+}
+
+/* The mark of a list stays in sight. */
+static void scroll_to_chosen(const struct lab *lab, int *scroll)
+{
+    int row;
+
+    if (lab->screen.shown != SCREEN_TEXT || lab->screen.chosen < 0)
+        return;
+    row = view_chosen(lab, terminal_rows(), terminal_cols());
+    if (row < *scroll)
+        *scroll = row;
+    else if (lab->screen.window > 0 && row >= *scroll + lab->screen.window)
+        *scroll = row - lab->screen.window + 1;
+}
+
+/* `scroll` counts lines without knowing the window. Anything beyond the end comes back to it, so
+ * that the next key up shows at once. */
+static void fit_scroll(struct lab *lab)
 {
     int *scroll = lab->screen.shown == SCREEN_TEXT ? &lab->screen.text_scroll : &lab->open.scroll;
-    int end = view_scroll_end(lab, terminal_rows(), terminal_cols()), found;
+    const int end = view_scroll_end(lab, terminal_rows(), terminal_cols());
 
-    if (lab->screen.find_by) {
-        found = view_find(lab, terminal_rows(), terminal_cols());
-        lab->screen.found = found;
-        if (found >= 0 && (found < *scroll || found >= *scroll + lab->screen.window))
-            *scroll = found;
-        if (found >= 0 && lab->screen.chosen >= 0 && lab->screen.shown == SCREEN_TEXT)
-            study_choose(lab, found); /* its lines are rows */
-        else if (found < 0)
-            lab_say(lab, true, "'%s' is not in this text", lab->screen.find);
-        lab->screen.find_by = 0;
-    }
-    if (lab->screen.shown == SCREEN_TEXT && lab->screen.chosen >= 0) { /* the mark stays in sight */
-        const int row = view_chosen(lab, terminal_rows(), terminal_cols());
-
-        if (row < *scroll)
-            *scroll = row;
-        else if (lab->screen.window > 0 && row >= *scroll + lab->screen.window)
-            *scroll = row - lab->screen.window + 1;
-    }
+    scroll_to_found(lab, scroll);
+    scroll_to_chosen(lab, scroll);
     if (*scroll > end)
         *scroll = end;
 }
@@ -81,7 +100,7 @@ static void draw(struct loop *loop)
 
     if (lab_measure_frame(lab, false))
         study_check_goals(lab); /* the lesson's goals */
-    settle_scroll(lab);
+    fit_scroll(lab);
     if (loop->grid.rows != rows || loop->grid.cols != cols) {
         grid_free(&loop->grid);
         grid_init(&loop->grid, rows, cols);
@@ -109,31 +128,32 @@ static double until(double then, double now)
     return then > now ? then - now : 0;
 }
 
-/* Does what the teacher did. While there is much to catch up with, keys wait for a slice of it.
- * Who watches is not idle; who takes no picture, though one is ready, does not watch. */
+/* Does what the teacher did. While there is much to catch up with, keys wait for a slice of it. A
+ * session that watches is not idle; one that takes no picture, though one is ready, does not watch.
+ */
 static void follow(struct loop *loop, unsigned events, bool want)
 {
     struct lab *lab = loop->lab;
     double now = clock_now();
 
     if (!lab->replay.follower || !(events & TERMINAL_STREAM || follow_behind(lab) ||
-                                   (follow_watches(lab) && now >= loop->looked + LOOK)))
+                                   (follow_watches(lab) && now >= loop->polled + POLL)))
         return;
     lab->model.plot.columns = view_plot_columns(lab, terminal_rows(), terminal_cols());
     loop->line_began = now;
-    loop->keys_looked = 0;
+    loop->keys_checked = 0;
     lab->interrupt.asked = loop_line_interrupted;
-    follow_tick(lab, loop->drawn_at > 0 ? SLICE : -1); /* first of all there is a picture */
+    follow_tick(lab, loop->drawn_at > 0 ? CATCH_UP : -1); /* first of all there is a picture */
     lab->interrupt.asked = loop_interrupted;
     events_stream(follow_fd(lab));
-    loop->looked = now;
+    loop->polled = now;
     if (follow_leads(lab) && follow_heard(lab) > loop->touched &&
         (!want || events & TERMINAL_READY))
         loop->touched = follow_heard(lab);
 }
 
 /* How long the loop may sleep; negative: until something happens. */
-static double patience(const struct loop *loop, double now, bool changed, bool want)
+static double time_to_sleep(const struct loop *loop, double now, bool changed, bool want)
 {
     const struct lab *lab = loop->lab;
     double seconds = -1;
@@ -145,13 +165,13 @@ static double patience(const struct loop *loop, double now, bool changed, bool w
     if (follow_behind(lab))
         seconds = 0;
     if (follow_watches(lab))
-        seconds = sooner(seconds, until(loop->looked + LOOK, now));
+        seconds = sooner(seconds, until(loop->polled + POLL, now));
     if (keys_waiting(&loop->keys))
         seconds = sooner(seconds, until(loop->fed + loop->escape_delay, now));
     if (lab->set.idle_timeout > 0)
         seconds = sooner(seconds, until(loop->touched + lab->set.idle_timeout, now));
     if (!loop->caught_up && loop->drawn_at > 0)
-        seconds = sooner(seconds, until(loop->drawn_at + CALM, now));
+        seconds = sooner(seconds, until(loop->drawn_at + QUIET, now));
     return loop->more ? 0 : seconds;
 }
 
@@ -192,7 +212,7 @@ static bool on_events(struct loop *loop, unsigned events)
 
 /* How long a session with a limited share of the processor must rest now. What it has not used it
  * may use later, up to the burst. */
-static double tired(struct loop *loop)
+static double time_to_rest(struct loop *loop)
 {
     const struct limits *most = loop->lab->limits;
     double now, used;
@@ -209,9 +229,9 @@ static double tired(struct loop *loop)
     return loop->credit < 0 ? -loop->credit / most->share : 0;
 }
 
-/* What has come: keys; if none, the ESC that nothing has followed, or the clock, for which a
- * picture that a key waits for does not wait. Returns false when the loop must end. */
-static bool go_on(struct loop *loop, unsigned events, bool moving)
+/* Deals with whatever has come: keys; else the ESC that nothing has followed, or the clock, for
+ * which a picture that a key waits for does not wait. Returns false when the loop must end. */
+static bool react(struct loop *loop, unsigned events, bool moving)
 {
     const bool answering = loop->urgent && events & TERMINAL_READY;
 
@@ -231,7 +251,7 @@ static bool go_on(struct loop *loop, unsigned events, bool moving)
 /* Once nobody has wanted anything for a while after the first picture. */
 static void catch_up(struct loop *loop)
 {
-    if (loop->caught_up || loop->drawn_at <= 0 || clock_now() < loop->drawn_at + CALM)
+    if (loop->caught_up || loop->drawn_at <= 0 || clock_now() < loop->drawn_at + QUIET)
         return;
     loop->caught_up = true;
     study_catch_up(loop->lab);
@@ -257,8 +277,8 @@ static bool run_loop(struct loop *loop)
         bool changed = loop->dirty || lab->changes != loop->drawn;
         bool want = changed && (loop->urgent || now >= loop->drawn_at + 1.0 / lab->set.fps);
         bool moving = session_moving(lab);
-        bool hurried = follow_behind(lab) && !loop->urgent && now < loop->drawn_at + GLANCE;
-        double rest = tired(loop);
+        bool hurried = follow_behind(lab) && !loop->urgent && now < loop->drawn_at + CATCH_UP_FRAME;
+        double rest = time_to_rest(loop);
         unsigned events;
 
         if (lab->limits)
@@ -273,8 +293,8 @@ static bool run_loop(struct loop *loop)
             loop->ticked = now;
             loop->behind = false;
         }
-        events = terminal_wait(patience(loop, now, changed, want), want);
-        if (!go_on(loop, events, moving))
+        events = terminal_wait(time_to_sleep(loop, now, changed, want), want);
+        if (!react(loop, events, moving))
             return false;
         follow(loop, events, want);
         if (want && events & TERMINAL_READY && !lab->interrupt.quit)
@@ -316,7 +336,7 @@ static bool stream_begins(const struct lab *lab, struct error *e)
     return true;
 }
 
-/* Who comes through ssh for anything but the lab is told what there is. */
+/* A command over ssh for anything but the lab is told that there is nothing else. */
 static bool opens_here(const struct lab *lab, struct error *e)
 {
     if (lab->rights == RIGHTS_OWN || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)))
@@ -336,7 +356,7 @@ int tui_run(struct lab *lab)
         return 1;
     }
     lab->interactive = true;
-    loop_watches(&loop);
+    loop_set_current(&loop);
     lab->interrupt.asked = loop_interrupted;
     terminal_teach(&loop.keys);
     events_stream(follow_fd(lab));
@@ -361,6 +381,6 @@ int tui_run(struct lab *lab)
     grid_free(&loop.grid);
     lab->interactive = false;
     lab->interrupt.asked = NULL;
-    loop_watches(NULL);
+    loop_set_current(NULL);
     return 0;
 }

@@ -14,17 +14,17 @@ struct loop {
     /* When, by clock_now(): bytes came last, the clock went on, a frame was drawn, and someone gave
      * a sign of life. */
     double fed, ticked, drawn_at, touched;
-    uint64_t drawn;                 /* lab->changes when the last frame was drawn */
-    bool dirty;                     /* a frame is needed for other reasons */
-    bool urgent;                    /* and at once */
-    bool behind;                    /* the clock owes more steps than fitted into its budget */
-    bool more;                      /* keys wait in the reader that have not been looked at */
-    bool caught_up;                 /* with what the first picture did not need */
-    double credit, accounted, used; /* of processor time, where it is limited */
-    double looked;                  /* when the file that is followed was looked at */
-    double glanced;                 /* when a command had us look for ^Z and the line */
-    double line_began, keys_looked; /* a followed line's beginning; when keys were looked for */
-    bool key_waits;                 /* ... and whether one was there */
+    uint64_t drawn;                  /* lab->changes when the last frame was drawn */
+    bool dirty;                      /* a frame is needed for other reasons */
+    bool urgent;                     /* and at once */
+    bool behind;                     /* the clock owes more steps than fitted into its budget */
+    bool more;                       /* keys wait in the reader */
+    bool caught_up;                  /* with what the first picture did not need */
+    double credit, accounted, used;  /* of processor time, where it is limited */
+    double polled;                   /* when the file that is followed was last read on */
+    double checked;                  /* when a running command last checked for ^Z and the line */
+    double line_began, keys_checked; /* when a followed line began, and keys were checked for */
+    bool key_waits;                  /* ... and whether one was there */
 };
 
 /* Opens the screen and runs until `quit`. Returns the exit status; prints one line to standard
@@ -43,7 +43,7 @@ void loop_drop_keys(struct loop *);
 unsigned loop_read_keys(struct loop *);
 
 /* The loop that commands run in; NULL: none. */
-void loop_watches(struct loop *);
+void loop_set_current(struct loop *);
 /* Gives the terminal to the shell; returns when continued. */
 void loop_suspend(struct loop *);
 /* For lab->interrupt.asked: ^C was typed, or the line is gone. ^Z is not kept waiting for the end

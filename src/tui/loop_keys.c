@@ -12,8 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What is pasted beside the prompt never runs as keys: its first line goes into the prompt, to be
- * looked at. */
+/* A paste outside the prompt never runs as keys: its first line goes into the prompt, to be read
+ * first. */
 static void on_paste(struct loop *loop)
 {
     char *text = loop->keys.paste.s;
@@ -73,7 +73,7 @@ static void on_press(struct loop *loop, const struct key *k)
     if (b)
         run_key(lab, b->command);
     else if (strcmp(k->name, "ctrl-c") == 0)
-        lab->interrupt.quit = true; /* whatever is bound: there is always a way out */
+        lab->interrupt.quit = true; /* however it is bound, there is always a way out */
     else
         follow_leave(lab);
 }

@@ -9,7 +9,8 @@
 
 /* A terminal has been opened: it is there, and given as long as it takes. */
 void output_begin(void);
-/* What cannot be written by then, by clock_now(), is given up, and the terminal with it; 0: never.
+/* By then, a time of clock_now(), the terminal is given up if it has not taken everything; 0:
+ * never.
  */
 void output_give_up_at(double when);
 /* Writes all of it, at once where the terminal takes it so. false when a signal asks for the end,

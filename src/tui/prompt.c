@@ -289,8 +289,8 @@ static void stay_small(void)
         rl_numeric_arg = TIMES_MOST;
 }
 
-/* Whatever readline does with a key, it ends: signals are not waited with, and if need be the
- * program is ended. */
+/* No key can hang the program in readline: signals end it at once, and so does a limit of its time.
+ */
 static void feed(const char *bytes, int n)
 {
     prompt.taken = 0;

@@ -18,7 +18,7 @@ bool prompt_is_open(void);
 /* One key, or what was pasted: its text goes in as it is, newlines as spaces. */
 void prompt_key(const struct key *);
 void prompt_paste(const char *text);
-/* What is to be shown, until the next call; NULL when the prompt is closed. */
+/* The prompt as it is to be shown, until the next call; NULL when it is closed. */
 const struct prompt_picture *prompt_picture(void);
 void prompt_free(void);
 

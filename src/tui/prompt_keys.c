@@ -18,7 +18,7 @@ static Keymap maps(int i)
     return i < (int)(sizeof all / sizeof *all) ? all[i] : NULL;
 }
 
-/* What terminals send for keys that readline's own bindings leave out. */
+/* Sequences of keys that readline's own bindings leave out. */
 static void add_keys(Keymap map)
 {
     static const struct {

@@ -8,7 +8,7 @@
 /* After rl_initialize() has read ~/.inputrc: adds what terminals send, takes away what does not
  * belong here, for strangers some more. */
 void prompt_bind_keys(bool restricted);
-/* What readline gets for a key; NULL: it would take it apart, or for ever. */
+/* The bytes of a key for readline; NULL where it would take them apart, or wait for ever. */
 const char *prompt_key_bytes(const struct key *);
 /* ESC leaves the prompt; but in a search it ends the search, and in vi's insert mode it begins
  * movement. */

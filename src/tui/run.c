@@ -52,8 +52,8 @@ static void bring_forward(struct lab *lab, enum pane pane)
         lab->screen.focus = pane;
 }
 
-/* What a command is about wants to be seen, also where one pane has the screen to itself. `lesson`
- * and `page`: where the lab was before it. */
+/* The pane that a command is about comes into sight, even if another has the screen to itself.
+ * `lesson` and `page`: where the lab was before it. */
 static void bring_news_forward(struct lab *lab, int lesson, int page)
 {
     const bool turned = lab->open.lesson != lesson || lab->open.page != page;

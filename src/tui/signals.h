@@ -27,10 +27,10 @@ void signals_disarm(void);
 void signals_restore(void);
 
 int signals_fd(void); /* readable when something has come */
-/* What has come since the last call: a set of enum terminal_event. */
+/* The events since the last call: a set of enum terminal_event. */
 unsigned signals_drain(void);
 int signals_ending(void);     /* the signal that wants the program to end, 0: none */
-void signals_busy(bool busy); /* a command runs: nobody will look into the pipe soon */
+void signals_busy(bool busy); /* a command runs: nobody reads the pipe for a while */
 /* The same while a key is dealt with that should take no time: ^C is still a key afterwards. */
 void signals_brief(bool busy);
 /* Whatever is done now ends: after so many seconds of processor time the program does, by SIGPROF,
@@ -43,7 +43,7 @@ void signals_limit_always(double seconds);
 void signals_heed(void);
 /* ^C was typed while a command runs, or the program shall end: it should stop. */
 bool signals_interrupted(void);
-/* ^Z was typed, and nobody has looked into the pipe since. */
+/* ^Z was typed, and nobody has read the pipe since. */
 bool signals_stopped(void);
 void signals_suspend(void);             /* stops the program; returns when it is continued */
 _Noreturn void signals_die(int number); /* 0: as if the terminal had hung up */

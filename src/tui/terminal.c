@@ -134,7 +134,7 @@ static void leave_terminal(void)
     term.open = false;
     if (tcgetpgrp(IN) == getpgrp()) { /* else it is someone else's now */
         text_add_n(&term.out, text_str(&term.restoring), term.restoring.len);
-        /* where nobody reads them, at least those that give the terminal back */
+        /* if nobody reads them, at least those that give the terminal back */
         output_last(text_str(&term.out), term.out.len, text_str(&term.restoring),
                     term.restoring.len);
         while (tcsetattr(IN, background_expected() && !output_gone() ? TCSAFLUSH : TCSANOW,

@@ -11,7 +11,7 @@
 #include "tui/events.h"
 #include "tui/keys.h"
 
-/* Whether there is one on standard input and output that can be taken: nothing is touched. */
+/* True when standard input and output are a terminal that can be taken. Nothing is touched. */
 bool terminal_possible(struct error *);
 /* Takes the terminal on standard input and output. On an error nothing has been touched. */
 bool terminal_start(struct error *);

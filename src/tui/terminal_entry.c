@@ -106,7 +106,7 @@ bool terminal_utf8(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/* What the environment says, else the terminal's entry; 0 or less when neither knows. */
+/* From the environment, else from the terminal's entry; 0 or less when neither knows. */
 static long from_environment(const char *variable, const char *name)
 {
     const char *s = getenv(variable);

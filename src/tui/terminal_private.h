@@ -9,7 +9,7 @@
 
 enum { IN = STDIN_FILENO, OUT = STDOUT_FILENO };
 
-/* Whether standard input and output are a terminal, with a name and not a dumb one. */
+/* True when standard input and output are a terminal, with a name and not a dumb one. */
 bool terminal_there(struct error *);
 /* Makes the terminal's entry in terminfo the current one: one that can be drawn with. */
 bool terminal_find_entry(struct error *);

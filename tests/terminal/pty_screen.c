@@ -1,4 +1,4 @@
-/* pty_screen.c - the little terminal behind pty.h: what curses uses of an xterm, and no more. */
+/* pty_screen.c - the little terminal behind pty.h: of an xterm what a full-screen program uses. */
 #include "pty_screen.h"
 
 #include "base/utf8.h"

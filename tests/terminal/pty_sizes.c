@@ -155,8 +155,7 @@ static void changing(void **state)
           "1000 times up to 500x200: training, prompt, help, quiz, race, ...; whole after it");
 }
 
-/* Curses scrolls a part of the screen by what most other frames do not need: margins, and line
- * feeds that move all between them. */
+/* Texts that move on the screen: nearly every cell changes, and what is wrong would stay wrong. */
 static void scrolled(void **state)
 {
     static const char *const text[] = {"?", "F", ":net\r", ":lesson 2\r", NULL};
