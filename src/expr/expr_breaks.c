@@ -204,6 +204,7 @@ int expr_breaks(const struct expr *e, double alpha, double beta, struct fn_break
         memo->alpha = alpha;
         memo->beta = beta;
         memo->valid = true;
+        memo->shaped = false;
     }
     memcpy(out, memo->found, (size_t)memo->n * sizeof *out);
     return memo->n;
