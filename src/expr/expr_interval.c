@@ -283,8 +283,7 @@ static struct span power(struct span u, double w)
         return v;
     if (w > 0)
         return span_with(v, 0);
-    if (u.hi > 0 || !odd)
-        v = span_with(v, INFINITY);
+    v = span_with(v, INFINITY);
     return u.lo < 0 && odd ? span_with(v, -INFINITY) : v;
 }
 
@@ -300,7 +299,10 @@ static struct interval moving_power(const struct interval *u, const struct inter
     d = sum(product(w->d, log_u), product(w->v, quotient(u->d, u->v)));
     y.v = (struct span){exp(v.lo), exp(v.hi)};
     y.d = product(y.v, d);
-    y.doubt |= u->v.lo == 0;
+    if (u->v.lo == 0) { /* 0^w is 0, 1, or infinite */
+        y.v = span_with(span_with(y.v, 0), w->v.lo < 0 ? INFINITY : 1);
+        y.doubt = true;
+    }
     return y;
 }
 

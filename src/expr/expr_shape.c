@@ -18,9 +18,12 @@
 enum {
     PER_SIDE = 820,   /* points of the whole grid from 0 to the largest double */
     DENSE = 484,      /* of them, up to some 1e4 */
-    BUDGET = 2000000, /* instructions that a proof may take */
+    BUDGET = 2000000, /* instructions that the proof may take, */
+    MORE = 400000,    /* and the search for what it left open */
     CLIMBS = 8,       /* tops that are tried for each bound */
 };
+
+static const double ENDLESS = 1e300; /* what is larger than that is taken for infinite */
 
 /* The four bounds: of f and of f', from above and, turned upside down, from below. */
 enum bound { F_LEAST, F_MOST, SLOPE_LEAST, SLOPE_MOST, BOUNDS };
@@ -38,6 +41,8 @@ struct search {
     double alpha, beta, left; /* instructions that it may still take */
     struct found bound[BOUNDS];
     double near[BOUNDS / 2]; /* how large |f| and |f'| get between -10 and 10 */
+    double share;            /* of the range: what is not looked for */
+    bool proving;            /* else looking for more */
     bool falls;              /* f' might be below 0 in some cell */
     double *x;               /* the grid, ascending */
     int n;
@@ -83,8 +88,12 @@ static struct dual look(struct search *s, double x)
 
 static double grid(int i)
 {
+    static const double next_to_0[] = {0, 1e-30, 1e-15, 1e-7};
+
+    if (i < 4)
+        return next_to_0[i];
     if (i <= DENSE)
-        return 0.01 * sinh(0.03 * i);
+        return 0.01 * sinh(0.03 * (i - 3));
     return i == PER_SIDE ? DBL_MAX : grid(DENSE) * pow(8, i - DENSE);
 }
 
@@ -178,13 +187,14 @@ static void size_up(struct search *s, const struct dual *y)
                     s->near[b / 2] = fmax(s->near[b / 2], fabs(of(y[i], b)));
 }
 
-/* How far beyond what was found a bound may be without a search for it: a twentieth of the range,
- * or where that is infinite of what is near 0. */
+/* How far beyond what was found a bound may be without a search for it: a share of the range, or
+ * where that has no end of the bound, and that is measured with what is near 0. */
 static double room(const struct search *s, int b)
 {
-    double range = s->bound[b].most + s->bound[b ^ 1].most;
+    const double most = s->bound[b].most, range = most + s->bound[b ^ 1].most,
+                 near = s->near[b / 2];
 
-    return (isfinite(range) ? range : s->near[b / 2]) / 20;
+    return s->share * (range < ENDLESS ? range : fmin(near, fmax(fabs(most), near / 1000)));
 }
 
 /* Whether it could be higher in an interval than what was found. */
@@ -207,55 +217,61 @@ static bool settled(struct search *s, const struct interval *y)
  * pole. */
 static void end(struct search *s, const struct interval *y)
 {
-    const bool pole = y->pole && !y->doubt;
-
     for (int b = 0; b < BOUNDS; b++) {
         if (!exceeds(s, y, b))
             continue;
-        if (pole && isinf(reach(y, b)) && (isinf(reach(y, F_LEAST)) || isinf(reach(y, F_MOST))))
+        if (y->pole && !y->doubt && isinf(reach(y, b)) &&
+            (isinf(reach(y, F_LEAST)) || isinf(reach(y, F_MOST))))
             s->bound[b].most = INFINITY;
         else if (y->pole || y->doubt)
             s->bound[b].known = false;
     }
 }
 
-static void prove(struct search *s, double a, double b)
+static void give_up(struct search *s, const struct interval *y)
+{
+    s->falls = true;
+    for (int b = 0; b < BOUNDS; b++)
+        s->bound[b].known &= !exceeds(s, y, b);
+}
+
+static void search(struct search *s, double a, double b)
 {
     struct interval y = expr_over(s->e, a, b, s->alpha, s->beta);
     double m = middle(a, b);
-    bool whole = settled(s, &y);
+    bool high = !settled(s, &y), whole = !(m > a && m < b);
 
     s->left -= 4 * (double)s->e->cost;
-    if (s->left < BUDGET / 2) /* what is left is for f */
+    if (s->proving && s->left < BUDGET / 2) /* what is left is for f */
         s->bound[SLOPE_LEAST].known = s->bound[SLOPE_MOST].known = false;
-    if (whole || !(m > a && m < b)) {
-        s->falls |= y.d.lo < 0;
-        if (!whole)
-            end(s, &y);
-    } else if (s->left > 0) {
+    if (high && !whole && s->left > 0) {
         look(s, m);
         for (int i = 0; i < BOUNDS; i++)
             if (s->bound[i].x == m)
                 s->bound[i].a = a, s->bound[i].b = b;
-        prove(s, a, m);
-        prove(s, m, b);
-    } else {
-        s->falls = true;
-        for (int i = 0; i < BOUNDS; i++)
-            s->bound[i].known &= !exceeds(s, &y, i);
+        search(s, a, m);
+        search(s, m, b);
+    } else if (s->proving) {
+        s->falls |= y.d.lo < 0;
+        if (high && whole)
+            end(s, &y);
+        else if (high)
+            give_up(s, &y);
     }
 }
 
 /* Cell by cell, those next to 0 first, as far as floats go, in which networks reckon. */
-static void prove_all(struct search *s)
+static void search_all(struct search *s, bool proving, double share, double budget)
 {
-    s->left = BUDGET;
-    for (int k = 0; k < 2 * s->n; k++) {
+    s->proving = proving;
+    s->share = share;
+    s->left = budget;
+    for (int k = 0; k < 2 * s->n && (proving || s->left > 0); k++) {
         int i = s->n / 2 + (k % 2 ? k / 2 : -1 - k / 2);
 
         if (i >= 0 && i + 1 < s->n && s->x[i] < s->x[i + 1] &&
             fmin(fabs(s->x[i]), fabs(s->x[i + 1])) < FLT_MAX)
-            prove(s, s->x[i], s->x[i + 1]);
+            search(s, s->x[i], s->x[i + 1]);
     }
     for (int b = 0; b < BOUNDS; b++)
         if (s->bound[b].a < s->bound[b].b)
@@ -267,7 +283,7 @@ static double result(const struct found *f)
 {
     if (f->most == -INFINITY) /* it is nowhere */
         return NAN;
-    if (f->most > 1e300)
+    if (f->most > ENDLESS)
         return INFINITY;
     return f->known && (f->limit || fabs(f->x) < 1e150) ? f->most : NAN;
 }
@@ -277,7 +293,7 @@ static enum fn_answer monotone(const struct search *s, const struct fn_break *at
 {
     const double least = -s->bound[SLOPE_LEAST].most;
 
-    if (least < -1e-10 * room(s, SLOPE_LEAST))
+    if (least < -1e-8 * room(s, SLOPE_LEAST))
         return FN_NO;
     for (int i = 0; i < breaks; i++)
         if (at[i].jump && expr_side(s->e, at[i].x, s->alpha, s->beta, 1).v <
@@ -320,7 +336,8 @@ static struct fn_shape find_shape(const struct expr *e, double alpha, double bet
     for (int b = 0; b < BOUNDS; b++)
         climb_tops(&s, b, y);
     size_up(&s, y);
-    prove_all(&s);
+    search_all(&s, true, 1. / 20, BUDGET);
+    search_all(&s, false, 1. / 2000, MORE);
     shape = (struct fn_shape){
         .lo = -result(&s.bound[F_LEAST]),
         .hi = result(&s.bound[F_MOST]),
