@@ -1,8 +1,8 @@
 /* pty.h - a program in a pseudo terminal: keys go in, bytes come out and become a screen.
  *
- * The screen is a small terminal of our own that understands what the lab sends to an xterm, so that
- * a test can say what a person would see. With `traced` set (Linux) the program's system calls are
- * counted, too, and the files that they name noted. */
+ * The screen is a small terminal of our own that understands what the lab sends to an xterm, so
+ * that a test can say what a person would see. With `traced` set (Linux) the program's system calls
+ * are counted, too, and the files that they name noted. */
 #ifndef ACTLAB_TESTS_PTY_H
 #define ACTLAB_TESTS_PTY_H
 
