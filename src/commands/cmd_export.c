@@ -7,7 +7,6 @@
 #include "base/xalloc.h"
 #include "draw/theme.h"
 #include "net/export.h"
-#include "replay/record.h"
 #include "study/experiment.h"
 
 #include <stdlib.h>
@@ -150,8 +149,6 @@ bool cmd_load(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     bool read;
 
     (void)out;
-    if (lab->replay.recorder)
-        return fail(e, "a recording cannot hold what a file holds: 'record off' ends it");
     read = file_read(c->word[0].s, LOAD_LIMIT, &text, e);
     if (read && text_str(&text)[strspn(text_str(&text), " \t\r\n")] == '{')
         t = network_from_json(c->word[0].s, text_str(&text), text.len, lab->model.functions, &stop,
@@ -162,7 +159,6 @@ bool cmd_load(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (!t)
         return false;
     lab_take_network(lab, t);
-    record_break(lab);
     if (lab->interactive)
         lab_say(lab, false, "loaded: %s", c->word[0].s);
     return true;
