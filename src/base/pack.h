@@ -12,6 +12,7 @@
 
 struct pack {
     char *to;
+    uint64_t *digest; /* of base/digest.h: goes on with these bytes */
     const char *at, *end;
     bool failed;
 };

@@ -3,11 +3,8 @@
 
 #include "base/digest.h"
 #include "base/pack.h"
-#include "base/xalloc.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* The parameters, or what the optimiser keeps of each, without the padding of the rows: so they are
  * the same whatever vectors the CPU has. */
@@ -61,9 +58,7 @@ static void pack_epoch(struct pack *p, struct trainer *t)
     p->failed |= !t->diverged && (isinf(t->batch_loss) || !isfinite(t->epoch.loss));
 }
 
-enum { DECIDING = 8 + 1 + 8, EPOCH = 4 * 8 }; /* bytes, without floats and killed */
-
-static size_t deciding_size(const struct trainer *t)
+size_t trainer_state_size(const struct trainer *t)
 {
     const size_t arrays = 1 + (t->net.m != NULL) + (t->net.v != NULL);
     const size_t units = (size_t)t->net.layers * (size_t)t->net.width;
@@ -71,12 +66,7 @@ static size_t deciding_size(const struct trainer *t)
 
     for (int l = 1; l <= t->net.layers + 1; l++)
         parameters += (size_t)network_outs(&t->net, l) * (size_t)(network_ins(&t->net, l) + 1);
-    return DECIDING + sizeof(float) * (arrays * parameters + units) + (size_t)t->net.layers;
-}
-
-size_t trainer_state_size(const struct trainer *t)
-{
-    return deciding_size(t) + EPOCH;
+    return 6 * 8 + 1 + sizeof(float) * (arrays * parameters + units) + (size_t)t->net.layers;
 }
 
 /* Packing changes nothing of the trainer. */
@@ -102,31 +92,26 @@ bool trainer_load_state(struct trainer *t, const void *state)
 
 uint64_t trainer_digest(const struct trainer *t)
 {
-    const size_t n = deciding_size(t) + 16;
-    char *bytes = xmalloc(n);
-    struct pack p = {.to = bytes};
+    uint64_t h = DIGEST_START;
+    struct pack p = {.digest = &h};
     struct fn fn = t->fn;
-    uint64_t h;
 
     pack_deciding(&p, (struct trainer *)t);
     pack_double(&p, &fn.alpha);
     pack_double(&p, &fn.beta);
-    h = digest_add(DIGEST_START, bytes, n);
-    free(bytes);
     return h;
 }
 
 static uint64_t digest_data(const struct dataset *d)
 {
     uint64_t h = DIGEST_START;
+    struct pack p = {.digest = &h};
 
     for (int i = 0; i < d->n; i++) {
         const struct net_sample *s = &d->sample[i];
         float sample[] = {s->x1, s->x2, s->y, i < d->train};
-        char bytes[sizeof sample];
 
-        pack_floats(&(struct pack){.to = bytes}, sample, 4, false);
-        h = digest_add(h, bytes, sizeof bytes);
+        pack_floats(&p, sample, 4, true);
     }
     return h;
 }

@@ -185,7 +185,7 @@ static bool train(struct lab *lab, struct replay *r, double end)
 {
     while (r->left) {
         r->left -= lab_train(lab, r->left < CHUNK ? r->left : CHUNK);
-        if (trainer_diverged(lab->model.trainer, NULL, NULL)) /* here as there */
+        if (trainer_diverged(lab->model.trainer, NULL)) /* here as there */
             r->left = 0;
         if (r->left && (clock_now() >= end || lab_interrupted(lab)))
             return false;

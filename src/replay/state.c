@@ -2,6 +2,8 @@
 #include "replay/state.h"
 
 #include "base/digest.h"
+#include "base/pack.h"
+#include "lab/netview.h"
 #include "lab/race.h"
 #include "language/call.h"
 #include "study/learner.h"
@@ -126,7 +128,7 @@ void state_settings(const struct lab *lab, struct text *out)
 void state_commands(const struct lab *lab, struct text *out)
 {
     const struct trainer *t = lab->model.trainer;
-    const uint64_t steps = trainer_steps(t) + trainer_diverged(t, NULL, NULL);
+    const uint64_t steps = trainer_steps(t) + trainer_diverged(t, NULL);
 
     add_lesson(lab, out);
     state_settings(lab, out);
@@ -161,9 +163,22 @@ const char *state_gap(const struct lab *lab)
 
 /* ---- the digest ------------------------------------------------------------------------------ */
 
+/* Racers go where the lab's own network goes: their functions decide. */
+static uint64_t digest_racers(uint64_t h, const struct race *race)
+{
+    struct pack p = {.digest = &h};
+
+    for (int i = 0; race && i < race->racers; i++) {
+        struct fn fn = *trainer_fn(race->racer[i].trainer);
+
+        pack_double(&p, &fn.alpha);
+        pack_double(&p, &fn.beta);
+    }
+    return h;
+}
+
 uint64_t state_digest(const struct lab *lab)
 {
-    const struct race *race = lab->model.race;
     const struct lesson *l = study_lesson(lab);
     struct text text = {0};
     uint64_t h;
@@ -173,9 +188,7 @@ uint64_t state_digest(const struct lab *lab)
     state_settings(lab, &text);
     text_printf(&text, "%016" PRIx64 " %016" PRIx64 "\n", trainer_digest(lab->model.trainer),
                 trainer_data_digest(lab->model.trainer));
-    for (int i = 0; race && i < race->racers; i++)
-        text_printf(&text, "%016" PRIx64 "\n", trainer_digest(race->racer[i].trainer));
-    h = digest_add(DIGEST_START, text_str(&text), text.len);
+    h = digest_racers(digest_add(DIGEST_START, text_str(&text), text.len), lab->model.race);
     text_free(&text);
     return h;
 }

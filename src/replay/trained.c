@@ -62,6 +62,8 @@ static void pack_race(struct pack *p, struct race *race)
 {
     pack_count(p, &race->every, MOST_EVERY);
     pack_int(p, &race->points, RACE_POINTS);
+    pack_flag(p, &race->ahead);
+    pack_int(p, &race->next, race->racers - 1);
     p->failed |= race->every == 0;
     for (int i = 0; i < race->racers; i++) {
         pack_function(p, race->racer[i].trainer);
@@ -74,7 +76,7 @@ bool trained_is_nothing(const struct lab *lab)
     const struct model *m = &lab->model;
 
     return trainer_steps(m->trainer) == 0 && !m->history.touched && !m->history.points &&
-           !m->race && !trainer_diverged(m->trainer, NULL, NULL);
+           !m->race && !trainer_diverged(m->trainer, NULL);
 }
 
 /* Bytes of curves and race, at most. */

@@ -202,8 +202,8 @@ static void a_recording_may_begin_anywhere(void **state)
         run(lab, "record off");
         other = played("any.act");
         same_in_all(lab, other, before[i][0]);
-        assert_true(trainer_diverged(lab->model.trainer, NULL, NULL) ==
-                    trainer_diverged(other->model.trainer, NULL, NULL));
+        assert_true(trainer_diverged(lab->model.trainer, NULL) ==
+                    trainer_diverged(other->model.trainer, NULL));
         session_close(other);
         session_close(lab);
     }
