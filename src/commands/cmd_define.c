@@ -5,30 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* `fn` with the function that took over its name; its parameters are kept where it has them. */
-static bool renew(struct fn *fn, const struct activation *old, const struct activation *act)
-{
-    struct fn fresh = fn_default(act);
-
-    if (fn->act != old)
-        return false;
-    if (old->alpha.meaning && act->alpha.meaning)
-        fresh.alpha = fn->alpha;
-    if (old->beta.meaning && act->beta.meaning)
-        fresh.beta = fn->beta;
-    *fn = fresh;
-    return true;
-}
-
 /* Where the old function was shown or run, the new one is. */
-static bool replace(struct lab *lab, const struct activation *old, const struct activation *act,
-                    struct error *e)
+static bool replace(struct lab *lab, const struct activation *act, struct error *e)
 {
     struct fn fn = lab->model.fn;
 
-    for (int i = 0; i < lab->model.plot.compares; i++)
-        renew(&lab->model.plot.compare[i], old, act);
-    if (renew(&fn, old, act) && !lab_set_fn(lab, &fn, e))
+    lab_renew_curves(lab);
+    if (lab_renew(lab, &fn) && !lab_set_fn(lab, &fn, e))
         return false;
     return strcmp(lab->model.net.fn, act->name) != 0 || lab_reset_network(lab, e);
 }
@@ -74,5 +57,5 @@ bool cmd_def(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     }
     lab_say(lab, false, "fn %s plots f(x) = %s", act->name, act->formula);
-    return !old || replace(lab, old, act, e);
+    return !old || replace(lab, act, e);
 }

@@ -212,7 +212,7 @@ static bool parse_lines(const char *name, const char *text, size_t n, bool regre
         if (!p)
             return fail(e, "%s, line %d: expected three numbers separated by commas: x1,x2,label",
                         name, line);
-        if (!regression && s.y != 0 && s.y != 1)
+        if (!regression && !dataset_is_label(s.y))
             return fail(e,
                         "%s, line %d: the label is %g, not 0 or 1 (loss=squared takes any number)",
                         name, line, (double)s.y);
@@ -249,6 +249,13 @@ static bool load(struct dataset *d, const struct net_config *c, struct error *e)
     return ok;
 }
 
+int dataset_train(const struct net_config *c, int n)
+{
+    const int train = n - (int)(c->test * n + .5);
+
+    return train < 1 ? 1 : train;
+}
+
 static void deal(struct dataset *d, const struct net_config *c)
 {
     struct rng r;
@@ -261,9 +268,7 @@ static void deal(struct dataset *d, const struct net_config *c)
         d->sample[i] = d->sample[j];
         d->sample[j] = s;
     }
-    d->train = d->n - (int)(c->test * d->n + .5);
-    if (d->train < 1)
-        d->train = 1;
+    d->train = dataset_train(c, d->n);
 }
 
 bool dataset_make(struct dataset *d, const struct net_config *c, struct error *e)
@@ -297,7 +302,7 @@ void dataset_free(struct dataset *d)
 bool dataset_is_labelled(const struct dataset *d)
 {
     for (int i = 0; i < d->n; i++)
-        if (d->sample[i].y != 0 && d->sample[i].y != 1)
+        if (!dataset_is_label(d->sample[i].y))
             return false;
     return true;
 }

@@ -24,9 +24,15 @@ bool dataset_make(struct dataset *, const struct net_config *, struct error *);
 bool dataset_parse(const char *name, const char *text, size_t n, bool regression,
                    struct dataset *out, struct error *);
 void dataset_free(struct dataset *);
+/* How many of n samples are to train on: the others are held out. */
+int dataset_train(const struct net_config *, int n);
 /* True if both configs ask for the same samples, provided that a file has not changed. */
 bool dataset_same(const struct net_config *, const struct net_config *);
-/* True if every y is 0 or 1: then accuracy means something. */
+static inline bool dataset_is_label(float y)
+{
+    return y == 0 || y == 1;
+}
+/* True if every y is one: then accuracy means something. */
 bool dataset_is_labelled(const struct dataset *);
 
 #endif

@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "base/xalloc.h"
 #include "expr/expr.h"
+#include "net/check.h"
 #include "net/export.h"
 #include "net/trainer_private.h"
 
@@ -11,6 +12,26 @@
 #include <string.h>
 
 enum { FORMULA_MAX = EXPR_MAX_BYTES + FN_NAME_MAX + 8 };
+
+/* The members of a file that mean something; those up to DATA come before any parameters. */
+enum member {
+    FUNCTION,
+    DEFINITIONS,
+    CONFIG,
+    TRAIN,
+    DATA,
+    FORMAT,
+    STEP,
+    PARAMETERS,
+    MOMENTUM,
+    SQUARES,
+    KILLED,
+    MEMBERS
+};
+
+static const char *const names[MEMBERS] = {"function", "definitions", "config", "train",
+                                           "data",     "format",      "step",   "parameters",
+                                           "momentum", "squares",     "killed"};
 
 /* The part of a file that is read before the network can be built; parameters come last, and are
  * read into the network. */
@@ -24,8 +45,15 @@ struct archive {
     struct net_sample *sample;
     size_t samples, cap;
     double train, step;
+    enum member at; /* what is being read */
+    unsigned seen;  /* which there have been, a bit each */
     struct trainer *trainer;
 };
+
+static bool has_seen(const struct archive *a, enum member m)
+{
+    return a->seen & 1u << m;
+}
 
 /* A setting's value: a number, or a word in quotes, in which older files have numbers, too. */
 static bool read_value(struct json *j, char *out, size_t size)
@@ -43,6 +71,7 @@ static bool read_value(struct json *j, char *out, size_t size)
 static void read_config(struct archive *a)
 {
     char key[32], value[sizeof a->config.file];
+    uint64_t seen = 0; /* a bit for each row */
     struct error e;
 
     json_open(&a->j, '{');
@@ -59,6 +88,9 @@ static void read_config(struct archive *a)
             json_fail(&a->j, "%s", e.text);
             return;
         }
+        if (seen & UINT64_C(1) << (s - net_settings.row))
+            json_fail(&a->j, "more than one %s", key);
+        seen |= UINT64_C(1) << (s - net_settings.row);
         snprintf(absolute, sizeof absolute, "=%s", value);
         if (!setting_set(s, &a->config, setting_is_number(s) ? absolute : value, NULL, NULL, &e))
             json_fail(&a->j, "%s", e.text);
@@ -131,8 +163,6 @@ static void read_function(struct archive *a)
         else
             json_skip(&a->j);
     }
-    if (a->fn.act)
-        json_fail(&a->j, "more than one function");
     if (a->j.failed)
         return;
     find_function(a, name, formula);
@@ -188,6 +218,24 @@ static bool can_hold(struct archive *a)
                      layers, width);
 }
 
+/* The function that the settings name is the one that the file brings; an unnamed one may run where
+ * a named one did. */
+static bool names_function(struct archive *a)
+{
+    const struct activation *act;
+    struct error e;
+
+    if (net_config_runs_plotted(&a->config))
+        return true;
+    act = functions_find(a->own, a->config.fn, NULL);
+    if (!act)
+        act = functions_find(a->known, a->config.fn, &e);
+    if (!act)
+        return json_fail(&a->j, "%s", e.text);
+    return !a->fn.act->name[0] || strcmp(act->name, a->fn.act->name) == 0 ||
+           json_fail(&a->j, "fn is %s, and the function %s", a->config.fn, a->fn.act->name);
+}
+
 /* Parameters follow what they belong to: the network is built when the first of them comes. */
 static bool build(struct archive *a)
 {
@@ -195,11 +243,12 @@ static bool build(struct archive *a)
 
     if (a->trainer || a->j.failed)
         return a->trainer && !a->j.failed;
-    if (!a->fn.act || a->samples == 0)
-        return json_fail(&a->j, "function, config and data must come before the parameters");
+    for (enum member m = 0; m <= DATA; m++)
+        if (m != DEFINITIONS && !has_seen(a, m))
+            return json_fail(&a->j, "%s must come before the parameters", names[m]);
     if (!(a->train >= 1 && a->train <= (double)a->samples) || a->train != floor(a->train))
         return json_fail(&a->j, "train must be from 1 to %zu", a->samples);
-    if (!can_hold(a))
+    if (!names_function(a) || !can_hold(a))
         return false;
     a->trainer =
         trainer_new_with(&a->config, &a->fn, a->sample, (int)a->samples, (int)a->train, &e);
@@ -229,28 +278,23 @@ static bool read_layer(struct archive *a, int l, float *array)
     return !json_more(&a->j) || json_fail(&a->j, "layer %d has more than %d units", l, outs);
 }
 
-static void read_parameters(struct archive *a, const char *what)
+static void read_parameters(struct archive *a)
 {
-    struct network *net;
+    const struct network *net;
     float *array;
 
     if (!build(a))
         return;
     net = &a->trainer->net;
-    array = strcmp(what, "parameters") == 0 ? net->w
-            : strcmp(what, "momentum") == 0 ? net->m
-                                            : net->v;
-    if (!array) {
-        json_fail(&a->j, "this optimizer keeps no %s", what);
-        return;
-    }
-    if (!json_open(&a->j, '['))
-        return;
+    array = a->at == PARAMETERS ? net->w : a->at == MOMENTUM ? net->m : net->v;
+    if (!array)
+        json_fail(&a->j, "this optimizer keeps no %s", names[a->at]);
+    json_open(&a->j, '[');
     for (int l = 1; l <= net->layers + 1; l++)
         if (!read_layer(a, l, array))
             return;
     if (json_more(&a->j))
-        json_fail(&a->j, "%s has more than %d layers", what, net->layers + 1);
+        json_fail(&a->j, "%s has more than %d layers", names[a->at], net->layers + 1);
 }
 
 static void read_killed(struct archive *a)
@@ -282,49 +326,76 @@ static void read_killed(struct archive *a)
     }
 }
 
-static void read_archive(struct archive *a)
+static void read_format(struct archive *a)
 {
-    char key[32], format[64] = "";
+    char format[64];
 
-    json_open(&a->j, '{');
-    while (json_key(&a->j, key, sizeof key)) {
-        if (strcmp(key, "format") == 0) {
-            json_string(&a->j, format, sizeof format);
-            if (strcmp(format, EXPORT_FORMAT) != 0)
-                json_fail(&a->j, "the format is '%s', not '" EXPORT_FORMAT "'", format);
-        } else if (strcmp(key, "function") == 0) {
-            read_function(a);
-        } else if (strcmp(key, "definitions") == 0) {
-            read_definitions(a);
-        } else if (strcmp(key, "killed") == 0) {
-            read_killed(a);
-        } else if (strcmp(key, "config") == 0) {
-            read_config(a);
-        } else if (strcmp(key, "step") == 0) {
-            json_real(&a->j, &a->step);
-        } else if (strcmp(key, "train") == 0) {
-            json_real(&a->j, &a->train);
-        } else if (strcmp(key, "data") == 0) {
-            read_data(a);
-        } else if (strcmp(key, "parameters") == 0 || strcmp(key, "momentum") == 0 ||
-                   strcmp(key, "squares") == 0) {
-            read_parameters(a, key);
-        } else {
-            json_skip(&a->j);
-        }
-    }
-    json_end(&a->j);
-    if (!format[0])
-        json_fail(&a->j, "no format: this is not a network that actlab saved");
-    if (!a->trainer)
-        json_fail(&a->j, "no parameters");
-    if (!(a->step >= 0 && a->step <= 0x1p53) || a->step != floor(a->step))
+    if (json_string(&a->j, format, sizeof format) && strcmp(format, EXPORT_FORMAT) != 0)
+        json_fail(&a->j, "the format is '%s', not '" EXPORT_FORMAT "'", format);
+}
+
+static void read_step(struct archive *a)
+{
+    if (json_real(&a->j, &a->step) &&
+        (!(a->step >= 0 && a->step <= 0x1p53) || a->step != floor(a->step)))
         json_fail(&a->j, "step must be a whole number");
 }
 
+static void read_train(struct archive *a)
+{
+    json_real(&a->j, &a->train);
+}
+
+static void read_member(struct archive *a, const char *key)
+{
+    static void (*const read[MEMBERS])(struct archive *) = {
+        read_function, read_definitions, read_config,     read_train,      read_data,  read_format,
+        read_step,     read_parameters,  read_parameters, read_parameters, read_killed};
+
+    for (a->at = 0; a->at < MEMBERS && strcmp(names[a->at], key) != 0;)
+        a->at++;
+    if (a->at == MEMBERS)
+        json_skip(&a->j);
+    else if (has_seen(a, a->at))
+        json_fail(&a->j, "more than one %s", key);
+    else if (a->trainer && a->at <= DATA)
+        json_fail(&a->j, "%s must come before the parameters", key);
+    else
+        read[a->at](a);
+    a->seen |= a->at < MEMBERS ? 1u << a->at : 0;
+}
+
+/* What must be there, and that it is all right together. */
+static void check(struct archive *a)
+{
+    struct error e;
+
+    if (!has_seen(a, FORMAT))
+        json_fail(&a->j, "no format: this is not a network that actlab saved");
+    else if (!has_seen(a, PARAMETERS))
+        json_fail(&a->j, "no parameters");
+    else if (a->trainer && a->trainer->net.m && !has_seen(a, MOMENTUM))
+        json_fail(&a->j, "no momentum, which this optimizer keeps");
+    else if (a->trainer && a->trainer->net.v && !has_seen(a, SQUARES))
+        json_fail(&a->j, "no squares, which this optimizer keeps");
+    else if (a->trainer && !net_check_parameters(a->trainer, &e))
+        json_fail(&a->j, "%s", e.text);
+}
+
+static void read_archive(struct archive *a)
+{
+    char key[32];
+
+    json_open(&a->j, '{');
+    while (json_key(&a->j, key, sizeof key))
+        read_member(a, key);
+    json_end(&a->j);
+    check(a);
+}
+
 struct trainer *network_from_json(const char *name, const char *s, size_t n,
-                                  struct functions *functions, const struct stop *stop,
-                                  struct error *e)
+                                  struct functions *functions, struct text *replaced,
+                                  const struct stop *stop, struct error *e)
 {
     struct archive a = {.known = functions, .own = functions_new()};
 
@@ -339,7 +410,7 @@ struct trainer *network_from_json(const char *name, const char *s, size_t n,
         return NULL;
     }
     if (a.is_new)
-        functions_take(functions, a.own);
+        functions_take(functions, a.own, replaced);
     else
         functions_free(a.own);
     a.trainer->step = (uint64_t)a.step;

@@ -4,6 +4,7 @@
 #include "base/rng.h"
 #include "base/xalloc.h"
 #include "math/facts.h"
+#include "net/check.h"
 #include "net/init.h"
 #include "net/trainer_private.h"
 
@@ -28,12 +29,18 @@ static size_t memory_limit(void)
     return half < (double)SIZE_MAX ? (size_t)half : SIZE_MAX;
 }
 
-/* The trainer owns the data; without memory for the network they are freed. */
+/* The trainer owns the data; where it cannot be built they are freed. */
 static struct trainer *build(const struct net_config *c, const struct fn *fn, struct dataset *data,
                              struct error *e)
 {
-    struct trainer *t = xcalloc(1, sizeof *t);
+    struct trainer *t;
 
+    if (!net_check(c, fn, data->sample, data->n, data->train, e)) {
+        dataset_free(data);
+        return NULL;
+    }
+    t = xcalloc(1, sizeof *t);
+    t->owners = 1;
     t->config = *c;
     t->data = *data;
     t->labelled = dataset_is_labelled(data);
@@ -47,7 +54,6 @@ static struct trainer *build(const struct net_config *c, const struct fn *fn, st
     t->order_epoch = UINT64_MAX;
     t->spare = xcalloc((size_t)c->layers * (size_t)c->width + 1, sizeof *t->spare);
     t->batch_loss = NAN;
-    t->owners = 1;
     trainer_swap(t, fn);
     return t;
 }
@@ -66,11 +72,6 @@ struct trainer *trainer_new_with(const struct net_config *c, const struct fn *fn
 {
     struct dataset data = {NULL, n, train};
 
-    if (train < 1 || n < train) {
-        fail(e, "cannot train on %d of %d samples: take at least 1 and at most all of them", train,
-             n);
-        return NULL;
-    }
     if (!net_config_fits(c, memory_limit(), e))
         return NULL;
     data.sample = xcalloc((size_t)n, sizeof *sample);

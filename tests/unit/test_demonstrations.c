@@ -193,6 +193,7 @@ static void test_born_dead(void **state)
         c.layers = 10;
         c.init = INIT_HE;
         c.width = rows[r].width;
+        c.samples = 2;
         for (int i = 0; i < nets; i++) {
             struct trainer *t;
             struct probe p = {0};
