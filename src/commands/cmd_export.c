@@ -144,22 +144,28 @@ enum { LOAD_LIMIT = 1 << 28 }; /* bytes of a network's file */
 bool cmd_load(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     const struct stop stop = lab_stop(lab);
-    struct text text = {0};
+    const size_t mark = functions_mark(lab->model.functions);
+    const char *path = c->word[0].s;
+    struct text text = {0}, replaced = {0};
     struct trainer *t = NULL;
-    bool read;
+    bool ok;
 
-    (void)out;
-    read = file_read(c->word[0].s, LOAD_LIMIT, &text, e);
-    if (read && text_str(&text)[strspn(text_str(&text), " \t\r\n")] == '{')
-        t = network_from_json(c->word[0].s, text_str(&text), text.len, lab->model.functions, &stop,
-                              e);
-    else if (read)
-        fail(e, "%s is not a network: load reads what 'export FILE.json' saved", c->word[0].s);
+    ok = file_read(path, LOAD_LIMIT, &text, e);
+    if (ok && text_str(&text)[strspn(text_str(&text), " \t\r\n")] == '{')
+        t = network_from_json(path, text_str(&text), text.len, lab->model.functions, &replaced,
+                              &stop, e);
+    else if (ok)
+        fail(e, "%s is not a network: load reads what 'export FILE.json' saved", path);
     text_free(&text);
-    if (!t)
-        return false;
-    lab_take_network(lab, t);
-    if (lab->interactive)
-        lab_say(lab, false, "loaded: %s", c->word[0].s);
-    return true;
+    ok = t && lab_take_network(lab, t, e);
+    if (ok)
+        lab_renew_curves(lab);
+    else
+        functions_go(lab->model.functions, mark);
+    if (ok && lab->interactive)
+        lab_say(lab, false, "loaded: %s%s%s", path, replaced.len ? "; " : "", text_str(&replaced));
+    else if (ok && replaced.len)
+        fprintf(out, "%s\n", replaced.s);
+    text_free(&replaced);
+    return ok;
 }

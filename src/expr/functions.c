@@ -184,10 +184,22 @@ const struct activation *functions_same(const struct functions *all, const struc
     return NULL;
 }
 
-void functions_take(struct functions *all, struct functions *from)
+/* Tells what d will take the name of, if that means something else. */
+static void tell_replaced(const struct functions *all, const struct defined *d, struct text *out)
 {
-    for (size_t i = 0; i < from->rows; i++)
+    const struct defined *before = d->hidden ? NULL : functions_named(all, d->name);
+
+    if (before && out && !functions_same(all, &d->act))
+        text_printf(out, "%s%s(x) is %s now, no longer %s", out->len ? "; " : "", d->name,
+                    d->formula, before->formula);
+}
+
+void functions_take(struct functions *all, struct functions *from, struct text *replaced)
+{
+    for (size_t i = 0; i < from->rows; i++) {
+        tell_replaced(all, from->row[i], replaced);
         functions_enter(all, from->row[i]);
+    }
     from->rows = 0;
     functions_free(from);
 }

@@ -33,7 +33,8 @@ const struct activation *functions_same(const struct functions *, const struct a
  * were then. */
 size_t functions_mark(const struct functions *);
 void functions_go(struct functions *, size_t mark);
-/* Takes over all of `from`, which is gone then, as if its definitions followed now. */
-void functions_take(struct functions *, struct functions *from);
+/* Takes over all of `from`, which is gone then, as if its definitions followed now. `replaced`,
+ * which may be NULL, gets a sentence for each name that means something else from now on. */
+void functions_take(struct functions *, struct functions *from, struct text *replaced);
 
 #endif

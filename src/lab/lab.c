@@ -100,6 +100,12 @@ static void take_over(struct lab *lab, struct trainer *t, const struct net_confi
     lab->changes++;
 }
 
+static bool can_hold(const struct lab *lab, const struct net_config *net, const struct fn *fn,
+                     struct error *e)
+{
+    return limits_network(lab, net, fn, e) && net_config_fits(net, LAB_MEMORY, e);
+}
+
 /* On the samples there are, where they are the same ones and the file is not to be read again. */
 static bool fresh_network(struct lab *lab, const struct net_config *net, const struct fn *plotted,
                           bool read_data, struct error *e)
@@ -111,7 +117,7 @@ static bool fresh_network(struct lab *lab, const struct net_config *net, const s
         return false;
     if (net_config_runs_plotted(net))
         fn = *plotted;
-    if (!limits_network(lab, net, &fn, e) || !net_config_fits(net, LAB_MEMORY, e))
+    if (!can_hold(lab, net, &fn, e))
         return false;
     t = lab->model.trainer && !read_data ? trainer_renew(lab->model.trainer, net, &fn, e)
                                          : trainer_new(net, &fn, e);
@@ -121,11 +127,15 @@ static bool fresh_network(struct lab *lab, const struct net_config *net, const s
     return true;
 }
 
-void lab_take_network(struct lab *lab, struct trainer *t)
+bool lab_take_network(struct lab *lab, struct trainer *t, struct error *e)
 {
     struct net_config net = *trainer_config(t);
     struct fn fn = *trainer_fn(t);
 
+    if (!can_hold(lab, &net, &fn, e)) {
+        trainer_free(t);
+        return false;
+    }
     strcpy(lab->model.net.fn,
            fn.act->name); /* so that the plot can follow without starting a network */
     lab_set_fn(lab, &fn, NULL);
@@ -133,6 +143,7 @@ void lab_take_network(struct lab *lab, struct trainer *t)
     intervene(lab, true);
     if (lab->listener)
         lab->listener->replaced(lab);
+    return true;
 }
 
 bool lab_begin(struct lab *lab, struct error *e)
@@ -269,6 +280,28 @@ bool lab_set_fn(struct lab *lab, const struct fn *fn, struct error *e)
     plot_fit(lab);
     lab->changes++;
     return true;
+}
+
+bool lab_renew(const struct lab *lab, struct fn *fn)
+{
+    const struct activation *act = functions_find(lab->model.functions, fn->act->name, NULL);
+    struct fn fresh;
+
+    if (!act || act == fn->act)
+        return false;
+    fresh = fn_default(act);
+    if (fn->act->alpha.meaning && act->alpha.meaning)
+        fresh.alpha = fn->alpha;
+    if (fn->act->beta.meaning && act->beta.meaning)
+        fresh.beta = fn->beta;
+    *fn = fresh;
+    return true;
+}
+
+void lab_renew_curves(struct lab *lab)
+{
+    for (int i = 0; i < lab->model.plot.compares; i++)
+        lab_renew(lab, &lab->model.plot.compare[i]);
 }
 
 bool lab_set_parameter(struct lab *lab, const char *which, double v, struct error *e)

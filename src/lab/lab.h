@@ -220,6 +220,11 @@ bool lab_restart(struct lab *, struct error *);
 /* The plotted function becomes fn: new ranges, cursor kept, a fresh network when it runs the
  * plotted function. */
 bool lab_set_fn(struct lab *, const struct fn *, struct error *);
+/* Where a later definition has taken the name of the function that `fn` is, fn becomes that one,
+ * with the same parameters as far as it has them: true. */
+bool lab_renew(const struct lab *, struct fn *);
+/* The same for the curves beside the plotted one. */
+void lab_renew_curves(struct lab *);
 /* A new value for "alpha" or "beta" of the plotted function; it acts on the running network, too.
  */
 bool lab_set_parameter(struct lab *, const char *which, double v, struct error *);
@@ -231,8 +236,8 @@ bool lab_reset_network(struct lab *, struct error *);
  * error. */
 bool lab_set_net(struct lab *, const struct net_config *, bool read_data, struct error *);
 /* A network that was built elsewhere (a file) takes the place of the lab's; the plot shows its
- * function. */
-void lab_take_network(struct lab *, struct trainer *);
+ * function. One that is larger than the lab takes is freed, and nothing changes. */
+bool lab_take_network(struct lab *, struct trainer *, struct error *);
 /* The function that the network runs. */
 struct fn lab_net_fn(const struct lab *);
 /* Says that something acted on the running network which its settings do not tell: its state is

@@ -16,10 +16,10 @@ bool network_to_json(const struct trainer *, const struct stop *, struct text *o
 size_t network_json_size(const struct trainer *);
 /* The network in such a text, or NULL: the message names file and line, and `functions` is
  * unchanged. Functions that it needs are defined in `functions`, unless one of that name already
- * means the same. */
+ * means the same; `replaced`: as of functions_take. */
 struct trainer *network_from_json(const char *name, const char *s, size_t n,
-                                  struct functions *functions, const struct stop *,
-                                  struct error *e);
+                                  struct functions *functions, struct text *replaced,
+                                  const struct stop *, struct error *e);
 /* A script that needs nothing but PyTorch: weights, data and the optimiser's memory inside, it
  * prints the layer table as trainer_probe measures it, trains on, and prints it again. Fails for a
  * network that has diverged or is too large for a script. */

@@ -71,6 +71,7 @@ static bool read_value(struct json *j, char *out, size_t size)
 static void read_config(struct archive *a)
 {
     char key[32], value[sizeof a->config.file];
+    uint64_t seen = 0; /* a bit for each row */
     struct error e;
 
     json_open(&a->j, '{');
@@ -87,6 +88,9 @@ static void read_config(struct archive *a)
             json_fail(&a->j, "%s", e.text);
             return;
         }
+        if (seen & UINT64_C(1) << (s - net_settings.row))
+            json_fail(&a->j, "more than one %s", key);
+        seen |= UINT64_C(1) << (s - net_settings.row);
         snprintf(absolute, sizeof absolute, "=%s", value);
         if (!setting_set(s, &a->config, setting_is_number(s) ? absolute : value, NULL, NULL, &e))
             json_fail(&a->j, "%s", e.text);
@@ -390,8 +394,8 @@ static void read_archive(struct archive *a)
 }
 
 struct trainer *network_from_json(const char *name, const char *s, size_t n,
-                                  struct functions *functions, const struct stop *stop,
-                                  struct error *e)
+                                  struct functions *functions, struct text *replaced,
+                                  const struct stop *stop, struct error *e)
 {
     struct archive a = {.known = functions, .own = functions_new()};
 
@@ -406,7 +410,7 @@ struct trainer *network_from_json(const char *name, const char *s, size_t n,
         return NULL;
     }
     if (a.is_new)
-        functions_take(functions, a.own);
+        functions_take(functions, a.own, replaced);
     else
         functions_free(a.own);
     a.trainer->step = (uint64_t)a.step;

@@ -33,7 +33,7 @@ static void check_round_trip(struct trainer *t)
     struct error e = {0};
 
     network_to_json(t, NULL, &once);
-    again = network_from_json("net.json", text_str(&once), once.len, functions, NULL, &e);
+    again = network_from_json("net.json", text_str(&once), once.len, functions, NULL, NULL, &e);
     require(again, "what was written cannot be read", e.text);
     network_to_json(again, NULL, &twice);
     require(strcmp(text_str(&once), text_str(&twice)) == 0, "written twice, two files", "network");
@@ -53,7 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     memcpy(copy, data, size);
     pass_over(copy, size);
-    t = network_from_json("net.json", copy, size, functions, NULL, &e);
+    t = network_from_json("net.json", copy, size, functions, NULL, NULL, &e);
     if (!t)
         check_error(&e);
     else if (trainer_config(t)->batch <= 1000)

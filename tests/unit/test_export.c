@@ -46,7 +46,7 @@ static void round_trip(const char *words, struct fn fn, struct functions *functi
 
     train(t, 23);
     network_to_json(t, NULL, &json);
-    back = network_from_json("file", json.s, json.len, functions, NULL, &e);
+    back = network_from_json("file", json.s, json.len, functions, NULL, NULL, &e);
     if (!back)
         fail_msg("%s: %s", words, e.text);
     assert_true(trainer_digest(t) == trainer_digest(back));
@@ -113,7 +113,7 @@ static void test_config_numbers(void **state)
         text_add_char(&old, *s);
     }
     assert_non_null(strstr(old.s, "\"batch\": \"0\",\n"));
-    back = network_from_json("file", old.s, old.len, functions, NULL, &e);
+    back = network_from_json("file", old.s, old.len, functions, NULL, NULL, &e);
     if (!back)
         fail_msg("%s", e.text);
     assert_true(trainer_config(back)->lr == .05 && trainer_config(back)->seed == 7);
@@ -150,7 +150,7 @@ static void test_definition_travels(void **state)
 
     (void)state;
     network_to_json(t, NULL, &json);
-    back = network_from_json("file", json.s, json.len, there, NULL, &e);
+    back = network_from_json("file", json.s, json.len, there, NULL, NULL, &e);
     if (!back)
         fail_msg("%s", e.text);
     assert_non_null(functions_find(there, "mine", NULL));
@@ -179,7 +179,7 @@ static void test_company_travels(void **state)
     trainer_kill(t, 2, NULL);
     train(t, 5);
     network_to_json(t, NULL, &json);
-    back = network_from_json("file", json.s, json.len, there, NULL, &e);
+    back = network_from_json("file", json.s, json.len, there, NULL, NULL, &e);
     if (!back)
         fail_msg("%s", e.text);
     train(t, 20);
@@ -207,7 +207,7 @@ static void assert_prints(const struct functions *functions, const char *want)
 static void load(const struct text *json, struct functions *functions, const struct trainer *same)
 {
     struct error e;
-    struct trainer *t = network_from_json("file", json->s, json->len, functions, NULL, &e);
+    struct trainer *t = network_from_json("file", json->s, json->len, functions, NULL, NULL, &e);
 
     if (!t)
         fail_msg("%s", e.text);
@@ -298,7 +298,7 @@ static void test_bad_files(void **state)
     for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
         char *bad = edited(json.s, edits[i][0], edits[i][1]);
 
-        if (network_from_json("bad.json", bad, strlen(bad), functions, NULL, &e))
+        if (network_from_json("bad.json", bad, strlen(bad), functions, NULL, NULL, &e))
             fail_msg("'%s' was accepted", edits[i][1]);
         if (!strstr(e.text, edits[i][2]) || strncmp(e.text, "bad.json:", 9) != 0)
             fail_msg("'%s': '%s' does not say '%s'", edits[i][1], e.text, edits[i][2]);
@@ -306,14 +306,14 @@ static void test_bad_files(void **state)
         free(bad);
     }
     for (size_t n = 0; n < json.len - 2; n += 1 + n / 50) /* cut short anywhere */
-        assert_null(network_from_json("cut", json.s, n, functions, NULL, &e));
+        assert_null(network_from_json("cut", json.s, n, functions, NULL, NULL, &e));
     assert_prints(functions, "def mine(x) = sin(x)\n");
     for (size_t i = 0; i < json.len;
          i += 7) { /* a byte changed: an error or a network, never a crash */
         char kept = json.s[i];
 
         json.s[i] = (char)(kept ^ (1 + i % 127));
-        trainer_free(network_from_json("bit", json.s, json.len, functions, NULL, &e));
+        trainer_free(network_from_json("bit", json.s, json.len, functions, NULL, NULL, &e));
         json.s[i] = kept;
     }
     trainer_free(t);
