@@ -106,14 +106,30 @@ static const char *answer(enum fn_answer a)
     return words[a];
 }
 
-/* "0 to 1", "-0.2785 to inf" */
+static const char *short_answer(enum fn_answer a)
+{
+    return a == FN_UNKNOWN ? "?" : answer(a);
+}
+
+/* A bound with so many digits, or "?" where none is known. */
+static const char *bound_text(char out[NUMBER_TEXT_MAX], double v, int digits)
+{
+    if (isnan(v))
+        return "?";
+    snprintf(out, NUMBER_TEXT_MAX, "%.*g", digits, v);
+    return out;
+}
+
+/* "0 to 1", "-0.2785 to inf", "? to 1" */
 static void range_text(const struct fn_shape *s, char *out, size_t size, const char *between)
 {
     const bool both = isfinite(s->lo) && isfinite(s->hi) && s->hi > s->lo;
     const double most = fmax(fabs(s->lo), fabs(s->hi));
     const int digits = both ? number_apart(most, s->hi - s->lo, 4) : 4;
+    char lo[NUMBER_TEXT_MAX], hi[NUMBER_TEXT_MAX];
 
-    snprintf(out, size, "%.*g%s%.*g", digits, s->lo, between, digits, s->hi);
+    snprintf(out, size, "%s%s%s", bound_text(lo, s->lo, digits), between,
+             bound_text(hi, s->hi, digits));
 }
 
 static bool bounded(const struct fn_shape *s)
@@ -158,8 +174,14 @@ static void card(FILE *out, const struct fn *fn)
     card_parameter(out, "alpha", &a->alpha, fn->alpha);
     card_parameter(out, "beta", &a->beta, fn->beta);
     range_text(&s, text, sizeof text, " to ");
-    card_printf(out, "range", "%s%s", text, bounded(&s) ? ", bounded" : "");
-    card_printf(out, "largest slope", "%.4g", fn_max_slope(fn));
+    if (isnan(s.lo) && isnan(s.hi))
+        card_line(out, "range", answer(FN_UNKNOWN));
+    else
+        card_printf(out, "range", "%s%s", text, bounded(&s) ? ", bounded" : "");
+    if (isnan(fn_max_slope(fn)))
+        card_line(out, "largest slope", answer(FN_UNKNOWN));
+    else
+        card_printf(out, "largest slope", "%.4g", fn_max_slope(fn));
     card_line(out, "zero-centred", answer(s.odd));
     card_line(out, "monotone", answer(s.monotone));
     card_line(out, "smooth", answer(s.smooth));
@@ -199,9 +221,9 @@ static void fact_row(struct table *t, const struct fn *fn)
     table_int(t, a->year);
     table_word(t, range);
     table_real(t, fn_max_slope(fn));
-    table_word(t, answer(s.smooth));
-    table_word(t, answer(s.odd));
-    table_word(t, answer(s.monotone));
+    table_word(t, short_answer(s.smooth));
+    table_word(t, short_answer(s.odd));
+    table_word(t, short_answer(s.monotone));
     table_int(t, fn_breaks(fn, at));
     table_real(t, round(10 * cost(fn)) / 10);
     if (t->columns == FACTS_SHORT)

@@ -5,7 +5,7 @@
  * before. */
 #include "base/ascii.h"
 #include "base/xalloc.h"
-#include "expr/expr.h"
+#include "expr/expr_shape.h"
 #include "expr/functions_private.h"
 
 #include <stdlib.h>
@@ -91,7 +91,7 @@ static int own_breaks(const struct activation *self, double alpha, double beta,
 
 static struct fn_shape own_shape(const struct activation *self, double alpha, double beta)
 {
-    return expr_shape(self, alpha, beta);
+    return expr_shape(self->expr, alpha, beta);
 }
 
 static const struct fn_own own = {own_at, own_side, own_breaks, own_shape};

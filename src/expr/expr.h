@@ -59,7 +59,6 @@ struct dual expr_side(const struct expr *, double x, double alpha, double beta, 
  * activation's own kinks), kept where f or f' differ between the sides. Two that lie closer than
  * the scan (.01 near 0) may be missed, and the far ones of thousands of operations. */
 int expr_breaks(const struct expr *, double alpha, double beta, struct fn_break out[FN_MAX_BREAKS]);
-struct fn_shape expr_shape(const struct activation *, double alpha, double beta);
 /* The operations that one evaluation may take, those of all defined functions that it calls
  * included. */
 size_t expr_cost(const struct expr *);

@@ -88,6 +88,8 @@ static bool is_break(struct scan *s, struct span b, struct fn_break *out)
     uint64_t way;
     struct dual left = at(s, b.lo, &way), right = at(s, b.hi, &way);
     struct dual around[4] = {left, right, at(s, b.lo - reach, &way), at(s, b.hi + reach, &way)};
+    double bend =
+        fabs(left.d - at(s, b.lo - width, &way).d) + fabs(right.d - at(s, b.hi + width, &way).d);
 
     for (int i = 0; i < 4; i++) {
         if (isfinite(around[i].v))
@@ -103,13 +105,15 @@ static bool is_break(struct scan *s, struct span b, struct fn_break *out)
         out->jump = left.v != right.v;
         return out->jump;
     }
-    /* A difference that the slopes explain is no jump. At a pole they point the other way. */
+    /* A difference that the slopes explain is no jump, and one of slopes that goes on at the same
+     * pace on both sides no kink. At a pole they point the other way. */
     if (isfinite(left.d) && isfinite(right.d))
         explained = (left.d + right.d) / 2 * width;
     out->jump = fabs(right.v - left.v - explained) > 1e-9 * size;
-    return out->jump || (isfinite(left.d) && isfinite(right.d)
-                             ? fabs(right.d - left.d) > 1e-9 * slope
-                             : left.d != right.d && !(isnan(left.d) && isnan(right.d)));
+    return out->jump ||
+           (isfinite(left.d) && isfinite(right.d)
+                ? fabs(right.d - left.d) > 1e-9 * slope + 2 * (isfinite(bend) ? bend : 0)
+                : left.d != right.d && !(isnan(left.d) && isnan(right.d)));
 }
 
 /* Adds what lies between neighbouring spans to one: rounding can make a narrow no-man's-land of a
@@ -204,6 +208,7 @@ int expr_breaks(const struct expr *e, double alpha, double beta, struct fn_break
         memo->alpha = alpha;
         memo->beta = beta;
         memo->valid = true;
+        memo->shaped = false;
     }
     memcpy(out, memo->found, (size_t)memo->n * sizeof *out);
     return memo->n;

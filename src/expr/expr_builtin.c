@@ -3,7 +3,7 @@
  * Derivatives are written so that nothing overflows or cancels that need not. Where a function has
  * two sides at a point, see expr.h for which one counts. */
 #include "base/number.h"
-#include "expr/expr_code.h"
+#include "expr/expr_interval.h"
 
 #include <math.h>
 
@@ -225,32 +225,32 @@ static struct value any_pow(const struct value *a, int n, struct trace *t)
 }
 
 const struct builtin expr_builtins[] = {
-    {"abs", 1, 1, NULL, NULL, any_abs},
-    {"acos", 1, 1, acos, d_acos, NULL},
-    {"asin", 1, 1, asin, d_asin, NULL},
-    {"atan", 1, 1, atan, d_atan, NULL},
-    {"ceil", 1, 1, NULL, NULL, any_ceil},
-    {"clip", 3, 3, NULL, NULL, any_clip},
-    {"cos", 1, 1, cos, d_cos, NULL},
-    {"cosh", 1, 1, cosh, d_cosh, NULL},
-    {"erf", 1, 1, erf, d_erf, NULL},
-    {"erfc", 1, 1, erfc, d_erfc, NULL},
-    {"exp", 1, 1, exp, d_exp, NULL},
-    {"expm1", 1, 1, expm1, d_expm1, NULL},
-    {"floor", 1, 1, NULL, NULL, any_floor},
-    {"log", 1, 1, log, d_log, NULL},
-    {"log10", 1, 1, log10, d_log10, NULL},
-    {"log1p", 1, 1, log1p, d_log1p, NULL},
-    {"log2", 1, 1, log2, d_log2, NULL},
-    {"max", 1, EXPR_MAX_ARGS, NULL, NULL, any_max},
-    {"min", 1, EXPR_MAX_ARGS, NULL, NULL, any_min},
-    {"pow", 2, 2, NULL, NULL, any_pow},
-    {"round", 1, 1, NULL, NULL, any_round},
-    {"sign", 1, 1, NULL, NULL, any_sign},
-    {"sin", 1, 1, sin, d_sin, NULL},
-    {"sinh", 1, 1, sinh, d_sinh, NULL},
-    {"sqrt", 1, 1, sqrt, d_sqrt, NULL},
-    {"tan", 1, 1, NULL, NULL, any_tan},
-    {"tanh", 1, 1, tanh, d_tanh, NULL},
-    {NULL, 0, 0, NULL, NULL, NULL},
+    {"abs", 1, 1, .any = any_abs, .over = over_abs},
+    {"acos", 1, 1, .f = acos, .df = d_acos, .from = -1, .to = 1},
+    {"asin", 1, 1, .f = asin, .df = d_asin, .from = -1, .to = 1},
+    {"atan", 1, 1, .f = atan, .df = d_atan},
+    {"ceil", 1, 1, .any = any_ceil, .over = over_ceil},
+    {"clip", 3, 3, .any = any_clip, .over = over_clip},
+    {"cos", 1, 1, .f = cos, .df = d_cos, .over = over_cos},
+    {"cosh", 1, 1, .f = cosh, .df = d_cosh},
+    {"erf", 1, 1, .f = erf, .df = d_erf},
+    {"erfc", 1, 1, .f = erfc, .df = d_erfc},
+    {"exp", 1, 1, .f = exp, .df = d_exp},
+    {"expm1", 1, 1, .f = expm1, .df = d_expm1},
+    {"floor", 1, 1, .any = any_floor, .over = over_floor},
+    {"log", 1, 1, .f = log, .df = d_log, .from = 0, .to = INFINITY},
+    {"log10", 1, 1, .f = log10, .df = d_log10, .from = 0, .to = INFINITY},
+    {"log1p", 1, 1, .f = log1p, .df = d_log1p, .from = -1, .to = INFINITY},
+    {"log2", 1, 1, .f = log2, .df = d_log2, .from = 0, .to = INFINITY},
+    {"max", 1, EXPR_MAX_ARGS, .any = any_max, .over = over_max},
+    {"min", 1, EXPR_MAX_ARGS, .any = any_min, .over = over_min},
+    {"pow", 2, 2, .any = any_pow, .over = over_pow},
+    {"round", 1, 1, .any = any_round, .over = over_round},
+    {"sign", 1, 1, .any = any_sign, .over = over_sign},
+    {"sin", 1, 1, .f = sin, .df = d_sin, .over = over_sin},
+    {"sinh", 1, 1, .f = sinh, .df = d_sinh},
+    {"sqrt", 1, 1, .f = sqrt, .df = d_sqrt, .from = 0, .to = INFINITY},
+    {"tan", 1, 1, .any = any_tan, .over = over_tan},
+    {"tanh", 1, 1, .f = tanh, .df = d_tanh},
+    {.name = NULL},
 };

@@ -58,12 +58,17 @@ struct value {
     bool moves;  /* with x; a comparison does not, nor floor */
 };
 
+struct interval;
+
 struct builtin {
     const char *name;
     int least, most;                  /* arguments */
     double (*f)(double u);            /* a smooth function of one argument, ... */
     double (*df)(double u, double v); /* ... its derivative at u, where v = f(u) */
     struct value (*any)(const struct value *arg, int args, struct trace *); /* any other */
+    /* Over an interval. NULL: f and df rise or fall all the way on either side of 0. */
+    struct interval (*over)(const struct interval *arg, int args);
+    double from, to; /* where f is defined; 0 and 0: everywhere */
 };
 
 struct instruction {
@@ -94,8 +99,7 @@ struct expr_memo {
     double alpha, beta;
     struct fn_break found[FN_MAX_BREAKS];
     int n;
-    bool has_shape; /* with these two */
-    double shape_alpha, shape_beta;
+    bool shaped;
     struct fn_shape shape;
 };
 

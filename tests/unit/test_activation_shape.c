@@ -248,6 +248,11 @@ static void test_known_facts(void **state)
         assert_true(fn_df(&fn, x) <= 1);
 }
 
+static bool is_near(double a, double b, double by)
+{
+    return a == b || fabs(a - b) < by || (isnan(a) && isnan(b));
+}
+
 /* Functions of `def` answer the same questions through their expression. */
 static void test_defined(void **state)
 {
@@ -255,7 +260,7 @@ static void test_defined(void **state)
         const char *text;
         double lo, hi, slope;
     } row[] = {
-        {"x^2", 0, INFINITY, 100},
+        {"x^2", 0, INFINITY, INFINITY},
         {"sin(x)", -1, 1, 1},
         {"tanh(x)", -1, 1, 1},
         {"2-exp(-x^2)", 1, 2, 0.8577638849607068}, /* sqrt(2/e) */
@@ -263,7 +268,7 @@ static void test_defined(void **state)
         {"if(x>0,3*x,0)", 0, INFINITY, 3},
         {"x*tanh(softplus(x))", -0.30884, INFINITY, 1.08850},
         {"log(abs(x)+1)", 0, INFINITY, 1},
-        {"0/0", -INFINITY, INFINITY, 0},
+        {"0/0", NAN, NAN, NAN},
         {"7", 7, 7, 0},
     };
     struct functions *functions = functions_new();
@@ -277,10 +282,9 @@ static void test_defined(void **state)
         assert_non_null(act);
         fn = fn_default(act);
         fn_range(&fn, &lo, &hi);
-        if (!(lo == row[i].lo || fabs(lo - row[i].lo) < 1e-4) ||
-            !(hi == row[i].hi || fabs(hi - row[i].hi) < 1e-4))
+        if (!is_near(lo, row[i].lo, 1e-4) || !is_near(hi, row[i].hi, 1e-4))
             fail_msg("%s lies in [%g, %g]", row[i].text, lo, hi);
-        if (!(fabs(fn_max_slope(&fn) - row[i].slope) < 1e-5))
+        if (!is_near(fn_max_slope(&fn), row[i].slope, 1e-5))
             fail_msg("%s has slope %.17g", row[i].text, fn_max_slope(&fn));
     }
     {
