@@ -11,9 +11,6 @@
 const char *const pane_names[PANES + 1] = {
     [PANE_LESSON] = "lesson", [PANE_PLOT] = "plot", [PANE_NETWORK] = "network"};
 
-const char *const netview_names[] = {"gradient",  "weightgrad", "activation", "update",  "units",
-                                     "histogram", "map",        "loss",       "weights", NULL};
-
 int lab_theme(const struct lab *lab)
 {
     return theme_on(lab->set.theme, lab->screen.light);
