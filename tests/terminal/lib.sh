@@ -31,8 +31,8 @@ socket=actlab-$$
 title="$(basename "$0" .sh)"
 
 tmux() {
-    # -u: tmux takes and gives UTF-8 whatever the test's own locale is.
-    env -u TMUX TMUX_TMPDIR="$work" "$tmux_program" -u -L "$socket" -f /dev/null "$@"
+    # -u: tmux takes and gives UTF-8 whatever the test's own locale is. The account's own shell may let nobody in.
+    env -u TMUX TMUX_TMPDIR="$work" SHELL=/bin/sh "$tmux_program" -u -L "$socket" -f /dev/null "$@"
 }
 
 close_terminal() {
