@@ -7,15 +7,15 @@
 #include "language/command.h"
 #include "study/learner.h"
 
-/* Whether all goals of the one under way have been met since it began: what was done before counts
- * as done, not as met. */
+/* True if all goals of the one under way have been met since it began: an experiment done before
+ * counts as done, not as met. */
 bool study_try_met(const struct lab *);
-/* Whether the current page has an experiment. */
+/* True if the current page has an experiment. */
 bool study_try_here(const struct lab *);
-/* Whether the experiment under way is that of the page that is seen, and done: what is left of the
- * page need not be read before one goes on. */
+/* True if the experiment under way is that of the open page, and done: the rest of the page need
+ * not be read before one goes on. */
 bool study_done_here(const struct lab *);
-/* Whether `hint` has something to show: the experiment under way is on this page and not met, and
+/* True if `hint` has something to show: the experiment under way is on this page and not met, and
  * not all of its hints are shown. */
 bool study_hint_here(const struct lab *);
 /* The experiment that `try` means without a number: the next undone one on the page; else the one
@@ -35,8 +35,8 @@ void study_epoch_ended(struct lab *);
 /* Looks whether goals are met now, and keeps what was. Called by the event loop before each picture
  * and after each command. True when something changed. */
 bool study_check_goals(struct lab *);
-/* After a command of the learner's own: who works on the page's experiment without having begun it
- * is told, once a lesson, that this does not count. */
+/* After a command of the learner's own: tells a learner who works on the page's experiment without
+ * having begun it, once a lesson, that this does not count. */
 void study_remind(struct lab *, const struct command *);
 /* After a command: study_check_goals, and in a shell what it found is printed. */
 void study_report(struct lab *, FILE *out);

@@ -13,7 +13,7 @@
 #include "study/goal.h"
 
 struct goal_now {
-    struct goal *goal;        /* NULL: what stands in the lesson is none */
+    struct goal *goal;        /* NULL: the lesson's text is not an expression */
     bool met;                 /* at any time since the experiment began ... */
     uint64_t step;            /* ... at this step of training, if that has gone on since; else 0 */
     double epoch;             /* ... and epoch */
@@ -22,7 +22,7 @@ struct goal_now {
 
 struct learner {
     struct progress progress; /* of all sessions on a screen; of this one alone in a shell */
-    struct progress shown;    /* what a recording that is played, or made, has done: never saved */
+    struct progress shown;    /* of a recording that is played, or made: never saved */
     bool loaded;
     struct goal_now *goal; /* the goals of the experiment under way ... */
     size_t goals;

@@ -48,7 +48,7 @@ void learner_free(struct lab *lab)
     if (!lab->learner)
         return;
     study_count_time(lab);
-    progress_save(&lab->learner->progress, NULL); /* what a full disk refused, once more */
+    progress_save(&lab->learner->progress, NULL); /* a full disk may have refused it before */
     progress_close(&lab->learner->progress);
     progress_close(&lab->learner->shown);
     text_free(&lab->learner->report);
@@ -146,7 +146,7 @@ static bool open_file(struct lab *lab, bool make, struct error *e)
     return ok;
 }
 
-/* What a shell does further is not saved. */
+/* A shell's own doings are not saved. */
 static void keep_in_memory(struct progress *p)
 {
     free(p->path);
@@ -182,7 +182,7 @@ bool study_forget(struct lab *lab, const char *lesson, struct error *e)
     return ok;
 }
 
-/* The first picture tells how much was done of each lesson: what was begun must be read. */
+/* The first picture shows the progress in each lesson: those begun must be read. */
 static void read_begun(struct lab *lab)
 {
     const struct progress *p = &lab->learner->progress;

@@ -10,10 +10,10 @@
 void learner_new(struct lab *);
 void learner_free(struct lab *);
 
-/* Whether a recording leads: what it does is not the learner's own. */
+/* True if a recording leads: its doings are not the learner's own. */
 bool study_is_shown(const struct lab *);
-/* What was done, of any lesson that is read (lesson_read: before, it has no experiments); while a
- * recording is played, what it has done. */
+/* Progress in any lesson that is read (lesson_read: before, it has no experiments); while a
+ * recording is played, the recording's. */
 bool study_goal_done(const struct lab *, const struct lesson *, int try, int goal);
 bool study_try_done(const struct lab *, const struct lesson *, int try);
 int study_hints_shown(const struct lab *, const struct lesson *, int try);

@@ -48,14 +48,14 @@ static bool run_quietly(struct lab *lab, const struct lesson *l, const struct le
     return ok;
 }
 
-/* What a beginning that fails must bring back. */
+/* All that a beginning that fails must bring back. */
 struct before {
     struct model model;
     struct settings set;
     struct screen_state screen;
 };
 
-/* From now on the lab has no network: what follows builds one, or bring_back does. */
+/* From now on the lab has no network, until the caller builds one or bring_back does. */
 static struct before remember(struct lab *lab)
 {
     const struct before was = {lab->model, lab->set, lab->screen};
@@ -88,7 +88,7 @@ bool study_reset(struct lab *lab, const struct lesson *l, const struct lesson_tr
     const int try = lab->open.try;
     bool ok;
 
-    lab->open.try = -1; /* what a beginning trains meets no goal of the one before */
+    lab->open.try = -1; /* training at a beginning meets no goal of the one before */
     ok = lab_begin(lab, e) && run_quietly(lab, l, &l->setup, e) &&
          (!t || run_quietly(lab, l, &t->setup, e));
     lab->open.try = try;

@@ -148,7 +148,7 @@ static void add_question(struct styled_text *r, const struct lesson_question *q)
     styled_append_line(p, STYLED_STRONG, q->text);
 }
 
-/* Whether choice i (from 1) is in a list like "1,3". */
+/* True if choice i (from 1) is in a list like "1,3". */
 static bool was_chosen(const char *list, int i)
 {
     while (*list) {
@@ -299,7 +299,7 @@ void study_tally(const struct lab *lab, const struct lesson *l, int *tries, int 
     }
 }
 
-/* What was done here, and what comes next. */
+/* Progress here, and the way on. */
 static void add_end(const struct lab *lab, struct styled_text *r, const struct lesson *l)
 {
     struct styled_paragraph *p;

@@ -1,4 +1,4 @@
-/* page.h - pages as rich text: what stands in the lesson pane, and what is printed. */
+/* page.h - pages as styled text, for the lesson pane and for print. */
 #ifndef ACTLAB_STUDY_PAGE_H
 #define ACTLAB_STUDY_PAGE_H
 

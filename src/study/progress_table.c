@@ -55,7 +55,7 @@ static bool in_word(char c)
     return isalnum((unsigned char)c) || c == '_';
 }
 
-/* Whether s holds the word, whatever the case of its letters; `whole`: not within a longer one. */
+/* True if s holds the word, whatever the case of its letters; `whole`: not within a longer one. */
 static bool holds(const char *s, const char *word, bool whole)
 {
     for (const char *p = s; (p = strcasestr(p, word)); p++)
@@ -64,7 +64,7 @@ static bool holds(const char *s, const char *word, bool whole)
     return false;
 }
 
-/* Whether any of the lesson's text does, or its name. */
+/* True if any of the lesson's text does, or its name. */
 static bool mentions(const struct lesson *l, const char *word, bool whole)
 {
     struct styled_text pages = {0};
@@ -298,7 +298,7 @@ void print_progress(const struct lab *lab, const char *file, struct table *t)
 
 /* ---- a class --------------------------------------------------------------------------------- */
 
-/* What tells paths apart: "/home/ann/x" beside "/home/ben/x" is "ann". */
+/* The part that tells paths apart: "/home/ann/x" beside "/home/ben/x" is "ann". */
 void name_students(const char *const *path, int n, char **name)
 {
     size_t head = 0, tail = 0; /* whole names of folders and file that all paths share */
@@ -329,7 +329,7 @@ void name_students(const char *const *path, int n, char **name)
         name[i] = xstrndup(path[i] + head, strlen(path[i]) - head - tail);
 }
 
-/* What one learner has done of the whole course. */
+/* One learner's progress in the whole course. */
 struct student {
     int opened, tries, questions, hints, solutions, minutes;
     size_t all_tries, all_questions;

@@ -14,7 +14,7 @@
  * training takes. */
 #define LINE_SECONDS  1.2
 #define TRAIN_SECONDS 3.0
-/* What it may take at a time: seconds, and steps between two looks at the clock. */
+/* Its share of time: seconds at once, and steps between two looks at the clock. */
 #define TRAIN_SLICE 0.05
 enum { TRAIN_CHUNK = 16 };
 
@@ -30,8 +30,7 @@ bool study_solve(struct lab *lab, FILE *out, struct error *e)
     const struct lesson_lines *lines;
     bool ok;
 
-    ok =
-        study_begin(lab, lab->open.try, e); /* from its beginning: what was done does not disturb */
+    ok = study_begin(lab, lab->open.try, e); /* from its beginning: earlier doings do not disturb */
     if (!ok)
         return false;
     lines = &l->try[lab->open.try].solution;

@@ -7,7 +7,7 @@
 
 /* Begins the experiment afresh and plays, or runs, its solution. */
 bool study_solve(struct lab *, FILE *out, struct error *);
-/* Whether one is being played: the clock is needed. */
+/* True if one is being played: the clock is needed. */
 bool study_playing(const struct lab *);
 /* The clock: plays it line by line. True when something changed. */
 bool study_tick(struct lab *, double seconds);
