@@ -1,16 +1,26 @@
 /* cmd_define.c - def: functions that a person makes. */
 #include "base/xalloc.h"
 #include "commands/handlers.h"
+#include "lab/race.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Where the old function was shown or run, the new one is. */
+/* Where the old function was shown or run, the new one is; a race of it is over. */
 static bool replace(struct lab *lab, const struct activation *act, struct error *e)
 {
+    const struct race *race = lab->model.race;
     struct fn fn = lab->model.fn;
+    bool races = false;
 
     lab_renew_curves(lab);
+    for (int i = 0; race && i < race->racers; i++) {
+        struct fn racer = *trainer_fn(race->racer[i].trainer);
+
+        races |= lab_renew(lab, &racer);
+    }
+    if (races)
+        race_stop(&lab->model);
     if (lab_renew(lab, &fn) && !lab_set_fn(lab, &fn, e))
         return false;
     return strcmp(lab->model.net.fn, act->name) != 0 || lab_reset_network(lab, e);

@@ -7,7 +7,6 @@
 #include "base/xalloc.h"
 #include "draw/theme.h"
 #include "net/export.h"
-#include "replay/record.h"
 #include "study/experiment.h"
 
 #include <stdlib.h>
@@ -151,8 +150,6 @@ bool cmd_load(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     struct trainer *t = NULL;
     bool ok;
 
-    if (lab->replay.recorder)
-        return fail(e, "a recording cannot hold what a file holds: 'record off' ends it");
     ok = file_read(path, LOAD_LIMIT, &text, e);
     if (ok && text_str(&text)[strspn(text_str(&text), " \t\r\n")] == '{')
         t = network_from_json(path, text_str(&text), text.len, lab->model.functions, &replaced,
@@ -161,12 +158,10 @@ bool cmd_load(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         fail(e, "%s is not a network: load reads what 'export FILE.json' saved", path);
     text_free(&text);
     ok = t && lab_take_network(lab, t, e);
-    if (ok) {
+    if (ok)
         lab_renew_curves(lab);
-        record_break(lab);
-    } else {
+    else
         functions_go(lab->model.functions, mark);
-    }
     if (ok && lab->interactive)
         lab_say(lab, false, "loaded: %s%s%s", path, replaced.len ? "; " : "", text_str(&replaced));
     else if (ok && replaced.len)

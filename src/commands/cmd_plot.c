@@ -119,6 +119,7 @@ bool cmd_plot(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     lab->model.plot.x1 = x1;
     if (words > 0) {
         lab->model.plot.compares = words - 1;
+        lab->model.plot.naive &= words == 1;
         lab->model.plot.difference = false;
         for (int i = 1; i < words; i++)
             lab->model.plot.compare[i - 1] = fn[i];

@@ -163,12 +163,15 @@ bool cmd_show(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
 bool cmd_state(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
+    const char *gap = state_gap(lab);
     struct text text = {0};
 
     (void)c;
     (void)e;
     state_commands(lab, &text);
     utf8_print(out, text_str(&text), true);
+    if (gap)
+        fprintf(out, "# not in these lines: %s\n", gap);
     fprintf(out, "# digest %016" PRIx64 "\n", state_digest(lab));
     text_free(&text);
     return true;

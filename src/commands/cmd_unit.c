@@ -30,26 +30,11 @@ static bool turn(const char *word, int n, int *at)
     return step != 0;
 }
 
-/* The chosen unit may be gone with its network. The layer after the last hidden one is
- * the output. */
-static void keep_unit(struct lab *lab)
-{
-    if (lab->model.unit_layer > lab->model.net.layers + 1)
-        lab->model.unit_layer = lab->model.net.layers;
-    if (lab->model.unit_layer < 1)
-        lab->model.unit_layer = 1;
-    if (lab->model.unit > trainer_outs(lab->model.trainer, lab->model.unit_layer))
-        lab->model.unit = trainer_outs(lab->model.trainer, lab->model.unit_layer);
-    if (lab->model.input > trainer_ins(lab->model.trainer, lab->model.unit_layer))
-        lab->model.input = trainer_ins(lab->model.trainer, lab->model.unit_layer);
-}
-
 bool cmd_unit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
-    int layer, unit, at;
+    int layer, unit, at, most;
 
     (void)out;
-    keep_unit(lab);
     layer = lab->model.unit_layer;
     unit = lab->model.unit;
     at = (layer - 1) * lab->model.net.width + unit - 1;
@@ -65,7 +50,8 @@ bool cmd_unit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     }
     lab->model.unit_layer = layer;
     lab->model.unit = unit;
-    keep_unit(lab);
+    most = trainer_ins(lab->model.trainer, layer);
+    lab->model.input = lab->model.input > most ? most : lab->model.input;
     return true;
 }
 
@@ -74,7 +60,6 @@ bool cmd_input(struct lab *lab, const struct call *c, FILE *out, struct error *e
     int most;
 
     (void)out;
-    keep_unit(lab);
     most = trainer_ins(lab->model.trainer, lab->model.unit_layer);
     return turn(c->word[0].s, most + 1, &lab->model.input) ||
            whole(lab, c, 0, 0, most, lab->model.input, &lab->model.input, e);
@@ -86,7 +71,6 @@ bool cmd_weight(struct lab *lab, const struct call *c, FILE *out, struct error *
     double w, now;
 
     (void)out;
-    keep_unit(lab);
     layer = lab->model.unit_layer;
     unit = lab->model.unit - 1;
     in = lab->model.input;

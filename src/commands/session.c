@@ -22,8 +22,7 @@
 /* Goals are looked at when an epoch ends, so that when one is met does not depend on pictures. */
 static void trained(struct lab *lab, uint64_t steps)
 {
-    if (!lab->run || lab->run->clock)
-        record_steps(lab, steps);
+    record_trained(lab, steps);
     if (!trainer_diverged(lab->model.trainer, NULL))
         study_epoch_ended(lab);
 }
@@ -36,9 +35,7 @@ static bool ran(struct lab *lab, const struct command *c, const char *line, FILE
     if (!lab_recorded(lab))
         return true;
     timeline_end(lab, line != NULL);
-    if (line && !(c->flags & CMD_QUIET))
-        record_line(lab, "%s", line);
-    record_steps(lab, lab->run->trained);
+    record_command(lab, c->flags & CMD_QUIET ? NULL : line, lab->run->trained);
     record_flush(lab);
     if (line && e)
         ok = record_alive(lab, e);
@@ -47,7 +44,7 @@ static bool ran(struct lab *lab, const struct command *c, const char *line, FILE
 }
 
 static const struct lab_listener listener = {
-    .begins = timeline_begin, .trained = trained, .ran = ran};
+    .begins = timeline_begin, .trained = trained, .ran = ran, .replaced = record_replaced};
 
 struct lab *session_open(const struct command_table *commands, const char *lessons, struct error *e)
 {
@@ -69,7 +66,7 @@ void session_close(struct lab *lab)
 {
     if (!lab)
         return;
-    record_free(lab);
+    record_stop(lab, NULL);
     play_stop(lab);
     follow_stop(lab);
     free(lab->replay.followed);

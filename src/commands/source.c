@@ -5,6 +5,7 @@
 #include "base/plain_text.h"
 #include "language/command.h"
 #include "replay/play.h"
+#include "replay/recording.h"
 
 #include <string.h>
 
@@ -12,9 +13,10 @@ enum { SCRIPT_DEPTH = 8, SCRIPT_LIMIT = 1 << 26 /* bytes */ };
 
 struct source {
     FILE *file;
-    const char *name; /* as messages say it */
-    int number;       /* of the line */
-    bool recording;   /* its lines begin with times, and not every command is allowed */
+    const char *name;   /* as messages say it */
+    int number;         /* of the line */
+    bool recording;     /* its lines begin with times, and not every command is allowed ... */
+    struct whole state; /* ... and some may be a whole state */
 };
 
 /* The message of a script's line, with its place. */
@@ -39,10 +41,10 @@ static bool run_line(struct lab *lab, struct source *s, const char *line, FILE *
         line = plain_start(line);
     if (line[strspn(line, " \t\r")] == '\0') /* a file may have millions of them */
         return true;
-    if (s->number == 1 && play_line_is(line, RECORDING_HEADER))
+    if (s->number == 1 && recording_version(line))
         s->recording = true;
     if (s->recording)
-        return play_line(lab, s->name, s->number, line, out, e);
+        return play_line(lab, &s->state, s->name, s->number, line, out, e);
     return lab_run_as(lab, line, &typed, out, &inner) || lab->interrupt.quit ||
            fail_at(s, &inner, e);
 }
@@ -104,6 +106,7 @@ static bool run_file(struct lab *lab, const char *path, bool recording, bool go_
         return fail(e, "out of memory");
     }
     ok = run_lines(lab, &s, go_on, out, e);
+    whole_free(&s.state);
     if (!standard)
         fclose(s.file);
     text_free(&whole);

@@ -279,3 +279,23 @@ const struct progress_entry *progress_last(const struct progress *p)
             last = &p->entry[i];
     return last;
 }
+
+void progress_print(const struct progress *p, const char *before, struct text *out)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        text_add(out, before);
+        progress_write_entry(out, &p->entry[i]);
+    }
+}
+
+bool progress_take_line(struct progress *p, const char *line)
+{
+    char *copy = xstrdup(line);
+    struct progress_entry entry;
+    const bool ok = progress_read_entry(copy, &entry);
+
+    if (ok)
+        progress_merge(p, &entry);
+    free(copy);
+    return ok;
+}

@@ -11,7 +11,7 @@
 #ifndef ACTLAB_COURSE_PROGRESS_H
 #define ACTLAB_COURSE_PROGRESS_H
 
-#include "base/error.h"
+#include "base/text.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -78,6 +78,12 @@ const struct progress_entry *progress_find(const struct progress *, enum progres
 const struct progress_entry *progress_last(const struct progress *);
 /* True if it is an entry of the lesson of this name. */
 bool progress_is_of(const struct progress_entry *, const char *lesson);
+/* A lesson's name as one word: any but plain letters are written as %XX. */
+void progress_encode_name(char out[PROGRESS_NAME_MAX], const char *name);
+/* Appends a line for each entry, with `before` in front of it. */
+void progress_print(const struct progress *, const char *before, struct text *out);
+/* Merges such a line, without what stood before it; false when it is none. */
+bool progress_take_line(struct progress *, const char *line);
 /* "2026-01-31T09:15:02.113Z"; `day`: only "2026-01-31". */
 enum { PROGRESS_DATE_MAX = 32 };
 void progress_date(int64_t when, bool day, char out[PROGRESS_DATE_MAX]);

@@ -3,13 +3,10 @@
 #ifndef ACTLAB_COURSE_PROGRESS_PRIVATE_H
 #define ACTLAB_COURSE_PROGRESS_PRIVATE_H
 
-#include "base/text.h"
 #include "course/progress.h"
 
 /* ---- progress_line.c ------------------------------------------------------------------------- */
 
-/* A lesson's name as one word: any but plain letters are written as %XX. */
-void progress_encode_name(char out[PROGRESS_NAME_MAX], const char *name);
 void progress_write_entry(struct text *out, const struct progress_entry *);
 /* Takes the line apart; false when it is no entry. */
 bool progress_read_entry(char *line, struct progress_entry *);

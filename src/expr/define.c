@@ -270,6 +270,21 @@ const struct activation *functions_define(struct functions *all, const char *def
     return add(all, name, expr, formula_of(body, n, variable), NULL);
 }
 
+static void note_replaced(void *context, const struct activation *act)
+{
+    if (act->own)
+        *(bool *)context |= ((const struct defined *)act)->hidden; /* `act` is its first member */
+}
+
+/* An unnamed one that calls what means another function by now is not that of the same text. */
+static bool is_outdated(const struct defined *d)
+{
+    bool replaced = false;
+
+    expr_each_call(d->expr, note_replaced, &replaced);
+    return replaced;
+}
+
 const struct activation *functions_parse(struct functions *all, const char *text, struct error *e)
 {
     const struct activation *act;
@@ -288,8 +303,17 @@ const struct activation *functions_parse(struct functions *all, const char *text
             return act;
     }
     same = functions_of_text(all, text);
-    if (same)
+    if (same && !is_outdated(same))
         return &same->act;
     expr = parse_inside(all, NULL, "x", text, n, e);
     return expr ? add(all, "", expr, formula_of(text, n, "x"), xstrdup(text)) : NULL;
+}
+
+const struct activation *functions_now(struct functions *all, const struct activation *act)
+{
+    const struct defined *d = (const struct defined *)act; /* `act` is its first member, if it is */
+
+    if (act->name[0])
+        return functions_find(all, act->name, NULL);
+    return is_outdated(d) ? functions_parse(all, d->text, NULL) : act;
 }

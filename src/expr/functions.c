@@ -112,14 +112,6 @@ static void hide(struct functions *all, struct defined *d)
     d->hidden = true;
 }
 
-/* The definition that the row is of, if it is of one. */
-static void mark_called(void *context, const struct activation *act)
-{
-    (void)context;
-    if (act->own)
-        ((struct defined *)act)->called = true; /* `act` is its first member */
-}
-
 static void enter(struct functions *all, struct defined *d)
 {
     struct defined *before = d->hidden ? NULL : functions_named(all, d->name);
@@ -136,7 +128,6 @@ static void enter(struct functions *all, struct defined *d)
             xgrow(all->shown, &all->shown_cap, all->shown_rows + 1, sizeof(struct defined *));
         all->shown[all->shown_rows++] = d;
     }
-    expr_each_call(d->expr, mark_called, NULL);
 }
 
 /* What was taken back will not return, but a struct fn may point to it. */
@@ -159,10 +150,8 @@ void functions_go(struct functions *all, size_t mark)
 
     if (mark == all->rows || mark > rows)
         return;
-    for (size_t i = 0; i < rows; i++) {
+    for (size_t i = 0; i < rows; i++)
         all->row[i]->hidden = !all->row[i]->name[0];
-        all->row[i]->called = false;
-    }
     free(all->chain);
     all->chain = NULL;
     all->chains = all->shown_rows = all->rows = 0;
@@ -215,14 +204,30 @@ void functions_take(struct functions *all, struct functions *from, struct text *
     functions_free(from);
 }
 
+/* A replaced definition counts as far as one behind it that counts calls it. */
+static bool counts(const struct defined *d)
+{
+    return d->name[0] && (!d->hidden || d->called);
+}
+
+/* The definition that the row is of, if it is of one. */
+static void mark_called(void *context, const struct activation *act)
+{
+    (void)context;
+    if (act->own)
+        ((struct defined *)act)->called = true; /* `act` is its first member */
+}
+
 void functions_print(const struct functions *all, struct text *out)
 {
-    for (size_t i = 0; i < all->rows; i++) {
-        const struct defined *d = all->row[i];
-
-        if (d->name[0] && (!d->hidden || d->called))
-            text_printf(out, "def %s(x) = %s\n", d->name, d->formula);
-    }
+    for (size_t i = 0; i < all->rows; i++)
+        all->row[i]->called = false;
+    for (size_t i = all->rows; i-- > 0;)
+        if (counts(all->row[i]))
+            expr_each_call(all->row[i]->expr, mark_called, NULL);
+    for (size_t i = 0; i < all->rows; i++)
+        if (counts(all->row[i]))
+            text_printf(out, "def %s(x) = %s\n", all->row[i]->name, all->row[i]->formula);
 }
 
 static const char *name_at(const void *context, int i)

@@ -10,7 +10,7 @@ struct defined {
     char *formula;
     char *text;  /* of an unnamed one: the expression that it was made from; else NULL */
     bool hidden; /* unnamed, or replaced by a later definition */
-    bool called; /* by another's expression: then a replaced definition still counts */
+    bool called; /* by one that counts: for functions_print */
     struct expr *expr;
     struct defined *next; /* in its chain */
 };

@@ -21,6 +21,7 @@ void history_clear(struct history *h)
     h->points = 0;
     h->point_every = 1;
     h->state_every = 1;
+    h->touched = false;
 }
 
 void history_free(struct history *h)
@@ -140,6 +141,7 @@ void history_keep(struct history *h, const struct trainer *t, bool pinned)
     h->state[h->states++] = (struct history_state){
         .step = step,
         .pinned = pinned,
+        .touched = h->touched,
         .fn = *trainer_fn(t),
         .config = *trainer_config(t),
         .state = block,
@@ -158,5 +160,6 @@ const struct history_state *history_rewind(struct history *h, uint64_t step)
     drop_states(h, i + 1, h->states);
     while (h->points && h->point[h->points - 1].step > h->state[i].step)
         h->points--;
+    h->touched = h->state[i].touched;
     return &h->state[i];
 }

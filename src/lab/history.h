@@ -25,6 +25,7 @@ struct history_state {
                     ran differently */
     struct fn fn;
     struct net_config config;
+    bool touched;     /* as history.touched was */
     void *state;      /* trainer_save_state, in a block of base/shared.h */
     uint64_t changes; /* trainer_state_changes when it was saved */
 };
@@ -40,6 +41,8 @@ struct history {
     int states;
     uint64_t state_every; /* steps between kept states */
     size_t most;          /* bytes of all states; 0: HISTORY_BYTES */
+    bool touched; /* the network is not what its settings and so many steps make: something else was
+                     done to it on the way */
 };
 
 void history_clear(struct history *);

@@ -52,12 +52,43 @@ struct fn lab_net_fn(const struct lab *lab)
     return *trainer_fn(lab->model.trainer);
 }
 
+/* touched: what was done cannot be read off the settings. */
+static void intervene(struct lab *lab, bool touched)
+{
+    struct history *h = &lab->model.history;
+
+    h->touched |= touched;
+    history_keep(h, lab->model.trainer, true);
+    lab->measured.stale = true;
+    lab->changes++;
+}
+
+static int at_most(int v, int most)
+{
+    return v > most ? most : v;
+}
+
+/* What was chosen may be gone with the network that had it. The layer after the last hidden one is
+ * the output. */
+static void clamp_choices(struct model *m)
+{
+    const int hidden = m->net.layers > 0 ? m->net.layers : 1;
+
+    if (m->unit_layer > m->net.layers + 1)
+        m->unit_layer = hidden;
+    m->unit = at_most(m->unit, trainer_outs(m->trainer, m->unit_layer));
+    m->input = at_most(m->input, trainer_ins(m->trainer, m->unit_layer));
+    m->plot.hist_layer = at_most(m->plot.hist_layer, hidden);
+    m->plot.histogram &= m->net.layers > 0;
+}
+
 /* Another network from now on. */
 static void take_over(struct lab *lab, struct trainer *t, const struct net_config *net)
 {
     trainer_free(lab->model.trainer);
     lab->model.trainer = t;
     lab->model.net = *net;
+    clamp_choices(&lab->model);
     lab->model.running = false;
     lab->model.steps_due = 0;
     lab->model.networks++;
@@ -109,6 +140,9 @@ bool lab_take_network(struct lab *lab, struct trainer *t, struct error *e)
            fn.act->name); /* so that the plot can follow without starting a network */
     lab_set_fn(lab, &fn, NULL);
     take_over(lab, t, &net);
+    intervene(lab, true);
+    if (lab->listener)
+        lab->listener->replaced(lab);
     return true;
 }
 
@@ -136,6 +170,7 @@ bool lab_restart(struct lab *lab, struct error *e)
         return false;
     lab->model.plot.saturation = true;
     lab->model.unit_layer = lab->model.unit = 1;
+    lab->model.input = 0;
     lab->screen.shown = SCREEN_LAB;
     return true;
 }
@@ -208,15 +243,13 @@ bool lab_set_net(struct lab *lab, const struct net_config *net, bool read_data, 
     }
     lab->model.net = *net;
     trainer_tune(lab->model.trainer, net);
-    lab_intervene(lab);
+    intervene(lab, trainer_steps(lab->model.trainer) > 0);
     return true;
 }
 
 void lab_intervene(struct lab *lab)
 {
-    history_keep(&lab->model.history, lab->model.trainer, true);
-    lab->measured.stale = true;
-    lab->changes++;
+    intervene(lab, true);
 }
 
 bool lab_set_fn(struct lab *lab, const struct fn *fn, struct error *e)
@@ -251,7 +284,7 @@ bool lab_set_fn(struct lab *lab, const struct fn *fn, struct error *e)
 
 bool lab_renew(const struct lab *lab, struct fn *fn)
 {
-    const struct activation *act = functions_find(lab->model.functions, fn->act->name, NULL);
+    const struct activation *act = functions_now(lab->model.functions, fn->act);
     struct fn fresh;
 
     if (!act || act == fn->act)
@@ -286,7 +319,7 @@ bool lab_set_parameter(struct lab *lab, const char *which, double v, struct erro
     plot_extend(lab);
     if (net_config_runs_plotted(&lab->model.net)) {
         trainer_swap(lab->model.trainer, &changed);
-        lab_intervene(lab);
+        intervene(lab, trainer_steps(lab->model.trainer) > 0);
     }
     lab->changes++;
     return true;

@@ -158,6 +158,8 @@ struct lab_listener {
     void (*begins)(struct lab *, const char *line);
     /* Steps of training are done. */
     void (*trained)(struct lab *, uint64_t steps);
+    /* The model has become one that no command makes: of a file, or of the timeline. */
+    void (*replaced)(struct lab *);
     /* A command has run; line: as it is to be recorded, NULL when it failed. False with an error
      * when something is lost that should have been kept. */
     bool (*ran)(struct lab *, const struct command *, const char *line, FILE *out, struct error *);
@@ -177,7 +179,6 @@ struct lab {
         struct follower *follower; /* NULL: nobody is followed */
         char *followed;            /* whose file was followed last, NULL: nobody's */
         struct recorder *recorder; /* NULL: nothing is recorded */
-        struct journal *journal;   /* how the lab came to be what it is (record.c) */
         bool leads;                /* ... or the teacher leads now */
     } replay;
 
@@ -236,8 +237,8 @@ bool lab_set_net(struct lab *, const struct net_config *, bool read_data, struct
 bool lab_take_network(struct lab *, struct trainer *, struct error *);
 /* The function that the network runs. */
 struct fn lab_net_fn(const struct lab *);
-/* Says that something acted on the running network: its state is kept, its measures are stale. Call
- * after every such change. */
+/* Says that something acted on the running network which its settings do not tell: its state is
+ * kept, its measures are stale. Call after every such change. */
 void lab_intervene(struct lab *);
 
 /* ---- training (lab_train.c) ------------------------------------------------------------------ */

@@ -142,6 +142,8 @@ static void bring_back(struct lab *lab, struct moment *moment)
     lab->measured.stale = true;
     lab->measured.after = 0;
     lab->changes++;
+    if (lab->listener)
+        lab->listener->replaced(lab);
     moment->model = (struct model){0};
     drop(moment);
 }

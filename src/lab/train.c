@@ -182,8 +182,9 @@ bool lab_rewind(struct lab *lab, uint64_t step, uint64_t *reached, struct error 
     const struct history_state *s = history_rewind(&lab->model.history, step);
 
     if (!s)
-        return fail(e, "no state is kept at or before step %llu: reset starts afresh",
-                    (unsigned long long)step);
+        return fail(
+            e, "step %llu is not known here: no state is kept at or before it, reset starts afresh",
+            (unsigned long long)step);
     lab->model.running = false;
     race_stop(&lab->model); /* racers keep no history */
     trainer_swap(lab->model.trainer, &s->fn);

@@ -1,142 +1,136 @@
-/* state.c - what training changes, as bytes to come back to, and as a digest to compare. */
+/* state.c - what training changes, as bytes to come back to, and as digests to compare. */
 #include "net/trainer_private.h"
 
 #include "base/digest.h"
+#include "base/pack.h"
 
 #include <math.h>
-#include <stddef.h>
-#include <string.h>
 
-struct head {
-    uint64_t step;
-    double batch_loss;
-    struct epoch_sum epoch;
-    int bad_layer;
-    bool diverged;
-    bool killed[NET_MAX_LAYERS + 1];
-};
-
-struct part {
-    void *at;
-    size_t bytes;
-};
-
-enum { PARTS = 4 };
-
-static void parts(const struct trainer *t, struct part out[PARTS])
+/* The parameters, or what the optimiser keeps of each, without the padding of the rows: so they are
+ * the same whatever vectors the CPU has. */
+static void pack_parameters(struct pack *p, struct trainer *t, float *array)
 {
-    size_t n = t->net.params * sizeof(float);
+    struct network *net = &t->net;
 
-    out[0] = (struct part){t->net.w, n};
-    out[1] = (struct part){t->net.m, t->net.m ? n : 0};
-    out[2] = (struct part){t->net.v, t->net.v ? n : 0};
-    out[3] = (struct part){t->spare, (size_t)t->net.layers * (size_t)t->net.width * sizeof(float)};
+    for (int l = 1; array && l <= net->layers + 1; l++) {
+        const bool last = l == net->layers + 1; /* one row, over its ins */
+        const size_t n = (size_t)(last ? network_ins(net, l) : network_outs(net, l));
+        float *row = array + (network_weights(net, l) - net->w);
+
+        for (int i = 0; i < (last ? 1 : network_ins(net, l)); i++, row += net->ld)
+            pack_floats(p, row, n, t->diverged);
+        pack_floats(p, array + (network_biases(net, l) - net->w), (size_t)network_outs(net, l),
+                    t->diverged);
+    }
+}
+
+/* The biases of what is not killed do not count, and are 0. */
+static void pack_killed(struct pack *p, struct trainer *t)
+{
+    float none[NET_MAX_WIDTH] = {0};
+    const size_t n = (size_t)t->net.width;
+
+    for (int l = 1; l <= t->net.layers; l++) {
+        pack_flag(p, &t->killed[l]);
+        pack_floats(p, t->killed[l] ? t->spare + (size_t)(l - 1) * n : none, n, t->diverged);
+    }
+}
+
+/* All that decides the steps to come, but for settings, function and samples. */
+static void pack_deciding(struct pack *p, struct trainer *t)
+{
+    pack_count(p, &t->step, UINT64_C(1) << 53);
+    pack_flag(p, &t->diverged);
+    pack_int(p, &t->bad_layer, t->diverged ? t->net.layers + 1 : 0);
+    pack_parameters(p, t, t->net.w);
+    pack_parameters(p, t, t->net.m);
+    pack_parameters(p, t, t->net.v);
+    pack_killed(p, t);
+}
+
+/* What the curves are drawn of. */
+static void pack_epoch(struct pack *p, struct trainer *t)
+{
+    pack_double(p, &t->batch_loss);
+    pack_double(p, &t->epoch.loss);
+    pack_int(p, &t->epoch.samples, DATA_MAX_SAMPLES);
+    pack_int(p, &t->epoch.hits, t->epoch.samples);
+    p->failed |= !t->diverged && (isinf(t->batch_loss) || !isfinite(t->epoch.loss));
 }
 
 size_t trainer_state_size(const struct trainer *t)
 {
-    struct part p[PARTS];
-    size_t n = sizeof(struct head);
+    const size_t arrays = 1 + (t->net.m != NULL) + (t->net.v != NULL);
+    const size_t units = (size_t)t->net.layers * (size_t)t->net.width;
+    size_t parameters = 0;
 
-    parts(t, p);
-    for (int i = 0; i < PARTS; i++)
-        n += p[i].bytes;
-    return n;
+    for (int l = 1; l <= t->net.layers + 1; l++)
+        parameters += (size_t)network_outs(&t->net, l) * (size_t)(network_ins(&t->net, l) + 1);
+    return 6 * 8 + 1 + sizeof(float) * (arrays * parameters + units) + (size_t)t->net.layers;
 }
 
+/* Packing changes nothing of the trainer. */
 void trainer_save_state(const struct trainer *t, void *state)
 {
-    struct head head;
-    struct part p[PARTS];
-    char *at = state;
+    struct pack p = {.to = state};
 
-    memset(&head, 0, sizeof head); /* no byte of a state is left to chance: they may be compared */
-    head.step = t->step;
-    head.batch_loss = t->batch_loss;
-    head.epoch = t->epoch;
-    head.bad_layer = t->bad_layer;
-    head.diverged = t->diverged;
-    memcpy(head.killed, t->killed, sizeof head.killed);
-    memcpy(at, &head, sizeof head);
-    at += sizeof head;
-    parts(t, p);
-    for (int i = 0; i < PARTS; at += p[i++].bytes)
-        if (p[i].bytes)
-            memcpy(at, p[i].at, p[i].bytes);
+    pack_deciding(&p, (struct trainer *)t);
+    pack_epoch(&p, (struct trainer *)t);
 }
 
-void trainer_load_state(struct trainer *t, const void *state)
+bool trainer_load_state(struct trainer *t, const void *state)
 {
-    struct head head;
-    struct part p[PARTS];
-    const char *at = state;
+    struct pack p = {.at = state, .end = (const char *)state + trainer_state_size(t)};
 
-    memcpy(&head, at, sizeof head);
-    at += sizeof head;
-    t->step = head.step;
+    pack_deciding(&p, t);
+    pack_epoch(&p, t);
     t->changes++;
     t->weights++;
-    t->batch_loss = head.batch_loss;
-    t->epoch = head.epoch;
-    t->bad_layer = head.bad_layer;
-    t->diverged = head.diverged;
-    memcpy(t->killed, head.killed, sizeof t->killed);
-    parts(t, p);
-    for (int i = 0; i < PARTS; at += p[i++].bytes)
-        if (p[i].bytes)
-            memcpy(p[i].at, at, p[i].bytes);
     network_refresh(&t->net);
-}
-
-static bool head_is_sound(const struct trainer *t, const char *state, uint64_t step)
-{
-    const char *flag = state + offsetof(struct head, killed);
-    struct head h;
-
-    if (state[offsetof(struct head, diverged)])
-        return false;
-    for (int l = 0; l <= NET_MAX_LAYERS; l++)
-        if (flag[l] != 0 && (flag[l] != 1 || l == 0 || l > t->net.layers))
-            return false;
-    memcpy(&h, state, sizeof h);
-    return h.step == step && isfinite(h.batch_loss) && isfinite(h.epoch.loss) &&
-           h.epoch.samples >= 0 && h.epoch.samples <= t->data.train && h.epoch.hits >= 0 &&
-           h.epoch.hits <= h.epoch.samples && h.bad_layer >= 0 && h.bad_layer <= t->net.layers + 1;
-}
-
-bool trainer_state_is_sound(const struct trainer *t, const void *state, uint64_t step)
-{
-    const char *at = (const char *)state + sizeof(struct head),
-               *end = (const char *)state + trainer_state_size(t);
-
-    if (!head_is_sound(t, state, step))
-        return false;
-    for (float v; at < end; at += sizeof v) {
-        memcpy(&v, at, sizeof v);
-        if (!isfinite(v))
-            return false;
-    }
-    return true;
-}
-
-/* One array in the layout of the parameters, without its padding: layer, out, bias first, then in.
- */
-static uint64_t digest_array(const struct trainer *t, uint64_t h, const float *array)
-{
-    const struct network *net = &t->net;
-
-    for (int l = 1; array && l <= net->layers + 1; l++)
-        for (int o = 0; o < network_outs(net, l); o++)
-            for (int i = -1; i < network_ins(net, l); i++)
-                h = digest_add(h, array + (network_weight(net, l, o, i) - net->w), sizeof *array);
-    return h;
+    return !p.failed;
 }
 
 uint64_t trainer_digest(const struct trainer *t)
 {
-    uint64_t h = digest_add(DIGEST_START, &t->step, sizeof t->step);
+    uint64_t h = DIGEST_START;
+    struct pack p = {.digest = &h};
+    struct fn fn = t->fn;
 
-    h = digest_array(t, h, t->net.w);
-    h = digest_array(t, h, t->net.m);
-    return digest_array(t, h, t->net.v);
+    pack_deciding(&p, (struct trainer *)t);
+    pack_double(&p, &fn.alpha);
+    pack_double(&p, &fn.beta);
+    return h;
+}
+
+static uint64_t digest_data(const struct dataset *d)
+{
+    uint64_t h = DIGEST_START;
+    struct pack p = {.digest = &h};
+
+    for (int i = 0; i < d->n; i++) {
+        const struct net_sample *s = &d->sample[i];
+        float sample[] = {s->x1, s->x2, s->y, i < d->train};
+
+        pack_floats(&p, sample, 4, true);
+    }
+    return h;
+}
+
+uint64_t trainer_data_digest(const struct trainer *t)
+{
+    return digest_data(&t->data);
+}
+
+bool trainer_data_is_made(const struct trainer *t)
+{
+    struct dataset made;
+    bool same;
+
+    if (t->config.file[0])
+        return true;
+    if (!dataset_make(&made, &t->config, NULL))
+        return false;
+    same = digest_data(&made) == digest_data(&t->data);
+    dataset_free(&made);
+    return same;
 }

@@ -96,15 +96,19 @@ bool trainer_set_weight(struct trainer *, int layer, int out, int in, float w);
 int trainer_ins(const struct trainer *, int layer);
 int trainer_outs(const struct trainer *, int layer);
 
-/* Everything that training changes, for exact rewinding. A state fits any trainer of the same
- * layers, width and optimiser. */
+/* Everything that training changes, for exact rewinding: as bytes that mean the same on every machine
+ * and CPU. */
 size_t trainer_state_size(const struct trainer *);
 void trainer_save_state(const struct trainer *, void *state);
-void trainer_load_state(struct trainer *, const void *state);
-/* True if trainer_state_size bytes, which may come from anyone, are a state that this trainer can
- * continue from: not diverged, at this step, and every number finite. */
-bool trainer_state_is_sound(const struct trainer *, const void *state, uint64_t step);
-/* A digest (FNV-1a 64) of step, weights and optimiser. */
+/* For any trainer of the same layers, width and optimiser. The bytes may be anyone's: false
+ * when they are no state that it could go on from, and then it is in none. */
+bool trainer_load_state(struct trainer *, const void *state);
+/* A digest (FNV-1a 64, the same on every byte order) of all that decides the steps to come but
+ * settings and data: step, weights, optimiser, parameters of the function, killed layers. */
 uint64_t trainer_digest(const struct trainer *);
+/* The same of the samples. */
+uint64_t trainer_data_digest(const struct trainer *);
+/* True if the config makes these samples again, or names their file. */
+bool trainer_data_is_made(const struct trainer *);
 
 #endif

@@ -5,12 +5,8 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "lab/keymap.h"
-#include "lab/limits.h"
-#include "lab/timeline.h"
 #include "replay/follow_private.h"
 #include "replay/play.h"
-#include "replay/record.h"
-#include "study/opening.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +18,8 @@ static void free_follower(struct follower *f)
 {
     if (f->fd >= 0)
         close(f->fd);
-    script_clear(&f->script);
+    replay_clear(&f->replay);
+    whole_free(&f->state);
     text_free(&f->part);
     free(f->path);
     free(f->name);
@@ -79,19 +76,6 @@ void follow_stop(struct lab *lab)
     lab->changes++;
 }
 
-bool follow_begin_again(struct lab *lab, struct error *e)
-{
-    study_close(lab);
-    if (!lab_restart(lab, e))
-        return false;
-    timeline_clear(lab);
-    functions_free(lab->model.functions); /* nothing is left that shows or runs one of them */
-    lab->model.functions = functions_new();
-    limits_functions(lab);
-    record_begin_again(lab);
-    return true;
-}
-
 bool follow_rejoin(struct lab *lab, struct error *e)
 {
     struct follower *f = lab->replay.follower;
@@ -102,8 +86,8 @@ bool follow_rejoin(struct lab *lab, struct error *e)
         return fail(e, "you are following nobody: follow FILE");
     f->apart = false;
     lab->replay.leads = true;
-    f->run = (struct script_run){0};
-    return follow_begin_again(lab, e);
+    replay_rewind(&f->replay);
+    return true;
 }
 
 void follow_leave(struct lab *lab)
@@ -114,6 +98,7 @@ void follow_leave(struct lab *lab)
     if (!f || f->apart)
         return;
     f->apart = true;
+    replay_rewind(&f->replay);
     lab->replay.leads = false;
     lab_say(lab, false, "You are on your own now: %s goes back to %s", key ? key : ":follow",
             f->name);
@@ -125,23 +110,15 @@ bool follow_tick(struct lab *lab, double seconds)
 {
     struct follower *f = lab->replay.follower;
     uint64_t changes = lab->changes;
-    enum script_state state;
-    struct error e;
 
     if (!f)
         return false;
     if (follow_read(lab))
         lab->changes++;
-    if (seconds < 0 || f->apart || !script_waits(&f->script, &f->run))
+    if (seconds < 0 || f->apart || !replay_pending(&f->replay))
         return lab->changes != changes;
-    state = script_go(lab, &f->script, &f->run, seconds);
-    if (state == SCRIPT_CUT)
+    if (replay_run(lab, &f->replay, seconds) == REPLAY_CUT)
         follow_leave(lab);
-    if (state == SCRIPT_WRONG) {
-        f->run = (struct script_run){.all = true};
-        if (!follow_begin_again(lab, &e))
-            lab_say(lab, true, "%s", e.text);
-    }
     lab->changes++;
     return true;
 }
@@ -157,7 +134,7 @@ bool follow_behind(const struct lab *lab)
 {
     const struct follower *f = lab->replay.follower;
 
-    return f && !f->apart && script_waits(&f->script, &f->run);
+    return f && !f->apart && replay_pending(&f->replay);
 }
 
 bool follow_leads(const struct lab *lab)
@@ -199,9 +176,9 @@ bool follow_place(const struct lab *lab, struct follow_place *p)
         .ended = f->ended || f->over,
         .waiting = f->fd < 0,
         .lines = f->lines,
-        .failed = f->bad + f->run.failed,
-        .why = f->run.failed ? f->run.why : f->why,
-        .share = script_share(&f->script, &f->run),
+        .failed = f->bad + f->replay.failed,
+        .why = f->replay.failed ? f->replay.why : f->why,
+        .share = replay_progress(&f->replay),
     };
     return true;
 }

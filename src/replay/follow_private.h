@@ -1,9 +1,10 @@
-/* follow_private.h - what follow.c and follow_stream.c share: a follower and its stream. */
+/* follow_private.h - a follower and its stream: what follow.c asks of follow_stream.c. */
 #ifndef ACTLAB_REPLAY_FOLLOW_PRIVATE_H
 #define ACTLAB_REPLAY_FOLLOW_PRIVATE_H
 
 #include "replay/follow.h"
-#include "replay/script.h"
+#include "replay/replay.h"
+#include "replay/whole.h"
 
 #include <sys/stat.h>
 
@@ -24,19 +25,12 @@ struct follower {
     size_t tails;
     bool at_rest; /* all of a file was read, and while it looks like this nothing has come: */
     struct stat seen;
-    struct script script;
-    struct script_run run;
+    struct whole state; /* of the lines that come */
+    struct replay replay;
     uint64_t lines, bad; /* bad: lines that are none */
     char why[256];
     double heard;
 };
-
-/* ---- follow.c -------------------------------------------------------------------------------- */
-
-/* The lab as it is when it opens, but for settings, keys and what was done of the course. */
-bool follow_begin_again(struct lab *, struct error *);
-
-/* ---- follow_stream.c ------------------------------------------------------------------------- */
 
 /* Opens the file or pipe at f->path. */
 bool follow_open(struct follower *f, struct error *);
@@ -44,7 +38,7 @@ bool follow_open(struct follower *f, struct error *);
 bool follow_may_come(struct follower *f);
 /* What is there is passed over, the line that has begun included. */
 void follow_pass_over(struct follower *f);
-/* Reads what has come of the lab's stream into its script, a part of it when that is much. True
+/* Reads what has come of the lab's stream into f->replay, a part of it when that is much. True
  * when something came. */
 bool follow_read(struct lab *);
 

@@ -3,9 +3,8 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
-#include "replay/checkpoint.h"
 #include "replay/follow_private.h"
-#include "replay/play.h"
+#include "replay/recording.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,8 +17,8 @@
 
 enum {
     READ_AT_ONCE = 1 << 18,
-    SCRIPT_LIMIT = 1 << 25, /* bytes of lines that are kept: a hundred lectures */
-    GRAIN = 2               /* seconds: the coarsest time of a file, FAT's */
+    KEPT_MOST = 1 << 25, /* bytes of lines since the last whole state: a hundred lectures */
+    GRAIN = 2            /* seconds: the coarsest time of a file, FAT's */
 };
 
 bool follow_open(struct follower *f, struct error *e)
@@ -134,7 +133,7 @@ void follow_pass_over(struct follower *f)
         have_read(f, block, (size_t)n);
     }
     f->begun = last != '\n';
-    f->run.all = true; /* the lab stays as it is, and could not begin again */
+    f->replay.begun = f->replay.own = true; /* the lab stays as it is */
 }
 
 static void bad_line(struct follower *f, const char *why)
@@ -151,46 +150,79 @@ static void bad_line(struct follower *f, const char *why)
 static void new_recording(struct lab *lab)
 {
     struct follower *f = lab->replay.follower;
-    struct error e;
 
-    script_clear(&f->script);
-    f->run = (struct script_run){0};
+    replay_clear(&f->replay);
+    whole_free(&f->state);
     f->lines = f->bad = 0;
     if (f->over && !lab->screen.message_is_error)
         lab->screen.message[0] = '\0'; /* that the one before has ended */
-    if (!f->apart && !follow_begin_again(lab, &e))
-        lab_say(lab, true, "%s", e.text);
+}
+
+static void take_header(struct lab *lab, int version)
+{
+    struct follower *f = lab->replay.follower;
+    struct error e;
+
+    if (f->replay.lines.len) {
+        new_recording(lab);
+        f->lines = 1; /* this one */
+    }
+    if (!recording_readable(version, &e))
+        bad_line(f, e.text);
+}
+
+static void take_command(struct follower *f, const char *line)
+{
+    const char *command;
+    double seconds;
+
+    if (!recording_parse(line, &seconds, &command))
+        bad_line(f, "not a time in seconds and a command");
+    else if (*command)
+        replay_add(&f->replay, command);
+}
+
+/* A whole line, without its end. */
+static void read_line(struct lab *lab, const char *line)
+{
+    struct follower *f = lab->replay.follower;
+    const int version = recording_version(line);
+
+    if (version) {
+        take_header(lab, version);
+        return;
+    }
+    switch (whole_read(&f->state, line)) {
+    case WHOLE_PART:
+        break;
+    case WHOLE_READ:
+        replay_add_state(&f->replay, f->state.text.s);
+        break;
+    case WHOLE_TORN:
+        bad_line(f, "a state of which lines are missing or damaged");
+        break;
+    case WHOLE_NONE:
+        take_command(f, line);
+    }
 }
 
 static void take_line(struct lab *lab)
 {
     struct follower *f = lab->replay.follower;
-    const char *line = text_str(&f->part), *command;
-    double seconds;
+    const char *line = text_str(&f->part);
 
-    f->lines++;
-    f->over = !f->begun && !f->too_long && play_line_is(line, RECORDING_END);
+    f->lines += !f->begun;
+    f->over = !f->begun && !f->too_long && recording_ends(line);
     if (f->over)
         lab_say(lab, false, "the recording '%s' has ended", f->name);
-    if (f->begun) {
-        f->lines--;
+    if (f->begun)
         f->begun = false;
-    } else if (f->too_long) {
+    else if (f->too_long)
         bad_line(f, "too long a line");
-    } else if (strlen(line) != f->part.len) {
+    else if (strlen(line) != f->part.len)
         bad_line(f, "a line with a NUL byte");
-    } else if (play_line_is(line, RECORDING_HEADER)) {
-        if (f->script.lines) {
-            new_recording(lab);
-            f->lines = 1; /* this one */
-        }
-    } else if (checkpoint_is(line)) {
-        script_add(&f->script, line);
-    } else if (!play_parse(line, &seconds, &command)) {
-        bad_line(f, "not a time in seconds and a command");
-    } else if (*command) {
-        script_add(&f->script, command);
-    }
+    else
+        read_line(lab, line);
 }
 
 static void take_bytes(struct lab *lab, const char *s, size_t n)
@@ -316,7 +348,7 @@ bool follow_read(struct lab *lab)
         take_bytes(lab, block, (size_t)n);
         any = true;
     }
-    if (f->script.bytes.len > SCRIPT_LIMIT) {
+    if (f->replay.lines.len > KEPT_MOST) {
         f->ended = true;
         lab_say(lab, true, "the stream '%s' is too long to be kept", f->name);
     }

@@ -5,8 +5,10 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/xalloc.h"
+#include "lab/timeline.h"
+#include "replay/record.h"
+#include "replay/recording.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,55 +21,57 @@ struct player {
     struct text bytes;
     char **line; /* into bytes */
     size_t lines, cap, at;
+    struct whole state;  /* of the lines that are being read */
     double clock, speed; /* clock: seconds of the recording */
     bool paused;
 };
 
-bool play_line_is(const char *line, const char *comment)
-{
-    const size_t n = strlen(comment);
-
-    return strncmp(line, comment, n) == 0 && line[n + strspn(line + n, "\r")] == '\0';
-}
-
-bool play_parse(const char *line, double *seconds, const char **command)
-{
-    char *end;
-
-    line += strspn(line, " \t");
-    *seconds = 0;
-    *command = "";
-    if (!*line || *line == '#' || *line == '\r')
-        return true;
-    if (!strchr("0123456789", *line))
-        return false;
-    *seconds = strtod(line, &end);
-    if (!isfinite(*seconds) || (*end != ' ' && *end != '\t'))
-        return false;
-    *command = end + strspn(end, " \t");
-    return **command != '\0';
-}
-
-bool play_line(struct lab *lab, const char *path, int number, const char *line, FILE *out,
-               struct error *e)
+static bool run_command(struct lab *lab, const char *line, FILE *out, struct error *e)
 {
     struct run guest = {.rights = RIGHTS_RECORDING, .recorded = true};
-    const struct command *c;
+    const int version = recording_version(line);
     const char *command;
     double seconds;
-    struct error inner;
 
-    if (!play_parse(line, &seconds, &command))
-        return fail(e, "%s:%d: a line of a recording is its time in seconds and a command", path,
-                    number);
-    if (!*command)
-        return true;
-    c = command_of(lab->commands, command, &inner);
-    if (c && !(c->flags & CMD_REPLAY))
-        return fail(e, "%s:%d: '%s' is not allowed in a recording", path, number, c->name);
-    if (c && lab_run_as(lab, command, &guest, out, &inner))
-        return true;
-    return fail(e, "%s:%d: %s", path, number, inner.text);
+    if (version)
+        return recording_readable(version, e);
+    if (!recording_parse(line, &seconds, &command))
+        return fail(e, "a line of a recording is its time in seconds and a command");
+    return !*command || recording_run(lab, command, &guest, out, e);
+}
+
+/* The functions of who plays it stay, and what the lab was can be taken back. */
+static bool take_state(struct lab *lab, const struct whole *state, struct error *e)
+{
+    enum whole_taken taken;
+
+    timeline_begin(lab, "play");
+    taken = whole_take(lab, text_str(&state->text), RIGHTS_RECORDING, true, e);
+    timeline_end(lab, taken != WHOLE_SAME);
+    if (taken != WHOLE_SAME)
+        record_state(lab);
+    return taken != WHOLE_PARTLY;
+}
+
+bool play_line(struct lab *lab, struct whole *state, const char *path, int number, const char *line,
+               FILE *out, struct error *e)
+{
+    struct error inner;
+    bool ok = true;
+
+    switch (whole_read(state, line)) {
+    case WHOLE_PART:
+        break;
+    case WHOLE_READ:
+        ok = take_state(lab, state, &inner);
+        break;
+    case WHOLE_TORN:
+        ok = fail(&inner, "of the state that ends here lines are missing or damaged");
+        break;
+    case WHOLE_NONE:
+        ok = run_command(lab, line, out, &inner);
+    }
+    return ok || fail(e, "%s:%d: %s", path, number, inner.text);
 }
 
 /* Empty lines count: a message names the line that an editor shows. */
@@ -114,6 +118,7 @@ void play_stop(struct lab *lab)
 
     if (!p)
         return;
+    whole_free(&p->state);
     free(p->path);
     free(p->line);
     text_free(&p->bytes);
@@ -140,7 +145,7 @@ static void advance(struct lab *lab)
     struct error e;
     struct capture unheard;
     bool ok = capture_begin(&unheard, &e) &&
-              play_line(lab, p->path, (int)p->at + 1, p->line[p->at], unheard.out, &e);
+              play_line(lab, &p->state, p->path, (int)p->at + 1, p->line[p->at], unheard.out, &e);
 
     capture_free(&unheard);
     p->at++;
@@ -168,7 +173,7 @@ bool play_tick(struct lab *lab, double seconds)
 
         if (changed && clock_now() > end)
             break; /* keys wait */
-        if (play_parse(p->line[p->at], &due, &command) && *command && due > p->clock)
+        if (recording_parse(p->line[p->at], &due, &command) && *command && due > p->clock)
             break;
         advance(lab);
         changed = true;
@@ -188,9 +193,11 @@ void play_step(struct lab *lab)
     double due;
 
     p->paused = true;
-    if (play_parse(p->line[p->at], &due, &command) && due > p->clock)
+    if (recording_parse(p->line[p->at], &due, &command) && due > p->clock)
         p->clock = due;
-    advance(lab);
+    do
+        advance(lab);
+    while ((p = lab->replay.player) && p->state.open); /* a state is one step */
 }
 
 void play_skip(struct lab *lab)

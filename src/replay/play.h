@@ -4,20 +4,12 @@
 #define ACTLAB_REPLAY_PLAY_H
 
 #include "language/command.h"
+#include "replay/whole.h"
 
-#define RECORDING_HEADER "# actlab recording 1"
-/* And what its last line is, when it was ended: a comment, for who does not know it. */
-#define RECORDING_END "# end of the recording"
-
-/* Whether a line is one of these two, also with a carriage return behind it. */
-bool play_line_is(const char *line, const char *comment);
-
-/* One line "1.284 net layers=8": false when it is no such line. Comments and empty lines give
- * *command "". */
-bool play_parse(const char *line, double *seconds, const char **command);
-/* Runs one line of a recording; e names `path` and `number`. */
-bool play_line(struct lab *, const char *path, int number, const char *line, FILE *out,
-               struct error *e);
+/* Runs one line of a recording, or reads it into the whole state that it is a part of; e names
+ * `path` and `number`. */
+bool play_line(struct lab *, struct whole *, const char *path, int number, const char *line,
+               FILE *out, struct error *e);
 
 /* On the screen: loads the file and lets the clock play it, `speed` times as fast as it was
  * recorded. */

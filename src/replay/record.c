@@ -4,13 +4,14 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/xalloc.h"
-#include "replay/checkpoint.h"
-#include "replay/play.h"
-#include "replay/script.h"
-#include "replay/state.h"
+#include "lab/race.h"
+#include "replay/recording.h"
+#include "replay/whole.h"
+#include "study/place.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,143 +23,80 @@ struct recorder {
     double start;
     uint64_t steps; /* trained by the clock and not yet written */
     double written; /* when a line was written last */
-    /* The last checkpoint: of which of lab->model.networks, and at which step. */
-    uint64_t network, step;
-    double checked; /* when it was written */
     int error;      /* errno of what could not be written: nothing more is */
+    /* The last whole state: of which of lab->model.networks, and at which step; the bytes of all.
+     */
+    uint64_t network, step;
+    size_t bytes;
+    bool replaced;    /* the lab has become what no line makes */
+    double work, all; /* since then, and in all: multiplications, about */
 };
 
-/* How the lab came to be what it is: a recording that begins in the middle of a session begins with
- * this. What was trained and thrown away again is not kept. */
-struct journal {
-    struct script script;
-    size_t era;        /* where the line begins that began the present network */
-    uint64_t networks; /* lab->model.networks when it was looked at last */
-    bool broken;       /* lines alone do not lead here; until the next network begins */
-};
-
-enum { JOURNAL_LINES = 20000 };
-
-/* Multiplications, about, of the training between two checkpoints: half a second of it. */
-#define CHECKPOINT_WORK 4e9
-/* One is as long as a thousand lines: where the clock trains as fast as it can, it is so many
- * seconds, or a part of all that was trained. */
-#define CHECKPOINT_EVERY 20
-#define CHECKPOINT_SHARE 32
+/* A whole state is due after about a tenth of a second of work that a late joiner would have to do,
+ * ... */
+#define DUE_WORK 1e9
+/* ... of which a command is about so much. */
+#define LINE_WORK 5e6
+/* All of them take so many bytes a second at most; the first of them more, if each comes after such
+ * a share of all work. */
+enum { DUE_RATE = 4096, FIRST_BYTES = 1 << 20, FIRST_SHARE = 8 };
 
 /* Seconds between lines while the clock trains: who follows sees it move. */
 #define STEPS_EVERY 0.1
 
-/* ---- the journal ----------------------------------------------------------------------------- */
-
-static struct journal *journal(struct lab *lab)
-{
-    if (!lab->replay.journal) {
-        lab->replay.journal = xcalloc(1, sizeof *lab->replay.journal);
-        lab->replay.journal->networks = lab->model.networks;
-    }
-    return lab->replay.journal;
-}
-
-/* A network has just begun: the lab is what its settings say, whatever was before. */
-static void write_afresh(struct lab *lab)
-{
-    struct journal *j = journal(lab);
-    struct text state = {0};
-    char *save = NULL;
-
-    script_clear(&j->script);
-    state_commands(lab, &state);
-    for (char *s = strtok_r(state.s, "\n", &save); s; s = strtok_r(NULL, "\n", &save))
-        script_add(&j->script, s);
-    j->broken = false;
-    text_free(&state);
-}
-
-/* After a line: what it made superfluous goes. */
-static void tidy(struct lab *lab, const char *line)
-{
-    struct journal *j = journal(lab);
-
-    if (j->networks == lab->model.networks) {
-        j->broken |= j->script.lines > JOURNAL_LINES;
-        return;
-    }
-    if (j->broken || j->script.lines > JOURNAL_LINES)
-        write_afresh(lab);
-    else if (strncmp(line, "restart", 7) == 0)
-        script_keep_course(&j->script);
-    else
-        script_drop_training(lab, &j->script, j->era);
-    j->era = j->script.last;
-    j->networks = lab->model.networks;
-}
-
-static void note(struct lab *lab, const char *line)
-{
-    line += strspn(line, " \t");
-    script_add(&journal(lab)->script, line);
-    tidy(lab, line);
-}
-
-static void forget(struct lab *lab)
-{
-    if (lab->replay.journal)
-        script_clear(&lab->replay.journal->script);
-    free(lab->replay.journal);
-    lab->replay.journal = NULL;
-}
-
-void record_break(struct lab *lab)
-{
-    journal(lab)->broken = true;
-    journal(lab)->networks = lab->model.networks;
-}
-
 /* ---- the file -------------------------------------------------------------------------------- */
 
-static void write_line(struct lab *lab, const char *line)
+static void write_text(struct recorder *r, const char *s, size_t n)
 {
-    struct recorder *r = lab->replay.recorder;
-
-    line += strspn(line, " \t");
     r->written = clock_now();
-    if (!r->error &&
-        (fprintf(r->file, "%.3f %s\n", clock_now() - r->start, line) < 0 || fflush(r->file) != 0))
+    if (!r->error && (fwrite(s, 1, n, r->file) != n || fflush(r->file) != 0))
         r->error = errno;
 }
 
-static void write_count(struct lab *lab, uint64_t steps)
+static void write_line(struct recorder *r, const char *line)
+{
+    struct text timed = {0};
+
+    text_printf(&timed, "%.3f %s\n", clock_now() - r->start, line + strspn(line, " \t"));
+    write_text(r, timed.s, timed.len);
+    text_free(&timed);
+}
+
+static void write_count(struct recorder *r, uint64_t steps)
 {
     char line[40];
 
-    snprintf(line, sizeof line, "step %llu", (unsigned long long)steps);
-    write_line(lab, line);
-}
-
-static void write_steps(struct lab *lab)
-{
-    uint64_t steps = lab->replay.recorder->steps;
-
-    lab->replay.recorder->steps = 0;
+    snprintf(line, sizeof line, "step %" PRIu64, steps);
     if (steps)
-        write_count(lab, steps);
+        write_line(r, line);
 }
 
-static void write_journal(struct lab *lab)
+static void write_steps(struct recorder *r)
 {
-    const struct script *s = &journal(lab)->script;
+    const uint64_t steps = r->steps;
 
-    write_line(lab, "restart");
-    for (size_t at = 0; at < s->bytes.len && !lab->replay.recorder->error;) {
-        const struct script_line l = script_line(s, at);
+    r->steps = 0;
+    write_count(r, steps);
+}
 
-        at = l.next;
-        if (l.text)
-            write_line(lab, l.text);
-        else if (l.steps)
-            write_count(lab, l.steps);
+/* Steps that wait are in it. False when the network is too large for it. */
+static bool write_state(struct lab *lab, struct error *e)
+{
+    struct recorder *r = lab->replay.recorder;
+    struct text state = {0};
+    const bool ok = whole_write(lab, &state, e);
+
+    if (ok) {
+        r->steps = 0;
+        r->replaced = false;
+        r->network = lab->model.networks;
+        r->step = trainer_steps(lab->model.trainer);
+        r->bytes += state.len;
+        write_text(r, state.s, state.len);
     }
+    r->work = 0; /* also when there is none: not to try at every step */
+    text_free(&state);
+    return ok;
 }
 
 /* Closes the file; returns the errno of what could not be written, or 0. */
@@ -198,47 +136,50 @@ static int open_file(const char *path, bool replace, struct text *temporary, str
     return open(path, how | (replace ? O_TRUNC : O_EXCL), 0666);
 }
 
-/* Header and journal; an error is what went wrong. */
-static int begin_file(struct lab *lab, int fd, const char *temporary, const char *target)
+static bool fail_to_record(const char *path, int error, struct error *e)
 {
-    FILE *file = fdopen(fd, "w");
+    return fail(e, "cannot record to '%s': %s", path, strerror(error));
+}
 
-    if (!file) {
-        int error = errno;
+/* Header and state, and then the file has its name. */
+static bool begin_file(struct lab *lab, const char *path, FILE *file, const char *temporary,
+                       const char *target, struct error *e)
+{
+    struct recorder *r = lab->replay.recorder = xcalloc(1, sizeof *lab->replay.recorder);
+    bool ok;
 
-        close(fd);
-        return error;
-    }
-    lab->replay.recorder = xcalloc(1, sizeof *lab->replay.recorder);
-    lab->replay.recorder->file = file;
-    lab->replay.recorder->start = clock_now();
-    lab->replay.recorder->checked = clock_now();
-    fputs(RECORDING_HEADER "\n", file); /* its error is the next line's */
-    write_journal(lab);
-    if (!lab->replay.recorder->error && *temporary && rename(temporary, target) < 0)
-        lab->replay.recorder->error = errno;
-    return lab->replay.recorder->error ? end(lab) : 0;
+    r->file = file;
+    r->start = clock_now();
+    place_begin(lab);
+    write_text(r, RECORDING_HEADER "\n", strlen(RECORDING_HEADER "\n"));
+    ok = write_state(lab, e);
+    if (ok && !r->error && *temporary && rename(temporary, target) < 0)
+        r->error = errno;
+    if (ok && !r->error)
+        return true;
+    if (ok)
+        fail_to_record(path, r->error, e);
+    end(lab);
+    return false;
 }
 
 bool record_start(struct lab *lab, const char *path, bool replace, struct error *e)
 {
     struct text temporary = {0}, target = {0};
-    int fd, error;
+    const int fd = open_file(path, replace, &temporary, &target);
+    FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
     bool ok = false;
 
-    if (journal(lab)->broken)
-        return fail(e, "no commands lead to this network: reset it, and record then");
-    fd = open_file(path, replace, &temporary, &target);
     if (fd < 0 && errno == EEXIST)
         fail(e, "'%s' exists: record ! %s replaces it", path, path);
-    else if (fd < 0)
-        fail(e, "cannot record to '%s': %s", path, strerror(errno));
+    else if (!file)
+        fail_to_record(path, errno, e);
     else if (!record_stop(lab, e))
-        close(fd);
-    else if ((error = begin_file(lab, fd, text_str(&temporary), text_str(&target))) != 0)
-        fail(e, "cannot record to '%s': %s", path, strerror(error));
+        fclose(file);
     else
-        ok = true;
+        ok = begin_file(lab, path, file, text_str(&temporary), text_str(&target), e);
+    if (fd >= 0 && !file)
+        close(fd);
     if (!ok && temporary.len)
         unlink(temporary.s);
     text_free(&temporary);
@@ -248,11 +189,12 @@ bool record_start(struct lab *lab, const char *path, bool replace, struct error 
 
 bool record_stop(struct lab *lab, struct error *e)
 {
-    if (!lab->replay.recorder)
+    struct recorder *r = lab->replay.recorder;
+
+    if (!r)
         return true;
-    write_steps(lab);
-    if (!lab->replay.recorder->error)
-        fputs(RECORDING_END "\n", lab->replay.recorder->file); /* its error is the next line's */
+    write_steps(r);
+    write_text(r, RECORDING_END "\n", strlen(RECORDING_END "\n"));
     return fail_ended(end(lab), e);
 }
 
@@ -261,32 +203,39 @@ bool record_alive(struct lab *lab, struct error *e)
     return !lab->replay.recorder || !lab->replay.recorder->error || fail_ended(end(lab), e);
 }
 
-void record_begin_again(struct lab *lab)
-{
-    forget(lab);
-    if (!lab->replay.recorder)
-        return;
-    write_steps(lab);
-    write_line(lab, "restart");
-}
-
-void record_free(struct lab *lab)
-{
-    record_stop(lab, NULL);
-    forget(lab);
-}
-
 /* ---- what happens ---------------------------------------------------------------------------- */
 
-static void happened(struct lab *lab, const char *line)
+/* Also what has gone back to before the last whole state: who began there does not know it. */
+static bool is_unknown(const struct lab *lab)
 {
-    if (lab->limits) /* a restricted session is never recorded */
+    const struct recorder *r = lab->replay.recorder;
+
+    return r->replaced ||
+           (r->network == lab->model.networks && trainer_steps(lab->model.trainer) < r->step);
+}
+
+static void add_work(struct recorder *r, double work)
+{
+    r->work += work;
+    r->all += work;
+}
+
+void record_command(struct lab *lab, const char *line, uint64_t steps)
+{
+    struct recorder *r = lab->replay.recorder;
+
+    if (r && is_unknown(lab)) {
+        record_state(lab);
         return;
-    note(lab, line);
-    if (!lab->replay.recorder)
+    }
+    if (!r)
         return;
-    write_steps(lab);
-    write_line(lab, line);
+    if (line) {
+        write_steps(r);
+        write_line(r, line);
+        add_work(r, LINE_WORK);
+    }
+    write_count(r, steps);
 }
 
 void record_line(struct lab *lab, const char *format, ...)
@@ -298,69 +247,62 @@ void record_line(struct lab *lab, const char *format, ...)
     if (vasprintf(&line, format, ap) < 0)
         line = NULL;
     va_end(ap);
-    if (line)
-        happened(lab, line);
+    record_command(lab, line, 0);
     free(line);
 }
 
-void record_steps(struct lab *lab, uint64_t steps)
+/* Multiplications of a step, about, racers included. */
+static double work_of_step(const struct lab *lab)
+{
+    const struct net_config *c = &lab->model.net;
+    const struct race *race = lab->model.race;
+    int n, train;
+
+    trainer_data(lab->model.trainer, &n, &train);
+    return (double)c->layers * c->width * (c->width + 16) * train /
+           trainer_steps_per_epoch(lab->model.trainer) * (1 + (race ? race->racers : 0));
+}
+
+void record_trained(struct lab *lab, uint64_t steps)
 {
     struct recorder *r = lab->replay.recorder;
 
-    if (lab->limits || steps == 0)
-        return;
-    script_add_steps(&journal(lab)->script, steps);
     if (!r)
+        return;
+    add_work(r, (double)steps * work_of_step(lab));
+    if (lab->run && !lab->run->clock)
         return;
     r->steps += steps;
     if (clock_now() - r->written > STEPS_EVERY)
-        write_steps(lab);
+        write_steps(r);
 }
 
-/* Whether the training since the last checkpoint is more than who joins late should have to do. */
-static bool is_due(struct lab *lab)
+void record_state(struct lab *lab)
 {
-    const struct net_config *c = &lab->model.net;
-    const uint64_t step = trainer_steps(lab->model.trainer);
-    struct recorder *r = lab->replay.recorder;
-    double batch;
-    uint64_t since;
-    int n, train;
-
-    if (r->network != lab->model.networks || step < r->step) { /* a new one, or gone back */
-        r->step = r->network == lab->model.networks ? step : 0;
-        r->network = lab->model.networks;
-    }
-    since = step - r->step;
-    trainer_data(lab->model.trainer, &n, &train);
-    batch =
-        (double)train / trainer_steps_per_epoch(lab->model.trainer); /* the setting's 0 is all */
-    return (double)since * c->layers * c->width * (c->width + 16) * batch > CHECKPOINT_WORK &&
-           (since > step / CHECKPOINT_SHARE || clock_now() > r->checked + CHECKPOINT_EVERY);
+    if (lab->replay.recorder && !write_state(lab, NULL))
+        lab->replay.recorder->error = EFBIG;
 }
 
-/* All that was done has been written: this is where it leads. */
-static void write_checkpoint(struct lab *lab)
+void record_replaced(struct lab *lab)
 {
-    struct recorder *r = lab->replay.recorder;
-    struct text line = {0};
+    if (lab->replay.recorder)
+        lab->replay.recorder->replaced = true;
+}
 
-    write_steps(lab);
-    r->checked = clock_now();
-    r->step =
-        trainer_steps(lab->model.trainer); /* also when there can be none: not to try for ever */
-    if (!r->error && !journal(lab)->broken && checkpoint_line(lab, &line) &&
-        (fprintf(r->file, "%s\n", line.s) < 0 || fflush(r->file) != 0))
-        r->error = errno;
-    text_free(&line);
+static bool is_due(const struct recorder *r)
+{
+    return r->work > DUE_WORK && ((double)r->bytes < DUE_RATE * (clock_now() - r->start) ||
+                                  (r->bytes < FIRST_BYTES && r->work > r->all / FIRST_SHARE));
 }
 
 void record_flush(struct lab *lab)
 {
-    if (!lab->replay.recorder)
+    struct recorder *r = lab->replay.recorder;
+
+    if (!r)
         return;
-    if (lab->replay.recorder->steps && !lab->model.running)
-        write_steps(lab);
-    if (is_due(lab))
-        write_checkpoint(lab);
+    if (r->steps && !lab->model.running)
+        write_steps(r);
+    if (is_due(r))
+        write_state(lab, NULL);
 }

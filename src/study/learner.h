@@ -22,7 +22,7 @@ struct goal_now {
 
 struct learner {
     struct progress progress; /* of all sessions on a screen; of this one alone in a shell */
-    struct progress shown;    /* what a recording that is played has done: never saved */
+    struct progress shown;    /* what a recording that is played, or made, has done: never saved */
     bool loaded;
     struct goal_now *goal; /* the goals of the experiment under way ... */
     size_t goals;

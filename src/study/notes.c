@@ -76,10 +76,10 @@ void study_note(struct lab *lab, enum progress_kind kind, const char *lesson, in
 
     snprintf(p.lesson, sizeof p.lesson, "%s", lesson);
     snprintf(p.value, sizeof p.value, "%s", value ? value : "");
-    if (study_is_shown(lab)) {
+    if (study_is_shown(lab) || lab->replay.recorder)
         progress_keep(&lab->learner->shown, p);
+    if (study_is_shown(lab))
         return;
-    }
     study_count_time(lab);
     if (!progress_add(&lab->learner->progress, p, &e))
         lab_say(lab, true, "%s", e.text);

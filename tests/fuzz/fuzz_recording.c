@@ -5,6 +5,7 @@
 #include "fuzz.h"
 
 #include "replay/play.h"
+#include "replay/recording.h"
 #include "replay/state.h"
 
 #include <stdlib.h>
@@ -16,6 +17,7 @@ static uint64_t play(const uint8_t *data, size_t size, FILE *out)
 {
     struct lab *lab = small_lab(false);
     char *text = malloc(size + 1), *next, *line = text;
+    struct whole state = {0};
     uint64_t digest;
 
     memcpy(text, data, size);
@@ -28,9 +30,9 @@ static uint64_t play(const uint8_t *data, size_t size, FILE *out)
         next = strchr(line, '\n');
         if (next)
             *next++ = '\0';
-        if (play_parse(line, &seconds, &command) && !affordable(command))
+        if (recording_parse(line, &seconds, &command) && !affordable(command))
             continue;
-        if (!play_line(lab, "recording", i + 1, line, out, &e)) {
+        if (!play_line(lab, &state, "recording", i + 1, line, out, &e)) {
             require(strncmp(e.text, "recording:", 10) == 0 && !strchr(e.text, '\n'), "no place",
                     line);
             break;
@@ -38,6 +40,7 @@ static uint64_t play(const uint8_t *data, size_t size, FILE *out)
     }
     check_lab(lab, "recording", size);
     digest = state_digest(lab);
+    whole_free(&state);
     session_close(lab);
     free(text);
     return digest;

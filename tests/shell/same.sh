@@ -104,7 +104,7 @@ equal "back in two steps" "$(digest "$net" 'step 50')" "$(digest "$net" 'train 6
 equal "a reset" "$(digest "$net")" "$(digest "$net" 'train 6 epochs' reset)"
 equal "another network in between" "$whole" "$(digest 'net width=64' 'train 1 epoch' 'net width=16' "$net" 'train 6 epochs')"
 equal "a race beside it" "$whole" "$(digest "$net" 'race tanh relu' 'train 6 epochs' 'race off')"
-equal "a race that trains" "$whole" "$(digest "$net" 'race tanh relu epochs=6')"
+equal "a race that trains" "$whole" "$(digest "$net" 'race tanh relu epochs=6' 'race off')"
 equal "looking at it" "$whole" "$(digest "$net" 'layers' 'train 3 epochs' 'layers --format=csv' 'watch loss epochs=3 every=3' 'facts relu')"
 equal "swapping there and back" "$whole" "$(digest "$net" 'train 3 epochs' 'swap gelu' 'swap sigmoid' 'train 3 epochs')"
 equal "until" "$whole" "$(digest "$net" 'until epoch >= 6')"

@@ -244,7 +244,7 @@ static void state_names_the_lesson(void **state)
     run(lab, "train 1 epoch");
     run(lab, "lesson page=3");
     commands = output(lab, "state");
-    assert_memory_equal(commands, "lesson 1 page=3\ntry 2\nlesson page=3\nfn \"relu\"", 42);
+    assert_memory_equal(commands, "lesson 1 page=3\ntry 2\nlesson page=3\nrestart\nfn \"relu\"", 50);
     run_lines(other, commands);
     free(commands);
     assert_int_equal(state_digest(lab), state_digest(other));

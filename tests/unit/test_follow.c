@@ -5,8 +5,8 @@
 #include "commands/source.h"
 #include "lab/limits.h"
 #include "replay/follow.h"
-#include "replay/play.h"
-#include "replay/script.h"
+#include "replay/record.h"
+#include "replay/recording.h"
 #include "sessions.h"
 
 #include <fcntl.h>
@@ -241,118 +241,88 @@ static void a_line_may_be_left_in_its_middle(void **state)
 
 /* An hour: every ten seconds something else is tried, and a small network trains at 400 steps a
  * second most of the time; at the end one thing is looked at for two minutes. */
-static void write_lecture(const char *file)
-{
-    static const char *const turns[] = {"fn sigmoid", "net layers=4",   "fn tanh",  "zoom 1.1",
-                                        "fn relu",    "net lr=0.1",     "reset",    "net init=he",
-                                        "fn gelu",    "net data=moons", "fn swish", "reset"};
-    FILE *f = fopen(file, "w");
-    int step = 0;
+static const char *const turns[] = {"fn sigmoid", "net layers=4",   "fn tanh",  "zoom 1.1",
+                                    "fn relu",    "net lr=0.1",     "reset",    "net init=he",
+                                    "fn gelu",    "net data=moons", "fn swish", "reset"};
 
-    fputs(RECORDING_HEADER "\n0.000 restart\n0.001 net layers=3 width=8 samples=40\n", f);
-    for (double t = 1; t < 3600; t += 0.1) {
-        if ((int)(t * 10) % 100 == 0 && t < 3480)
-            fprintf(f, "%.3f %s\n", t, turns[step++ % 12]);
-        else if ((int)(t * 10) % 10 < 8)
-            fprintf(f, "%.3f step 40\n", t);
+static struct lab *lecture(const char *file)
+{
+    struct lab *lab = open_session(true);
+    char line[64];
+    int turn = 0;
+
+    snprintf(line, sizeof line, "record ! %s", file);
+    run(lab, line);
+    run(lab, "net layers=3 width=8 samples=40");
+    for (int tenth = 10; tenth < 36000; tenth++) {
+        if (tenth % 100 == 0 && tenth < 34800)
+            run(lab, turns[turn++ % 12]);
+        else if (tenth % 10 < 8)
+            lab_train(lab, 40);
+        record_flush(lab);
+    }
+    run(lab, "record off");
+    return lab;
+}
+
+/* The same hour as version 1 wrote it: without a whole state, it is done line by line. */
+static void write_old_lecture(const char *file)
+{
+    FILE *f = fopen(file, "w");
+    int turn = 0;
+
+    fputs(RECORDING_MARK "1\n0.000 restart\n0.001 net layers=3 width=8 samples=40\n", f);
+    for (int tenth = 10; tenth < 36000; tenth++) {
+        if (tenth % 100 == 0 && tenth < 34800)
+            fprintf(f, "%.3f %s\n", tenth / 10., turns[turn++ % 12]);
+        else if (tenth % 10 < 8)
+            fprintf(f, "%.3f step 40\n", tenth / 10.);
     }
     fclose(f);
 }
 
+/* Seconds of the processor until a student has caught up with the file. */
+static double join(struct lab *student, const char *file)
+{
+    const double begun = clock_used();
+    struct follow_place p;
+    struct error e;
+
+    assert_true(follow_start(student, file, 0, &e));
+    catch_up(student, 0.02);
+    assert_true(follow_place(student, &p) && p.failed == 0);
+    return clock_used() - begun;
+}
+
 static void late_joiners_catch_up_at_once(void **state)
 {
-    struct lab *lab, *student;
+    struct lab *lab, *student = open_session(true), *late = open_session(true),
+                     *played = open_session(false);
     struct error e;
-    double begun, took, whole;
+    double took, old, whole;
 
     (void)state;
     unless_brief();
-    lab = open_session(false);
-    student = open_session(true);
-    write_lecture("lecture.act");
-    begun = clock_used();
-    assert_true(follow_start(student, "lecture.act", false, &e));
-    catch_up(student, 0.02);
-    took = clock_used() - begun;
-    begun = clock_used();
-    play_whole(lab, "lecture.act", "lecture.act"); /* every step of it */
-    whole = clock_used() - begun;
-    same(lab, student, "a late joiner");
+    lab = lecture("lecture.act");
+    write_old_lecture("old.act");
+    took = join(late, "lecture.act");
+    old = join(student, "old.act");
+    whole = clock_used();
+    if (!lab_source(played, "old.act", false, nowhere, &e)) /* every step of it */
+        fail_msg("%s", e.text);
+    whole = clock_used() - whole;
+    same(lab, late, "a late joiner");
+    same(lab, student, "a late joiner of an old recording");
+    same(lab, played, "an old recording");
     assert_true(took < whole / 5); /* of the processor's time, whatever else it has to do */
     tried("class", "who joins after an hour's lecture",
-          "has caught up, to the bit, in %.2f s of the processor; every step of it takes %.1f s",
-          took, whole);
+          "has caught up, to the bit, in %.2f s of the processor; every step of it takes %.1f s, "
+          "which is what a recording of version 1 takes (%.1f s)",
+          took, whole, old);
     session_close(lab);
     session_close(student);
-}
-
-/* A network that was thrown away in advance, and then was not replaced. */
-static void a_wrong_guess_is_mended(void **state)
-{
-    struct script s = {0};
-    struct script_run r = {0};
-    struct lab *lab = open_session(true), *right = open_session(true);
-
-    (void)state;
-    script_add_steps(&s, 100);
-    script_add(&s, "net layers=999"); /* looks like a new network, and is refused */
-    script_add_steps(&s, 10);
-    assert_int_equal(script_go(lab, &s, &r, 10), SCRIPT_WRONG);
-    run(lab, "restart");
-    r = (struct script_run){.all = true};
-    assert_int_equal(script_go(lab, &s, &r, 10), SCRIPT_DONE);
-    assert_int_equal(r.failed, 1);
-    lab_train(right, 110);
-    same(lab, right, "a wrong guess");
-    script_clear(&s);
-    session_close(lab);
-    session_close(right);
-}
-
-/* What nobody looks at is not trained. */
-static void training_in_vain_is_left_out(void **state)
-{
-    static const struct {
-        const char *line;
-        bool vain;
-    } next[] = {
-        {"reset", true},
-        {"restart", true},
-        {"fn relu", true},
-        {"net layers=3", true},
-        {"net layers=+1", true},
-        {"net layers=8", false}, /* as it is */
-        {"net lr=0.1", false},
-        {"try 1", true},
-        {"lesson 3", true},
-        {"lesson next", false},
-        {"swap relu", false},
-        {"alpha 0.5", false},
-        {"back 3", false},
-        {"fn elu alpha=loss", false},
-        {"net layers=3*accuracy", false},
-        {"cursor 1", false},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof next / sizeof *next; i++) {
-        struct lab *lab = open_session(true);
-        struct script s = {0};
-        struct script_run r = {0};
-
-        run(lab, "lesson 2");
-        small(lab);
-        run(lab, "net layers=8");
-        script_add_steps(&s, 5);
-        script_add(&s, "cursor 0.5");
-        script_add(&s, next[i].line);
-        script_go(lab, &s, &r, 0);
-        if ((trainer_steps(lab->model.trainer) == 0) != next[i].vain)
-            fail_msg("'%s': %llu steps were trained", next[i].line,
-                     (unsigned long long)trainer_steps(lab->model.trainer));
-        script_clear(&s);
-        session_close(lab);
-    }
+    session_close(late);
+    session_close(played);
 }
 
 /* The first row of the screen of 80 columns. */
@@ -405,8 +375,6 @@ static void that_one_follows_is_seen(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(training_in_vain_is_left_out),
-        cmocka_unit_test(a_wrong_guess_is_mended),
         cmocka_unit_test(played_sessions_are_the_same),
         cmocka_unit_test(followed_sessions_are_the_same),
         cmocka_unit_test(interrupted_commands_are_recorded_right),

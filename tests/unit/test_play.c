@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "commands/source.h"
 #include "replay/play.h"
+#include "replay/recording.h"
 #include "sessions.h"
 
 #include <string.h>

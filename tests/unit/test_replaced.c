@@ -2,7 +2,7 @@
  * by another one, rest, and end. */
 #include "commands/source.h"
 #include "replay/follow.h"
-#include "replay/play.h"
+#include "replay/recording.h"
 #include "sessions.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "lab/limits.h"
 #include "replay/follow.h"
 #include "replay/play.h"
-#include "replay/script.h"
+#include "replay/replay.h"
 #include "sessions.h"
 #include "study/experiment.h"
 #include "study/notes.h"
@@ -114,17 +114,17 @@ static void an_endless_stream_is_ended(void **state)
     enum { LINES = 4000000, LONG = 60000 };
     char *line = calloc(LONG + 4, 1);
     struct lab *lab = open_session(true);
-    struct script s = {0};
+    struct replay r = {0};
     struct follow_place p;
     struct error e;
     FILE *f;
 
     (void)state;
     for (int i = 0; i < LINES; i++)
-        script_add(&s, "p");
-    assert_int_equal(s.lines, LINES);
-    assert_true(s.bytes.cap < 4 * LINES);
-    script_clear(&s);
+        replay_add(&r, "p");
+    assert_int_equal(r.lines.len, 2 * LINES);
+    assert_true(r.lines.cap < 4 * LINES);
+    replay_clear(&r);
     memset(line, 'x', LONG);
     memcpy(line, "0 fn ", 5);
     line[LONG] = '\n';
@@ -212,7 +212,7 @@ static void one_may_follow_from_now_on(void **state)
 static void a_pipe_is_recorded_into(void **state)
 {
     struct lab *lab = open_session(true);
-    char bytes[256] = "";
+    char bytes[8192] = "";
     int fd;
 
     (void)state;

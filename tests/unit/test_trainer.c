@@ -61,7 +61,7 @@ static void test_state(void **state)
         steps(t, 47);
         there = trainer_digest(t);
         trainer_revive(t);
-        trainer_load_state(t, kept);
+        assert_true(trainer_load_state(t, kept));
         assert_int_equal(trainer_steps(t), 33);
         assert_true(trainer_digest(t) == here);
         steps(t, 47);
