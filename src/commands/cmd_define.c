@@ -6,69 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct search {
-    const struct activation *act;
-    bool found;
-};
-
-static void look_for(void *context, const struct activation *act)
-{
-    struct search *s = context;
-
-    s->found |= s->act == act;
-}
-
-/* Whether it is an expression without a name that calls the other. */
-static bool calls(const struct activation *act, const struct activation *other)
-{
-    struct search s = {.act = other};
-
-    if (!act->name[0])
-        expr_each_call(act->expr, look_for, &s);
-    return s.found;
-}
-
-/* `fn` with the function that took over the name of `old`, or with its formula read again where
- * that calls it; its parameters are kept where it has them. */
-static bool renew(struct lab *lab, struct fn *fn, const struct activation *old,
-                  const struct activation *act)
-{
-    const struct activation *was = fn->act;
-    struct fn fresh;
-
-    if (was != old && !calls(was, old))
-        return false;
-    if (was != old)
-        act = functions_parse(lab->model.functions, was->formula, NULL);
-    if (!act) /* there is no room for another function */
-        return false;
-    fresh = fn_default(act);
-    if (was->alpha.meaning && act->alpha.meaning)
-        fresh.alpha = fn->alpha;
-    if (was->beta.meaning && act->beta.meaning)
-        fresh.beta = fn->beta;
-    *fn = fresh;
-    return true;
-}
-
 /* Where the old function was shown or run, the new one is; a race of it is over. */
-static bool replace(struct lab *lab, const struct activation *old, const struct activation *act,
-                    struct error *e)
+static bool replace(struct lab *lab, const struct activation *act, struct error *e)
 {
     const struct race *race = lab->model.race;
     struct fn fn = lab->model.fn;
     bool races = false;
 
-    for (int i = 0; i < lab->model.plot.compares; i++)
-        renew(lab, &lab->model.plot.compare[i], old, act);
+    lab_renew_curves(lab);
     for (int i = 0; race && i < race->racers; i++) {
         struct fn racer = *trainer_fn(race->racer[i].trainer);
 
-        races |= renew(lab, &racer, old, act);
+        races |= lab_renew(lab, &racer);
     }
     if (races)
         race_stop(&lab->model);
-    if (renew(lab, &fn, old, act) && !lab_set_fn(lab, &fn, e))
+    if (lab_renew(lab, &fn) && !lab_set_fn(lab, &fn, e))
         return false;
     return strcmp(lab->model.net.fn, act->name) != 0 || lab_reset_network(lab, e);
 }
@@ -114,5 +67,5 @@ bool cmd_def(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         return false;
     }
     lab_say(lab, false, "fn %s plots f(x) = %s", act->name, act->formula);
-    return !old || replace(lab, old, act, e);
+    return !old || replace(lab, act, e);
 }

@@ -308,3 +308,12 @@ const struct activation *functions_parse(struct functions *all, const char *text
     expr = parse_inside(all, NULL, "x", text, n, e);
     return expr ? add(all, "", expr, formula_of(text, n, "x"), xstrdup(text)) : NULL;
 }
+
+const struct activation *functions_now(struct functions *all, const struct activation *act)
+{
+    const struct defined *d = (const struct defined *)act; /* `act` is its first member, if it is */
+
+    if (act->name[0])
+        return functions_find(all, act->name, NULL);
+    return is_outdated(d) ? functions_parse(all, d->text, NULL) : act;
+}

@@ -27,6 +27,10 @@ const struct activation *functions_at(const struct functions *, int i);
 void functions_print(const struct functions *, struct text *out);
 /* "gelu" or any expression in x as a function whose name is "": `plot '1/x'`. */
 const struct activation *functions_parse(struct functions *, const char *text, struct error *);
+/* The function that the name of this one, or the expression that it is, means by now: another where
+ * a definition of the name, or of one that it calls, has been replaced. NULL: none, or there is no
+ * room for it. */
+const struct activation *functions_now(struct functions *, const struct activation *);
 /* The one with this name that means the same as a function of elsewhere, or NULL. */
 const struct activation *functions_same(const struct functions *, const struct activation *);
 /* How many there are; and back (or forth again, until another one is defined) to so many, as they

@@ -284,7 +284,7 @@ bool lab_set_fn(struct lab *lab, const struct fn *fn, struct error *e)
 
 bool lab_renew(const struct lab *lab, struct fn *fn)
 {
-    const struct activation *act = functions_find(lab->model.functions, fn->act->name, NULL);
+    const struct activation *act = functions_now(lab->model.functions, fn->act);
     struct fn fresh;
 
     if (!act || act == fn->act)

@@ -89,7 +89,7 @@ static void pipes(void **state)
         {"yes 1 | head -n 100000 | $A eval gelu 2>&1 >/dev/full", NULL, 1},
         /* a file that is opened does not become the stream that was closed */
         {"$A -c \"record $D/record\" -c 'fn relu' -c 'eval relu 7' >&- 2>/dev/null; "
-         "grep -c '7 7 1' \"$D/record\"",
+         "grep -c '^7' \"$D/record\"",
          "0\n", 1},
     };
     enum { ROWS = sizeof rows / sizeof *rows };
