@@ -96,8 +96,8 @@ bool trainer_set_weight(struct trainer *, int layer, int out, int in, float w);
 int trainer_ins(const struct trainer *, int layer);
 int trainer_outs(const struct trainer *, int layer);
 
-/* Everything that training changes, for exact rewinding: as bytes that mean the same on every machine
- * and CPU. */
+/* Everything that training changes, for exact rewinding: as bytes that mean the same on every
+ * machine and CPU. */
 size_t trainer_state_size(const struct trainer *);
 void trainer_save_state(const struct trainer *, void *state);
 /* For any trainer of the same layers, width and optimiser. The bytes may be anyone's: false

@@ -165,8 +165,9 @@ static void another_session_goes_on(void **state)
     next = open_lab(folder); /* a shell shows it */
     says(next, "progress --format=csv", "1,first,3,4,1,2,2,3,1,2,0,1,0,20");
     says(next, "lesson list --format=json", "\"experiments_done\": 1");
-    refuses_with(next, "progress reset first",
-                 "this deletes the progress in lesson 1, First: progress reset first ! confirms it");
+    refuses_with(
+        next, "progress reset first",
+        "this deletes the progress in lesson 1, First: progress reset first ! confirms it");
     run(next, "progress reset first !");
     nanosleep(&(struct timespec){0, 5000000}, NULL); /* dates are to the millisecond */
     says(next, "progress --format=csv", "1,first,0,4,0,2,0,3,0,2,0,0,0,");
@@ -244,7 +245,8 @@ static void state_names_the_lesson(void **state)
     run(lab, "train 1 epoch");
     run(lab, "lesson page=3");
     commands = output(lab, "state");
-    assert_memory_equal(commands, "lesson 1 page=3\ntry 2\nlesson page=3\nrestart\nfn \"relu\"", 50);
+    assert_memory_equal(commands, "lesson 1 page=3\ntry 2\nlesson page=3\nrestart\nfn \"relu\"",
+                        50);
     run_lines(other, commands);
     free(commands);
     assert_int_equal(state_digest(lab), state_digest(other));
