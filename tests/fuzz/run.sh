@@ -5,7 +5,7 @@
 set -u
 seconds=${1-}
 corpus=${srcdir:-.}/tests/fuzz/corpus
-targets=${FUZZ_TARGETS:-expr command course recording stream data json rc progress text keys}
+targets=${FUZZ_TARGETS:-expr command course recording stream data json rc progress text keys plot}
 status=0
 all=0
 each=
@@ -13,7 +13,7 @@ each=
 # The words of the language, so that libFuzzer need not guess them.
 dictionary() {
     sed -n 's/^COMMAND(\([a-z]*\),.*/"\1"/p' "${srcdir:-.}/src/commands/commands.def"
-    sed -n 's/^ *FORMS(\([a-z0-9_]*\)).*/"\1"/p' "${srcdir:-.}/src/math/activation_table.c"
+    sed -n 's/^ACTIVATION(\([a-z0-9_]*\),/"\1"/p' "${srcdir:-.}/src/math/activations.def"
     sed -n 's/^ *ROW(\([a-z_0-9]*\),.*/"\1"/p' "${srcdir:-.}/src/net/config.c" "${srcdir:-.}/src/lab/settings.c"
     sed -n 's/^ *{"\([a-z_0-9]*\)".*/"\1"/p' "${srcdir:-.}/src/expr/expr_builtin.c"
     printf '"%s"\n' alpha beta 'if(' ' and ' ' or ' 'not ' '==' '<=' 1e308 inf nan limit= epochs= \
