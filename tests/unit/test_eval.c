@@ -27,16 +27,31 @@ static void eval_prints_exact_lines(void **state)
     prints(*state, "eval sigmoid -1000 0 1000", "-1000 0 0\n0 0.5 0.25\n1000 1 0\n");
     prints(*state, "eval tanh 800", "800 1 0\n");
     prints(*state, "eval relu nan -inf inf 0", "nan nan nan\n-inf 0 0\ninf inf 1\n0 0 0\n");
-    prints(*state, "eval elu alpha=2 -1", "-1 -1.2642411176571153 0.73575888234288467\n");
-    prints(*state, "eval elu --alpha 2 -1", "-1 -1.2642411176571153 0.73575888234288467\n");
+    prints(*state, "eval elu alpha=2 -1", "-1 -1.2642411176571153 0.7357588823428847\n");
+    prints(*state, "eval elu --alpha 2 -1", "-1 -1.2642411176571153 0.7357588823428847\n");
+    prints(*state, "eval identity -0.03 0.1", "-0.03 -0.03 1\n0.1 0.1 1\n");
     prints(*state, "eval 'x^2' 1/2 \"2 + 1\"", "0.5 0.25 1\n3 9 6\n");
     prints(*state, "eval swish beta=2 0 --format=csv", "x,f,df\r\n0,0,0.5\r\n");
     prints(*state, "eval identity 0.1 format=json", "[\n {\"x\": 0.1, \"f\": 0.1, \"df\": 1}\n]\n");
 }
 
+/* The plotted function is meant as it is plotted; another, or alpha= itself, is not. */
+static void eval_and_table_know_what_is_set(void **state)
+{
+    prints(*state, "fn elu", "");
+    prints(*state, "alpha 2", "");
+    prints(*state, "eval elu -1", "-1 -1.2642411176571153 0.7357588823428847\n");
+    prints(*state, "table elu -1 0 1 --format=csv",
+           "x,f,df\r\n-1,-1.2642411176571153,0.7357588823428847\r\n0,0,2\r\n");
+    prints(*state, "eval elu alpha=0 -1", "-1 -0 0\n");
+    prints(*state, "eval leaky_relu -1", "-1 -0.01 0.01\n");
+    prints(*state, "fn relu", "");
+    prints(*state, "eval elu -1", "-1 -0.6321205588285577 0.36787944117144233\n");
+}
+
 static void eval_of_what_has_no_x_is_a_number(void **state)
 {
-    prints(*state, "eval 1/3", "0.33333333333333331\n");
+    prints(*state, "eval 1/3", "0.3333333333333333\n");
     prints(*state, "eval layers*10", "80\n");
     prints(*state, "eval layers*10 format=json", "[\n {\"value\": 80}\n]\n");
     refuses(*state, "eval layers alpha=2", "");
@@ -364,6 +379,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         LAB_TEST(eval_prints_exact_lines),
+        LAB_TEST(eval_and_table_know_what_is_set),
         LAB_TEST(eval_of_what_has_no_x_is_a_number),
         LAB_TEST(eval_says_what_is_wrong),
         LAB_TEST(eval_reads_numbers),
