@@ -81,13 +81,15 @@ void follow_stop(struct lab *lab)
 
 bool follow_begin_again(struct lab *lab, struct error *e)
 {
+    struct functions *none;
+
     study_close(lab);
     if (!lab_restart(lab, e))
         return false;
     timeline_clear(lab);
+    none = functions_like(lab->model.functions);
     functions_free(lab->model.functions); /* nothing is left that shows or runs one of them */
-    lab->model.functions = functions_new();
-    limits_functions(lab);
+    lab->model.functions = none;
     record_begin_again(lab);
     return true;
 }

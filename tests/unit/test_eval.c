@@ -2,6 +2,7 @@
 #include "lab.h"
 #include "lab/observe.h"
 #include "lab/until.h"
+#include "language/args.h"
 #include "replay/state.h"
 
 #include <math.h>
@@ -196,6 +197,36 @@ static void def_makes_a_function_like_any_other(void **state)
           ERROR_USAGE);
 }
 
+/* fn prev is the function before, whatever is defined: no word of a command is a name. */
+static void words_of_commands_are_no_names(void **state)
+{
+    static const char *const some[] = {"next", "prev", "on", "off", "list", "plotted", "all"};
+    struct lab *lab = *state;
+    int words = 0;
+
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++)
+        assert_true(args_understood(lab->commands, some[i]));
+    for (int i = 0; i < lab->commands->n; i++) {
+        struct span left = args_of(&lab->commands->command[i]), form, one;
+        struct arg a;
+
+        while (args_form(&left, &form))
+            while (args_next(&form, &a))
+                while (a.key.n == 0 && args_alternative(&a.values, &one)) {
+                    char line[80];
+
+                    if (!args_literal(one))
+                        continue;
+                    snprintf(line, sizeof line, "def %.*s(x) = 2*x", (int)one.n, one.s);
+                    refuses(lab, line, "already has a meaning");
+                    words++;
+                }
+    }
+    assert_true(words > 30);
+    run(lab, "def prevail(x) = 2*x");
+    assert_false(args_understood(lab->commands, "prevail"));
+}
+
 /* The network learns with a definition as it does with the table's function. */
 static void a_defined_function_trains(void **state)
 {
@@ -388,6 +419,7 @@ int main(void)
         LAB_TEST(table_has_round_points),
         LAB_TEST(table_rows_differ),
         LAB_TEST(def_makes_a_function_like_any_other),
+        LAB_TEST(words_of_commands_are_no_names),
         LAB_TEST(a_defined_function_trains),
         LAB_TEST(redefining_changes_what_is_shown),
         LAB_TEST(definitions_survive_in_a_state),
