@@ -20,7 +20,7 @@ objects() {
     done
 }
 
-objects | xargs "$nm" -A -P | awk -v circles_allowed="$circles_allowed" -v upwards_allowed="$upwards_allowed" "$(cat "$source/tests/rooms.awk")"'
+objects | xargs "$nm" -A -P | awk -v circles_allowed=0"$circles_allowed" -v upwards_allowed="$upwards_allowed" "$(cat "$source/tests/rooms.awk")"'
 # OBJECT: SYMBOL TYPE ...
 {
     file = $1

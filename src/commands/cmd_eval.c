@@ -17,25 +17,14 @@ static const char *const names[] = {"x", "f", "df"};
 
 enum { X_DIGITS = 4 }; /* at least, as text */
 
-/* Rows of x, f(x), f'(x). As text they are bare numbers of 17 digits, with nothing to skip for the
- * next program. */
+/* Rows of x, f(x), f'(x). As text they are bare numbers that read back as they are, with nothing to
+ * skip for the next program. */
 struct rows {
     struct fn fn;
     struct table table;
     int width[3];
     bool bare;
 };
-
-/* The first word as a function with its parameters. */
-static bool take_function(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
-{
-    const struct activation *act = call_activation(lab, c, 0, e);
-
-    if (!act)
-        return false;
-    *fn = fn_default(act);
-    return call_parameters(lab, c, fn, e);
-}
 
 /* digits: of the numbers, where they are text for people. */
 static void rows_begin(struct rows *r, const struct call *c, FILE *out, bool bare, int digits)
@@ -57,7 +46,7 @@ static void rows_begin(struct rows *r, const struct call *c, FILE *out, bool bar
 static void put_bare(FILE *out, double v, char after)
 {
     char s[NUMBER_TEXT_MAX + 1];
-    int n = number_digits(s, v, 17);
+    int n = number_text(s, v);
 
     s[n] = after;
     fwrite_unlocked(s, 1, (size_t)n + 1, out);
@@ -208,7 +197,7 @@ bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (c->words > 1 && is_of_network(lab, c->word[0].s))
         return misuse(e, c->word[1].column, "'%.60s' is already a number: eval it alone",
                       c->word[0].s);
-    if (!take_function(lab, c, &rows.fn, e))
+    if (!call_fn(lab, c, 0, &rows.fn, e) || !call_parameters(lab, c, &rows.fn, e))
         return false;
     if (c->words == 1 && !lab->interactive && lab_rights(lab) == RIGHTS_OWN) {
         rows_begin(&rows, c, out, true, X_DIGITS);
@@ -249,8 +238,9 @@ bool cmd_table(struct lab *lab, const struct call *c, FILE *out, struct error *e
                        : lab->interactive ? MOST_ROWS_ON_SCREEN
                                           : MOST_ROWS;
 
-    if (!take_function(lab, c, &rows.fn, e) || !call_number(lab, c, 1, &x0, e) ||
-        !call_number(lab, c, 2, &x1, e) || !call_number(lab, c, 3, &step, e))
+    if (!call_fn(lab, c, 0, &rows.fn, e) || !call_parameters(lab, c, &rows.fn, e) ||
+        !call_number(lab, c, 1, &x0, e) || !call_number(lab, c, 2, &x1, e) ||
+        !call_number(lab, c, 3, &step, e))
         return false;
     if (!isfinite(x0) || !isfinite(x1) || !isfinite(step) || step == 0)
         return misuse(e, c->word[3].column,

@@ -42,19 +42,6 @@ static void print_diverged(const struct race *r, FILE *out)
     }
 }
 
-/* The named function or expression with its defaults, or the plotted one with its parameters as
- * they are. */
-static bool racer_fn(struct lab *lab, const struct call *c, int word, struct fn *fn,
-                     struct error *e)
-{
-    const struct activation *act = call_activation(lab, c, word, e);
-
-    if (!act)
-        return false;
-    *fn = act == lab->model.fn.act ? lab->model.fn : fn_default(act);
-    return true;
-}
-
 /* All of them beside the lab's own. */
 static bool fits(const struct lab *lab, int n, struct error *e)
 {
@@ -82,7 +69,7 @@ bool cmd_race(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     if (!call_option_int(lab, c, "epochs", 0, MOST_EPOCHS, &n, e))
         return false;
     for (int i = 0; i < c->words; i++)
-        if (!racer_fn(lab, c, i, &fn[i], e) || !limits_network(lab, &lab->model.net, &fn[i], e))
+        if (!call_fn(lab, c, i, &fn[i], e) || !limits_network(lab, &lab->model.net, &fn[i], e))
             return false;
     if (!limits_race(lab, c->words + 1, e) || !fits(lab, c->words, e) ||
         !lab_reset_network(lab, e) || !race_start(&lab->model, fn, c->words, e))

@@ -6,6 +6,7 @@
 #include "lab/keymap.h"
 #include "lab/timeline.h"
 #include "lab/until.h"
+#include "language/args.h"
 #include "replay/follow.h"
 #include "replay/play.h"
 #include "replay/record.h"
@@ -66,6 +67,7 @@ struct lab *session_open(const struct command_table *commands, const char *lesso
     if (!lab)
         return NULL;
     lab->commands = commands;
+    functions_reserve(lab->model.functions, args_understood, commands);
     lab->listener = &listener;
     learner_new(lab);
     return lab;

@@ -204,8 +204,8 @@ static char *formula_of(const char *text, size_t n, const char *variable)
 }
 
 /* "name(x) =" up to the expression. */
-static bool read_head(const char *definition, char name[FN_NAME_MAX], char variable[FN_NAME_MAX],
-                      const char **body, struct error *e)
+static bool read_head(const struct functions *all, const char *definition, char name[FN_NAME_MAX],
+                      char variable[FN_NAME_MAX], const char **body, struct error *e)
 {
     const char *s = skip_space(definition), *at = s;
 
@@ -214,7 +214,7 @@ static bool read_head(const char *definition, char name[FN_NAME_MAX], char varia
                       "a definition begins with a name of at most %d letters, digits and _: "
                       "def mine(x) = x*tanh(x)",
                       FN_NAME_MAX - 1);
-    if (is_taken(name))
+    if (is_taken(name) || (all->taken && all->taken(all->context, name)))
         return misuse(e, (int)(at - definition), "'%s' already has a meaning: choose another name",
                       name);
     s = skip_space(s);
@@ -259,7 +259,7 @@ const struct activation *functions_define(struct functions *all, const char *def
     struct expr *expr;
     size_t n;
 
-    if (!read_head(definition, name, variable, &body, e))
+    if (!read_head(all, definition, name, variable, &body, e))
         return NULL;
     n = trimmed(body);
     expr = parse_inside(all, name, variable, body, n, e);

@@ -20,6 +20,22 @@ void functions_limit(struct functions *all, size_t rows, size_t bytes, size_t op
     all->operations = operations;
 }
 
+void functions_reserve(struct functions *all, bool (*taken)(const void *context, const char *word),
+                       const void *context)
+{
+    all->taken = taken;
+    all->context = context;
+}
+
+struct functions *functions_like(const struct functions *model)
+{
+    struct functions *all = functions_new();
+
+    functions_limit(all, model->most, model->bytes, model->operations);
+    functions_reserve(all, model->taken, model->context);
+    return all;
+}
+
 static void free_rows(struct defined **row, size_t rows)
 {
     for (size_t i = 0; i < rows; i++) {

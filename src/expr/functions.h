@@ -12,9 +12,14 @@ void functions_free(struct functions *);
 /* No more than `rows` definitions and expressions in all, none longer than `bytes`, none that costs
  * more than `operations` (expr_cost). */
 void functions_limit(struct functions *, size_t rows, size_t bytes, size_t operations);
+/* `taken` says which words are no names, as they mean something else already. */
+void functions_reserve(struct functions *, bool (*taken)(const void *context, const char *word),
+                       const void *context);
+/* An empty set with the same limits and words. */
+struct functions *functions_like(const struct functions *);
 /* "name(x) = expr", parameters alpha and beta free to use with defaults 1. Redefining replaces;
  * earlier `struct fn`s keep the old row (it stays alive until functions_free). Refuses recursion,
- * the table's own names and words of the language. */
+ * the table's own names, words of the language and those that are reserved. */
 const struct activation *functions_define(struct functions *, const char *definition,
                                           struct error *);
 /* Finds in the table first, then among the defined. With `e`: an unknown name is an error that

@@ -26,6 +26,8 @@ struct functions {
     struct defined **chain;         /* those that can be found, by the digest of name or text */
     size_t chains;                  /* a power of 2 */
     size_t most, bytes, operations; /* 0: no limit but memory, and those of the language */
+    bool (*taken)(const void *context, const char *word); /* NULL: no word is reserved */
+    const void *context;
 };
 
 /* The definition of this name, or NULL ... */

@@ -45,15 +45,8 @@ void lab_restrict(struct lab *lab)
     lab->limits = &restricted_limits;
     lab->set.idle_timeout = lab->limits->idle;
     lab->model.history.most = lab->limits->history;
-    limits_functions(lab);
-}
-
-void limits_functions(struct lab *lab)
-{
-    const struct limits *most = lab->limits;
-
-    if (most)
-        functions_limit(lab->model.functions, most->functions, most->expression, most->operations);
+    functions_limit(lab->model.functions, lab->limits->functions, lab->limits->expression,
+                    lab->limits->operations);
 }
 
 static void limit(int what, size_t most)

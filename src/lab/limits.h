@@ -33,8 +33,6 @@ extern const struct limits restricted_limits;
 
 /* Makes the session a restricted one. */
 void lab_restrict(struct lab *);
-/* Limits the session's functions, if it is one: they may be new ones. */
-void limits_functions(struct lab *);
 /* The same for the process: memory, files, no core, no second process, a low priority. A limit that
  * the system refuses to set stays as it is. */
 void restrict_process(void);

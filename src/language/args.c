@@ -159,6 +159,26 @@ bool args_take_kind(const struct command *c, const char *kind)
     return false;
 }
 
+static bool says(const struct command *c, const char *word)
+{
+    struct arg a;
+
+    for (int i = 0; arg_at(c, i, &a); i++)
+        if (a.key.n == 0 && args_find(a.values, word) >= 0)
+            return true;
+    return false;
+}
+
+bool args_understood(const void *table, const char *word)
+{
+    const struct command_table *all = table;
+
+    for (int i = 0; i < all->n; i++)
+        if (says(&all->command[i], word))
+            return true;
+    return false;
+}
+
 bool args_take_settings(const struct command *c)
 {
     struct arg a;

@@ -53,6 +53,9 @@ int args_find(struct span values, const char *word);
 bool args_take_kind(const struct command *, const char *kind);
 bool args_take_settings(const struct command *);
 
+/* Some command of the table, a struct command_table, takes the word for what it says. */
+bool args_understood(const void *table, const char *word);
+
 /* The option of this name, n bytes long. */
 bool args_option(const struct command *, const char *key, size_t n, struct arg *);
 /* The i-th option, all settings of the network as one. False past the last. */

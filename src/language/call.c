@@ -75,6 +75,16 @@ static const struct activation *function_beside(const struct functions *all,
     return functions_at(all, choice_beside(at, n, step)); /* there is at least one */
 }
 
+bool call_fn(struct lab *lab, const struct call *c, int word, struct fn *fn, struct error *e)
+{
+    const struct activation *act = call_activation(lab, c, word, e);
+
+    if (!act)
+        return false;
+    *fn = act == lab->model.fn.act ? lab->model.fn : fn_default(act);
+    return true;
+}
+
 bool call_function(struct lab *lab, const struct call *c, struct fn *fn, struct error *e)
 {
     const int step = choice_step(c->word[0].s);

@@ -61,6 +61,10 @@ bool call_switch(const struct call *, bool *on, struct error *);
 /* The word as a function: a name, or an expression in x. NULL with the error where it stands. */
 const struct activation *call_activation(struct lab *, const struct call *, int word,
                                          struct error *);
+/* That function with its alpha and beta as they are set, if it is the plotted one; another's
+ * defaults.
+ */
+bool call_fn(struct lab *, const struct call *, int word, struct fn *, struct error *);
 /* The one word as a function ("next", "prev", a name, an expression) with alpha= and beta= applied.
  */
 bool call_function(struct lab *, const struct call *, struct fn *, struct error *);

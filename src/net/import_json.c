@@ -397,7 +397,7 @@ struct trainer *network_from_json(const char *name, const char *s, size_t n,
                                   struct functions *functions, struct text *replaced,
                                   const struct stop *stop, struct error *e)
 {
-    struct archive a = {.known = functions, .own = functions_new()};
+    struct archive a = {.known = functions, .own = functions_like(functions)};
 
     setting_defaults(&net_settings, &a.config);
     json_begin(&a.j, name, s, n, e);

@@ -229,15 +229,17 @@ static void take_lines(struct taking *t, const char *lines)
 
 bool whole_clear(struct lab *lab, bool own, struct error *e)
 {
+    struct functions *none;
+
     study_close(lab);
     if (!lab_restart(lab, e))
         return false;
     if (own)
         return true;
     timeline_clear(lab);
+    none = functions_like(lab->model.functions);
     functions_free(lab->model.functions); /* nothing is left that shows or runs one of them */
-    lab->model.functions = functions_new();
-    limits_functions(lab);
+    lab->model.functions = none;
     return true;
 }
 

@@ -247,7 +247,7 @@ static void the_way_back_comes_first(void **state)
     (void)state;
     snprintf(home, sizeof home, "XDG_STATE_HOME=%s/back", pty_state_folder());
     pty_start(&p, &o, words);
-    pty_expect(&p, "z full  ? help");
+    pty_expect(&p, "? help  z full");
     pty_send(&p, "z");
     pty_expect(&p, " z back");
     pty_send(&p, "\033");

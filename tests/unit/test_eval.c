@@ -2,6 +2,7 @@
 #include "lab.h"
 #include "lab/observe.h"
 #include "lab/until.h"
+#include "language/args.h"
 #include "replay/state.h"
 
 #include <math.h>
@@ -27,16 +28,31 @@ static void eval_prints_exact_lines(void **state)
     prints(*state, "eval sigmoid -1000 0 1000", "-1000 0 0\n0 0.5 0.25\n1000 1 0\n");
     prints(*state, "eval tanh 800", "800 1 0\n");
     prints(*state, "eval relu nan -inf inf 0", "nan nan nan\n-inf 0 0\ninf inf 1\n0 0 0\n");
-    prints(*state, "eval elu alpha=2 -1", "-1 -1.2642411176571153 0.73575888234288467\n");
-    prints(*state, "eval elu --alpha 2 -1", "-1 -1.2642411176571153 0.73575888234288467\n");
+    prints(*state, "eval elu alpha=2 -1", "-1 -1.2642411176571153 0.7357588823428847\n");
+    prints(*state, "eval elu --alpha 2 -1", "-1 -1.2642411176571153 0.7357588823428847\n");
+    prints(*state, "eval identity -0.03 0.1", "-0.03 -0.03 1\n0.1 0.1 1\n");
     prints(*state, "eval 'x^2' 1/2 \"2 + 1\"", "0.5 0.25 1\n3 9 6\n");
     prints(*state, "eval swish beta=2 0 --format=csv", "x,f,df\r\n0,0,0.5\r\n");
     prints(*state, "eval identity 0.1 format=json", "[\n {\"x\": 0.1, \"f\": 0.1, \"df\": 1}\n]\n");
 }
 
+/* The plotted function is meant as it is plotted; another, or alpha= itself, is not. */
+static void eval_and_table_know_what_is_set(void **state)
+{
+    prints(*state, "fn elu", "");
+    prints(*state, "alpha 2", "");
+    prints(*state, "eval elu -1", "-1 -1.2642411176571153 0.7357588823428847\n");
+    prints(*state, "table elu -1 0 1 --format=csv",
+           "x,f,df\r\n-1,-1.2642411176571153,0.7357588823428847\r\n0,0,2\r\n");
+    prints(*state, "eval elu alpha=0 -1", "-1 -0 0\n");
+    prints(*state, "eval leaky_relu -1", "-1 -0.01 0.01\n");
+    prints(*state, "fn relu", "");
+    prints(*state, "eval elu -1", "-1 -0.6321205588285577 0.36787944117144233\n");
+}
+
 static void eval_of_what_has_no_x_is_a_number(void **state)
 {
-    prints(*state, "eval 1/3", "0.33333333333333331\n");
+    prints(*state, "eval 1/3", "0.3333333333333333\n");
     prints(*state, "eval layers*10", "80\n");
     prints(*state, "eval layers*10 format=json", "[\n {\"value\": 80}\n]\n");
     refuses(*state, "eval layers alpha=2", "");
@@ -179,6 +195,36 @@ static void def_makes_a_function_like_any_other(void **state)
     refuses_at(lab, "def g(x) = 1 + g(x)", "", 15);
     wrong(lab, "def g(x) = rleu(x)", "unknown name 'rleu' at column 12: did you mean relu?",
           ERROR_USAGE);
+}
+
+/* fn prev is the function before, whatever is defined: no word of a command is a name. */
+static void words_of_commands_are_no_names(void **state)
+{
+    static const char *const some[] = {"next", "prev", "on", "off", "list", "plotted", "all"};
+    struct lab *lab = *state;
+    int words = 0;
+
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++)
+        assert_true(args_understood(lab->commands, some[i]));
+    for (int i = 0; i < lab->commands->n; i++) {
+        struct span left = args_of(&lab->commands->command[i]), form, one;
+        struct arg a;
+
+        while (args_form(&left, &form))
+            while (args_next(&form, &a))
+                while (a.key.n == 0 && args_alternative(&a.values, &one)) {
+                    char line[80];
+
+                    if (!args_literal(one))
+                        continue;
+                    snprintf(line, sizeof line, "def %.*s(x) = 2*x", (int)one.n, one.s);
+                    refuses(lab, line, "already has a meaning");
+                    words++;
+                }
+    }
+    assert_true(words > 30);
+    run(lab, "def prevail(x) = 2*x");
+    assert_false(args_understood(lab->commands, "prevail"));
 }
 
 /* The network learns with a definition as it does with the table's function. */
@@ -364,6 +410,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         LAB_TEST(eval_prints_exact_lines),
+        LAB_TEST(eval_and_table_know_what_is_set),
         LAB_TEST(eval_of_what_has_no_x_is_a_number),
         LAB_TEST(eval_says_what_is_wrong),
         LAB_TEST(eval_reads_numbers),
@@ -372,6 +419,7 @@ int main(void)
         LAB_TEST(table_has_round_points),
         LAB_TEST(table_rows_differ),
         LAB_TEST(def_makes_a_function_like_any_other),
+        LAB_TEST(words_of_commands_are_no_names),
         LAB_TEST(a_defined_function_trains),
         LAB_TEST(redefining_changes_what_is_shown),
         LAB_TEST(definitions_survive_in_a_state),

@@ -327,6 +327,27 @@ static void many_take_no_longer_each(void **state)
     }
 }
 
+static bool is_next(const void *context, const char *word)
+{
+    return strcmp(word, context) == 0;
+}
+
+/* By whatever door a definition comes. */
+static void reserved_words_are_no_names(void **state)
+{
+    struct functions *all = *state, *like;
+    struct error e;
+
+    functions_reserve(all, is_next, "next");
+    assert_null(functions_define(all, "next(x) = 2*x", &e));
+    assert_non_null(strstr(e.text, "'next' already has a meaning"));
+    assert_non_null(functions_define(all, "nexts(next) = 2*next", &e));
+    like = functions_like(all);
+    assert_null(functions_define(like, "next(x) = 2*x", &e));
+    assert_null(functions_find(like, "nexts", NULL));
+    functions_free(like);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -342,6 +363,7 @@ int main(void)
         TEST(an_expression_is_a_function_without_a_name),
         TEST(unknown_functions_name_the_nearest),
         TEST(defined_functions_have_breaks),
+        TEST(reserved_words_are_no_names),
         TEST(many_take_no_longer_each),
     };
 
