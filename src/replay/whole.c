@@ -3,7 +3,6 @@
 
 #include "base/base64.h"
 #include "base/digest.h"
-#include "lab/limits.h"
 #include "lab/race.h"
 #include "lab/timeline.h"
 #include "replay/recording.h"

@@ -168,8 +168,9 @@ static void what_lines_leave_out_is_told(void **state)
 
         small(lab);
         run(lab, "export ! net.json");
-        assert_int_equal( /* another first sample */
-            system("sed '/\"data\": .$/{n;s/.[^,]*,/[0.25,/;}' net.json >edited.json"), 0);
+        assert_int_equal(/* another first sample */
+                         system("sed '/\"data\": .$/{n;s/.[^,]*,/[0.25,/;}' net.json >edited.json"),
+                         0);
         for (int k = 0; cases[i].lines[k]; k++)
             run(lab, cases[i].lines[k]);
         gap = state_gap(lab);
