@@ -436,9 +436,11 @@ TURNS(sine)
 {
     const double quarter = 0x1.921fb54442d18p+0; /* pi/2 */
 
+    if (alpha == 0)
+        return 0;
     for (int i = 0; i < FN_MAX_TURNS; i++)
         out[i] = (i - 1) * quarter / alpha;
-    return alpha == 0 ? 0 : FN_MAX_TURNS;
+    return FN_MAX_TURNS;
 }
 
 BY_ALPHA(sine)
