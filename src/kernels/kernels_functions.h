@@ -363,7 +363,8 @@ FUNCTION(sine)
 {
     struct angle q = times_alpha(z, k);
     vf t = q.hi * .636619772f + 12582912.f, n = t - 12582912.f, r, v, s, c;
-    vi odd = -((vi)t & 1), sign_of_s = ((vi)t & 2) << 30, sign_of_c = (((vi)t + 1) & 2) << 30;
+    vi odd = -((vi)t & 1), sign_of_s = -((vi)t >> 1 & 1) & INT32_MIN,
+       sign_of_c = -(((vi)t + 1) >> 1 & 1) & INT32_MIN;
 
     if (any(~(magnitude(q.hi) <= 8000)))
         return sine_one_by_one(z, k->alpha[0]);
