@@ -68,7 +68,7 @@ static int at_most(int v, int most)
     return v > most ? most : v;
 }
 
-/* What was chosen may be gone with the network that had it. The layer after the last hidden one is
+/* The chosen unit may be gone with the network that had it. The layer after the last hidden one is
  * the output. */
 static void clamp_choices(struct model *m)
 {

@@ -48,7 +48,7 @@ static void pack_deciding(struct pack *p, struct trainer *t)
     pack_killed(p, t);
 }
 
-/* What the curves are drawn of. */
+/* The sums that curves are drawn of. */
 static void pack_epoch(struct pack *p, struct trainer *t)
 {
     pack_double(p, &t->batch_loss);

@@ -26,15 +26,15 @@ void follow_stop(struct lab *);
 bool follow_tick(struct lab *, double seconds);
 /* The same for all that is in a file; a pipe may always bring more. */
 void follow_all(struct lab *);
-/* Whether lines wait to be done. */
+/* True while lines wait to be done. */
 bool follow_behind(const struct lab *);
-/* Whether the lab does now what the teacher's does. */
+/* True while the lab does what the teacher's does. */
 bool follow_leads(const struct lab *);
-/* Whether it is standard input. */
+/* True if standard input is followed. */
 bool follow_input(const struct lab *);
 /* To be polled for input; -1: there is none to be polled. */
 int follow_fd(const struct lab *);
-/* Whether the file may have grown without anything that could be polled: to be looked at ten times
+/* True if the file may grow without anything that could be polled: to be looked at ten times
  * a second. */
 bool follow_watches(const struct lab *);
 /* When something came last, by clock_now(). */

@@ -34,9 +34,9 @@ struct follower {
 
 /* Opens the file or pipe at f->path. */
 bool follow_open(struct follower *f, struct error *);
-/* Whether it is a file that is only not there yet: its folder is. */
+/* True if it is a file that is only not there yet: its folder is. */
 bool follow_may_come(struct follower *f);
-/* What is there is passed over, the line that has begun included. */
+/* Passes over all that is there, the line that has begun included. */
 void follow_pass_over(struct follower *f);
 /* Reads what has come of the lab's stream into f->replay, a part of it when that is much. True
  * when something came. */

@@ -50,7 +50,8 @@ bool follow_open(struct follower *f, struct error *e)
     return true;
 }
 
-/* Whether what was read last still stands where it stood: else the file has been written again. */
+/* The bytes that were read last still stand where they stood: else the file has been written again.
+ */
 static bool same_tail(const struct follower *f)
 {
     char now[sizeof f->tail];
@@ -80,7 +81,7 @@ static bool unchanged(const struct follower *f)
            now.st_ctime == old->st_ctime;
 }
 
-/* All of the file has been read. What was written only just now may be written again within the
+/* All of the file has been read. A file that was written just now may be written again within the
  * same second: its time tells nothing yet. */
 static void have_read_all(struct follower *f)
 {
@@ -247,7 +248,7 @@ static void take_bytes(struct lab *lab, const char *s, size_t n)
     }
 }
 
-/* Whether a file is another one than the one that is open, or shorter than what was read. */
+/* The file is another one than the one that is open, or shorter than what was read. */
 static bool replaced(const struct follower *f)
 {
     struct stat open_one, at_name;
@@ -260,7 +261,8 @@ static bool replaced(const struct follower *f)
            (at_name.st_ino != open_one.st_ino || at_name.st_dev != open_one.st_dev);
 }
 
-/* What stands at the name now may not stay there: it is told once, and one goes on looking. */
+/* Something else that stands at the name now may not stay there: it is told once, and one goes on
+ * looking. */
 static void cannot_follow(struct lab *lab, int old, const struct error *e)
 {
     struct follower *f = lab->replay.follower;

@@ -303,6 +303,8 @@ void record_flush(struct lab *lab)
         return;
     if (r->steps && !lab->model.running)
         write_steps(r);
-    if (is_due(r))
+    if (is_due(r)) {
+        write_steps(r); /* who has done all that was written is in that state already */
         write_state(lab, NULL);
+    }
 }

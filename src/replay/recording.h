@@ -11,8 +11,8 @@
  *
  * A line is the time in seconds and a command; empty lines and comments are no matter, but a whole
  * state (whole.h), which says what the lab is there. One stands at the beginning, whatever led to
- * it, and others follow after much that was done: who joins late begins with the last. What the
- * clock trained between two commands is a `step` line: playing needs no clock to end in the same
+ * it, and others follow after much that was done: latecomers begin with the last. Steps that the
+ * clock trained between two commands are a `step` line: playing needs no clock to end in the same
  * bits. Version 1 had no whole states and began with `restart`; its comments `# state ...` are
  * passed over. */
 #ifndef ACTLAB_REPLAY_RECORDING_H
@@ -30,7 +30,7 @@ enum { RECORDING_VERSION = 2 };
 
 /* The version that a first line names, also with a carriage return behind it; 0: it is none. */
 int recording_version(const char *line);
-/* Whether this actlab can read the version. */
+/* True if this actlab can read the version. */
 bool recording_readable(int version, struct error *);
 bool recording_ends(const char *line);
 /* One line "1.284 net layers=8": false when it is no such line. Comments and empty lines give

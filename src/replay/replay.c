@@ -155,7 +155,7 @@ static bool run_command(struct lab *lab, struct replay *r)
     return !lab->interrupt.stopped || !lab->interrupt.asked || !lab->interrupt.asked();
 }
 
-/* The line but for its training. What it says on the screen is not said: nobody here has asked. */
+/* The line but for its training. Its messages are not shown: nobody here has asked for it. */
 static bool begin_line(struct lab *lab, struct replay *r)
 {
     const char *line = line_at(r, r->at);

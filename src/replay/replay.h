@@ -1,7 +1,7 @@
 /* replay.h - what happened in a session, kept line by line, and done again quickly.
  *
  * The lines since the last whole state (whole.h) are enough: who begins again begins there, and who
- * falls behind goes on there, without what stands before it. What a line trains is trained in
+ * falls behind goes on there, without what stands before it. The training of a line is done in
  * pieces, however long it takes: what the teacher's machine could do others can, slower. */
 #ifndef ACTLAB_REPLAY_REPLAY_H
 #define ACTLAB_REPLAY_REPLAY_H
@@ -25,7 +25,7 @@ struct replay {
     double cost, done, to_do;
 };
 
-/* What comes behind all other lines: a command; a whole state that has been read. */
+/* Add a line behind all others: a command; a whole state that has been read. */
 void replay_add(struct replay *, const char *command);
 void replay_add_state(struct replay *, const char *lines);
 void replay_clear(struct replay *);
@@ -42,7 +42,7 @@ enum replay_result {
  * stranger's stream run, with no more rights than a restricted session has; others count as failed.
  */
 enum replay_result replay_run(struct lab *, struct replay *, double seconds);
-/* Whether there is something left to run. */
+/* True while there is something left to run. */
 bool replay_pending(const struct replay *);
 /* How much has been done of what has come since nothing was left: 0..1, and 1 only when nothing is
  * left. */

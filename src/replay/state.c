@@ -99,7 +99,7 @@ static void add_network(const struct lab *lab, struct text *out)
     text_add_char(out, '\n');
 }
 
-/* What is looked at in the network, which must be there for it. */
+/* The parts of the network that are looked at; it must be there for them. */
 static void add_choices(const struct lab *lab, struct text *out)
 {
     const struct model *m = &lab->model;
@@ -138,7 +138,7 @@ void state_commands(const struct lab *lab, struct text *out)
 
 /* ---- what they leave out --------------------------------------------------------------------- */
 
-/* Whether `race` would give it other parameters now. */
+/* `race` would give it other parameters now. */
 static bool racer_is_other(const struct lab *lab, const struct fn *fn)
 {
     const struct fn fresh = fn->act == lab->model.fn.act ? lab->model.fn : fn_default(fn->act);

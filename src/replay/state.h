@@ -9,7 +9,7 @@
 void state_commands(const struct lab *, struct text *out);
 /* The same without the lesson and the steps: what a whole state (whole.h) tells by other means. */
 void state_settings(const struct lab *, struct text *out);
-/* What those lines do not bring back, as a sentence without its full stop; NULL: nothing. */
+/* Says in a sentence without its full stop what those lines do not bring back; NULL: nothing. */
 const char *state_gap(const struct lab *);
 /* A digest of all that commands can change and that decides what comes next: definitions, plot,
  * lesson, network with its weights and samples, race (not of focus, theme and the like; not of

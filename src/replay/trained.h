@@ -5,7 +5,7 @@
 
 #include "lab/lab.h"
 
-/* Whether settings alone make it: nothing has been trained or done to the network. */
+/* True if settings alone make it: nothing has been trained or done to the network. */
 bool trained_is_nothing(const struct lab *);
 /* Appends the bytes. */
 void trained_save(const struct lab *, struct text *out);

@@ -25,7 +25,7 @@ enum { WHOLE_MOST = 16 << 20 /* bytes of all its lines */ };
  * not hold it. */
 bool whole_write(const struct lab *, struct text *out, struct error *);
 
-/* What is read line by line. */
+/* A whole state that is being read line by line. */
 struct whole {
     struct text text; /* its lines so far, or all of them */
     bool open;        /* more will come */

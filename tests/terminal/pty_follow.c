@@ -206,7 +206,7 @@ static void a_long_line_is_broken_away_from(void **state)
           "any key breaks away, after %.2f s at most; ctrl-c ends", longest);
 }
 
-/* What the teacher's program writes after much work: the whole state of a lab with this function.
+/* As the teacher's program writes after much work: the whole state of a lab with this function.
  */
 static void append_state(const char *function)
 {
@@ -223,8 +223,8 @@ static void append_state(const char *function)
     assert_int_equal(pclose(recorded), 0);
 }
 
-/* Who comes while the teacher's last line trains, for minutes perhaps, sees how far it is; the
- * training of a network that is gone by then is not waited for. */
+/* A student who comes while the teacher's last line trains, for minutes perhaps, sees how far it
+ * is; the training of a network that is gone by then is not waited for. */
 static void who_comes_late_sees_something_at_once(void **state)
 {
     const char *words[] = {"--no-rc", "follow", lecture, NULL};

@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* What changes the lab besides what a teacher does in a recording. */
+/* These change the lab, besides the deeds of a teacher in a recording. */
 static const char *const deeds[] = {
     "net data=points.csv",
     "net data=points.csv batch=all",

@@ -373,7 +373,7 @@ static void sign(struct text *whole)
 }
 
 /* Digests are no secret: what is right in them may be anyone's. */
-static void a_strangers_do_no_harm(void **state)
+static void those_of_strangers_do_no_harm(void **state)
 {
     struct lab *lab = trained_lab();
     struct text whole = {0}, other = {0}, bytes = {0};
@@ -540,7 +540,40 @@ static void who_joins_late_need_not_train(void **state)
     session_close(student);
 }
 
-/* What a command trains counts as well, and with all samples a step. */
+/* A student who was there has nothing to take from a state, and can go back behind it. */
+static void who_was_there_keeps_the_way_back(void **state)
+{
+    struct lab *lab = open_session(true), *there, *late;
+    struct error e;
+
+    (void)state;
+    run(lab, "net layers=8 width=32 samples=400 batch=all");
+    run(lab, "record ! there.act");
+    there = joined("there.act", 1, 0);
+    for (int i = 0; i < 40; i++) { /* 5 million multiplications a step */
+        lab->model.running = true;
+        lab_train(lab, 10);
+        record_flush(lab);
+        catch_up(there, 1);
+    }
+    lab_train(lab, 1);
+    run(lab, "cursor 1");
+    catch_up(there, 1);
+    same_in_all(lab, there, "a student who was there");
+    late = joined("there.act", 1, 0);
+    same_in_all(lab, late, "a student who came late");
+    follow_leave(there);
+    follow_leave(late);
+    run(there, "back 400");
+    assert_int_equal(trainer_steps(there->model.trainer), 1);
+    assert_false(lab_run(late, "back 400", nowhere, &e));
+    assert_non_null(strstr(e.text, "step 1 is not known here"));
+    session_close(lab);
+    session_close(there);
+    session_close(late);
+}
+
+/* Training by a command counts as well, and with all samples a step. */
 static void much_work_is_followed_by_one(void **state)
 {
     static const char *const lines[] = {"train 20 epochs", "race relu tanh epochs=8"};
@@ -598,12 +631,13 @@ static void only_the_last_is_kept(void **state)
  * no recording begins with it. */
 static void what_is_too_large_is_told(void **state)
 {
-    struct lab *lab = open_session(true), *other;
+    struct lab *lab, *other;
     struct text whole = {0};
     struct error e;
 
     (void)state;
     unless_brief();
+    lab = open_session(true);
     run(lab, "net layers=12 width=512 samples=20");
     run(lab, "record ! large.act");
     for (int i = 0; i < 3; i++)
@@ -640,7 +674,7 @@ static bool is_noted(const struct lab *lab, const struct progress_entry *p)
     return false;
 }
 
-/* Who joins late sees the lesson, its experiment, goals, hints and answers as those who were there;
+/* Latecomers see the lesson, its experiment, goals, hints and answers as those who were there;
  * nobody sees what the teacher did before, and nothing of it is the student's own. */
 static void the_class_is_in_the_same_place(void **state)
 {
@@ -746,7 +780,7 @@ static void versions_are_told_apart(void **state)
     session_close(lab);
 }
 
-/* Who follows from now on keeps what is theirs; who plays one keeps own functions. */
+/* A lab that follows from now on stays as it is; one that plays a recording keeps its functions. */
 static void what_is_ones_own_stays(void **state)
 {
     struct lab *lab = open_session(true), *student = open_session(true),
@@ -811,10 +845,11 @@ int main(void)
         cmocka_unit_test(a_file_may_be_loaded_meanwhile),
         cmocka_unit_test(one_can_go_back_behind_them),
         cmocka_unit_test(damaged_ones_are_not_taken),
-        cmocka_unit_test(a_strangers_do_no_harm),
+        cmocka_unit_test(those_of_strangers_do_no_harm),
         cmocka_unit_test(they_give_no_rights),
         cmocka_unit_test(torn_ones_are_passed_over),
         cmocka_unit_test(who_joins_late_need_not_train),
+        cmocka_unit_test(who_was_there_keeps_the_way_back),
         cmocka_unit_test(much_work_is_followed_by_one),
         cmocka_unit_test(only_the_last_is_kept),
         cmocka_unit_test(what_is_too_large_is_told),
