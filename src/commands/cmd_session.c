@@ -195,7 +195,10 @@ bool cmd_record(struct lab *lab, const struct call *c, FILE *out, struct error *
     }
     if (!record_start(lab, c->word[c->words - 1].s, replace, e))
         return false;
-    if (lab->interactive)
+    if (lab->interactive && lab->model.net.file[0])
+        lab_say(lab, false,
+                "Recording; of the data only the file's name: followers keep other data");
+    else if (lab->interactive)
         lab_say(lab, false, "Recording to %s: record off ends it", c->word[c->words - 1].s);
     return true;
 }

@@ -733,6 +733,7 @@ static void data_of_a_file_stay_with_the_teacher(void **state)
     run(lab, "train 2");
     run(lab, "netview map");
     run(lab, "record ! data.act");
+    assert_non_null(strstr(lab->screen.message, "only the file's name"));
     run(lab, "fn tanh");
     lab_restrict(student);
     assert_true(follow_start(student, "data.act", 0, &e));
