@@ -82,7 +82,7 @@ static void link_in(struct functions *all, struct defined *d)
 
 static struct defined *find(const struct functions *all, const char *key, bool named)
 {
-    struct defined *d = all && all->chains ? *chain_of(all, key) : NULL;
+    struct defined *d = all->chains ? *chain_of(all, key) : NULL;
 
     while (d && (named == (d->text != NULL) || strcmp(key_of(d), key) != 0))
         d = d->next;
@@ -257,7 +257,7 @@ const struct activation *functions_find(const struct functions *all, const char 
                                         struct error *e)
 {
     const struct activation *act = activation_find(name);
-    const struct defined *d = act ? NULL : functions_named(all, name);
+    const struct defined *d = act || !all ? NULL : functions_named(all, name);
     const char *near;
 
     if (act || d)
