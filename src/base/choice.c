@@ -11,7 +11,7 @@ int choice_step(const char *word)
 
 int choice_beside(int at, int n, int step)
 {
-    return (at + n + step) % n;
+    return n > 0 ? (at + n + step) % n : 0;
 }
 
 int choice_find(const char *const *names, const char *name)

@@ -23,7 +23,8 @@ double plot_tick_step(double lo, double hi, int most)
      * decides. */
     const int power = (int)floor(log10(least)) - 1;
     for (int i = 0; i < 3 * POWERS; i++) {
-        const double step = mantissa[i % 3] * pow(10, power + i / 3);
+        const int ten = power + i / 3;
+        const double step = mantissa[i % 3] * pow(10, ten);
         if (step > 0 && isfinite(step) &&
             floor(hi / step + slack) - ceil(lo / step - slack) + 1 <= most)
             return step;
@@ -134,7 +135,8 @@ static bool axis_even(struct axis *a, const double *mantissa, int n, double cell
         return false;
     const int power = (int)floor(log10(cell * least));
     for (int i = 0; i < POWERS * n; i++) {
-        const double step = mantissa[i % n] * pow(10, power + i / n), cells = step / cell;
+        const int ten = power + i / n;
+        const double step = mantissa[i % n] * pow(10, ten), cells = step / cell;
         *a = plot_axis(a->lo, a->hi, step);
         if (a->ticks < 3)
             return false;

@@ -70,7 +70,7 @@ static void add_block(struct text *path, int x, int y, uint32_t glyph)
         for (int i = 0; i < 4; i++)
             if (quadrants[glyph - 0x2596] >> i & 1)
                 add_box(path, x, y,
-                        (struct box){i % 2 * W / 2.0, i / 2 * H / 2.0, W / 2.0, H / 2.0});
+                        (struct box){i % 2 * W / 2.0, (i >> 1) * H / 2.0, W / 2.0, H / 2.0});
 }
 
 /* Braille's bits, column by column from above: dots 1, 2, 3, 7 and 4, 5, 6, 8. */

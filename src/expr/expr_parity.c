@@ -80,7 +80,7 @@ static int call(const struct instruction *c, const int *arg)
 static void run(struct machine *m, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++) {
-        const struct instruction *c = &m->e->code[i];
+        const struct instruction *c = &m->e->code[i]; /* NOLINT(clang-analyzer-core.*) */
         size_t other = (size_t)c->target, end;
         int a, b;
 

@@ -155,7 +155,7 @@ static void climb_tops(struct search *s, enum bound b, const struct dual *y)
 static void take_limits(struct search *s)
 {
     for (int side = -1; side <= 1; side += 2) {
-        double x = side * INFINITY;
+        double x = side < 0 ? -HUGE_VAL : HUGE_VAL;
         struct interval y = expr_over(s->e, x, x, s->alpha, s->beta);
         double v = y.v.lo == y.v.hi ? y.v.lo : NAN, d = y.d.lo == y.d.hi ? y.d.lo : NAN;
 
@@ -242,7 +242,7 @@ static void search(struct search *s, double a, double b)
     bool high = !settled(s, &y), whole = !(m > a && m < b);
 
     s->left -= 4 * (double)s->e->cost;
-    if (s->proving && s->left < BUDGET / 2) /* what is left is for f */
+    if (s->proving && s->left < BUDGET / 2.0) /* what is left is for f */
         s->bound[SLOPE_LEAST].known = s->bound[SLOPE_MOST].known = false;
     if (high && !whole && s->left > 0) {
         look(s, m);

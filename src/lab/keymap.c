@@ -154,7 +154,8 @@ bool keymap_unbind(struct keymap *k, const char *word, struct error *e)
 /* A word that ends at a space, or one in quotes; moves *s behind it and the space. */
 static bool read_word(const char **s, char *word, size_t size)
 {
-    const char quote = **s == '\'' || **s == '"' ? **s : '\0';
+    const bool quoted = **s == '\'' || **s == '"';
+    const char quote = (char)(quoted ? **s : '\0');
     const char *from = *s + (quote != '\0');
     const size_t n = quote ? strcspn(from, (const char[]){quote, '\0'}) : strcspn(from, " \t");
 

