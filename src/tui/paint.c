@@ -34,7 +34,7 @@ static struct attributes attributes_of(int theme, enum role role)
     struct attributes a = no_attributes;
 
     if (painter.colours)
-        a.ink = painter.colours == 256 ? f->c256 : painter.colours == 16 ? f->c16 : f->c8;
+        a.ink = (short)(painter.colours == 256 ? f->c256 : painter.colours == 16 ? f->c16 : f->c8);
     if (a.ink >= 0 && theme == THEME_CONTRAST)
         a.paper = painter.colours == 256 ? 16 : 0;
     a.styles = (f->bold ? STYLE_BOLD : 0u) | (f->dim ? STYLE_DIM : 0u) |

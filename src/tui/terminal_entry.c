@@ -67,7 +67,7 @@ static bool find_entry(struct error *e)
     /* Over ssh the machine may be older than the terminal. */
     if (speaks_xterm(name) && setupterm("xterm-256color", OUT, &status) != ERR)
         return true;
-    utf8_clean(&clean, name, strnlen(name, 64), false);
+    utf8_clean(&clean, name ? name : "", name ? strnlen(name, 64) : 0, false);
     fail(e,
          status == 1 ? "the terminal '%s' cannot be used: try TERM=xterm-256color"
                      : "unknown terminal '%s': try TERM=xterm-256color",
