@@ -19,6 +19,8 @@ static bool use_terminal(const char *name, bool line_feeds)
 {
     int status;
 
+    if (cur_term)
+        del_curterm(cur_term); /* the one before it: setupterm makes another */
     if (setupterm(name, 1, &status) == ERR)
         return false;
     text_clear(&out);

@@ -206,11 +206,13 @@ static void test_within_a_step(void **state)
 
 static void test_killing(void **state)
 {
-    struct lab *lab = open_long_step(0);
-    const uint64_t before = trainer_digest(lab->model.trainer);
+    struct lab *lab;
+    uint64_t before;
 
     (void)state;
     unless_brief();
+    lab = open_long_step(0);
+    before = trainer_digest(lab->model.trainer);
     assert_true(run_stopped(lab, "kill 2", 1));
     assert_true(trainer_digest(lab->model.trainer) == before);
     assert_false(run_stopped(lab, "kill 2", 1000000));

@@ -171,6 +171,7 @@ static void memory_is_bounded(void **state)
     struct error e;
     int undone = 0;
 
+    unless_brief();
     run(lab, "net layers=30 width=256 samples=20");
     for (int i = 0; i < 80; i++) {
         run(lab, i % 2 ? "net init=he" : "net init=glorot");

@@ -543,10 +543,12 @@ static void who_joins_late_need_not_train(void **state)
 /* A student who was there has nothing to take from a state, and can go back behind it. */
 static void who_was_there_keeps_the_way_back(void **state)
 {
-    struct lab *lab = open_session(true), *there, *late;
+    struct lab *lab, *there, *late;
     struct error e;
 
     (void)state;
+    unless_brief();
+    lab = open_session(true);
     run(lab, "net layers=8 width=32 samples=400 batch=all");
     run(lab, "record ! there.act");
     there = joined("there.act", 1, 0);
@@ -579,6 +581,7 @@ static void much_work_is_followed_by_one(void **state)
     static const char *const lines[] = {"train 20 epochs", "race relu tanh epochs=8"};
 
     (void)state;
+    unless_brief();
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         struct lab *lab = open_session(true);
         struct text whole = {0};
