@@ -29,6 +29,9 @@ static void one_write(void **state)
 
         pty_open(&p, &sizes[size], NULL);
         assert_int_equal(p.writes, 1); /* the first frame, with all that opens the screen */
+        /* the map of a larger network comes coarse first where the program is slow */
+        pty_command(&p, "net layers=2 width=2");
+        pty_settle(&p, 60);
         for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
             size_t n;
 
