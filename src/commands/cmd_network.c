@@ -7,6 +7,7 @@
 #include "lab/limits.h"
 #include "lab/netview.h"
 #include "lab/race.h"
+#include "lab/sentence.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -134,6 +135,10 @@ bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     const uint64_t seed = lab->model.net.seed;
     char file[sizeof lab->model.net.file];
 
+    if (call_says(c, 0, "details")) {
+        net_details(lab, out);
+        return true;
+    }
     if (c->words) {
         char *words[] = {(char *)"load", (char *)c->word[1].s};
 
@@ -337,48 +342,20 @@ static int training_samples(const struct lab *lab)
     return train;
 }
 
-/* Layers from 1 on whose delta is 0: too small for a float, or the last of them is dead. */
-static int underflown(const struct probe *p)
+static void print_ratio(const struct lab *lab, FILE *out)
 {
-    int l = 0;
+    const struct probe *p = &lab->measured.probe;
+    struct text said = {0};
 
-    while (l < p->layers && p->layer[l + 1].delta == 0)
-        l++;
-    return l;
-}
-
-static void print_ratio(const struct probe *p, FILE *out)
-{
-    if (p->layers == 0)
-        fputs("no hidden layer", out);
-    else if (p->layer[p->layers].delta == 0)
-        fputs("\nratio none: no gradient reaches the last hidden layer", out);
-    else if (!isfinite(p->ratio))
-        fputs("\nratio none: the gradient is beyond all numbers", out);
-    else if (p->ratio == 0 && p->layer[underflown(p)].dead >= 1)
-        fprintf(out, "\nratio 0: all of layer %d is dead, no gradient passes it", underflown(p));
-    else if (p->ratio == 0)
-        fprintf(out, "\nratio 0: what reaches layer %d is less than a float can hold",
-                underflown(p));
-    else
+    if (p->layers > 0 && isfinite(p->ratio) && p->ratio > 0) {
         fprintf(out, "\nratio %.3g  (x %.3g a layer)", p->ratio, p->factor);
+    } else {
+        lab_sentence(lab, NETVIEW_gradient, &said);
+        fprintf(out, "%s%s", p->layers > 0 ? "\n" : "", text_str(&said));
+        text_free(&said);
+    }
     if (isfinite(p->predicted_ratio) && isfinite(p->ratio))
         fprintf(out, "  theory %.3g  (x %.3g a layer)", p->predicted_ratio, p->predicted_factor);
-}
-
-/* Of delta^2, far from the input: chi is that at the fixed point of the lengths. */
-static void print_depth(const struct probe *p, FILE *out)
-{
-    double scale = p->depth_scale;
-
-    if (p->layers == 0 || isnan(scale))
-        return;
-    fprintf(out, "\ndepth scale %.3g  (chi %.3g): in theory delta^2 ", scale, exp(-1 / scale));
-    if (isinf(scale))
-        fputs("neither falls nor grows on its way back", out);
-    else
-        fprintf(out, "%s by e in %.3g layers on its way back", scale < 0 ? "grows" : "falls",
-                fabs(scale));
 }
 
 static void print_layers(const struct lab *lab, FILE *out, enum table_format format)
@@ -407,8 +384,7 @@ static void print_layers(const struct lab *lab, FILE *out, enum table_format for
     table_end(&t);
     if (format != TABLE_TEXT)
         return;
-    print_ratio(p, out);
-    print_depth(p, out);
+    print_ratio(lab, out);
     if (lab->model.net.optimizer != OPT_SGD && p->layers > 0)
         fputs(
             "\nupdate is lr dW, as sgd would move the weights: this optimizer moves them otherwise",

@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BELOW = 5, NUMBER_PITCH = 5, NUMBER_MOST = 6 };
+enum { BELOW = 4, NUMBER_PITCH = 5, NUMBER_MOST = 6 };
 
-enum quantity { DELTA, GRAD, RMS, PREDICTED, DEAD, SATURATED, MEAN, UPDATE, CHI };
+enum quantity { DELTA, GRAD, RMS, PREDICTED, DEAD, SATURATED, MEAN, UPDATE };
 
 static const struct {
     const char *name;
@@ -26,7 +26,6 @@ static const struct {
     [SATURATED] = {"saturated", offsetof(struct probe_layer, saturated), "satur. of 1"},
     [MEAN] = {"mean a", offsetof(struct probe_layer, mean), NULL},
     [UPDATE] = {"update", offsetof(struct probe_layer, update), NULL},
-    [CHI] = {"chi", offsetof(struct probe_layer, chi), NULL},
 };
 
 /* The parts of a view: its bars, and the rows below them, the first ones first where room is short.
@@ -240,7 +239,7 @@ static enum role role_of(const struct probe *p, enum quantity q, double v)
         return v < 0.25 ? ROLE_DIM : ROLE_DEAD;
     if (q == SATURATED)
         return v < 0.6 ? ROLE_DIM : ROLE_SATURATED;
-    return q == CHI ? ROLE_THEORY : ROLE_TEXT;
+    return ROLE_TEXT;
 }
 
 /* One of the rows below: a value for each layer that has the room. */
@@ -273,7 +272,7 @@ static void draw(const struct lab *lab, struct grid *g, struct rect in, const st
     struct layer_columns c = layer_columns_make(in.cols, lab->measured.probe.layers);
     enum quantity below[BELOW];
     struct rect bars = in;
-    int rows = 0, room = in.rows > 8 ? in.rows - 6 : in.rows > 4 ? 2 : 0;
+    int rows = 0, room = in.rows > 7 ? in.rows - 6 : in.rows > 4 ? 1 : 0;
 
     for (int i = 0; i < BELOW && rows < room; i++)
         if (quantities[b->below[i]].of_one || c.pitch >= NUMBER_PITCH)
@@ -287,28 +286,28 @@ static void draw(const struct lab *lab, struct grid *g, struct rect in, const st
 
 void netview_gradient(const struct lab *lab, struct grid *g, struct rect in)
 {
-    static const struct bars b = {DELTA, {DEAD, SATURATED, UPDATE, CHI, MEAN}, 0};
+    static const struct bars b = {DELTA, {DEAD, SATURATED, UPDATE, MEAN}, 0};
 
     draw(lab, g, in, &b);
 }
 
 void netview_weightgrad(const struct lab *lab, struct grid *g, struct rect in)
 {
-    static const struct bars b = {GRAD, {DEAD, SATURATED, UPDATE, CHI, MEAN}, 0};
+    static const struct bars b = {GRAD, {DEAD, SATURATED, UPDATE, MEAN}, 0};
 
     draw(lab, g, in, &b);
 }
 
 void netview_activation(const struct lab *lab, struct grid *g, struct rect in)
 {
-    static const struct bars b = {RMS, {DEAD, SATURATED, MEAN, UPDATE, CHI}, 0};
+    static const struct bars b = {RMS, {DEAD, SATURATED, MEAN, UPDATE}, 0};
 
     draw(lab, g, in, &b);
 }
 
 void netview_update(const struct lab *lab, struct grid *g, struct rect in)
 {
-    static const struct bars b = {UPDATE, {UPDATE, CHI, DEAD, SATURATED, MEAN}, -3};
+    static const struct bars b = {UPDATE, {UPDATE, DEAD, SATURATED, MEAN}, -3};
 
     draw(lab, g, in, &b);
 }

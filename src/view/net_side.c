@@ -148,22 +148,6 @@ int netside_answer(const struct lab *lab, struct grid *g, struct rect in)
     return row;
 }
 
-/* The theory's depth scale, that of delta^2; below 0 where delta^2 grows on its way back. */
-static int draw_depth(const struct lab *lab, struct grid *g, struct rect in, int row)
-{
-    double scale = lab->measured.probe.depth_scale;
-    int col;
-
-    col = side_row(g, in, &row, ROLE_THEORY, "chi", "%.3g", exp(number_quotient(-1, scale)));
-    add_words(g, in, row, col, ROLE_THEORY, " in depth");
-    col = grid_printf(g, in, row++, 0, ROLE_THEORY, "depth scale %.3g", scale);
-    add_words(g, in, row, col, ROLE_THEORY,
-              isinf(scale) ? ": critical"
-              : scale < 0  ? ": grows"
-                           : " layers");
-    return row;
-}
-
 /* ---- settings -------------------------------------------------------------------------------- */
 
 struct unusual {
@@ -296,9 +280,6 @@ void netview_side(const struct lab *lab, struct grid *g, struct rect in, const s
     n = u.items;
     while (n > 0 && lay_unusual(&u, n, NULL, in, row) > end - row)
         n--;
-    if (v->side == netside_gradient && p->layers > 1 && !isnan(p->depth_scale) && n == u.items &&
-        lay_unusual(&u, n, NULL, in, row) + 2 <= end - row)
-        row = draw_depth(lab, g, in, row);
     lay_unusual(&u, n, g, in, row);
     if (loss)
         draw_loss(lab, g, in);

@@ -53,6 +53,10 @@ void netview_race_title(const struct lab *, char *right, size_t nright);
 /* Where an axis of so many epochs ends: it stands still until the run has left it. */
 double loss_last_epoch(double epochs);
 
+/* In the last rows of *in, which it loses: what the bars say. Where there is little room it says
+ * less, or nothing. */
+void netview_sentence(const struct lab *, struct grid *, struct rect *in);
+
 int netside_gradient(const struct lab *, struct grid *, struct rect);
 int netside_weightgrad(const struct lab *, struct grid *, struct rect);
 int netside_activation(const struct lab *, struct grid *, struct rect);

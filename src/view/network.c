@@ -196,6 +196,8 @@ void view_network(const struct lab *lab, struct grid *g, struct rect in)
         draw_below(lab, g, cut_bottom(&in, low), map_below);
         loss = true;
     }
+    if (first->by_layer)
+        netview_sentence(lab, g, &in);
     if (in.cols >= SIDE_FROM)
         side = cut_right(&in, SIDE);
     if (none) {

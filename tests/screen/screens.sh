@@ -66,6 +66,36 @@ scene settings-ascii-80x24 ascii 80x24 -c 'net optimizer=adam batch=7 decay=0.00
 if [ "$utf8" = UTF-8 ]; then
     scene network-braille-200x60 braille 200x60 -c 'fn tanh' -c 'train 9 epochs'
 fi
+# what the bars say of each kind of network
+said() {
+    printf '%s: ' "$1"
+    shift
+    for line; do set -- "$@" -c "$line"; shift; done
+    "$actlab" --no-rc "$@" -c 'net details' | sed -n '/^[A-Zf].*\.$/{p;q;}'
+}
+{
+    said 'fresh sigmoid' 'net layers=8 width=16'
+    said 'trained sigmoid' 'net layers=3 width=16 lr=1' 'train 50 epochs'
+    said 'two layers' 'net layers=2 width=16'
+    said 'healthy tanh' 'fn tanh' 'net layers=8 width=16'
+    said 'exploding' 'fn relu' 'net layers=10 width=16 init=he gain=3'
+    said 'diverged' 'fn relu' 'net layers=4 width=6 loss=squared lr=1e6' 'train 1 epoch'
+    said 'dead' 'fn relu' 'net layers=4 width=8 init=he' 'kill 3'
+    said 'half dead' 'fn relu' 'net layers=3 width=4 init=he lr=1 seed=5' 'train 10 epochs'
+    said 'saturated' 'fn tanh' 'net layers=4 width=16 gain=6'
+    said 'no hidden layer' 'net layers=0'
+    said 'one layer' 'net layers=1 width=4'
+    said 'all weights 0' 'net layers=3 width=4 init=zeros'
+    said 'too deep for a float' 'net layers=75 width=4'
+    said 'f without a slope' 'fn step' 'net layers=3 width=4'
+    said 'without a prediction' 'fn relu' 'net layers=20 width=16 init=he layernorm=on'
+    said 'ten layers, orthogonal' 'fn tanh' 'net layers=10 width=16 init=orthogonal'
+} >"$new/sentences.txt" 2>&1
+if [ -n "$GENERATE" ]; then
+    cp "$new/sentences.txt" "$golden/sentences.txt"
+else
+    diff -u "$golden/sentences.txt" "$new/sentences.txt" || fail=1
+fi
 for size in 39x12 40x11 20x5 1x1; do
     scene "small-ascii-$size" ascii $size
 done
