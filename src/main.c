@@ -11,6 +11,7 @@
 #include "draw/theme.h"
 #include "lab/limits.h"
 #include "language/command.h"
+#include "replay/kept.h"
 #include "replay/record.h"
 #include "study/experiment.h"
 #include "tui/loop.h"
@@ -29,7 +30,7 @@ enum { MAX_LINES = 256, MAX_FOLDERS = 16 };
 struct options {
     const char *lessons[MAX_FOLDERS], *rc, *fps;
     int folders;
-    bool no_rc, screen, restricted, slow, still;
+    bool no_rc, resume, screen, restricted, slow, still;
     struct {
         bool file;
         const char *text;
@@ -102,6 +103,9 @@ static int read_options(int argc, char **argv, struct options *o)
             }
             o->line[o->lines].file = a[1] == 'f';
             o->line[o->lines++].text = value_of(argc, argv, &i);
+            break;
+        case OPTION_RESUME:
+            o->resume = true;
             break;
         case OPTION_SCREEN:
             o->screen = true;
@@ -297,6 +301,8 @@ int main(int argc, char **argv)
     if (!read_rc(lab, &o))
         return finish(lab, 1);
     if (!slow_down(lab, &o, &e))
+        return finish(lab, complain(&e));
+    if (o.resume && !kept_resume(lab, &e))
         return finish(lab, complain(&e));
     status = run_lines(lab, &o);
     o.screen |= first == argc && o.lines == 0;

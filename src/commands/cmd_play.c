@@ -1,7 +1,8 @@
-/* cmd_play.c - play: recordings, at their own pace on the screen. */
+/* cmd_play.c - play: recordings, at their own pace on the screen; resume: what was kept. */
 #include "commands/handlers.h"
 #include "commands/source.h"
 #include "replay/follow.h"
+#include "replay/kept.h"
 #include "replay/play.h"
 
 #include <string.h>
@@ -36,4 +37,11 @@ bool cmd_play(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         }
     return lab->interactive ? start(lab, c->word[0].s, speed, e)
                             : lab_play(lab, c->word[0].s, out, e);
+}
+
+bool cmd_resume(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)c;
+    (void)out;
+    return kept_resume(lab, e);
 }

@@ -1,6 +1,7 @@
 /* key_lookup.c - see key_lookup.h. */
 #include "commands/key_lookup.h"
 
+#include "replay/kept.h"
 #include "study/experiment.h"
 #include "study/notes.h"
 
@@ -33,10 +34,17 @@ static bool away(const struct lab *lab, const struct key_place *p)
     return lab->replay.follower && !lab->replay.leads;
 }
 
+static bool kept(const struct lab *lab, const struct key_place *p)
+{
+    (void)p;
+    return kept_offered(lab);
+}
+
 static const struct {
     const char *pane;
     bool (*holds)(const struct lab *, const struct key_place *);
-} moments[] = {{"quiz", quiz}, {"full", full}, {"more", more}, {"alone", alone}, {"away", away}};
+} moments[] = {{"quiz", quiz},   {"full", full}, {"more", more},
+               {"alone", alone}, {"away", away}, {"kept", kept}};
 
 bool key_pane_holds(const struct lab *lab, const struct key_place *p, const char *pane)
 {

@@ -15,7 +15,7 @@ struct key_place {
 /* Whether the bindings of a pane that stands for a moment hold: "quiz" while a question waits on
  * the lesson's page, if it is seen, "full" while one pane has the whole screen, "alone" where there
  * is room for one only, "more" before the end of the open page, "away" while one is on one's own
- * who followed a teacher. */
+ * who followed a teacher, "kept" while what an earlier sitting kept can be gone on with. */
 bool key_pane_holds(const struct lab *, const struct key_place *, const char *pane);
 /* What the key does now; NULL: nothing. The bindings of such moments come first, then the pane's.
  */

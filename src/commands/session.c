@@ -8,6 +8,7 @@
 #include "lab/until.h"
 #include "language/args.h"
 #include "replay/follow.h"
+#include "replay/kept.h"
 #include "replay/play.h"
 #include "replay/record.h"
 #include "study/experiment.h"
@@ -24,6 +25,7 @@
 static void trained(struct lab *lab, uint64_t steps)
 {
     record_trained(lab, steps);
+    kept_changed(lab, true);
     if (!trainer_diverged(lab->model.trainer, NULL))
         study_epoch_ended(lab);
 }
@@ -47,6 +49,8 @@ static bool ran(struct lab *lab, const struct command *c, const char *line, FILE
     timeline_end(lab, line != NULL);
     record_command(lab, c->flags & CMD_QUIET ? NULL : line, lab->run->trained);
     record_flush(lab);
+    if (line && !(c->flags & CMD_LOOK))
+        kept_changed(lab, false);
     if (line && e)
         ok = record_alive(lab, e);
     study_report(lab, out);
@@ -77,6 +81,7 @@ void session_close(struct lab *lab)
 {
     if (!lab)
         return;
+    kept_free(lab);
     record_stop(lab, NULL);
     play_stop(lab);
     follow_stop(lab);

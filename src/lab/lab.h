@@ -183,6 +183,7 @@ struct lab {
         char *followed;            /* whose file was followed last, NULL: nobody's */
         struct recorder *recorder; /* NULL: nothing is recorded */
         bool leads;                /* ... or the teacher leads now */
+        struct keeper *keeper;     /* what is kept for the next start; NULL: nothing is */
     } replay;
 
     struct settings set;

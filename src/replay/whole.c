@@ -258,7 +258,7 @@ enum whole_taken whole_take(struct lab *lab, const char *lines, enum rights righ
         note(&t, trained_load(lab, &t.trained, &other), &other);
     text_free(&t.trained);
     if (!own && !t.partly)
-        note(&t, state_digest(lab) == digest || fail(&other, "the teacher's lab is another"),
+        note(&t, state_digest(lab) == digest || fail(&other, "it leads to another lab here"),
              &other);
     if (!own) /* nothing that was done before can be taken back */
         timeline_clear(lab);

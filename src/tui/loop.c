@@ -11,6 +11,7 @@
 #include "lab/decision_map.h"
 #include "lab/limits.h"
 #include "replay/follow.h"
+#include "replay/kept.h"
 #include "study/experiment.h"
 #include "study/opening.h"
 #include "study/progress_table.h"
@@ -168,6 +169,8 @@ static double time_to_sleep(const struct loop *loop, double now, bool changed, b
         seconds = sooner(seconds, until(loop->polled + POLL, now));
     if (keys_waiting(&loop->keys))
         seconds = sooner(seconds, until(loop->fed + loop->escape_delay, now));
+    if (kept_due(lab) >= 0)
+        seconds = sooner(seconds, until(kept_due(lab), now));
     if (lab->set.idle_timeout > 0)
         seconds = sooner(seconds, until(loop->touched + lab->set.idle_timeout, now));
     if (!loop->caught_up && loop->drawn_at > 0)
@@ -301,6 +304,7 @@ static bool run_loop(struct loop *loop)
             draw(loop);
         else
             catch_up(loop);
+        kept_save(lab, false);
         end_if_idle(loop);
     }
     return true;
@@ -365,7 +369,9 @@ int tui_run(struct lab *lab)
     loop.used = clock_used();
     loop.credit = lab->limits ? lab->limits->burst : 0;
     signals_limit_always(lab->limits ? lab->limits->command : 0);
+    kept_begin(lab);
     whole = run_loop(&loop);
+    kept_save(lab, true);
     signals_limit_always(0);
     if (!whole)
         terminal_end();

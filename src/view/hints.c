@@ -105,7 +105,7 @@ static void draw_playing(struct hints *h)
 /* The ways back first, then what lies over the panes or what the focused one has, then the rest. */
 void view_hints(const struct lab *lab, struct grid *g, struct rect in)
 {
-    static const char *const first[] = {"away", "full", "alone"};
+    static const char *const first[] = {"away", "kept", "full", "alone"};
     struct hints h = {
         .lab = lab, .g = g, .in = in, .col = 1, .place = view_key_place(lab, g->rows, g->cols)};
 
