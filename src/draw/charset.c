@@ -13,8 +13,8 @@ const char *const charset_names[] = {"ascii", "block", "braille", NULL};
     .stem = 0x2506, .solid = 0x25cf, .open = 0x25cb, .point = 0x25c6, .caret = 0x25b2,             \
     .flat = 0x2501, .flat_tick = 0x252f, .dot = 0x2022,                                            \
     .bar = {' ', 0x2581, 0x2582, 0x2583, 0x2584, 0x2585, 0x2586, 0x2587, 0x2588},                  \
-    .half_left = 0x258c, .half_right = 0x2590, .field = {{' ', 0x2591}, {0x2592, 0x2593}},         \
-    .heat = " ░▒▓█"
+    .mark = {0x2581, 0x2500}, .spot = {0x2596, 0x2598}, .half_left = 0x258c, .half_right = 0x2590, \
+    .field = {{' ', 0x2591}, {0x2592, 0x2593}}, .heat = " ░▒▓█"
 
 const struct glyphs charset_glyphs[CHARSETS] = {
     [CHARSET_ASCII] =
@@ -39,6 +39,8 @@ const struct glyphs charset_glyphs[CHARSETS] = {
             .flat_tick = '+',
             .dot = 'o',
             .bar = {' ', '_', '_', '_', '=', '=', '#', '#', '#'},
+            .mark = {'_', '-'},
+            .spot = {'.', '\''},
             .half_left = '=',
             .half_right = '=',
             .field = {{' ', ' '}, {'.', ':'}},

@@ -27,6 +27,8 @@ struct glyphs {
     uint32_t flat, flat_tick;              /* the x axis where f' is flat, and a tick there */
     uint32_t dot;                   /* a curve of dots where cells have too few of their own */
     uint32_t bar[9];                /* heights of a bar within a row, from none to all of it */
+    uint32_t mark[2];               /* where a bar was: at the foot of a row, in the middle */
+    uint32_t spot[2];               /* a height beside a bar: in the lower half, the upper half */
     uint32_t half_left, half_right; /* half a column of a bar that lies */
     uint32_t field[2][2];           /* under data, of either class: unsure, sure */
     const char *heat;               /* shares from none to all, UTF-8 */

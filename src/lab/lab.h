@@ -8,6 +8,7 @@
 #include "draw/plot.h"
 #include "expr/expr.h"
 #include "expr/functions.h"
+#include "lab/bars.h"
 #include "lab/history.h"
 #include "lab/settings.h"
 #include "math/activation.h"
@@ -83,6 +84,7 @@ struct model {
 struct measured {
     struct probe probe; /* fresh after lab_measure */
     bool stale;
+    struct bars bars; /* what was seen of the layers before */
     struct decision_map *map; /* of the view "map" (decision_map.h) */
     uint64_t network;         /* which network a frame measured last (of model.networks) ... */
     double after;             /* ... and until when that will do, while it trains */

@@ -40,6 +40,7 @@ void lab_measure(struct lab *lab)
         else
             trainer_glance(lab->model.trainer, most, &lab->measured.probe);
         lab->measured.stale = false;
+        bars_measured(lab);
     }
     if (lab->model.race)
         race_measure(lab->model.race, lab_race_samples(lab));

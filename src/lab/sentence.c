@@ -48,22 +48,21 @@ static void add_share(struct text *out, double share)
         text_printf(out, fabs(percent - 99) < 0.95 ? "%.1f%%" : "%.0f%%", percent);
 }
 
-/* "1/30 000 of", "84% of", "1.7 times", "640 times". */
-static void add_ratio(struct text *out, double ratio)
+/* "1/30 000" or "84%", with what follows a share; "1.7 times", "640 times". */
+static void add_ratio(struct text *out, double ratio, const char *of)
 {
-    if (ratio < 0.1 && ratio > 1e-9) {
+    if (ratio < 0.1 && ratio > 1e-7) {
         text_add(out, "1/");
         add_round(out, 1 / ratio);
-        text_add(out, " of");
     } else if (ratio < 0.1) {
-        text_printf(out, "%.0e of", ratio);
+        text_printf(out, "%.0e", ratio);
     } else if (ratio < 10) {
         add_share(out, ratio);
-        text_add(out, ratio < LARGER ? " of" : "");
     } else {
         add_round(out, ratio);
         text_add(out, " times");
     }
+    text_add(out, ratio < LARGER ? of : "");
 }
 
 /* ---- why there is nothing to compare --------------------------------------------------------- */
@@ -165,13 +164,21 @@ static void say_gradient(const struct lab *lab, struct text *out)
         text_add(out, "The gradient of layer 1 is beyond all numbers.");
         return;
     }
-    text_printf(out, "Going back, each layer %s ",
-                p->factor < LARGER ? "passes on" : "makes delta");
-    add_share(out, p->factor);
-    text_printf(out, "%s: %slayer 1 gets ", p->factor < LARGER ? "" : " as large",
-                p->ratio > 1 / SAME_SIZE && p->ratio < SAME_SIZE ? "delta keeps its size, " : "");
-    add_ratio(out, p->ratio);
-    text_printf(out, " layer %d's%s.", p->layers, p->layers < 10 ? " delta" : "");
+    if (p->ratio > 1 / SAME_SIZE && p->ratio < SAME_SIZE) {
+        text_add(out, "Going back, delta keeps its size: layer 1 gets ");
+        add_ratio(out, p->ratio, " of");
+        text_printf(out, " layer %d's. A layer makes it ", p->layers);
+        add_share(out, p->factor);
+        text_add_char(out, '.');
+    } else {
+        const bool grows = p->ratio > 1;
+
+        text_printf(out, "Going back, %s ", grows ? "delta grows" : "each layer passes on");
+        add_share(out, p->factor);
+        text_printf(out, "%s: layer 1 gets ", grows ? " a layer" : "");
+        add_ratio(out, p->ratio, " of");
+        text_printf(out, " layer %d's%s.", p->layers, grows ? "" : " delta");
+    }
     add_trouble(p, out);
     if (!isfinite(p->predicted_factor))
         return;
@@ -190,7 +197,7 @@ static void say_weightgrad(const struct lab *lab, struct text *out)
         return;
     }
     text_add(out, "The weights of layer 1 get ");
-    add_ratio(out, number_quotient(p->layer[1].grad, p->layer[p->layers].grad));
+    add_ratio(out, number_quotient(p->layer[1].grad, p->layer[p->layers].grad), " of");
     text_printf(out, " the gradient of layer %d's.", p->layers);
 }
 
@@ -213,7 +220,7 @@ static void say_activation(const struct lab *lab, struct text *out)
                 : last > first * SAME_SIZE ? "grow"
                                            : "keep their size",
                 p->layers);
-    add_ratio(out, last / first);
+    add_ratio(out, last / first, " of");
     text_add(out, " layer 1's.");
 }
 
@@ -230,12 +237,13 @@ static void say_update(const struct lab *lab, struct text *out)
         text_add(out, "A step changes no weight.");
         return;
     }
-    text_printf(out, "A step changes layer %d's weights by ", most);
-    add_ratio(out, p->layer[most].update);
-    text_add(out, " their size");
+    text_add(out, "A step changes the weights by ");
+    add_ratio(out, p->layer[most].update, " of");
+    text_printf(out, " their size in layer %d", most);
     if (most != least && p->layer[least].update > 0) {
-        text_printf(out, ", layer %d's by ", least);
-        add_ratio(out, p->layer[least].update);
+        text_add(out, ", ");
+        add_ratio(out, p->layer[least].update, "");
+        text_printf(out, " in layer %d", least);
     }
     text_add(out, ". Healthy: about 1/1000.");
 }

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BELOW = 4, NUMBER_PITCH = 5, NUMBER_MOST = 6 };
+enum { BELOW = 5, NUMBER_PITCH = 5, NUMBER_MOST = 6 };
 
 enum quantity { DELTA, GRAD, RMS, PREDICTED, DEAD, SATURATED, MEAN, UPDATE };
 
@@ -28,11 +28,8 @@ static const struct {
     [UPDATE] = {"update", offsetof(struct probe_layer, update), NULL},
 };
 
-/* The parts of a view: its bars, and the rows below them, the first ones first where room is short.
- */
-struct bars {
+struct bars_view {
     enum quantity q;
-    enum quantity below[BELOW];
     int usual; /* a line is drawn at 10 to this power; 0: none */
 };
 
@@ -43,15 +40,15 @@ static double value(const struct probe_layer *l, enum quantity q)
 
 /* The value of one bar: the geometric mean of its layers (0 or NaN if any is), the plain mean of
  * shares. */
-static double group_value(const struct probe *p, const struct layer_columns *c, int i,
+static double group_value(const struct probe_layer *layer, const struct layer_columns *c, int i,
                           enum quantity q)
 {
     const bool share = quantities[q].of_one != NULL;
     double sum = 0;
     int n = 0;
 
-    for (int l = i * c->group + 1; n < c->group && l <= p->layers; l++, n++) {
-        double v = value(&p->layer[l], q);
+    for (int l = i * c->group + 1; n < c->group && l <= c->layers; l++, n++) {
+        double v = value(&layer[l], q);
 
         if (!share && !(v > 0 && isfinite(v)))
             return v;
@@ -60,22 +57,23 @@ static double group_value(const struct probe *p, const struct layer_columns *c, 
     return n == 0 ? 0 : share ? sum / n : exp(sum / n);
 }
 
-/* Whole decades around every value; at least three, so that a little noise does not look like a
- * cliff. */
-static void decades(const struct probe *p, const struct bars *b, int *lo, int *hi)
+/* Whole decades around every value since the bars last kept their scale (lab/bars.h); at least
+ * three, so that a little noise does not look like a cliff. */
+static void decades(const struct lab *lab, const struct bars_view *b, int *lo, int *hi)
 {
+    const struct probe_layer *least = &lab->measured.bars.least, *most = &lab->measured.bars.most;
+    const enum quantity of[] = {b->q, PREDICTED};
     bool any = b->usual != 0;
 
     *lo = any ? b->usual - 1 : -3;
     *hi = any ? b->usual + 1 : 0;
-    for (int l = 1; l <= p->layers; l++) {
-        double v = value(&p->layer[l], b->q);
+    for (int i = 0; i < 1 + (b->q == DELTA); i++) {
         int below, above;
 
-        if (!(v > 0) || !isfinite(v))
+        if (!(value(most, of[i]) > 0))
             continue;
-        below = (int)floor(log10(v));
-        above = (int)ceil(log10(v));
+        below = (int)floor(log10(value(least, of[i])));
+        above = (int)ceil(log10(value(most, of[i])));
         *lo = any && *lo < below ? *lo : below;
         *hi = any && *hi > above ? *hi : above;
         any = true;
@@ -146,24 +144,47 @@ static void draw_bar(const struct lab *lab, struct grid *g, struct rect in, int 
         chart_bar(g, in, col, width, fmax(rows, 0.13), (enum charset)lab->set.charset, ROLE_BAR);
 }
 
-/* Beside the bar that theory is about; on it where there is no room beside. */
-static void draw_theory(struct grid *g, struct rect in, int col, const struct layer_columns *c,
-                        double rows)
+/* The row of a height, to half a row, and which half; the foot of the rectangle is 0. */
+static int row_at(struct rect in, double rows, int *half)
 {
-    int row = in.rows - 1 - (int)floor(rows);
+    const int halves = (int)floor(2 * rows + 1e-9);
 
-    if (row < in.rows)
-        grid_put(g, in, row < 0 ? 0 : row, c->pitch > 1 ? col + c->width : col, 'o', ROLE_THEORY);
+    *half = halves & 1;
+    return in.rows - 1 - halves / 2;
+}
+
+/* Beside the bar that theory is about; on it where there is no room beside. */
+static void draw_theory(const struct lab *lab, struct grid *g, struct rect in, int col,
+                        const struct layer_columns *c, double rows)
+{
+    int half;
+    const int row = row_at(in, fmin(rows, in.rows - 0.5), &half);
+
+    grid_put(g, in, row, c->pitch > 1 ? col + c->width : col,
+             charset_glyphs[lab->set.charset].spot[half], ROLE_THEORY);
+}
+
+/* Where the bar was, if it has moved so far that one sees it. */
+static void draw_was(const struct lab *lab, struct grid *g, struct rect in, int col, int width,
+                     double was, double rows)
+{
+    int half, row;
+
+    if (!isfinite(was) || fabs(was - rows) < 0.25)
+        return;
+    row = row_at(in, fmin(was + 0.25, in.rows - 0.5), &half);
+    for (int i = 0; i < width; i++)
+        grid_put(g, in, row, col + i, charset_glyphs[lab->set.charset].mark[half], ROLE_GHOST);
 }
 
 static void draw_bars(const struct lab *lab, struct grid *g, struct rect in,
-                      const struct layer_columns *c, const struct bars *b)
+                      const struct layer_columns *c, const struct bars_view *b)
 {
     const struct probe *p = &lab->measured.probe;
     int lo, hi, extra;
     double per_decade;
 
-    decades(p, b, &lo, &hi);
+    decades(lab, b, &lo, &hi);
     extra = in.rows % (hi - lo);
     if (6 * extra <= in.rows) { /* decades of whole rows all have a label */
         in.row += extra;
@@ -175,12 +196,16 @@ static void draw_bars(const struct lab *lab, struct grid *g, struct rect in,
         draw_usual(lab, g, in, c, (b->usual - lo) * per_decade);
     for (int i = 0; i < c->shown; i++) {
         int col = c->first + i * c->pitch;
-        double v = group_value(p, c, i, b->q);
-        double t = b->q == DELTA ? group_value(p, c, i, PREDICTED) : NAN;
+        double v = group_value(p->layer, c, i, b->q), rows = (log10(v) - lo) * per_decade;
+        double t = b->q == DELTA ? group_value(p->layer, c, i, PREDICTED) : NAN;
 
-        draw_bar(lab, g, in, col, c->width, v, (log10(v) - lo) * per_decade);
+        draw_bar(lab, g, in, col, c->width, v, rows);
+        if (lab->measured.bars.has_was && c->pitch > 1)
+            draw_was(lab, g, in, col, c->width,
+                     (log10(group_value(lab->measured.bars.was, c, i, b->q)) - lo) * per_decade,
+                     v > 0 ? rows : 0);
         if (t > 0 && isfinite(t))
-            draw_theory(g, in, col, c, (log10(t) - lo) * per_decade);
+            draw_theory(lab, g, in, col, c, (log10(t) - lo) * per_decade);
     }
     draw_group(g, in, c);
 }
@@ -255,7 +280,7 @@ static void draw_row(const struct lab *lab, struct grid *g, struct rect in, int 
         grid_text(g, in, row, col, ROLE_AXIS, " %");
     for (int l = 1; l <= c->layers; l++) {
         double v = c->group == 1 ? value(&lab->measured.probe.layer[l], q)
-                                 : group_value(&lab->measured.probe, c, (l - 1) / c->group, q);
+                                 : group_value(lab->measured.probe.layer, c, (l - 1) / c->group, q);
 
         if (!layer_is_numbered(c, l))
             continue;
@@ -267,16 +292,29 @@ static void draw_row(const struct lab *lab, struct grid *g, struct rect in, int 
     }
 }
 
-static void draw(const struct lab *lab, struct grid *g, struct rect in, const struct bars *b)
+static bool any_dead(const struct probe *p)
+{
+    for (int l = 1; l <= p->layers; l++)
+        if (p->layer[l].dead > 0)
+            return true;
+    return false;
+}
+
+/* The rows below the bars: their own numbers first, but where something is dead that comes first.
+ */
+static void draw(const struct lab *lab, struct grid *g, struct rect in, const struct bars_view *b)
 {
     struct layer_columns c = layer_columns_make(in.cols, lab->measured.probe.layers);
+    const bool dead = any_dead(&lab->measured.probe);
+    const enum quantity order[] = {dead ? DEAD : b->q, dead ? b->q : DEAD, SATURATED, UPDATE, MEAN};
     enum quantity below[BELOW];
     struct rect bars = in;
     int rows = 0, room = in.rows > 7 ? in.rows - 6 : in.rows > 4 ? 1 : 0;
 
     for (int i = 0; i < BELOW && rows < room; i++)
-        if (quantities[b->below[i]].of_one || c.pitch >= NUMBER_PITCH)
-            below[rows++] = b->below[i];
+        if ((quantities[order[i]].of_one || c.pitch >= NUMBER_PITCH) &&
+            !(i > 2 && order[i] == b->q))
+            below[rows++] = order[i];
     bars.rows = in.rows - rows > 1 ? in.rows - rows - 1 : 1;
     draw_bars(lab, g, bars, &c, b);
     layer_numbers(lab, g, in, bars.rows, &c);
@@ -286,28 +324,20 @@ static void draw(const struct lab *lab, struct grid *g, struct rect in, const st
 
 void netview_gradient(const struct lab *lab, struct grid *g, struct rect in)
 {
-    static const struct bars b = {DELTA, {DEAD, SATURATED, UPDATE, MEAN}, 0};
-
-    draw(lab, g, in, &b);
+    draw(lab, g, in, &(struct bars_view){DELTA, 0});
 }
 
 void netview_weightgrad(const struct lab *lab, struct grid *g, struct rect in)
 {
-    static const struct bars b = {GRAD, {DEAD, SATURATED, UPDATE, MEAN}, 0};
-
-    draw(lab, g, in, &b);
+    draw(lab, g, in, &(struct bars_view){GRAD, 0});
 }
 
 void netview_activation(const struct lab *lab, struct grid *g, struct rect in)
 {
-    static const struct bars b = {RMS, {DEAD, SATURATED, MEAN, UPDATE}, 0};
-
-    draw(lab, g, in, &b);
+    draw(lab, g, in, &(struct bars_view){RMS, 0});
 }
 
 void netview_update(const struct lab *lab, struct grid *g, struct rect in)
 {
-    static const struct bars b = {UPDATE, {UPDATE, DEAD, SATURATED, MEAN}, -3};
-
-    draw(lab, g, in, &b);
+    draw(lab, g, in, &(struct bars_view){UPDATE, -3});
 }

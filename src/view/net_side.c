@@ -61,7 +61,8 @@ int netside_gradient(const struct lab *lab, struct grid *g, struct rect in)
     else
         grid_text(g, in, row++, 0, ROLE_BAD, p->diverged ? "diverged" : "no gradient");
     if (isfinite(p->predicted_factor)) {
-        col = side_row(g, in, &row, ROLE_THEORY, "o theory", "x %.3g", p->predicted_factor);
+        col = side_row(g, in, &row, ROLE_THEORY, "  theory", "x %.3g", p->predicted_factor);
+        grid_put(g, in, row - 1, 0, charset_glyphs[lab->set.charset].spot[1], ROLE_THEORY);
         if (p->step)
             add_words(g, in, row, col, ROLE_THEORY, " at start");
     }
@@ -146,6 +147,13 @@ int netside_answer(const struct lab *lab, struct grid *g, struct rect in)
     if (!isnan(p->test_accuracy))
         grid_printf(g, in, row - 1, col + 2, ROLE_TEXT, "acc %.2f", p->test_accuracy);
     return row;
+}
+
+/* What the thin marks are. */
+static void draw_marks(const struct lab *lab, struct grid *g, struct rect in, int row)
+{
+    grid_put(g, in, row, 0, charset_glyphs[lab->set.charset].mark[1], ROLE_GHOST);
+    grid_text(g, in, row, 2, ROLE_GHOST, lab->measured.bars.was_start ? "at the start" : "before");
 }
 
 /* ---- settings -------------------------------------------------------------------------------- */
@@ -277,6 +285,8 @@ void netview_side(const struct lab *lab, struct grid *g, struct rect in, const s
     else if (isfinite(p->test_accuracy) && col + 15 <= in.cols)
         grid_printf(g, in, row - 1, col + 2, ROLE_TEXT, "held out %.2f", p->test_accuracy);
     find_unusual(&lab->model.net, &u);
+    if (v->by_layer && lab->measured.bars.has_was && row + (u.items > 0) < end)
+        draw_marks(lab, g, in, row++);
     n = u.items;
     while (n > 0 && lay_unusual(&u, n, NULL, in, row) > end - row)
         n--;

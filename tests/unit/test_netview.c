@@ -101,7 +101,7 @@ static void test_dead(void **state)
     shows(row_of(pane(7, 80), "dead"), "dead        0%");
     shows(row_of(pane(9, 40), "dead"), "dead of 1   0");
     run(lab, "fn step");
-    shows(row_of(pane(9, 80), "saturated"), "saturated   -    -");
+    shows(row_of(pane(11, 80), "saturated"), "saturated   -    -");
     shows(row_of(pane(7, 80), "dead"), "dead        100% 100%");
 }
 
@@ -144,9 +144,9 @@ static void test_side(void **state)
     (void)state;
     run(lab, "net test=0.2");
     shows(pane(7, 80), "factor   x 0.2");
-    shows(shown, "o theory x 0.234\n");
+    shows(shown, "' theory x 0.234\n");
     run(lab, "step");
-    shows(pane(7, 80), "o theory x 0.234 at start\n");
+    shows(pane(7, 80), "' theory x 0.234 at start\n");
     shows(shown, "step 1  held out 0.");
     run(lab, "netview weightgrad");
     shows(pane(7, 80), "dW       x ");
@@ -223,7 +223,8 @@ static void test_sentence(void **state)
           "delta. Theory: 23%.\n");
     lacks(pane(5, 80), "Going");
     run(lab, "netview update");
-    shows(pane(8, 80), "\nA step changes layer 8's weights by 1/");
+    shows(pane(8, 80),
+          "\nA step changes the weights by 1/94 of their size in layer 8, 3e-08 in layer 1.");
     run(lab, "netview map");
     lacks(pane(8, 80), "A step changes");
 }
