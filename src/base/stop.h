@@ -9,7 +9,7 @@ struct stop {
     void *context;
 };
 
-/* Whether it shall stop now; NULL: never. */
+/* True if it shall stop now; NULL: never. */
 static inline bool stop_asked(const struct stop *stop)
 {
     return stop && stop->asked(stop->context);

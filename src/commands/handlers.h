@@ -12,7 +12,7 @@
 /* `net details` (net_details.c). */
 void net_details(struct lab *, FILE *out);
 
-/* What a command's key does now (labels.c). */
+/* The label of a command's key now (labels.c). */
 command_label label_alpha, label_beta, label_run, label_reset, label_race_only, label_no_race,
     label_lesson, label_try, label_hint;
 

@@ -5,19 +5,19 @@
 #include "lab/keymap.h"
 #include "language/command.h"
 
-/* What only the view knows. */
+/* Facts that only the view knows. */
 struct key_place {
     bool lesson_seen;
     bool more;  /* of the open page, below what is seen of it */
     bool alone; /* there is room for one pane only */
 };
 
-/* Whether the bindings of a pane that stands for a moment hold: "quiz" while a question waits on
+/* True if the bindings of a pane that stands for a moment hold: "quiz" while a question waits on
  * the lesson's page, if it is seen, "full" while one pane has the whole screen, "alone" where there
  * is room for one only, "more" before the end of the open page, "away" while one is on one's own
  * who followed a teacher, "kept" while what an earlier sitting kept can be gone on with. */
 bool key_pane_holds(const struct lab *, const struct key_place *, const char *pane);
-/* What the key does now; NULL: nothing. The bindings of such moments come first, then the pane's.
+/* The command of the key now; NULL: none. The bindings of such moments come first, then the pane's.
  */
 const struct binding *key_binding(const struct lab *, const char *key, const struct key_place *);
 /* The word of the binding's label that fits now, n bytes long; n 0: none, or it is of no use. */

@@ -30,7 +30,7 @@ static void trained(struct lab *lab, uint64_t steps)
         study_epoch_ended(lab);
 }
 
-/* Who follows a teacher and does something goes own ways from there on. */
+/* A follower who does something leaves the teacher from there on. */
 static void begins(struct lab *lab, const struct command *c, const char *line)
 {
     if (lab->interactive && lab->run->rights == RIGHTS_OWN && !(c->flags & CMD_LOOK))

@@ -53,7 +53,7 @@ static void snap_to(double width, double *a, double *b, int cells)
     *b = hi;
 }
 
-/* Whether numbers between a and b are so fine that cells of this width can be round. */
+/* True if numbers between a and b are so fine that cells of this width can be round. */
 static bool can_snap(double width, double a, double b)
 {
     return width >= PLOT_FINEST && isfinite(width) && width >= 1e-12 * fmax(fabs(a), fabs(b));

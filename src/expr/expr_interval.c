@@ -75,7 +75,7 @@ struct interval interval_outer(struct span v, struct span g, const struct interv
     return y;
 }
 
-/* What is said of a, or of b. */
+/* All that may be true of a value of a, or of b. */
 struct interval interval_joint(const struct interval *a, const struct interval *b)
 {
     return (struct interval){.moves = a->moves || b->moves,
@@ -107,7 +107,7 @@ struct interval interval_builtin(const struct builtin *b, const struct interval 
     return interval_outer(v, g, &u);
 }
 
-/* Whether at + k period lies in the interval for a whole k, or might by rounding. */
+/* True if at + k period lies in the interval for a whole k, or might by rounding. */
 static bool passes(struct span u, double at, double period)
 {
     const double slack = 1e-9, a = (u.lo - at) / period, b = (u.hi - at) / period;

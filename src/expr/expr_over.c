@@ -60,7 +60,7 @@ struct machine {
     struct interval in[3], stack[EXPR_STACK], *top; /* top: one past the last */
 };
 
-/* Whether it is true: FN_UNKNOWN where that depends on x. */
+/* FN_YES if it is true, FN_UNKNOWN where that depends on x. */
 static enum fn_answer truth(const struct interval *a)
 {
     if (isnan(a->v.lo) || (a->v.lo == 0 && a->v.hi == 0))

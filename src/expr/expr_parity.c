@@ -22,7 +22,7 @@ static int times(int a, int b)
            (((a & EVEN) && (b & ODD)) || ((a & ODD) && (b & EVEN)) ? ODD : 0);
 }
 
-/* Whether the value of instruction `at` is that of the number just before it, and not the last
+/* True if the value of instruction `at` is that of the number just before it, and not the last
  * number of an if(). */
 static bool is_number(const struct expr *e, size_t at)
 {

@@ -197,13 +197,13 @@ static double room(const struct search *s, int b)
     return s->share * (range < ENDLESS ? range : fmin(near, fmax(fabs(most), near / 1000)));
 }
 
-/* Whether it could be higher in an interval than what was found. */
+/* True if it could be higher in an interval than what was found. */
 static bool exceeds(const struct search *s, const struct interval *y, int b)
 {
     return reach(y, b) > s->bound[b].most + room(s, b);
 }
 
-/* Whether what is found is as high as f or f' gets between a and b. */
+/* True if what was found is as high as f or f' gets between a and b. */
 static bool settled(struct search *s, const struct interval *y)
 {
     bool all = true;
@@ -278,7 +278,7 @@ static void search_all(struct search *s, bool proving, double share, double budg
             climb(s, b, s->bound[b].a, s->bound[b].b);
 }
 
-/* What is infinite needs no proof, and what was only ever higher further out has none. */
+/* An infinite value needs no proof; one that only rose further out has none. */
 static double result(const struct found *f)
 {
     if (f->most == -INFINITY) /* it is nowhere */
@@ -288,7 +288,7 @@ static double result(const struct found *f)
     return f->known && (f->limit || fabs(f->x) < 1e150) ? f->most : NAN;
 }
 
-/* What is below 0 by no more than rounding may be is not known. */
+/* A value below 0 by no more than rounding proves nothing. */
 static enum fn_answer monotone(const struct search *s, const struct fn_break *at, int breaks)
 {
     const double least = -s->bound[SLOPE_LEAST].most;

@@ -146,7 +146,7 @@ static void enter(struct functions *all, struct defined *d)
     }
 }
 
-/* What was taken back will not return, but a struct fn may point to it. */
+/* A definition that was taken back will not return, but a struct fn may point to it. */
 void functions_enter(struct functions *all, struct defined *d)
 {
     all->gone = xgrow(all->gone, &all->gone_cap, all->gones + all->ahead + 1, sizeof *all->gone);

@@ -365,7 +365,7 @@ static void read_member(struct archive *a, const char *key)
     a->seen |= a->at < MEMBERS ? 1u << a->at : 0;
 }
 
-/* What must be there, and that it is all right together. */
+/* Asks for what must be there, and that it is all right together. */
 static void check(struct archive *a)
 {
     struct error e;

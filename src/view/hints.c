@@ -45,7 +45,7 @@ static void draw(struct hints *h, const char *key, const char *label, int n)
     h->col = grid_printf(h->g, h->in, 0, h->col, ROLE_DIM, "%.*s", n, label) + 2;
 }
 
-/* What the binding's key does now, which may be another binding's command. */
+/* The command of the binding's key now: another binding may hold before it. */
 static void draw_binding(struct hints *h, const struct binding *b)
 {
     const struct binding *now = key_binding(h->lab, b->key, &h->place);
