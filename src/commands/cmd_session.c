@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "commands/complete.h"
 #include "commands/help.h"
+#include "commands/help_words.h"
 #include "commands/source.h"
 #include "draw/theme.h"
 #include "lab/keymap.h"
@@ -18,42 +19,54 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A topic's place in the course: help is brief, lessons explain. */
-static bool topic_with_lessons(struct lab *lab, const char *name, FILE *out)
+/* Prints a word, and what has its name: a command, settings, observables; and its place in the
+ * course: help is brief, lessons explain. False when there is none of these. */
+static bool explain(struct lab *lab, const char *name, const struct command *command, FILE *out)
 {
+    const struct term *term = glossary_find(name);
+    const bool placed = term && help_word(lab, term, out);
     struct text lessons = {0};
+    bool any = term || command;
 
-    if (!help_topic(name, out))
-        return false;
-    if (study_lessons_on(lab, name, &lessons))
+    if (term)
+        fputc('\n', out);
+    if (command)
+        help_command(command, out);
+    any |= help_topic(name, out);
+    if (any && !placed && study_lessons_on(lab, name, &lessons))
         help_paragraph(text_str(&lessons), out);
     text_free(&lessons);
-    return true;
+    return any;
 }
 
 bool cmd_help(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     const struct command *command;
-    bool exact;
+    char name[128];
 
-    if (c->words == 0) {
-        help_screen(lab, out);
+    name[0] = '\0';
+    for (int i = 0; i < c->words; i++)
+        snprintf(name + strlen(name), sizeof name - strlen(name), "%s%s", i ? " " : "",
+                 c->word[i].s);
+    if (!name[0] && lab->interactive)
+        return help_here(lab, out), true;
+    if (!name[0] || strcmp(name, "all") == 0)
+        return help_screen(lab, out), true;
+    command = command_find(lab->commands, name, e);
+    if (explain(lab, name, command && strcmp(command->name, name) == 0 ? command : NULL, out))
         return true;
-    }
-    command = command_find(lab->commands, c->word[0].s, e);
-    exact = command && strcmp(command->name, c->word[0].s) == 0;
-    if (exact)
-        help_command(command, out);
-    if (topic_with_lessons(lab, c->word[0].s, out) || exact)
-        return true;
-    if (command) { /* after the topics: he is a value of init, and no short help */
-        help_command(command, out);
-        return true;
-    }
-    if (help_section(lab, c->word[0].s, out))
-        return true;
+    if (command) /* after the topics: he is a value of init, and no short help */
+        return help_command(command, out), true;
     e->column = c->word[0].column;
-    return false;
+    return help_section(lab, name, out);
+}
+
+bool cmd_glossary(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)lab;
+    (void)e;
+    help_glossary(call_format(c), out);
+    return true;
 }
 
 bool cmd_keys(struct lab *lab, const struct call *c, FILE *out, struct error *e)

@@ -4,6 +4,7 @@
 #include "base/choice.h"
 #include "base/utf8.h"
 #include "commands/demo.h"
+#include "commands/glossary.h"
 #include "commands/options.h"
 #include "lab/keymap.h"
 #include "lab/netview.h"
@@ -14,9 +15,7 @@
 
 enum { COLUMNS = 76 };
 
-/* A paragraph wrapped and indented, the label in front of its first line; a line indented by four
- * stands as it is. */
-static void wrap_beside(FILE *out, const char *label, const char *s, int indent)
+void help_wrap(FILE *out, const char *label, const char *s, int indent)
 {
     int column = 0;
 
@@ -53,7 +52,7 @@ static void wrap_beside(FILE *out, const char *label, const char *s, int indent)
 
 static void wrap(FILE *out, const char *s, int indent)
 {
-    wrap_beside(out, "", s, indent);
+    help_wrap(out, "", s, indent);
 }
 
 /* A setting's help, its range and its default. */
@@ -240,9 +239,14 @@ const char *help_topic_at(int i)
     const char *kind, *help;
     const struct setting *row;
 
-    return i < topics            ? topic(i, &kind, &help, &row)
-           : i < topics + GROUPS ? group_names[i - topics]
-                                 : NULL;
+    const struct term *term;
+
+    if (i < topics)
+        return topic(i, &kind, &help, &row);
+    if (i < topics + GROUPS)
+        return group_names[i - topics];
+    term = glossary_at(i - topics - GROUPS);
+    return term ? term->name : NULL;
 }
 
 static bool has_choice(const struct setting *s, const char *word)
@@ -312,7 +316,7 @@ static void print_settings(const struct setting_table *t, FILE *out)
 
         snprintf(label, sizeof label, "      %s", t->row[i].name);
         add_setting(&is, &t->row[i]);
-        wrap_beside(out, label, text_str(&is), 20);
+        help_wrap(out, label, text_str(&is), 20);
         text_free(&is);
     }
 }
@@ -324,7 +328,7 @@ static void print_views(FILE *out)
         char label[32];
 
         snprintf(label, sizeof label, "      %s", netview_names[i]);
-        wrap_beside(out, label, netview_help[i], 20);
+        help_wrap(out, label, netview_help[i], 20);
     }
 }
 

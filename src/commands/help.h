@@ -14,9 +14,12 @@ bool help_section(const struct lab *, const char *group, FILE *out);
 /* Explains a name that is no command: an observable, a setting, a network setting, "screen", else a
  * value of a setting. All that fit are explained; false when there is none. */
 bool help_topic(const char *name, FILE *out);
+/* A paragraph wrapped and indented, the label in front of its first line; a line indented by four
+ * stands as it is. */
+void help_wrap(FILE *out, const char *label, const char *, int indent);
 /* A paragraph below what has been explained. */
 void help_paragraph(const char *, FILE *out);
-/* The i-th of these names, then of the groups; NULL past the end. */
+/* The i-th of these names, then of the groups, then of the words; NULL past the end. */
 const char *help_topic_at(int i);
 /* A command's help below its summary, with the parts that come from tables filled in. */
 void help_body(const struct command *, struct text *out);

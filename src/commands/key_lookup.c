@@ -91,6 +91,30 @@ const char *key_label(const struct lab *lab, const struct binding *b, int *n)
 
     while (i-- > 0 && (next = strchr(s, '/')))
         s = next + 1;
-    *n = c && c->label && c->label(lab) < 0 ? 0 : (int)strcspn(s, "/");
+    *n = c && c->label && c->label(lab) < 0 ? 0 : (int)strcspn(s, "/|");
     return s;
+}
+
+const char *key_words(const struct lab *lab, const struct binding *b, int *n)
+{
+    const struct command *c = command_of(lab->commands, b->command, NULL);
+    const char *words = strchr(b->label, '|');
+
+    if (!words && b->label[0])
+        return key_label(lab, b, n);
+    words = words ? words + 1 : b->command;
+    *n = c && c->label && c->label(lab) < 0 ? 0 : (int)strlen(words);
+    return words;
+}
+
+enum pane key_pane_of(const struct binding *b, const struct lab *lab)
+{
+    static const enum pane about[GROUPS] = {[GROUP_FUNCTION] = PANE_PLOT,
+                                            [GROUP_PLOT] = PANE_PLOT,
+                                            [GROUP_NETWORK] = PANE_NETWORK,
+                                            [GROUP_COURSE] = PANE_LESSON,
+                                            [GROUP_SESSION] = PANES};
+    const struct command *c = command_of(lab->commands, b->command, NULL);
+
+    return c ? about[c->group] : PANES;
 }

@@ -22,5 +22,9 @@ bool key_pane_holds(const struct lab *, const struct key_place *, const char *pa
 const struct binding *key_binding(const struct lab *, const char *key, const struct key_place *);
 /* The word of the binding's label that fits now, n bytes long; n 0: none, or it is of no use. */
 const char *key_label(const struct lab *, const struct binding *, int *n);
+/* The same for the help: what its label says there, else the label, else the line itself. */
+const char *key_words(const struct lab *, const struct binding *, int *n);
+/* The pane that the binding's command is about; PANES: none. */
+enum pane key_pane_of(const struct binding *, const struct lab *);
 
 #endif

@@ -2,6 +2,7 @@
 #include "commands/manual.h"
 
 #include "commands/demo.h"
+#include "commands/glossary.h"
 #include "commands/help.h"
 #include "commands/options.h"
 #include "lab/keymap.h"
@@ -165,6 +166,30 @@ static void settings(FILE *out, const char *title, const char *how, const struct
     fputs(".El\n", out);
 }
 
+static void words(FILE *out)
+{
+    const struct term *w;
+
+    fputs(".Sh WORDS\nWhat the words on the screen mean.\n.Bl -tag -width Ds\n", out);
+    for (int i = 0; (w = glossary_at(i)); i++) {
+        struct text others = {0};
+
+        glossary_others(w, &others);
+        fputs(".It Sy ", out);
+        argument(out, w->name);
+        fputs(others.len ? " No also: " : "", out);
+        if (others.len)
+            argument(out, others.s);
+        fputc('\n', out);
+        roff(out, w->text, strlen(w->text));
+        fputs(w->formula[0] ? "\n.Dl " : "", out);
+        roff(out, w->formula, strlen(w->formula));
+        fputc('\n', out);
+        text_free(&others);
+    }
+    fputs(".El\n", out);
+}
+
 static void views(FILE *out)
 {
     fputs(".Sh NETWORK VIEWS\nWhat\n.Ic netview\nchooses from.\n.Bl -tag -width Ds\n", out);
@@ -290,6 +315,7 @@ void manual_page(const struct command_table *all, FILE *out, const char *version
     settings(out, "NETWORK SETTINGS", "Set by net NAME=VALUE.", &net_settings);
     settings(out, "SETTINGS", "Set by set NAME VALUE.", &lab_settings);
     views(out);
+    words(out);
     keys(out);
     observables(out);
     demonstrations(out);

@@ -12,8 +12,9 @@ struct keymap;
 struct binding {
     char *pane; /* "" everywhere */
     char *key, *command;
-    char *
-        label; /* for the bottom line of the screen: "run/pause", the words that it can be; or "" */
+    /* "run/pause|explained": for the bottom line of the screen the words that it can be, or none;
+     * behind | for the help; or "" */
+    char *label;
 };
 
 /* A line of `bind`: [label=TEXT] KEY COMMAND; the text of several words stands in quotes. */

@@ -21,13 +21,6 @@ struct hints {
     int n;
 };
 
-/* The pane that a group of commands is about; PANES: none. */
-static const enum pane panes[GROUPS] = {[GROUP_FUNCTION] = PANE_PLOT,
-                                        [GROUP_PLOT] = PANE_PLOT,
-                                        [GROUP_NETWORK] = PANE_NETWORK,
-                                        [GROUP_COURSE] = PANE_LESSON,
-                                        [GROUP_SESSION] = PANES};
-
 static bool is_shown(const struct hints *h, const char *command)
 {
     for (int i = 0; i < h->n; i++)
@@ -67,13 +60,10 @@ static void draw_pane(struct hints *h, const char *pane, enum pane about)
 {
     const struct binding *b;
 
-    for (size_t i = 0; (b = keymap_at(h->lab->keymap, i)); i++) {
-        const struct command *c = command_of(h->lab->commands, b->command, NULL);
-
-        if (b->label[0] && strcmp(b->pane, pane) == 0 && c &&
-            (about == PANES || panes[c->group] == about))
+    for (size_t i = 0; (b = keymap_at(h->lab->keymap, i)); i++)
+        if (b->label[0] && strcmp(b->pane, pane) == 0 &&
+            (about == PANES || key_pane_of(b, h->lab) == about))
             draw_binding(h, b);
-    }
 }
 
 /* "1-3 answer", for the question that waits on the page. */

@@ -62,6 +62,7 @@ prepare() {
     'text '*'last' | 'text '*'+1'*) key Home && settled ;;
     'list '*'-1') key End && settled ;;
     'list '*) ;;
+    'text help all') command 'help fn' ;;
     'text find '*) command 'find layer' ;;
     *' scroll first' | *' scroll -1'*) long_page && command 'scroll last' ;;
     *' scroll last' | *' scroll +1'*) long_page && command 'scroll first' ;;
@@ -118,7 +119,7 @@ while read -r name line <&3; do
     any) ;;
     text)
         if [ "$where" != text ]; then
-            command 'help'
+            command 'help all'
             expect 'close'
         fi
         ;;

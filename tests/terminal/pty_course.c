@@ -180,6 +180,8 @@ static void reading(void **state)
     assert_in_range(turns, 2, 9);
     expect_page(&p, l, 0);
     pty_send(&p, "?");
+    pty_expect(&p, "Words of this page");
+    pty_send(&p, "?"); /* once more: everything */
     pty_expect(&p, "Keys: function");
     pty_send(&p, "d3f");
     pty_settle(&p, 100);

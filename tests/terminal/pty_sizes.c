@@ -78,7 +78,7 @@ static const struct {
     {"training", {" "}, ".,zcvTxs+-[]", ""},
     {"prompt open", {":net layers"}, "ab= \x7f\t\x01\x05", "\x1b"},
     {"prompt with an error", {":fn gellu\r"}, "xy\x7f\x02\x06", "\x1b"},
-    {"help open", {"?"}, "jk \x0c", "?"},
+    {"help open", {"?", "?"}, "jk \x0c?", "\x1b"},
     {"lesson", {":lesson 9\r", ":try 1\r"}, "npjkth.", ""},
     {"quiz", {":lesson 2\r", ":focus lesson\r"}, "nnp123", ""},
     {"zoomed network", {":focus network\r", "z"}, "vvfdi<>", ""},

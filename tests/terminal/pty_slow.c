@@ -41,8 +41,8 @@ static void reader(void **state)
     pty_type(&p, ":lesson 2\r");
     assert_reads(&p, "A number becomes a chance");
     pty_type(&p, "?");
-    assert_reads(&p, " Every key is a command line");
-    pty_type(&p, "?");
+    assert_reads(&p, " Words of this page");
+    pty_type(&p, "q");
     pty_type(&p, ":set fps?\r");
     assert_reads(&p, " fps          4");
     pty_type(&p, ":eval 1+1");

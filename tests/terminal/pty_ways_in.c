@@ -68,7 +68,7 @@ static bool works_on(const char *name)
         pty_send_n(&p, key, 1);
         pty_settle(&p, 30);
     }
-    pty_send(&p, "?");
+    pty_send(&p, "q");
     pty_expect(&p, "Network");
     pty_settle(&p, 30);
     pty_text(&p, &before);

@@ -149,7 +149,7 @@ static void test_help_on_values(void **state)
     says(lab, "help spiral", "net data=spiral");
     says(lab, "help adam", "net optimizer=adam");
     says(lab, "help braille", "braille (setting: set charset braille)");
-    says(lab, "help hel", "help [TOPIC]");
+    says(lab, "help hel", "help [TOPIC ...]");
     refuses(lab, "help everything", "no command 'everything'");
 }
 

@@ -15,7 +15,7 @@ static const char allowed[] =
     "histogram compare "
     "difference sweep charset facts naive net run pause step train until watch reset back swap "
     "kill revive race layers netview unit input weight lesson try hint solution answer progress "
-    "help "
+    "help glossary "
     "keys bind unbind set theme show state focus full scroll find prompt close restart redraw "
     "quit redo undo resume ";
 static const char refused[] = " check demo export load record play source ";
