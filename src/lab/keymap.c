@@ -235,6 +235,8 @@ static void print_label(const struct keymap *k, const struct binding *b, struct 
     const bool bare = b->label[0] && !strpbrk(b->label, " \t'\"");
     const char *quote = bare ? "" : strchr(b->label, '\'') ? "\"" : "'";
 
+    if (!b->pane[0] && b->key[0] == '#') /* behind a label it would begin a comment */
+        return;
     if (b->label[0] || label_for(k, b->pane, b->command)[0])
         text_printf(out, "label=%s%s%s ", quote, b->label, quote);
 }
