@@ -129,6 +129,7 @@ struct interrupt {
     double deadline; /* until when, by the clock, the command may train; 0: as long as it likes */
     bool stopped;    /* the last command was interrupted */
     bool quit;       /* the session shall end */
+    bool doubt;      /* it was asked whether it shall: the next time it does */
 };
 
 /* The rights of a line, from the freest on. */

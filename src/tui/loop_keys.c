@@ -52,6 +52,7 @@ static void on_mouse(struct loop *loop, const struct key *k)
 static void on_press(struct loop *loop, const struct key *k)
 {
     struct lab *lab = loop->lab;
+    const bool doubt = lab->interrupt.doubt;
     const struct binding *b;
     struct key_place place;
 
@@ -73,9 +74,11 @@ static void on_press(struct loop *loop, const struct key *k)
     if (b)
         run_key(lab, b->command);
     else if (strcmp(k->name, "ctrl-c") == 0)
-        lab->interrupt.quit = true; /* however it is bound, there is always a way out */
+        run_key(lab, "stop"); /* however it is bound, there is always a way out */
     else
         follow_leave(lab);
+    if (doubt && !lab->screen.want_prompt) /* there, quit may be typed again */
+        lab->interrupt.doubt = false;
 }
 
 void loop_key(struct loop *loop, const struct key *k)

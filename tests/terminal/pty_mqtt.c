@@ -131,7 +131,7 @@ static void a_broker_carries_the_class(void **state)
     assert_true(pty_modes_restored(&student));
     pty_send(&carrier, "\x03");
     pty_ended(&carrier, 5000);
-    pty_quit(&teacher, "q");
+    pty_quit(&teacher, "qq");
     tried("class", "mosquitto_pub -l, a broker, mosquitto_sub piped into follow -",
           "the student does what the teacher does, from joining on; away and back");
     pty_close(&student);

@@ -90,7 +90,8 @@ static void crashes(void **state)
           "terminal as it was, ended by that signal");
 }
 
-/* ^C at the keyboard is a key; in the prompt it leaves the prompt alone. */
+/* ^C at the keyboard is a key: it leaves the prompt, or stops what runs; only a second one, with
+ * nothing running, leaves the lab. */
 static void interrupt_key(void **state)
 {
     struct pty p;
@@ -102,6 +103,15 @@ static void interrupt_key(void **state)
     pty_type(&p, "\x03");
     assert_false(p.ended);
     assert_false(pty_shows(&p, ":alp"));
+    pty_send(&p, " ");
+    pty_expect(&p, "pause");
+    pty_type(&p, "\x03");
+    pty_expect(&p, "stopped: ctrl-c again leaves");
+    pty_type(&p, ".");
+    pty_expect(&p, "tanh"); /* another key takes the question back */
+    pty_type(&p, "\x03");
+    pty_expect(&p, "nothing runs: ctrl-c again leaves");
+    assert_false(p.ended);
     pty_send(&p, "\x03");
     assert_true(pty_ended(&p, 2000));
     assert_true(pty_modes_restored(&p));
@@ -160,6 +170,30 @@ static void long_line(void **state)
     pty_send(&p, "\x03");
     pty_expect(&p, "long.act:1: stopped at step");
     pty_quit(&p, "q");
+}
+
+/* While a class is led, q asks once; what another key does takes the question back. */
+static void recording(void **state)
+{
+    static const char *const ways[] = {"qq", ":quit\r:quit\r"};
+    struct pty p;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        pty_open(&p, NULL, NULL);
+        pty_command(&p, "record ! %s", pty_path("led.act"));
+        pty_expect(&p, "Recording to");
+        pty_send(&p, "q");
+        pty_expect(&p, "this is being recorded: q again ends the recording and leaves");
+        pty_send(&p, ".");
+        pty_expect(&p, " tanh ");
+        pty_send(&p, "q");
+        pty_expect(&p, "this is being recorded");
+        pty_send(&p, ",");
+        pty_expect(&p, " sigmoid ");
+        assert_false(p.ended);
+        pty_quit(&p, ways[i]);
+    }
 }
 
 static void quit_key(void **state)
@@ -312,12 +346,10 @@ static void poor(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(quitting),   cmocka_unit_test(signals),
-        cmocka_unit_test(crashes),    cmocka_unit_test(interrupt_key),
-        cmocka_unit_test(quit_key),   cmocka_unit_test(long_command),
-        cmocka_unit_test(suspending), cmocka_unit_test(gone),
-        cmocka_unit_test(stalled),    cmocka_unit_test(poor),
-        cmocka_unit_test(long_line),
+        cmocka_unit_test(quitting),      cmocka_unit_test(signals),    cmocka_unit_test(crashes),
+        cmocka_unit_test(interrupt_key), cmocka_unit_test(recording),  cmocka_unit_test(quit_key),
+        cmocka_unit_test(long_command),  cmocka_unit_test(suspending), cmocka_unit_test(gone),
+        cmocka_unit_test(stalled),       cmocka_unit_test(poor),       cmocka_unit_test(long_line),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

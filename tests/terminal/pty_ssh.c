@@ -253,7 +253,7 @@ static void a_lecture_comes_through_ssh(void **state)
     for (int tries = 0; tries < 100 && runs_with(lecture); tries++)
         usleep(50000);
     assert_false(runs_with(lecture));
-    pty_send(&teacher, "q");
+    pty_send(&teacher, "qq");
     assert_true(pty_ended(&teacher, 3000));
     tried("class", "ssh -n HOST tail -n +1 -F FILE, piped into follow -",
           "the teacher's key is on the student's screen after %.0f ms; away and back; ctrl-c ends "

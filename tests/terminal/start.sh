@@ -24,6 +24,8 @@ key Enter
 ended 0
 start_lab
 key C-c
+expect 'again leaves'
+key C-c
 ended 0
 start_lab
 settled

@@ -38,9 +38,13 @@ for size in '100 30' '80 24'; do
     key C-c # leaves the prompt
 done
 
+# The prompt stands where the lab's cursor was: it may be cut by the end of the row.
+asks_again() {
+    screen | tr -d ' \n' | grep -q 'ready>'
+}
 # a stop that nobody asked the lab about: the shell has the terminal then, in the lab's modes, until fg
 kill -s STOP "$pid"
-expect 'ready>'
+wait_for "the shell's prompt" asks_again
 type 'fg'
 key C-j
 expect_not 'ready>'

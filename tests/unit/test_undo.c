@@ -41,7 +41,7 @@ static void clock_trains(struct lab *lab)
 /* What one key does in a trained network is gone after one undo, whatever has the focus. */
 static void every_key_is_undone(void **state)
 {
-    static const char *const leaves[] = {"undo", "redo", "quit", NULL};
+    static const char *const leaves[] = {"undo", "redo", "quit", "stop", NULL};
     const struct binding *b;
     struct lab *lab = lesson_lab();
     int tried = 0;
