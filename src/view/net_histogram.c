@@ -89,18 +89,18 @@ static float share_at(const struct probe_layer *l, int i, int cols)
 static void draw_ridge(const struct lab *lab, struct grid *g, struct rect in, int layer)
 {
     const struct probe_layer *l = &lab->measured.probe.layer[layer];
-    double most = 0;
+    float most = 0;
 
     if (isnan(l->dead)) { /* of no number can be said where it lies */
         grid_text(g, in, in.rows - 1, 0, ROLE_BAD, "! diverged");
         return;
     }
     for (int b = 0; b < PROBE_BINS; b++)
-        most = fmax(most, l->bins[b]);
+        most = l->bins[b] > most ? l->bins[b] : most; /* GCC 12 for arm64 ends at an fmax here */
     for (int i = 0; i < in.cols; i++) {
         struct rect cell = {in.row, in.col + i, in.rows, 1};
         float share = share_at(l, i, in.cols);
-        float height = most > 0 ? (float)sqrt(share / most) : 0;
+        float height = most > 0 ? sqrtf(share / most) : 0;
 
         if (share > 0 && most > 0 && in.rows > 1) /* with a line of air over the highest */
             chart_bar(g, cell, 0, 1, fmax((double)height * (in.rows - 0.2), 0.13),
@@ -128,7 +128,7 @@ static void draw_axis(struct grid *g, struct rect in, int row, int col, int cols
 static void draw_missing(struct grid *g, struct rect in, const struct ridges *r, int layers)
 {
     const int row = r->rows * r->height, half = r->cols / 2 - 4;
-    char part[32];
+    char part[40];
     const int n = snprintf(part, sizeof part, "%d of %d layers", r->shown, layers);
 
     if (r->beside > 1)
