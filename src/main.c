@@ -88,7 +88,7 @@ static int read_options(int argc, char **argv, struct options *o)
 
         if (strcmp(a, "--") == 0)
             return i + 1;
-        switch (strcmp(a, "-h") == 0 ? OPTION_HELP : option_find(a)) {
+        switch (option_find(a)) {
         case OPTION_HELP:
             help_usage(&command_table, stdout);
             exit(written(0));
@@ -210,6 +210,14 @@ static bool slow_down(struct lab *lab, const struct options *o, struct error *e)
     return !o->fps || lab_run_words(lab, 3, fps, stdout, e);
 }
 
+/* What is played or followed begins once the screen is there, and keeps its own time. */
+static bool begins_later(const struct lab *lab, const struct options *o, const char *line)
+{
+    const struct command *c = command_of(lab->commands, line, NULL);
+
+    return o->screen && c && (c->run == cmd_play || c->run == cmd_follow);
+}
+
 static int run_lines(struct lab *lab, const struct options *o)
 {
     struct error e;
@@ -218,9 +226,10 @@ static int run_lines(struct lab *lab, const struct options *o)
         bool ok;
 
         limits_time(lab);
+        lab->interactive = !o->line[i].file && begins_later(lab, o, o->line[i].text);
         ok = o->line[i].file ? lab_source(lab, o->line[i].text, false, stdout, &e)
                              : lab_run(lab, o->line[i].text, stdout, &e);
-
+        lab->interactive = false;
         if (!ok)
             return complain(&e);
         if (study_try(lab)) {
@@ -241,15 +250,20 @@ static int finish(struct lab *lab, int status)
     return written(status);
 }
 
-/* `actlab follow FILE` opens the screen. The file is named by whoever wrote this command line: also
- * a restricted session may follow it. */
-static bool start_following(struct lab *lab, int n, char *const *words, struct error *e)
+/* The command of the command line. `actlab follow FILE` opens the screen, and whoever wrote the
+ * line names the file: also a restricted session may follow it. */
+static bool run_words(struct lab *lab, struct options *o, int n, char *const *words,
+                      struct error *e)
 {
     const enum rights rights = lab->rights;
     bool ok;
 
-    lab->rights = RIGHTS_OWN;
-    lab->interactive = true; /* it is read once the screen is there */
+    if (strcmp(words[0], "follow") == 0) {
+        o->screen = true;
+        lab->rights = RIGHTS_OWN;
+    }
+    limits_time(lab);
+    lab->interactive = begins_later(lab, o, words[0]);
     ok = lab_run_words(lab, n, words, stdout, e);
     lab->interactive = false;
     lab->rights = rights;
@@ -306,15 +320,9 @@ int main(int argc, char **argv)
         return finish(lab, complain(&e));
     status = run_lines(lab, &o);
     o.screen |= first == argc && o.lines == 0;
-    if (status == 0 && first < argc && !lab->interrupt.quit) {
-        const bool follow = strcmp(argv[first], "follow") == 0;
-
-        o.screen |= follow;
-        limits_time(lab);
-        if (follow ? !start_following(lab, argc - first, argv + first, &e)
-                   : !lab_run_words(lab, argc - first, argv + first, stdout, &e))
-            status = complain(&e);
-    }
+    if (status == 0 && first < argc && !lab->interrupt.quit &&
+        !run_words(lab, &o, argc - first, argv + first, &e))
+        status = complain(&e);
     if (status == 0 && o.screen && !lab->interrupt.quit)
         status = tui_run(lab);
     return finish(lab, status);

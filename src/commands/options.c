@@ -13,6 +13,7 @@ enum option_id option_find(const char *name)
 {
     int i = 0;
 
+    name = strcmp(name, "-h") == 0 ? "--help" : strcmp(name, "-V") == 0 ? "--version" : name;
     while (i < OPTIONS && strcmp(program_options[i].name, name) != 0)
         i++;
     return (enum option_id)i;

@@ -17,7 +17,7 @@ struct program_option {
 
 extern const struct program_option program_options[OPTIONS];
 
-/* OPTIONS when there is none of this name. */
+/* By its name, or -h and -V; OPTIONS when there is none. */
 enum option_id option_find(const char *name);
 
 #endif

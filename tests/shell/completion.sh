@@ -1,5 +1,20 @@
 #!/bin/sh
-# The bash completion offers what the program's own tables say. Skipped where there is no bash.
+# The shells' completions offer what the program's own tables say. Skipped where there is no bash; fish is asked where it is.
+in_fish()
+{
+    line=$1; shift
+    got=$(HOME=/dev/null XDG_CONFIG_HOME=/dev/null fish --no-config -c 'set line $argv[1]; set dir $argv[2]; source $argv[3]
+        set -x PATH $dir $PATH; complete -C $line' "$line" "$(dirname "${ACTLAB:?}")" "${srcdir:-.}/src/completions/actlab.fish" 2>&1)
+    for word; do
+        printf '%s\n' "$got" | grep -qxF -- "$word" || { echo "fish: '$line' does not offer '$word' but: $got"; exit 1; }
+    done
+}
+if command -v fish >/dev/null; then
+    in_fish 'actlab ne' net netview
+    in_fish 'actlab --s' --slow
+    in_fish 'actlab --slow net la' layers= layernorm=
+    in_fish 'actlab help depth' depth_scale
+fi
 command -v bash >/dev/null || { echo "no bash here"; exit 77; }
 exec bash -s "${srcdir:-.}/src/completions/actlab" "${ACTLAB:?}" <<'BASH'
 source "$1" || exit 1

@@ -41,6 +41,9 @@ prints '-1 -0.1542042340671787 -0.06777960655633408
 1 0.8457957659328212 1.067779606556334' -c 'def f(x)=x*sigmoid(1.702*x)' -c 'eval f -1 0 1'
 prints '2 4 4' eval 'x^2' 2
 
+prints "$("$actlab" --version)" -V
+prints "$("$actlab" --help)" -h
+
 refuses 2 "did you mean sigmoid" eval sigmod 1
 refuses 2 "did you mean 'net'" nett
 refuses 2 "did you mean 'width'" net widht=3

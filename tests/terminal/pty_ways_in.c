@@ -201,6 +201,32 @@ static void then_the_screen(void **state)
     }
 }
 
+/* A recording is played to who looks: its last line is an hour away. */
+static void recordings_wait_for_the_screen(void **state)
+{
+    static const struct pty_options o = {0};
+    char name[300], line[320];
+    const char *words[][6] = {{"-i", "play", name}, {"-i", "-c", line}};
+    FILE *f;
+
+    (void)state;
+    snprintf(name, sizeof name, "%s", pty_path("lecture.act"));
+    snprintf(line, sizeof line, "play %s", name);
+    f = fopen(name, "w");
+    assert_non_null(f);
+    assert_true(fputs("0 fn tanh\n3600 fn gelu\n", f) >= 0 && fclose(f) == 0);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct pty p;
+
+        pty_start(&p, &o, words[i]);
+        pty_expect(&p, "tanh");
+        pty_command(&p, "play skip");
+        pty_expect(&p, "gelu");
+        pty_expect(&p, "has ended");
+        pty_quit(&p, "q");
+    }
+}
+
 /* LINES and COLUMNS hold where the terminal does not say, and nowhere else. */
 static void claimed_sizes(void **state)
 {
@@ -310,9 +336,13 @@ static void locales(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(terminals),     cmocka_unit_test(refused),
-        cmocka_unit_test(colours),       cmocka_unit_test(then_the_screen),
-        cmocka_unit_test(claimed_sizes), cmocka_unit_test(locales),
+        cmocka_unit_test(terminals),
+        cmocka_unit_test(refused),
+        cmocka_unit_test(colours),
+        cmocka_unit_test(then_the_screen),
+        cmocka_unit_test(claimed_sizes),
+        cmocka_unit_test(locales),
+        cmocka_unit_test(recordings_wait_for_the_screen),
     };
 
     return cmocka_run_group_tests(tests, describe, NULL);
