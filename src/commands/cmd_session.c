@@ -146,6 +146,33 @@ bool cmd_set(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     return false;
 }
 
+/* Beyond this a pace is no pace. */
+static const double FASTEST = 64;
+
+bool cmd_speed(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    const double now = lab->set.speed > 0 ? lab->set.speed : 2 * FASTEST;
+    const struct setting *s = setting_find(&lab_settings, "speed", NULL);
+    struct text said = {0};
+    bool ok = true;
+
+    if (call_says(c, 0, "half"))
+        lab->set.speed = fmax(now / 2, 1 / FASTEST);
+    else if (call_says(c, 0, "double"))
+        lab->set.speed = now < FASTEST ? 2 * now : 0;
+    else
+        ok = setting_set(s, &lab->set, c->word[0].s, call_read_number, lab, e);
+    setting_get(s, &lab->set, &said);
+    if (ok && lab->interactive)
+        lab_say(lab, false, "speed: %s", text_str(&said));
+    else if (ok)
+        fprintf(out, "speed %s\n", text_str(&said));
+    else
+        e->column = c->word[0].column;
+    text_free(&said);
+    return ok;
+}
+
 bool cmd_theme(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     (void)out;

@@ -133,6 +133,20 @@ static bool measure(struct lab *lab)
     return true;
 }
 
+/* Steps a second for eyes: two epochs at first, as many more with each that is done, up to what the
+ * eye can no longer follow. A goal that is waited for has no use of the first ones. */
+static double pace(const struct lab *lab)
+{
+    enum { BEGIN = 2, MOST_STEPS = 400 };
+    const double epoch = trainer_steps_per_epoch(lab->model.trainer);
+    const double done = (double)trainer_steps(lab->model.trainer) / epoch;
+
+    if (lab->set.speed <= 0)
+        return 1e18;
+    return lab->set.speed *
+           (until_goal(lab) ? MOST_STEPS : fmin(epoch * (BEGIN + done / BEGIN), MOST_STEPS));
+}
+
 /* Measuring may take as long as a step: a key waits for one of them, not for all. Measures and map
  * have their share of the time, and leave most of it to the steps. */
 static bool tick_training(struct lab *lab, double seconds, double budget)
@@ -141,7 +155,7 @@ static bool tick_training(struct lab *lab, double seconds, double budget)
     uint64_t before = trainer_steps(lab->model.trainer);
     bool done = measure(lab) || decision_map_tick(lab, end);
 
-    lab->model.steps_due += lab->set.speed > 0 ? seconds * lab->set.speed : 1e18;
+    lab->model.steps_due += seconds * pace(lab);
     while (lab->model.running && lab->model.steps_due >= 1 && !(done && clock_now() >= end)) {
         lab_train(lab, 1);
         until_check(lab);

@@ -7,6 +7,7 @@
 #define ROW(...) SETTING_ROW(struct settings, __VA_ARGS__)
 
 static const char *const colour_names[] = {"auto", "always", "never", NULL};
+static const char *const speed_names[] = {"max", NULL};
 
 static const struct setting rows[] = {
     ROW(theme, CHOICE, .fallback = "auto", .choices = theme_names,
@@ -18,8 +19,9 @@ static const struct setting rows[] = {
         .help = "colours in printed pictures: auto means on a terminal, unless NO_COLOR is set"),
     ROW(fps, INT, .min = 1, .max = 60, .fallback = "30",
         .help = "most pictures a second while something moves"),
-    ROW(speed, REAL, .max = 1e9, .fallback = "400",
-        .help = "training steps a second on the screen; 0: as many as the machine can"),
+    ROW(speed, REAL, .max = 1e9, .fallback = "1", .choices = speed_names,
+        .help = "pace of training on the screen: at 1 it begins with two epochs a second; max: as "
+                "fast as the machine can"),
     ROW(animation, BOOL, .fallback = "on",
         .help = "sweeps and solutions move; off: they jump to the end"),
     ROW(reader, BOOL, .fallback = "off",

@@ -12,7 +12,7 @@ struct settings {
     int charset;  /* enum charset */
     int color;    /* COLOR_* */
     int fps;      /* frames a second while something moves, at most */
-    double speed; /* training steps a second on the screen; 0: as fast as the machine */
+    double speed; /* pace of training on the screen, 1: begins slowly; 0: as fast as the machine */
     bool mouse;
     bool animation;
     bool reader;         /* the cursor is shown, at what is read next */

@@ -218,16 +218,20 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
     static const char *const doing[2][2] = {{"Network", "Training"}, {"Race", "Racing"}};
     const struct net_config *c = &lab->model.net;
     struct fn fn = lab_net_fn(lab);
-    struct text init = {0}, data = {0};
+    struct text init = {0}, data = {0}, speed = {0};
     char loss[NUMBER_TEXT_MAX];
     struct divergence d;
 
     setting_get(setting_find(&net_settings, "init", NULL), c, &init);
     setting_get(setting_find(&net_settings, "data", NULL), c, &data);
     /* a run must be seen to run even where there is no room for more */
-    snprintf(left, nleft, "%s %dx%d%s%s %s lr %.3g %s",
-             doing[lab->model.race != NULL][lab->model.running], c->layers, c->width,
-             lab->model.race ? "" : " ",
+    if (lab->model.running) {
+        text_add(&speed, lab->set.speed > 0 ? " x" : " ");
+        setting_get(setting_find(&lab_settings, "speed", NULL), &lab->set, &speed);
+    }
+    snprintf(left, nleft, "%s%s %dx%d%s%s %s lr %.3g %s",
+             doing[lab->model.race != NULL][lab->model.running], text_str(&speed), c->layers,
+             c->width, lab->model.race ? "" : " ",
              lab->model.race   ? ""
              : fn.act->name[0] ? fn.act->name
                                : "f",
@@ -245,4 +249,5 @@ void view_network_title(const struct lab *lab, char *left, size_t nleft, char *r
     }
     text_free(&init);
     text_free(&data);
+    text_free(&speed);
 }

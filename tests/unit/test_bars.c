@@ -1,4 +1,6 @@
-/* test_bars.c - bars keep their scale while a network trains, and marks stay where they were. */
+/* test_bars.c - training that can be watched: its pace, bars that keep their scale, marks that stay
+ * where they were. */
+#include "commands/session.h"
 #include "lab.h"
 #include "view/view.h"
 
@@ -98,12 +100,58 @@ static void test_seen(void **state)
     shows(seen(lab, view_network, 8, 80), "\ndead "); /* comes first */
 }
 
+/* Epochs after so many seconds of the clock. */
+static double epochs_after(double seconds)
+{
+    run(lab, "reset");
+    run(lab, "run");
+    for (double t = 0; t < seconds - 1e-9; t += 0.05)
+        session_tick(lab, 0.05, 10);
+    run(lab, "pause");
+    lab_measure(lab);
+    return lab->measured.probe.epoch;
+}
+
+/* On the screen training begins slowly, whatever an epoch's steps, and soon goes faster. Nothing
+ * but the clock waits, and the bits are the same. */
+static void test_pace(void **state)
+{
+    char left[128], right[128];
+    uint64_t digest, steps;
+
+    (void)state;
+    run(lab, "net layers=2 width=4");
+    assert_float_equal(epochs_after(1), 2.5, 0.5);
+    assert_true(epochs_after(5) > 20);
+    run(lab, "net batch=100");
+    assert_float_equal(epochs_after(1), 2.5, 0.7);
+    run(lab, "speed half");
+    assert_float_equal(epochs_after(1), 1.2, 0.4);
+    run(lab, "speed 4");
+    assert_true(epochs_after(1) > 10);
+    digest = trainer_digest(lab->model.trainer);
+    steps = trainer_steps(lab->model.trainer);
+    run(lab, "reset");
+    assert_true(lab_train(lab, steps) == steps);
+    assert_true(trainer_digest(lab->model.trainer) == digest);
+    run(lab, "speed max");
+    run(lab, "speed half");
+    assert_float_equal(lab->set.speed, 64, 0);
+    run(lab, "speed double");
+    assert_float_equal(lab->set.speed, 0, 0);
+    run(lab, "speed 2");
+    run(lab, "run");
+    view_network_title(lab, left, sizeof left, right, sizeof right);
+    shows(left, "Training x2 2x4");
+    refuses(lab, "speed fast", "fast");
+}
+
 #define IN_A_LAB(test) cmocka_unit_test_setup_teardown(test, begin, tear_down_lab)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {IN_A_LAB(test_scale), IN_A_LAB(test_marks),
-                                       IN_A_LAB(test_seen)};
+                                       IN_A_LAB(test_seen), IN_A_LAB(test_pace)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

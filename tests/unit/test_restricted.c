@@ -17,7 +17,7 @@ static const char allowed[] =
     "kill revive race layers netview unit input weight lesson try hint solution answer progress "
     "help glossary "
     "keys bind unbind set theme show state focus full scroll find prompt close restart redraw "
-    "quit stop redo undo resume ";
+    "quit stop redo undo resume speed ";
 static const char refused[] = " check demo export load record play source ";
 
 static const char secret[] = "CANARY-7f3a";
