@@ -206,6 +206,7 @@ static bool train(struct lab *lab, uint64_t steps, FILE *out, struct error *e)
 
     if (trainer_diverged(lab->model.trainer, NULL))
         return lab_diverged(lab, e);
+    lab->model.pass = 1;
     done = train_with_bar(lab, steps);
     if (lab_interrupted(lab))
         return lab_stopped(lab, NULL, done, e);
@@ -224,10 +225,13 @@ bool cmd_step(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 
     if (c->words && !call_int(lab, c, 0, 1, MOST_STEPS, &n, e))
         return false;
+    if (n == 1 && lab->interactive) {
+        lab_measure(lab);
+        bars_step(lab);
+    }
     if (!train(lab, (uint64_t)n, out, e))
         return false;
-    if (lab->interactive && lab->set.animation && n == 1)
-        lab->model.pass = 0;
+    lab->model.pass = lab->interactive && lab->set.animation && n == 1 ? 0 : 1;
     return true;
 }
 

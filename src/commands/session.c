@@ -92,9 +92,9 @@ void session_close(struct lab *lab)
 
 /* ---- the clock ------------------------------------------------------------------------------- */
 
-/* Seconds that a sweep takes for its way, and what a single step is shown for. */
+/* Seconds that a sweep takes for its way, and what the pictures of a step take. */
 #define SWEEP_SECONDS 4.0
-#define PASS_SECONDS  1.0
+#define PASS_SECONDS  8.0
 
 static bool tick_sweep(struct lab *lab, double seconds)
 {
@@ -170,7 +170,7 @@ static bool tick_training(struct lab *lab, double seconds, double budget)
     return trainer_steps(lab->model.trainer) != before || !lab->model.running;
 }
 
-/* A single step is shown as a wave through the layers and back. */
+/* A single step is shown in four pictures. */
 static bool tick_pass(struct lab *lab, double seconds)
 {
     if (lab->model.pass >= 1)

@@ -54,3 +54,11 @@ void bars_measured(struct lab *lab)
     b->network = lab->model.networks;
     b->touched = false;
 }
+
+void bars_step(struct lab *lab)
+{
+    struct bars *b = &lab->measured.bars;
+
+    memcpy(b->before, b->last, sizeof b->before);
+    b->loss_before = lab->measured.probe.loss;
+}

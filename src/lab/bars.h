@@ -17,6 +17,10 @@ struct bars {
     struct probe_layer least, most;
     bool touched; /* something but training has changed the network since the last measure */
 
+    /* Before the step that is shown. */
+    struct probe_layer before[NET_MAX_LAYERS + 1];
+    double loss_before;
+
     /* The last measure. */
     struct probe_layer last[NET_MAX_LAYERS + 1];
     int layers; /* 0: none yet */
@@ -25,5 +29,7 @@ struct bars {
 
 /* lab->measured.probe is fresh: takes note of it. */
 void bars_measured(struct lab *);
+/* The same: before a step that will be shown. */
+void bars_step(struct lab *);
 
 #endif

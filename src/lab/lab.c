@@ -60,6 +60,7 @@ static void intervene(struct lab *lab, bool touched)
     h->touched |= touched;
     history_keep(h, lab->model.trainer, true);
     lab->measured.stale = lab->measured.bars.touched = true;
+    lab->model.pass = 1;
     lab->changes++;
 }
 

@@ -73,8 +73,7 @@ struct model {
         uint64_t end;   /* ... or at this step */
     } until;
     double steps_due; /* fractions of a step that the clock still owes */
-    double pass; /* 0..1: after a single step, where forward (then backward) pass is shown; 1: not
-                    shown */
+    double pass; /* 0..1: after a single step, how far the pictures of it have come; 1: none */
     int netview; /* which view of the network pane (netview.h) */
     int unit_layer, unit; /* whose weights the view "weights" shows, from 1 ... */
     int input;            /* ... and which of them is chosen: 0 the bias, inputs from 1 */
@@ -298,6 +297,9 @@ const char *lab_way(const struct lab *, const char *command);
 
 /* ---- measuring (measure.c) ------------------------------------------------------------------- */
 
+/* The four pictures of a single step; -1: none is shown. */
+enum { PHASE_FORWARD, PHASE_LOSS, PHASE_BACKWARD, PHASE_UPDATE, PHASES };
+int lab_step_phase(const struct lab *);
 /* Where the shown pass stands: the layer (from 1), forward or backward; 0 when none is shown. */
 int lab_pass_layer(const struct lab *, bool *forward);
 /* Samples whose forward and backward pass take about 5 ms on the screen, where a key waits for it,

@@ -3,14 +3,20 @@
 #include "lab/lab.h"
 #include "lab/race.h"
 
+int lab_step_phase(const struct lab *lab)
+{
+    const struct model *m = &lab->model;
+
+    return m->pass < 1 && m->net.layers > 0 && !m->running ? (int)(m->pass * PHASES) : -1;
+}
+
 int lab_pass_layer(const struct lab *lab, bool *forward)
 {
-    int layers = lab->model.net.layers, at = (int)(lab->model.pass * 2 * layers);
+    const int phase = lab_step_phase(lab), layers = lab->model.net.layers;
+    const int at = (int)((lab->model.pass * PHASES - phase) * layers);
 
-    if (lab->model.pass >= 1 || layers == 0)
-        return 0;
-    *forward = at < layers;
-    return *forward ? at + 1 : 2 * layers - at;
+    *forward = phase == PHASE_FORWARD;
+    return *forward ? at + 1 : phase == PHASE_BACKWARD ? layers - at : 0;
 }
 
 int lab_affordable(const struct lab *lab)

@@ -248,6 +248,36 @@ static void say_update(const struct lab *lab, struct text *out)
     text_add(out, ". Healthy: about 1/1000.");
 }
 
+void lab_step_sentence(const struct lab *lab, struct text *out)
+{
+    const int phase = lab_step_phase(lab);
+    const struct bars *b = &lab->measured.bars;
+    const struct probe *p = &lab->measured.probe;
+    const int last = p->layers;
+    char loss[NUMBER_TEXT_MAX], before[NUMBER_TEXT_MAX];
+
+    text_clear(out);
+    number_loss(before, b->loss_before, 4);
+    if (phase == PHASE_FORWARD) {
+        text_printf(
+            out, "1 forward: each layer answers the one before: activations %.2g, at the end %.2g.",
+            b->before[1].rms, b->before[last].rms);
+    } else if (phase == PHASE_LOSS) {
+        text_printf(out, "2 loss: the answers are compared with the right ones: loss %s.", before);
+    } else if (phase == PHASE_BACKWARD) {
+        text_printf(out, "3 backward: how the loss hangs on each layer: delta %.2g in %d",
+                    b->before[last].delta, last);
+        if (last > 1)
+            text_printf(out, ", %.2g in 1", b->before[1].delta);
+        text_add_char(out, '.');
+    } else {
+        text_add(out, "4 update: weights move by ");
+        add_ratio(out, b->before[last].update, " of");
+        text_printf(out, " their size in layer %d: loss %s -> %s.", last, before,
+                    number_loss(loss, p->loss, 4));
+    }
+}
+
 void lab_sentence(const struct lab *lab, int netview, struct text *out)
 {
     static void (*const say[NETVIEWS])(const struct lab *, struct text *) = {

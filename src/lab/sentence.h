@@ -10,5 +10,7 @@ struct lab;
  * delta. The measures must be fresh (lab_measure). Sentences that matter less come later: a picture
  * without the room for all leaves those out. */
 void lab_sentence(const struct lab *, int netview, struct text *out);
+/* The same about the picture of a step that is shown (lab_step_phase). */
+void lab_step_sentence(const struct lab *, struct text *out);
 
 #endif

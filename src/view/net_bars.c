@@ -30,8 +30,13 @@ static const struct {
 
 struct bars_view {
     enum quantity q;
-    int usual; /* a line is drawn at 10 to this power; 0: none */
+    int usual;                       /* a line is drawn at 10 to this power; 0: none */
+    const struct probe_layer *layer; /* whose numbers: [1..layers] ... */
+    int from, to;                    /* ... and which of them are shown */
 };
+
+/* What the four pictures of a step have bars of. */
+static const enum quantity of_phase[PHASES] = {RMS, RMS, DELTA, UPDATE};
 
 static double value(const struct probe_layer *l, enum quantity q)
 {
@@ -180,7 +185,7 @@ static void draw_was(const struct lab *lab, struct grid *g, struct rect in, int 
 static void draw_bars(const struct lab *lab, struct grid *g, struct rect in,
                       const struct layer_columns *c, const struct bars_view *b)
 {
-    const struct probe *p = &lab->measured.probe;
+    const struct bars *kept = &lab->measured.bars;
     int lo, hi, extra;
     double per_decade;
 
@@ -196,13 +201,15 @@ static void draw_bars(const struct lab *lab, struct grid *g, struct rect in,
         draw_usual(lab, g, in, c, (b->usual - lo) * per_decade);
     for (int i = 0; i < c->shown; i++) {
         int col = c->first + i * c->pitch;
-        double v = group_value(p->layer, c, i, b->q), rows = (log10(v) - lo) * per_decade;
-        double t = b->q == DELTA ? group_value(p->layer, c, i, PREDICTED) : NAN;
+        double v = group_value(b->layer, c, i, b->q), rows = (log10(v) - lo) * per_decade;
+        double t = b->q == DELTA ? group_value(b->layer, c, i, PREDICTED) : NAN;
 
+        if (i * c->group + 1 < b->from || i * c->group + 1 > b->to)
+            continue;
         draw_bar(lab, g, in, col, c->width, v, rows);
-        if (lab->measured.bars.has_was && c->pitch > 1)
+        if (kept->has_was && b->layer != kept->before && c->pitch > 1)
             draw_was(lab, g, in, col, c->width,
-                     (log10(group_value(lab->measured.bars.was, c, i, b->q)) - lo) * per_decade,
+                     (log10(group_value(kept->was, c, i, b->q)) - lo) * per_decade,
                      v > 0 ? rows : 0);
         if (t > 0 && isfinite(t))
             draw_theory(lab, g, in, col, c, (log10(t) - lo) * per_decade);
@@ -269,7 +276,7 @@ static enum role role_of(const struct probe *p, enum quantity q, double v)
 
 /* One of the rows below: a value for each layer that has the room. */
 static void draw_row(const struct lab *lab, struct grid *g, struct rect in, int row,
-                     const struct layer_columns *c, enum quantity q)
+                     const struct layer_columns *c, const struct bars_view *b, enum quantity q)
 {
     const bool share = quantities[q].of_one != NULL;
     const char *name = share && c->pitch == 3 ? quantities[q].of_one : quantities[q].name;
@@ -279,10 +286,10 @@ static void draw_row(const struct lab *lab, struct grid *g, struct rect in, int 
     if (share && c->pitch == 4)
         grid_text(g, in, row, col, ROLE_AXIS, " %");
     for (int l = 1; l <= c->layers; l++) {
-        double v = c->group == 1 ? value(&lab->measured.probe.layer[l], q)
-                                 : group_value(lab->measured.probe.layer, c, (l - 1) / c->group, q);
+        double v = c->group == 1 ? value(&b->layer[l], q)
+                                 : group_value(b->layer, c, (l - 1) / c->group, q);
 
-        if (!layer_is_numbered(c, l))
+        if (!layer_is_numbered(c, l) || l < b->from || l > b->to)
             continue;
         if (share && !isnan(v))
             share_text(text, v, c->pitch);
@@ -302,7 +309,8 @@ static bool any_dead(const struct probe *p)
 
 /* The rows below the bars: their own numbers first, but where something is dead that comes first.
  */
-static void draw(const struct lab *lab, struct grid *g, struct rect in, const struct bars_view *b)
+static void draw_view(const struct lab *lab, struct grid *g, struct rect in,
+                      const struct bars_view *b)
 {
     struct layer_columns c = layer_columns_make(in.cols, lab->measured.probe.layers);
     const bool dead = any_dead(&lab->measured.probe);
@@ -319,25 +327,42 @@ static void draw(const struct lab *lab, struct grid *g, struct rect in, const st
     draw_bars(lab, g, bars, &c, b);
     layer_numbers(lab, g, in, bars.rows, &c);
     for (int i = 0; i < rows; i++)
-        draw_row(lab, g, in, bars.rows + 1 + i, &c, below[i]);
+        draw_row(lab, g, in, bars.rows + 1 + i, &c, b, below[i]);
+}
+
+/* Bars of this; while a step is shown, those of its picture, as far as it has come. */
+static void draw(const struct lab *lab, struct grid *g, struct rect in, enum quantity q, int usual)
+{
+    const int phase = lab_step_phase(lab), layers = lab->measured.probe.layers;
+    struct bars_view b = {q, usual, lab->measured.probe.layer, 1, layers};
+    bool forward = true;
+
+    if (phase >= 0) {
+        b = (struct bars_view){of_phase[phase], 0, lab->measured.bars.before, 1, layers};
+        if (phase == PHASE_FORWARD)
+            b.to = lab_pass_layer(lab, &forward);
+        else if (phase == PHASE_BACKWARD)
+            b.from = lab_pass_layer(lab, &forward);
+    }
+    draw_view(lab, g, in, &b);
 }
 
 void netview_gradient(const struct lab *lab, struct grid *g, struct rect in)
 {
-    draw(lab, g, in, &(struct bars_view){DELTA, 0});
+    draw(lab, g, in, DELTA, 0);
 }
 
 void netview_weightgrad(const struct lab *lab, struct grid *g, struct rect in)
 {
-    draw(lab, g, in, &(struct bars_view){GRAD, 0});
+    draw(lab, g, in, GRAD, 0);
 }
 
 void netview_activation(const struct lab *lab, struct grid *g, struct rect in)
 {
-    draw(lab, g, in, &(struct bars_view){RMS, 0});
+    draw(lab, g, in, RMS, 0);
 }
 
 void netview_update(const struct lab *lab, struct grid *g, struct rect in)
 {
-    draw(lab, g, in, &(struct bars_view){UPDATE, -3});
+    draw(lab, g, in, UPDATE, -3);
 }

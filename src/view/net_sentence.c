@@ -37,7 +37,10 @@ void netview_sentence(const struct lab *lab, struct grid *g, struct rect *in)
 
     if (in->rows < SENTENCE_FROM)
         return;
-    lab_sentence(lab, lab->model.netview, &said);
+    if (lab_step_phase(lab) >= 0)
+        lab_step_sentence(lab, &said);
+    else
+        lab_sentence(lab, lab->model.netview, &said);
     n = said.len;
     while (lay(said.s, n, NULL, at) > most && (fewer = without_last(said.s, n)) > 0)
         n = fewer;

@@ -146,12 +146,47 @@ static void test_pace(void **state)
     refuses(lab, "speed fast", "fast");
 }
 
+/* A step is seen as it goes through the layers and back; what changed and by how much is said. */
+static void test_step(void **state)
+{
+    const char *shown;
+
+    (void)state;
+    run(lab, "net layers=4 width=4");
+    lab->interactive = true;
+    run(lab, "step");
+    assert_float_equal(lab->model.pass, 0, 0);
+    lab->model.pass = 1.5 / 16; /* the second layer */
+    shown = seen(lab, view_network, 9, 80);
+    shows(shown, "\n1 forward: ");
+    shows(shown, "a rms");
+    shows(shown, "\na rms       .535      .514\n"); /* two bars ... */
+    lacks(shown, "========  ========  ========");       /* ... and none yet beyond them */
+    lab->model.pass = 0.3;
+    shows(seen(lab, view_network, 9, 80), "\n2 loss: ");
+    lab->model.pass = 0.5 + 1.5 / 16;
+    shown = seen(lab, view_network, 9, 80);
+    shows(shown, "\n3 backward: ");
+    shows(shown, "\ndelta                           ."); /* from the end to the third */
+    lab->model.pass = 0.9;
+    shown = seen(lab, view_network, 9, 80);
+    shows(shown, "\n4 update: weights move by 1/");
+    shows(shown, " -> 0.");
+    run(lab, "swap tanh"); /* something else is to be seen */
+    shows(seen(lab, view_network, 9, 80), "\nGoing back, ");
+    run(lab, "step");
+    run(lab, "run");
+    shows(seen(lab, view_network, 9, 80), "\nGoing back, ");
+    lab->interactive = false;
+}
+
 #define IN_A_LAB(test) cmocka_unit_test_setup_teardown(test, begin, tear_down_lab)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {IN_A_LAB(test_scale), IN_A_LAB(test_marks),
-                                       IN_A_LAB(test_seen), IN_A_LAB(test_pace)};
+                                       IN_A_LAB(test_seen), IN_A_LAB(test_pace),
+                                       IN_A_LAB(test_step)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -110,22 +110,22 @@ static void test_pass(void **state)
 {
     (void)state;
     run(lab, "net layers=8");
-    lab->model.pass = 2.5 / 16; /* the third layer, on the way there */
+    lab->model.pass = 2.5 / 32; /* the third layer, on the way there */
     shows(row_of(pane(7, 80), "forward"), "forward >   1    2    3    4");
-    lab->model.pass = 11.5 / 16; /* the fifth on the way back */
+    lab->model.pass = (2 + 3.5 / 8) / 4; /* the fifth on the way back */
     shows(row_of(pane(7, 80), "<"), "< backward  1    2    3    4");
     run(lab, "netview units");
     shows(row_of(pane(7, 80), "<"), "< backward  1    2    3    4");
     run(lab, "netview histogram");
     shows(pane(10, 60), "< layer 5");
-    lab->model.pass = 2.5 / 16;
+    lab->model.pass = 2.5 / 32;
     shows(pane(10, 60), "layer 3 >");
     lacks(pane(10, 60), "z layer 3");
     run(lab, "netview update");
     shows(pane(7, 80), "forward >");
     run(lab, "netview map"); /* has none: the number stands behind the step */
     shows(pane(7, 80), "step 0 forward > 3");
-    lab->model.pass = 11.5 / 16;
+    lab->model.pass = (2 + 3.5 / 8) / 4;
     shows(pane(7, 80), "step 0 5 < backward");
     lab->measured.probe.step = 12345678;
     shows(pane(7, 80), "step 12345678 5 <\n"); /* no word is cut */
@@ -134,7 +134,7 @@ static void test_pass(void **state)
     lacks(pane(7, 80), "backward");
     run(lab, "netview gradient");
     run(lab, "net layers=100 width=2");
-    lab->model.pass = 25.5 / 200; /* its number takes its neighbour's place */
+    lab->model.pass = 25.5 / 400; /* its number takes its neighbour's place */
     shows(row_of(pane(10, 80), "forward"), "forward >   1       26      50");
 }
 
