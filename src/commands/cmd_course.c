@@ -297,6 +297,8 @@ static bool which_question(struct lab *lab, const struct call *c, int *question,
         return true;
     }
     *question = open_question(lab, l);
+    if (*question < 0 && lab->interactive)
+        return fail(e, "no question is open here: %s reads on", lab_way(lab, "lesson next"));
     if (*question < 0)
         return fail(e, "no question is open here: answer question=1 K answers one again");
     return true;

@@ -14,7 +14,7 @@ void net_details(struct lab *, FILE *out);
 
 /* The label of a command's key now (labels.c). */
 command_label label_alpha, label_beta, label_run, label_reset, label_race_only, label_no_race,
-    label_lesson, label_try, label_hint;
+    label_lesson, label_try, label_hint, label_answer;
 
 /* All commands, a row each, in the order of commands.def. */
 extern const struct command_table command_table;

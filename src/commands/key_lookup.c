@@ -1,15 +1,27 @@
 /* key_lookup.c - see key_lookup.h. */
 #include "commands/key_lookup.h"
 
+#include "lab/netview.h"
 #include "replay/kept.h"
 #include "study/experiment.h"
-#include "study/notes.h"
+#include "study/learner.h"
 
 #include <string.h>
 
+/* Also when all are answered: a digit that comes too late, or twice, changes nothing. */
 static bool quiz(const struct lab *lab, const struct key_place *p)
 {
-    return p->lesson_seen && study_question_here(lab) >= 0;
+    const struct lesson *l = study_lesson(lab);
+    bool any = false;
+
+    for (size_t i = 0; l && i < l->questions; i++)
+        any |= l->question[i].page == lab->open.page;
+    return p->lesson_seen && any;
+}
+
+static bool unit(const struct lab *lab, const struct key_place *p)
+{
+    return p->network_seen && !lab->model.race && lab->model.netview == NETVIEW_weights;
 }
 
 static bool full(const struct lab *lab, const struct key_place *p)
@@ -43,7 +55,7 @@ static bool kept(const struct lab *lab, const struct key_place *p)
 static const struct {
     const char *pane;
     bool (*holds)(const struct lab *, const struct key_place *);
-} moments[] = {{"quiz", quiz},   {"full", full}, {"more", more},
+} moments[] = {{"quiz", quiz},   {"unit", unit}, {"full", full}, {"more", more},
                {"alone", alone}, {"away", away}, {"kept", kept}};
 
 bool key_pane_holds(const struct lab *lab, const struct key_place *p, const char *pane)

@@ -4,6 +4,7 @@
 
 #include "study/experiment.h"
 #include "study/learner.h"
+#include "study/notes.h"
 
 int label_alpha(const struct lab *lab)
 {
@@ -54,4 +55,9 @@ int label_try(const struct lab *lab)
 int label_hint(const struct lab *lab)
 {
     return study_hint_here(lab) ? 0 : -1;
+}
+
+int label_answer(const struct lab *lab)
+{
+    return study_question_here(lab) >= 0 ? 0 : -1;
 }

@@ -16,7 +16,7 @@ struct keymap {
 };
 
 static const char *const panes[] = {"lesson", "plot", "network", "weights", "text", "list", "play",
-                                    "quiz",   "full", "alone",   "more",    "away", "kept", NULL};
+                                    "quiz",   "full", "alone",   "more",    "away", "kept", "unit", NULL};
 
 static const char *const key_names[] = {
     "space", "tab",   "backtab", "enter", "escape", "backspace", "delete", "insert", "up", "down",

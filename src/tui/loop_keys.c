@@ -60,17 +60,14 @@ static void on_press(struct loop *loop, const struct key *k)
         lab->screen.message[0] = '\0';
         loop->dirty = true;
     }
-    if (lab->model.plot.sweep.on) { /* any key stops it, and does no more */
+    place = view_key_place(lab, terminal_rows(), terminal_cols());
+    b = k->name[0] ? key_binding(lab, k->name, &place) : NULL;
+    if (lab->model.plot.sweep.on) { /* any key stops it, and does no more but open the prompt */
         lab->model.plot.sweep.on = false;
         lab->changes++;
-        return;
+        if (!b || strncmp(b->command, "prompt", 6) != 0)
+            return;
     }
-    if (!k->name[0]) {
-        follow_leave(lab);
-        return;
-    }
-    place = view_key_place(lab, terminal_rows(), terminal_cols());
-    b = key_binding(lab, k->name, &place);
     if (b)
         run_key(lab, b->command);
     else if (strcmp(k->name, "ctrl-c") == 0)

@@ -76,8 +76,9 @@ static void draw_answers(struct hints *h)
     for (size_t i = 0; (b = keymap_at(h->lab->keymap, i)); i++)
         if (strcmp(b->pane, "quiz") == 0 && b->label[0])
             break;
-    if (!b)
+    if (!b || question < 0)
         return;
+    h->shown[h->n++] = b->command; /* not again as the key of a function */
     snprintf(keys, sizeof keys, "%s-%zu", b->key, study_lesson(h->lab)->question[question].choices);
     draw(h, keys, b->label, utf8_columns(b->label));
 }
@@ -106,6 +107,8 @@ void view_hints(const struct lab *lab, struct grid *g, struct rect in)
     if (key_pane_holds(lab, &h.place, "quiz"))
         draw_answers(&h);
     draw_pane(&h, lab_key_pane(lab), PANES);
+    if (key_pane_holds(lab, &h.place, "unit"))
+        draw_pane(&h, "unit", PANES);
     if (lab->replay.player || lab->screen.shown != SCREEN_LAB)
         return;
     draw_pane(&h, "", lab->screen.focus);

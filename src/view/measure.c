@@ -49,6 +49,7 @@ struct key_place view_key_place(const struct lab *lab, int rows, int cols)
     const struct layout l = layout_make(rows, cols, lab->screen.focus, lab->screen.zoomed);
 
     return (struct key_place){.lesson_seen = l.title[PANE_LESSON].rows > 0,
+                              .network_seen = l.title[PANE_NETWORK].rows > 0,
                               .more = lab->open.scroll < view_scroll_end(lab, rows, cols),
                               .alone = layout_panes(&l) == 1};
 }

@@ -102,6 +102,7 @@ while read -r name line <&3; do
     case "$pane $line" in
     'play '*) continue ;; # below
     'alone '* | 'more '* | 'away '*) continue ;; # tests/unit/test_hints.c
+    'kept '*) continue ;;                         # tests/terminal/pty_resume.c
     'any quit') continue ;;
     'any redraw')
         # The same picture again: something is put over it first, as `write` would.
@@ -123,8 +124,8 @@ while read -r name line <&3; do
             expect 'close'
         fi
         ;;
-    weights)
-        if [ "$where" != weights ]; then
+    weights | unit)
+        if [ "$where" != weights ] && [ "$where" != unit ]; then
             command 'focus network'
             command 'netview weights'
             command 'net layers=3'

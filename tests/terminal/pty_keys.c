@@ -1,6 +1,7 @@
 /* pty_keys.c - keys and the mouse on the screen, and what the screen answers. */
 #include "../unit/unit.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/number.h"
 #include "pty.h"
 
@@ -114,6 +115,34 @@ static double escape_takes(const char *delay, int times)
         pty_close(&p);
     }
     return best;
+}
+
+/* Whatever moves by itself, ":" opens the prompt, and what is typed then is no key. */
+static void prompt_while_something_moves(void **state)
+{
+    static const char *const moves[] = {":sweep alpha 0 2\r", ":lesson 2\rnto", ":play %s\r", " "};
+    struct error e;
+
+    (void)state;
+    assert_true(file_save(pty_path("slow.act"), "0 fn elu\n900 fn tanh\n", 22, true, &e));
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
+        char keys[400];
+        struct pty p;
+
+        pty_open(&p, NULL, NULL);
+        pty_command(&p, "fn elu");
+        pty_expect(&p, " elu ");
+        snprintf(keys, sizeof keys, moves[i], pty_path("slow.act"));
+        pty_send(&p, keys);
+        pty_wait(&p, 300);
+        pty_send(&p, ":net lr=init");
+        pty_expect(&p, ":net lr=init");
+        assert_true(pty_shows(&p, "8x16"));
+        assert_true(pty_shows(&p, "lecun lr 0.3"));
+        pty_send(&p, "\x03");
+        pty_quit(&p, "qqq");
+        remove(pty_path("actlab/progress"));
+    }
 }
 
 /* ESC closes the help within the escape delay, 25 ms if not set, and a frame: long before a delay
@@ -290,6 +319,7 @@ int main(void)
         cmocka_unit_test(mouse),
         cmocka_unit_test(answers),
         cmocka_unit_test(sweep),
+        cmocka_unit_test(prompt_while_something_moves),
         cmocka_unit_test(escape_is_quick),
         cmocka_unit_test(idle_timeout),
         cmocka_unit_test(busy),

@@ -2,6 +2,7 @@
 #include "commands/key_lookup.h"
 #include "folder.h"
 #include "lab.h"
+#include "study/notes.h"
 #include "view/view.h"
 
 #include <stdlib.h>
@@ -126,6 +127,46 @@ static void one_pane_alone(void **state)
     shows(bottom(12, 40), " tab focus  n course  space run");
 }
 
+/* A digit that comes after the right answer is no function's key. */
+static void a_digit_after_the_answer(void **state)
+{
+    (void)state;
+    run(lab, "lesson 2");
+    assert_string_equal(does("2", 24, 80), "fn tanh");
+    while (study_question_here(lab) < 0)
+        run(lab, "lesson next");
+    for (int k = 1; study_question_here(lab) >= 0; k++) {
+        char line[16];
+
+        snprintf(line, sizeof line, "answer %d", k % 4);
+        lab_run(lab, line, stdout, &(struct error){.column = -1});
+        assert_in_range(k, 1, 40);
+    }
+    assert_string_equal(does("2", 24, 80), "answer 2");
+    assert_string_equal(does("7", 24, 80), "answer 7");
+    fails(lab, "answer 2", "no question is open here: n reads on");
+    lacks(bottom(24, 200), " answer ");
+}
+
+/* + and - change the weight that is in sight, whatever has the focus; a layer elsewhere. */
+static void what_is_in_sight_has_the_keys(void **state)
+{
+    (void)state;
+    assert_string_equal(does("+", 24, 80), "net layers=+1");
+    run(lab, "netview weights");
+    for (int pane = 0; pane < PANES; pane++) {
+        lab->screen.focus = (enum pane)pane;
+        assert_string_equal(does("+", 24, 80), "weight +0.1");
+        assert_string_equal(does("-", 24, 80), "weight -0.1");
+        shows(bottom(24, 200), "+ more  - less");
+    }
+    lab->screen.focus = PANE_PLOT;
+    assert_string_equal(does("left", 24, 80), "cursor -1col");
+    run(lab, "full on");
+    assert_string_equal(does("+", 24, 80), "net layers=+1");
+    lacks(bottom(24, 200), "+ more");
+}
+
 /* What a line came to is known without reading it again. */
 static void a_line_tells_what_it_was(void **state)
 {
@@ -152,8 +193,14 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(a_label_is_shown),       TEST(labels_fit_the_moment), TEST(a_page_is_read_to_its_end),
-        TEST(a_long_text_hides_keys), TEST(one_pane_alone),        TEST(a_line_tells_what_it_was),
+        TEST(a_label_is_shown),
+        TEST(labels_fit_the_moment),
+        TEST(a_page_is_read_to_its_end),
+        TEST(a_long_text_hides_keys),
+        TEST(one_pane_alone),
+        TEST(a_line_tells_what_it_was),
+        TEST(a_digit_after_the_answer),
+        TEST(what_is_in_sight_has_the_keys),
     };
 
     return cmocka_run_group_tests(tests, enter, leave);
