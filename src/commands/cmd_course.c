@@ -139,7 +139,6 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
             return fail(e, "there is no list to choose from: lesson list opens one");
         snprintf(number, sizeof number, "%d", study_chosen(lab));
         word = number;
-        lab_record_as(lab, "lesson %s", number);
     }
     i = word ? course_find(&lab->course, word, e) : lab->open.lesson;
     if (i < 0)
@@ -152,8 +151,15 @@ bool cmd_lesson(struct lab *lab, const struct call *c, FILE *out, struct error *
         print_pages(lab, lab->open.page, lab->open.page + 1, out);
         return true;
     }
+    if (!option && lab->interactive && !study_is_shown(lab))
+        page = study_bookmark(lab, i) + 1;
     if (!study_open(lab, i, page - 1, e))
         return false;
+    if (lab->interactive && !option) /* whoever plays it back stopped somewhere else */
+        lab_record_as(lab, "lesson %d page=%d", lab->course.lesson[i]->number, page);
+    if (page > 1 && !option && !lab->screen.message[0])
+        lab_say(lab, false, "going on at page %d: lesson %d page=1 begins", page,
+                lab->course.lesson[i]->number);
     if (option)
         print_pages(lab, lab->open.page, lab->open.page + 1, out);
     else

@@ -25,6 +25,15 @@ bool study_resume_place(const struct lab *lab, int *lesson, int *page)
     return lab->course.lessons > 0;
 }
 
+int study_bookmark(const struct lab *lab, int lesson)
+{
+    const struct lesson *l = lab->course.lesson[lesson];
+    const struct progress_entry *p =
+        progress_find(&lab->learner->progress, PROGRESS_PAGE, l->name, 0, 0);
+
+    return p && p->a >= 1 && p->a <= (int)l->pages ? p->a - 1 : 0;
+}
+
 const struct lesson_try *study_try(const struct lab *lab)
 {
     const struct lesson *l = study_lesson(lab);

@@ -45,6 +45,8 @@ const struct lesson *study_lesson(const struct lab *);
 /* Where `lesson next` leads when no lesson is open: to where one stopped, or to the beginning.
  * False when there are no lessons. */
 bool study_resume_place(const struct lab *, int *lesson, int *page);
+/* The page of the lesson where one stopped, from 0. */
+int study_bookmark(const struct lab *, int lesson);
 
 /* The experiment under way, or NULL. */
 const struct lesson_try *study_try(const struct lab *);

@@ -230,8 +230,10 @@ void study_choose_open(struct lab *lab)
 {
     const struct lesson *l = study_lesson(lab);
     const char *text = text_str(&lab->screen.text);
-    int line = 1;
+    int line = 1, lesson, page;
 
+    if (!l && progress_last(&lab->learner->progress) && study_resume_place(lab, &lesson, &page))
+        l = lab->course.lesson[lesson];
     while (l && number_in(text, line) && number_in(text, line) != l->number)
         line++;
     study_choose(lab, l && number_in(text, line) ? line : 1);

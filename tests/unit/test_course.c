@@ -8,6 +8,7 @@
 #include "study/experiment.h"
 #include "study/learner.h"
 #include "study/notes.h"
+#include "study/opening.h"
 #include "study/page.h"
 #include "study/progress_table.h"
 #include "study/solution.h"
@@ -112,9 +113,55 @@ static void a_lesson_is_chosen_in_the_list(void **state)
     assert_int_equal(study_chosen(lab), 2);
     run(lab, "record off");
     assert_true(file_read(path, 10000, &recording, NULL));
-    assert_non_null(strstr(recording.s, " lesson 2\n"));
+    assert_non_null(strstr(recording.s, " lesson 2 page=1\n"));
     assert_null(strstr(recording.s, "chosen"));
     text_free(&recording);
+}
+
+/* A lesson goes on where one was, from the list and by its number; page=1 begins. A recording says
+ * the page, and a shell prints all. */
+static void the_bookmark_stays(void **state)
+{
+    struct lab *lab = *state;
+    struct text list = {0};
+    char path[128], line[200];
+    struct text recording = {0};
+
+    lab->interactive = true;
+    study_check_goals(lab);
+    path_of(path, "bookmark.act");
+    snprintf(line, sizeof line, "record %s", path);
+    run(lab, "lesson 1 page=3");
+    run(lab, "lesson 2");
+    assert_int_equal(lab->open.page, 0);
+    run(lab, line);
+    lab->screen.message[0] = '\0';
+    run(lab, "lesson 1");
+    assert_int_equal(lab->open.lesson, 0);
+    assert_int_equal(lab->open.page, 2);
+    assert_string_equal(lab->screen.message, "going on at page 3: lesson 1 page=1 begins");
+    run(lab, "record off");
+    assert_true(file_read(path, 10000, &recording, NULL));
+    assert_non_null(strstr(recording.s, " lesson 1 page=3\n"));
+    text_free(&recording);
+    study_close(lab);
+    text_add(&list, "nr title   page\n 1 First    3/4\n 2 Second   1/1\n");
+    text_clear(&lab->screen.text);
+    text_add(&lab->screen.text, list.s);
+    lab->screen.shown = SCREEN_TEXT;
+    study_choose_open(lab); /* the one visited last, though none is open */
+    assert_int_equal(study_chosen(lab), 1);
+    run(lab, "lesson 2");
+    study_close(lab);
+    study_choose_open(lab);
+    assert_int_equal(study_chosen(lab), 2);
+    run(lab, "scroll first");
+    run(lab, "lesson chosen");
+    assert_int_equal(lab->open.page, 2);
+    run(lab, "lesson 1 page=1");
+    run(lab, "lesson 1");
+    assert_int_equal(lab->open.page, 0);
+    text_free(&list);
 }
 
 static void quizzes_explain(void **state)
@@ -324,12 +371,19 @@ static void what_fails_opens_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(opening_sets_the_lab),           TEST(what_fails_opens_nothing),
-        TEST(pages_turn_over_lessons),        TEST(only_terms_are_emphasised),
-        TEST(a_lesson_is_chosen_in_the_list), TEST(quizzes_explain),
-        TEST(another_session_goes_on),        TEST(a_shell_saves_nothing),
-        TEST(only_safe_commands_run),         TEST(lists_and_searches),
-        TEST(help_leads_to_lessons),          TEST(state_names_the_lesson),
+        TEST(opening_sets_the_lab),
+        TEST(what_fails_opens_nothing),
+        TEST(pages_turn_over_lessons),
+        TEST(only_terms_are_emphasised),
+        TEST(a_lesson_is_chosen_in_the_list),
+        TEST(the_bookmark_stays),
+        TEST(quizzes_explain),
+        TEST(another_session_goes_on),
+        TEST(a_shell_saves_nothing),
+        TEST(only_safe_commands_run),
+        TEST(lists_and_searches),
+        TEST(help_leads_to_lessons),
+        TEST(state_names_the_lesson),
         TEST(recordings_keep_no_progress),
     };
 
