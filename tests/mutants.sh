@@ -1,6 +1,6 @@
 #!/bin/sh
 # mutants.sh WORK SEED COUNT [ROOM...] - how many small faults do the tests see? Builds a copy of this source in the folder WORK
-# (kept, so that a second run goes on), puts COUNT faults into each ROOM (all but tui and bench where none is named), one at a
+# (the list of tests that pass there is kept in WORK/tests for a second run), puts COUNT faults into each ROOM (all but tui and bench where none is named), one at a
 # time (mutate.awk), and runs the tests until one fails. Prints a line a fault and a table of the rooms; WORK/survived.log has
 # those that no test saw: a missing test each, or a fault that changes nothing. The same SEED makes the same faults. It takes
 # seconds for a fault that is seen, and the whole suite, some minutes, for one that is not; TESTS="..." runs these alone.
@@ -25,13 +25,13 @@ jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null) || jobs=2
 rm -rf "$work/source"
 mkdir -p "$work/source" "$work/build" && (cd "$here" && git ls-files -z | xargs -0 tar cf -) | tar xf - -C "$work/source" || exit 2
 cd "$work/source" && autoreconf -i >"$work/build.log" 2>&1 && cd "$work/build" &&
-    ../source/configure -q CFLAGS='-O1' >>"$work/build.log" 2>&1 && make -j "$jobs" >>"$work/build.log" 2>&1 || {
+    ../source/configure -q CFLAGS='-O2' >>"$work/build.log" 2>&1 && make -j "$jobs" >>"$work/build.log" 2>&1 || {
     tail "$work/build.log"
     exit 2
 }
 # But those that take long or need a server; one that fails without a fault is left out below.
 programs() {
-    sed -n "s|.*%D%/\\($1_[a-z_0-9]*\\).*|tests/$2/\\1|p" "$here/tests/$2/tests.am"
+    tr -d '\\\\' <"$here/tests/$2/tests.am" | tr ' \t' '\n\n' | sed -n "s|^%D%/\\($1_[a-z_0-9]*\\)\$|tests/$2/\\1|p"
 }
 tests=${TESTS-$( (programs test unit; programs pty terminal) | grep -v -e pty_long -e pty_ssh -e pty_mqtt -e pty_idle -e demonstrations)
     tests/screen/plots.sh tests/screen/screens.sh tests/shell/same.sh tests/shell/usage.sh tests/shell/completion.sh

@@ -135,13 +135,13 @@ static void print_keys(const struct lab *lab, const char *pane, enum pane about,
 void help_here(struct lab *lab, FILE *out)
 {
     const enum pane focus = lab->screen.focus;
-    const bool weights = focus == PANE_NETWORK && lab->model.netview == NETVIEW_weights;
+    const char *view = lab_view_pane(lab);
 
     if (study_lesson(lab))
         print_page(lab, out);
     fprintf(out, "Keys: %s\n\n", pane_names[focus]);
-    if (weights && !lab->model.race)
-        print_keys(lab, "weights", focus, out);
+    if (view)
+        print_keys(lab, view, focus, out);
     print_keys(lab, pane_names[focus], focus, out);
     print_keys(lab, "", focus, out);
     fputc('\n', out);

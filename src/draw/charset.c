@@ -127,6 +127,22 @@ static char nearest_ascii(uint32_t glyph)
     return '?';
 }
 
+uint32_t charset_dots(enum charset charset, uint8_t dots)
+{
+    static const uint16_t quadrants[16] = {' ',    0x2598, 0x259d, 0x2580, 0x2596, 0x258c,
+                                           0x259e, 0x259b, 0x2597, 0x259a, 0x2590, 0x259c,
+                                           0x2584, 0x2599, 0x259f, 0x2588};
+    static const uint8_t braille[8] = {0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80};
+    uint32_t glyph = 0x2800;
+
+    if (charset == CHARSET_BLOCK)
+        return quadrants[dots & 15];
+    for (int bit = 0; bit < 8; bit++)
+        if (dots >> bit & 1)
+            glyph |= braille[bit];
+    return glyph;
+}
+
 void glyph_add(struct text *out, uint32_t glyph, bool ascii)
 {
     if (glyph == 0)

@@ -184,21 +184,6 @@ static void set_span(struct canvas *c, int col, const struct span *s, enum curve
             set_dot(c, col, height);
 }
 
-static uint32_t dots_glyph(const struct frame *f, uint8_t dots)
-{
-    static const uint16_t quadrants[16] = {' ',    0x2598, 0x259d, 0x2580, 0x2596, 0x258c,
-                                           0x259e, 0x259b, 0x2597, 0x259a, 0x2590, 0x259c,
-                                           0x2584, 0x2599, 0x259f, 0x2588};
-    static const uint8_t braille[8] = {0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80};
-    if (f->charset == CHARSET_BLOCK)
-        return quadrants[dots & 15];
-    uint32_t glyph = 0x2800;
-    for (int bit = 0; bit < 8; bit++)
-        if (dots >> bit & 1)
-            glyph |= braille[bit];
-    return glyph;
-}
-
 static bool is_braille(uint32_t glyph)
 {
     return glyph >= 0x2800 && glyph <= 0x28ff;
@@ -213,7 +198,7 @@ static void put_canvas(const struct canvas *c, enum role role)
             const struct cell *under = grid_at(f->grid, f->area.row + row, f->area.col + col);
             if (!dots || !under)
                 continue;
-            uint32_t glyph = dots_glyph(f, dots);
+            uint32_t glyph = charset_dots(f->charset, dots);
             /* Where curves meet, the dots of both stay; a ghost would be taken for a part of the
              * curve. */
             if (is_braille(glyph) && is_braille(under->glyph) && under->role != ROLE_GHOST &&

@@ -15,8 +15,9 @@ struct keymap {
     size_t n, cap;
 };
 
-static const char *const panes[] = {"lesson", "plot", "network", "weights", "text", "list", "play",
-                                    "quiz",   "full", "alone",   "more",    "away", "kept", "unit", NULL};
+static const char *const panes[] = {"lesson", "plot", "network", "weights", "graph", "text",
+                                    "list",   "play", "quiz",    "full",    "alone", "more",
+                                    "away",   "kept", "unit",    NULL};
 
 static const char *const key_names[] = {
     "space", "tab",   "backtab", "enter", "escape", "backspace", "delete", "insert", "up", "down",

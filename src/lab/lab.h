@@ -284,7 +284,9 @@ void lab_record_as(struct lab *, const char *format, ...) ACTLAB_PRINTF(2, 3);
 
 /* The theme to draw with: set.theme, or what it is on this terminal. */
 int lab_theme(const struct lab *);
-/* Which bindings hold now: "lesson" "plot" "network", "weights" where that shows a unit's, "text"
+/* Bindings of the view that has the focus before those of its pane: "weights" "graph"; or NULL. */
+const char *lab_view_pane(const struct lab *);
+/* Which bindings hold now: those of the view or of the pane, "lesson" "plot" "network"; "text"
  * while a long text is read, "list" if it is one to choose from, "play" during a recording. */
 const char *lab_key_pane(const struct lab *);
 /* Shows a line at the bottom of the screen until the next key. */

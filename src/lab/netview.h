@@ -3,7 +3,7 @@
 #define ACTLAB_LAB_NETVIEW_H
 
 enum { /* model.netview */
-#define NETVIEW(name, by_layer, needs_layers, side, help) NETVIEW_##name,
+#define NETVIEW(name, by_layer, needs_layers, alone, side, help) NETVIEW_##name,
 #include "lab/netviews.def"
 #undef NETVIEW
        NETVIEWS

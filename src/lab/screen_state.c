@@ -16,16 +16,22 @@ int lab_theme(const struct lab *lab)
     return theme_on(lab->set.theme, lab->screen.light);
 }
 
+const char *lab_view_pane(const struct lab *lab)
+{
+    static const char *const panes[NETVIEWS] = {[NETVIEW_weights] = "weights",
+                                                [NETVIEW_graph] = "graph",
+                                                [NETVIEW_flow] = "graph"};
+
+    return lab->screen.focus == PANE_NETWORK && !lab->model.race ? panes[lab->model.netview] : NULL;
+}
+
 const char *lab_key_pane(const struct lab *lab)
 {
     if (lab->replay.player)
         return "play";
     if (lab->screen.shown == SCREEN_TEXT)
         return lab->screen.chosen >= 0 ? "list" : "text";
-    if (lab->screen.focus == PANE_NETWORK && !lab->model.race &&
-        lab->model.netview == NETVIEW_weights)
-        return "weights";
-    return pane_names[lab->screen.focus];
+    return lab_view_pane(lab) ? lab_view_pane(lab) : pane_names[lab->screen.focus];
 }
 
 const char *lab_way(const struct lab *lab, const char *command)

@@ -67,12 +67,13 @@ static void tally_delta(void *context, int layer, const float *delta, int rows)
     y->squares[layer] += net->k->squares(n, a);
     /* In float the square of what has vanished would be 0 long before delta is. */
     y->delta[layer] += net->k->squares(n, delta);
-    for (int s = 0; s < rows; s++, slope += net->ld, delta += net->ld)
+    for (int s = 0; s < rows; s++, slope += net->ld, delta += net->ld, a += net->ld)
         for (int j = 0; j < width; j++) {
             float steep = fabsf(slope[j]);
 
             unit[j].slope += steep;
             unit[j].delta += (double)delta[j] * (double)delta[j];
+            unit[j].activation += (double)a[j] * (double)a[j];
             unit[j].saturated += steep < least ? 1 : 0;
         }
 }
@@ -110,6 +111,7 @@ static void finish_layer(struct tally *y, int layer, int samples)
         dead += unit[j].dead;
         unit[j].slope = lost ? NAN : unit[j].slope / (float)samples;
         unit[j].delta = sqrt(unit[j].delta / samples);
+        unit[j].activation = sqrt(unit[j].activation / samples);
         unit[j].saturated /= (float)samples;
     }
     out->dead = lost ? NAN : (double)dead / net->width;

@@ -9,6 +9,7 @@
 struct netview {
     bool by_layer;     /* no wider than its layers: layer_columns_make */
     bool needs_layers; /* has nothing to show of a network without hidden ones */
+    bool alone;        /* no other view stands below it */
     void (*draw)(const struct lab *, struct grid *, struct rect);
     /* Beside it: the numbers of what is shown; returns the rows that they take. */
     int (*side)(const struct lab *, struct grid *, struct rect);
@@ -40,7 +41,7 @@ void layer_numbers(const struct lab *, struct grid *, struct rect in, int row,
                    const struct layer_columns *);
 
 /* Each view of lab/netviews.def. */
-#define NETVIEW(name, by_layer, needs_layers, side, help)                                          \
+#define NETVIEW(name, by_layer, needs_layers, alone, side, help)                                   \
     void netview_##name(const struct lab *, struct grid *, struct rect);
 #include "lab/netviews.def"
 #undef NETVIEW

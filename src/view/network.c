@@ -26,8 +26,8 @@ enum {
     COMPANION_ABOVE = 24
 };
 
-#define NETVIEW(name, by_layer, needs_layers, side, help)                                          \
-    {by_layer, needs_layers, netview_##name, netside_##side},
+#define NETVIEW(name, by_layer, needs_layers, alone, side, help)                                   \
+    {by_layer, needs_layers, alone, netview_##name, netside_##side},
 static const struct netview views[NETVIEWS] = {
 #include "lab/netviews.def"
 };
@@ -169,7 +169,7 @@ static bool draw_layers(const struct lab *lab, struct grid *g, struct rect in,
 {
     const bool loss = map && draw_beside(lab, g, &in, first);
 
-    if (first != &views[NETVIEW_loss] && lab->measured.probe.layers > 0)
+    if (first != &views[NETVIEW_loss] && !first->alone && lab->measured.probe.layers > 0)
         draw_companions(lab, g, &in, first);
     first->draw(lab, g, in);
     return loss;
@@ -189,14 +189,14 @@ void view_network(const struct lab *lab, struct grid *g, struct rect in)
     }
     if (none) /* the map under a word that says why */
         first = &views[NETVIEW_map];
-    if (in.rows >= TALL && first != &views[NETVIEW_map] && !loss) {
+    if (in.rows >= TALL && first != &views[NETVIEW_map] && !first->alone && !loss) {
         const int share = in.rows * 2 / 5, low = wide && share < LOSS_ROWS ? LOSS_ROWS : share;
 
         map_below = !wide || low >= MAP_BELOW;
         draw_below(lab, g, cut_bottom(&in, low), map_below);
         loss = true;
     }
-    if (first->by_layer)
+    if (first->by_layer || first == &views[NETVIEW_graph])
         netview_sentence(lab, g, &in);
     if (in.cols >= SIDE_FROM)
         side = cut_right(&in, SIDE);

@@ -54,6 +54,12 @@ for size in 80x24 120x40; do
     done
     scene "full-network-ascii-$size" ascii $size -c 'fn tanh' -c 'net layers=4 test=0.2 lr=0.1 data=moons' \
         -c 'train 12 epochs' -c 'focus network' -c 'full on'
+    # the network drawn: it learns, its gradient vanishes, a layer is dead
+    scene "graph-healthy-ascii-$size" ascii $size -c 'fn tanh' -c 'net layers=3 width=8 lr=0.1' -c 'train 10 epochs' -c 'netview graph' \
+        -c 'focus network' -c 'full on'
+    scene "graph-vanishing-ascii-$size" ascii $size -c 'net layers=8 width=8' -c 'netview graph' -c 'focus network' -c 'full on'
+    scene "graph-dead-ascii-$size" ascii $size -c 'fn relu' -c 'net layers=2 width=8 init=he lr=5' -c 'train 10 epochs' \
+        -c 'netview graph' -c 'focus network' -c 'full on'
     scene "compare-ascii-$size" ascii $size -c 'fn gelu' -c 'compare relu swish'
     scene "kink-ascii-$size" ascii $size -c 'fn elu alpha=2' -c 'cursor 0' -c 'tangent on'
     scene "far-ascii-$size" ascii $size -c 'fn sin(x)' -c 'range 1000000 1000010' -c 'cursor 1000003' -c 'cursor +1col'

@@ -50,7 +50,7 @@ static bool is_plain(const char *word)
     static const char plain[] =
         " a about above and at below beside both by cell column first for from in is it largest "
         "layers max more net no none not of off on only or per side straight line the to under "
-        "view worst hidden more how here side start last No ";
+        "view worst hidden more how here side start last No going back fainter tenth ";
     char spaced[64];
 
     snprintf(spaced, sizeof spaced, " %s ", word);

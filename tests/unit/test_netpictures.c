@@ -271,7 +271,7 @@ static void test_map_fills(void **state)
 
 static void test_no_layers(void **state)
 {
-#define NETVIEW(name, by_layer, needs_layers, side, help) needs_layers,
+#define NETVIEW(name, by_layer, needs_layers, alone, side, help) needs_layers,
     static const bool needs_layers[] = {
 #include "lab/netviews.def"
     };
