@@ -15,6 +15,19 @@ static inline bool ascii_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
+static inline char ascii_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* True if they differ in the case of their letters at most. */
+static inline bool ascii_same(const char *a, const char *b)
+{
+    while (*a && ascii_lower(*a) == ascii_lower(*b))
+        a++, b++;
+    return ascii_lower(*a) == ascii_lower(*b);
+}
+
 static inline bool ascii_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');

@@ -1,12 +1,11 @@
 /* choice.c - see choice.h. */
 #include "base/choice.h"
 
-#include <string.h>
-#include <strings.h>
+#include "base/ascii.h"
 
 int choice_step(const char *word)
 {
-    return strcmp(word, "next") == 0 ? 1 : strcmp(word, "prev") == 0 ? -1 : 0;
+    return ascii_same(word, "next") ? 1 : ascii_same(word, "prev") ? -1 : 0;
 }
 
 int choice_beside(int at, int n, int step)
@@ -17,7 +16,7 @@ int choice_beside(int at, int n, int step)
 int choice_find(const char *const *names, const char *name)
 {
     for (int i = 0; names[i]; i++)
-        if (strcmp(names[i], name) == 0)
+        if (ascii_same(names[i], name))
             return i;
     return -1;
 }
@@ -46,11 +45,11 @@ bool choice_switch(const char *what, const char *word, bool *on, struct error *e
     static const char *const words[] = {"off", "on", "no", "yes", "false", "true", "0", "1"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcasecmp(word, words[i]) == 0) {
+        if (ascii_same(word, words[i])) {
             *on = i % 2;
             return true;
         }
-    if (strcmp(word, "toggle") != 0)
+    if (!ascii_same(word, "toggle"))
         return misuse(e, -1, "%s must be on or off, not '%s'", what, word);
     *on = !*on;
     return true;

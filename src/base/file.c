@@ -13,6 +13,11 @@
 #include <time.h>
 #include <unistd.h>
 
+const char *file_home(const char *name)
+{
+    return name[0] == '~' && (name[1] == '/' || !name[1]) ? getenv("HOME") : NULL;
+}
+
 static bool read_all(int fd, const char *path, size_t limit, struct text *out, struct error *e)
 {
     const size_t from = out->len;

@@ -7,6 +7,8 @@
 
 #include <stdio.h>
 
+/* The home folder that a '~' at a name's beginning stands for; NULL: none does, or none is known. */
+const char *file_home(const char *name);
 /* Appends the file's text, made plain (plain_text.h). Refuses what is no regular file (a FIFO would
  * hang) and what is longer than `limit` bytes. Standard input is "-". */
 bool file_read(const char *path, size_t limit, struct text *out, struct error *);

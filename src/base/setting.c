@@ -1,8 +1,10 @@
 /* setting.c - see setting.h. */
 #include "base/setting.h"
 
+#include "base/ascii.h"
 #include "base/choice.h"
 #include "base/number.h"
+#include "base/pasted.h"
 #include "base/suggest.h"
 
 #include <math.h>
@@ -23,7 +25,7 @@ const struct setting *setting_find(const struct setting_table *t, const char *na
     const char *near;
 
     for (int i = 0; i < t->rows; i++)
-        if (strcmp(t->row[i].name, name) == 0)
+        if (ascii_same(t->row[i].name, name))
             return &t->row[i];
     near = suggest(name, row_name, t);
     if (near)
@@ -84,10 +86,10 @@ static bool out_of_range(const struct setting *s, const char *kind, double v, st
 static bool set_number(const struct setting *s, void *values, const char *text,
                        setting_number *read, void *context, struct error *e)
 {
-    bool relative = text[0] == '+' || text[0] == '-', absolute = text[0] == '=';
+    bool relative = text[0] == '+' || pasted_minus(text), absolute = text[0] == '=';
     double v;
 
-    if (s->choices && strcmp(text + absolute, s->choices[0]) == 0)
+    if (s->choices && ascii_same(text + absolute, s->choices[0]))
         v = relative = 0;
     else if (!(read ? read : plain_number)(context, text + (absolute || text[0] == '+'), &v, e))
         return false;
@@ -108,6 +110,20 @@ static bool set_number(const struct setting *s, void *values, const char *text,
     return true;
 }
 
+/* The choice's own word for one of its others. */
+static const char *own_word(const struct setting *s, const char *word)
+{
+    for (const char *const *also = s->also; also && *also; also += 2)
+        if (ascii_same(also[0], word))
+            return also[1];
+    return word;
+}
+
+int setting_choice(const struct setting *s, const char *word)
+{
+    return s->type == SETTING_CHOICE ? choice_find(s->choices, own_word(s, word)) : -1;
+}
+
 bool setting_set(const struct setting *s, void *values, const char *text, setting_number *read,
                  void *context, struct error *e)
 {
@@ -115,7 +131,7 @@ bool setting_set(const struct setting *s, void *values, const char *text, settin
     case SETTING_BOOL:
         return choice_switch(s->name, text, field(s, values), e);
     case SETTING_CHOICE:
-        return choice_parse(s->name, s->choices, text, field(s, values), e);
+        return choice_parse(s->name, s->choices, own_word(s, text), field(s, values), e);
     case SETTING_WORD:
         if (strlen(text) >= SETTING_WORD_MAX)
             return misuse(e, -1, "%s takes at most %d bytes", s->name, SETTING_WORD_MAX - 1);
@@ -171,6 +187,8 @@ void setting_range(const struct setting *s, struct text *out)
         text_add(out, "on or off");
     if (s->choices)
         choice_list(s->choices, out);
+    for (const char *const *also = s->also; also && *also; also += 2)
+        text_printf(out, "%s%s is %s", also == s->also ? "; " : ", ", also[0], also[1]);
 }
 
 void setting_defaults(const struct setting_table *t, void *values)

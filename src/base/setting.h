@@ -29,6 +29,8 @@ struct setting {
     const char *fallback;       /* the default, as text */
     const char *const *choices; /* NULL-terminated, of SETTING_CHOICE; of a number: the one word for
                                    0, if there is one */
+    const char *const *also;    /* of a CHOICE: other words, each followed by the choice it means;
+                                   NULL-terminated */
     bool live;                  /* a change acts on what runs already, and needs no fresh start */
     const char *help;           /* one line, no full stop */
 };
@@ -49,6 +51,8 @@ struct setting_table {
 typedef bool setting_number(void *context, const char *text, double *out, struct error *);
 
 const struct setting *setting_find(const struct setting_table *, const char *name, struct error *);
+/* The choice that a word means, in any letters or by another word; -1: none. */
+int setting_choice(const struct setting *, const char *word);
 /* A text that starts with + or - is relative for numbers ("+0.05", "-1"), "=-1" is absolute. Out of
  * bounds is an error that names the bounds; nothing is changed on error. */
 bool setting_set(const struct setting *, void *values, const char *text, setting_number *read,

@@ -1,5 +1,6 @@
 /* cmd_eval.c - eval and table: functions as numbers, for people and for pipelines. */
 #include "base/number.h"
+#include "base/pasted.h"
 #include "base/plain_text.h"
 #include "base/xalloc.h"
 #include "commands/handlers.h"
@@ -95,9 +96,11 @@ static bool read_line(FILE *in, char line[NUMBER_LINE_MAX], bool to_its_end, boo
 
 static bool read_number(const char *line, double *x)
 {
+    const size_t minus = pasted_minus(line += strspn(line, " \t"));
     char *end;
 
-    *x = strtod(line, &end);
+    line += minus > 1 ? minus : 0;
+    *x = minus > 1 ? -strtod(line, &end) : strtod(line, &end);
     if (end == line)
         return false;
     return end[strspn(end, " \t\r\v\f")] == '\0';
@@ -186,11 +189,20 @@ static bool is_of_network(struct lab *lab, const char *expression)
            observe(lab, expression, &number, &ignored);
 }
 
+/* A word beside the numbers, out of a pipeline's way. */
+static void hint(struct lab *lab, const char *what)
+{
+    if (lab->interactive)
+        lab_say(lab, false, "%s", what);
+    else
+        fprintf(stderr, "actlab: %s\n", what);
+}
+
 bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     struct rows rows = {0};
     double *x;
-    bool ok = true;
+    bool ok = true, none = false;
 
     if (c->words == 1 && !is_function(lab, c->word[0].s))
         return eval_number(lab, c, out, e);
@@ -209,9 +221,13 @@ bool cmd_eval(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         ok = call_number(lab, c, i, &x[i], e);
     if (ok) {
         rows_begin(&rows, c, out, true, X_DIGITS);
-        for (int i = 1; i < c->words || i == 1; i++)
+        for (int i = 1; i < c->words || i == 1; i++) {
             rows_add(&rows, x[i]);
+            none |= isnan(fn_f(&rows.fn, x[i]));
+        }
         rows_end(&rows);
+        if (none && rows.fn.act->expr && expr_hint(rows.fn.act->expr))
+            hint(lab, expr_hint(rows.fn.act->expr));
     }
     free(x);
     return ok;

@@ -7,10 +7,16 @@
 
 bool cmd_fn(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
+    const char *hint;
     struct fn fn;
 
     (void)out;
-    return call_function(lab, c, &fn, e) && lab_set_fn(lab, &fn, e);
+    if (!call_function(lab, c, &fn, e) || !lab_set_fn(lab, &fn, e))
+        return false;
+    hint = fn.act->expr ? expr_hint(fn.act->expr) : NULL;
+    if (hint)
+        lab_say(lab, false, "%s", hint);
+    return true;
 }
 
 /* So many of the parameter's own steps on. Steps of a tenth add up to 1e-17, not to 0; a value that

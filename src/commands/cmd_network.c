@@ -76,7 +76,7 @@ static bool set_one(struct lab *lab, struct net_config *net, const struct assign
         if (ok && strcmp(a->key, "data") == 0)
             net->file[0] = '\0';
         if (ok && strcmp(a->key, "fn") == 0 && strcmp(a->value, NET_PLOTTED) != 0) {
-            const struct activation *act = functions_find(lab->model.functions, a->value, e);
+            const struct activation *act = functions_meant(lab->model.functions, a->value, e);
 
             ok = act != NULL;
             if (ok)

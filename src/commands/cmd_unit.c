@@ -1,4 +1,5 @@
 /* cmd_unit.c - one unit's weights: `unit` and `input` choose, `weight` changes. */
+#include "base/pasted.h"
 #include "commands/handlers.h"
 #include "lab/race.h"
 
@@ -12,7 +13,7 @@ static bool whole(struct lab *lab, const struct call *c, int word, int lo, int h
 
     if (!call_relative(lab, c, word, now, &v, e))
         return false;
-    if (c->word[word].s[0] == '+' || c->word[word].s[0] == '-')
+    if (c->word[word].s[0] == '+' || pasted_minus(c->word[word].s))
         v = fmin(fmax(v, lo), hi);
     if (!(v >= lo && v <= hi) || v != floor(v))
         return misuse(e, c->word[word].column, "'%s' must be a whole number from %d to %d",

@@ -1,6 +1,8 @@
 /* complete_offer.c - see complete_offer.h. */
 #include "commands/complete_offer.h"
 
+#include "base/file.h"
+
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "commands/demo.h"
@@ -170,14 +172,16 @@ static void offer_files(struct place *p)
 {
     const char *slash = strrchr(text_str(&p->word), '/');
     size_t folder_length = slash ? (size_t)(slash - p->word.s) + 1 : 0;
-    const char *begin = text_str(&p->word) + folder_length;
+    const char *begin = text_str(&p->word) + folder_length, *home;
     struct text folder = {0}, escaped = {0};
     struct dirent *entry;
     DIR *dir;
 
     if (lab_rights(p->lab) != RIGHTS_OWN)
         return;
-    text_add_n(&folder, text_str(&p->word), folder_length);
+    home = folder_length ? file_home(p->word.s) : NULL;
+    text_printf(&folder, "%s%.*s", home ? home : "", (int)folder_length - (home != NULL),
+                text_str(&p->word) + (home != NULL));
     dir = opendir(folder_length ? folder.s : ".");
     while (dir && (entry = readdir(dir)) && p->c->n < CANDIDATES_MAX) {
         struct text path = {0};
@@ -187,9 +191,11 @@ static void offer_files(struct place *p)
             strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
             strncmp(entry->d_name, begin, strlen(begin)) != 0)
             continue;
-        text_printf(&path, "%s%s", text_str(&folder), entry->d_name);
+        text_printf(&path, "%.*s%s", (int)folder_length, text_str(&p->word), entry->d_name);
         text_clear(&escaped);
         add_escaped(&escaped, path.s, p->quoted);
+        text_clear(&path);
+        text_printf(&path, "%s%s", text_str(&folder), entry->d_name);
         if (stat(path.s, &st) == 0 && S_ISDIR(st.st_mode)) {
             text_add_char(&escaped, '/');
             p->c->append = 0;

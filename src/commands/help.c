@@ -251,7 +251,7 @@ const char *help_topic_at(int i)
 
 static bool has_choice(const struct setting *s, const char *word)
 {
-    return s->type == SETTING_CHOICE && choice_find(s->choices, word) >= 0;
+    return setting_choice(s, word) >= 0;
 }
 
 /* A word that settings can have, as he is one of init's: how to set it, and what the setting is. */

@@ -112,6 +112,7 @@ static const struct activation *add(struct functions *all, const char *name, str
                                     char *formula, char *text)
 {
     struct defined *d = xcalloc(1, sizeof *d);
+    const char *hint = expr_hint(expr);
 
     strncpy(d->name, name, sizeof d->name - 1);
     d->expr = expr;
@@ -125,7 +126,7 @@ static const struct activation *add(struct functions *all, const char *name, str
         .alpha = parameter(expr, "alpha"),
         .beta = parameter(expr, "beta"),
         .good = "It is yours: plot it, train it, compare it",
-        .flaw = "Nobody has looked for it yet",
+        .flaw = hint ? hint : "Nobody has looked for it yet",
         .use = "To try an idea",
         .source = "defined here",
         .own = &own,
@@ -172,7 +173,7 @@ static bool is_taken(const char *name)
     const char *word;
 
     for (int i = 0; (word = expr_builtin(i)); i++)
-        if (strcmp(word, name) == 0)
+        if (strcmp(word, name) == 0 || (name[1] && ascii_same(word, name))) /* E is free */
             return true;
     return strcmp(name, "alpha") == 0 || strcmp(name, "beta") == 0 || activation_find(name) != NULL;
 }
@@ -298,7 +299,7 @@ const struct activation *functions_parse(struct functions *all, const char *text
     if (n < sizeof name) {
         memcpy(name, text, n);
         name[n] = '\0';
-        act = functions_find(all, name, NULL);
+        act = functions_meant(all, name, NULL);
         if (act)
             return act;
     }

@@ -69,6 +69,27 @@ bool expr_same(const struct expr *a, const struct expr *b)
     return true;
 }
 
+/* The power at code[i] is that to a fraction of whole numbers, the lower one odd: 1/3, 3/5. */
+static bool is_odd_root(const struct instruction *code, size_t i)
+{
+    return i >= 3 && code[i - 1].op == OP_DIVIDE && code[i - 2].op == OP_NUMBER &&
+           code[i - 3].op == OP_NUMBER && fabs(fmod(code[i - 2].number, 2)) == 1 &&
+           fmod(code[i - 3].number, code[i - 2].number) != 0;
+}
+
+const char *expr_hint(const struct expr *e)
+{
+    for (size_t i = 0; i < e->size; i++) {
+        const struct builtin *b = e->code[i].builtin;
+
+        if ((e->code[i].op == OP_POWER || (b && strcmp(b->name, "pow") == 0)) &&
+            is_odd_root(e->code, i))
+            return "a power that is a fraction is no number below 0; an odd root is: cbrt(x), or "
+                   "sign(x)*abs(x)^(1/3)";
+    }
+    return NULL;
+}
+
 size_t expr_cost(const struct expr *e)
 {
     return e->cost;

@@ -4,9 +4,11 @@
  * Grammar, loosest first:  or · and · not · comparison (< <= > >= == !=) · + - · * / · unary - · ^
  * (right associative, binds tighter than unary minus on its left) · number, name, name(args),
  * (expr). Truth is 1 or 0; if(c,a,b) evaluates one branch. Constants pi, e, inf, nan. Built-in
- * functions: min max abs sign exp expm1 log log1p log2 log10 sqrt sin cos tan asin acos atan sinh
- * cosh tanh erf erfc floor ceil round pow clip, and every activation by name: gelu(x), elu(x, 2)
- * with parameters as further arguments.
+ * functions: min max abs sign exp expm1 log log1p log2 log10 sqrt cbrt sin cos tan asin acos atan
+ * sinh cosh tanh erf erfc floor ceil round pow clip, and every activation by name: gelu(x),
+ * elu(x, 2) with parameters as further arguments. A name that is not known is tried in other
+ * letters; ln is log; signs from a paste stand for what they mean (base/pasted.h), a root for that
+ * of the operand right behind it.
  *
  * Every value carries its derivative through every operation (Wengert, "A simple automatic
  * derivative evaluation program", CACM 7, 1964). What f' is where there is none: max, min and abs
@@ -64,6 +66,8 @@ int expr_breaks(const struct expr *, double alpha, double beta, struct fn_break 
 size_t expr_cost(const struct expr *);
 /* True if "x" (by any name), "alpha" or "beta" occurs, directly. */
 bool expr_uses(const struct expr *, const char *name);
+/* What a person who wrote it may have meant; NULL: what it says. */
+const char *expr_hint(const struct expr *);
 /* Hands over each activation that it calls, directly. */
 void expr_each_call(const struct expr *, void (*)(void *context, const struct activation *),
                     void *context);

@@ -49,6 +49,12 @@ static double d_sqrt(double u, double v)
     return number_quotient(0.5, v);
 }
 
+static double d_cbrt(double u, double v)
+{
+    (void)u;
+    return number_quotient(1, 3 * v * v);
+}
+
 static double d_sin(double u, double v)
 {
     (void)v;
@@ -229,6 +235,7 @@ const struct builtin expr_builtins[] = {
     {"acos", 1, 1, .f = acos, .df = d_acos, .from = -1, .to = 1},
     {"asin", 1, 1, .f = asin, .df = d_asin, .from = -1, .to = 1},
     {"atan", 1, 1, .f = atan, .df = d_atan},
+    {"cbrt", 1, 1, .f = cbrt, .df = d_cbrt},
     {"ceil", 1, 1, .any = any_ceil, .over = over_ceil},
     {"clip", 3, 3, .any = any_clip, .over = over_clip},
     {"cos", 1, 1, .f = cos, .df = d_cos, .over = over_cos},

@@ -2,6 +2,7 @@
 #include "expr/expr_lex.h"
 
 #include "base/ascii.h"
+#include "base/pasted.h"
 #include "expr/expr.h"
 
 #include <stdio.h>
@@ -99,9 +100,58 @@ static bool read_number(struct lexer *l, const char *s)
     }
     memcpy(digits, s, (size_t)(t - s));
     digits[t - s] = '\0';
-    l->token = (struct token){TOKEN_NUMBER, s, (size_t)(t - s), strtod(digits, &stop)};
+    l->token = (struct token){
+        .kind = TOKEN_NUMBER, .s = s, .n = (size_t)(t - s), .number = strtod(digits, &stop)};
     l->at = t;
     return true;
+}
+
+/* The n bytes at s are a token that says this. */
+static bool take(struct lexer *l, enum token_kind kind, const char *s, size_t n, const char *says,
+                 size_t letters)
+{
+    l->token = (struct token){kind, s, n, says, letters, 0};
+    l->at = s + n;
+    return true;
+}
+
+/* The number that raised digits are, with or without a raised minus. */
+static bool read_raised(struct lexer *l)
+{
+    const char *s = l->at, *digits = s;
+    const struct pasted *p;
+    double v = 0, sign = 1;
+
+    l->raised = false;
+    while ((p = pasted_at(s, (size_t)(l->end - s))) && *p->meant == '^') {
+        if (p->meant[1] == '-' && s > l->at)
+            break;
+        s += strlen(p->sign);
+        if (p->meant[1] == '-')
+            sign = -1, digits = s;
+        else
+            v = 10 * v + (p->meant[1] - '0');
+    }
+    if (s == digits)
+        return lex_complain(l, s, "a raised minus without a number", "");
+    l->token = (struct token){
+        .kind = TOKEN_NUMBER, .s = l->at, .n = (size_t)(s - l->at), .number = sign * v};
+    l->at = s;
+    return true;
+}
+
+/* A pasted sign that begins a token. */
+static bool read_pasted(struct lexer *l, const char *s, const struct pasted *p)
+{
+    const size_t n = strlen(p->sign), letters = strlen(p->meant);
+
+    if (*p->meant == '^') { /* its digits are the next token */
+        l->raised = true;
+        return take(l, TOKEN_SIGN, s, 0, p->meant, 1);
+    }
+    if (p->meant[letters - 1] == '(' && letters > 1)
+        return take(l, TOKEN_ROOT, s, n, p->meant, letters - 1);
+    return take(l, ascii_letter(*p->meant) ? TOKEN_NAME : TOKEN_SIGN, s, n, p->meant, letters);
 }
 
 static bool read_sign(struct lexer *l, const char *s)
@@ -121,53 +171,62 @@ static bool read_sign(struct lexer *l, const char *s)
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         size_t n = strlen(signs[i]);
 
-        if (left >= n && memcmp(s, signs[i], n) == 0) {
-            l->token = (struct token){TOKEN_SIGN, s, n, 0};
-            l->at = s + n;
-            return true;
-        }
+        if (left >= n && memcmp(s, signs[i], n) == 0)
+            return take(l, TOKEN_SIGN, s, n, s, n);
     }
     quote_character(l, s, what, sizeof what);
     return lex_complain(l, s, what,
                         "an expression has numbers, names, + - * / ^ ( ) , < > = and !=");
 }
 
+/* Behind what is space, typed or pasted. */
+static const char *skip_space(const struct lexer *l, const char *s)
+{
+    const struct pasted *p;
+
+    for (;;) {
+        while (s < l->end && ascii_space(*s))
+            s++;
+        p = s < l->end ? pasted_at(s, (size_t)(l->end - s)) : NULL;
+        if (!p || *p->meant != ' ')
+            return s;
+        s += strlen(p->sign);
+    }
+}
+
 bool lex_next(struct lexer *l)
 {
-    const char *s = l->at;
+    const char *s = l->raised ? l->at : skip_space(l, l->at), *t = s;
+    const struct pasted *p;
 
-    while (s < l->end && ascii_space(*s))
-        s++;
-    if (s == l->end) {
-        l->token = (struct token){TOKEN_END, s, 0, 0};
-        l->at = s;
-        return true;
-    }
+    if (l->raised)
+        return read_raised(l);
+    if (s == l->end)
+        return take(l, TOKEN_END, s, 0, s, 0);
     if (ascii_digit(*s) || (*s == '.' && s + 1 < l->end && ascii_digit(s[1])))
         return read_number(l, s);
-    if (ascii_letter(*s)) {
-        const char *t = s;
-
-        while (t < l->end && (ascii_letter(*t) || ascii_digit(*t)))
-            t++;
-        l->token = (struct token){TOKEN_NAME, s, (size_t)(t - s), 0};
-        l->at = t;
-        return true;
-    }
-    return read_sign(l, s);
+    while (t < l->end && (ascii_letter(*t) || (t > s && ascii_digit(*t))))
+        t++;
+    if (t > s)
+        return take(l, TOKEN_NAME, s, (size_t)(t - s), s, (size_t)(t - s));
+    p = pasted_at(s, (size_t)(l->end - s));
+    return p ? read_pasted(l, s, p) : read_sign(l, s);
 }
 
 bool lex_is(const struct token *t, const char *s)
 {
-    return (t->kind == TOKEN_NAME || t->kind == TOKEN_SIGN) && strlen(s) == t->n &&
-           memcmp(t->s, s, t->n) == 0;
+    size_t n = 0;
+
+    if (t->kind != TOKEN_NAME && t->kind != TOKEN_SIGN)
+        return false;
+    while (n < t->letters && s[n] && ascii_lower(t->says[n]) == s[n])
+        n++;
+    return n == t->letters && !s[n];
 }
 
 bool lex_before_bracket(const struct lexer *l)
 {
-    const char *s = l->at;
+    const char *s = skip_space(l, l->at);
 
-    while (s < l->end && ascii_space(*s))
-        s++;
     return s < l->end && *s == '(';
 }

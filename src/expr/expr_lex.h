@@ -6,24 +6,27 @@
 
 #include <stddef.h>
 
-enum token_kind { TOKEN_END, TOKEN_NUMBER, TOKEN_NAME, TOKEN_SIGN };
+enum token_kind { TOKEN_END, TOKEN_NUMBER, TOKEN_NAME, TOKEN_SIGN, TOKEN_ROOT };
 
 struct token {
     enum token_kind kind;
     const char *s; /* in the text, n bytes */
     size_t n;
+    const char *says; /* its word or sign, `letters` bytes: s, or what a pasted one stands for */
+    size_t letters;
     double number;
 };
 
 struct lexer {
     const char *text, *end, *at; /* at: behind the token */
     struct token token;          /* the one to look at */
+    bool raised;                 /* it is the ^ that raised digits stand for: they come next */
     struct error *e;
 };
 
 /* Reads the next token; false, with the error, at what is none. */
 bool lex_next(struct lexer *);
-/* True if the token is this name or sign. */
+/* True if the token is this word, given in small letters, or sign, or stands for it. */
 bool lex_is(const struct token *, const char *);
 /* True if the token is followed by '('. */
 bool lex_before_bracket(const struct lexer *);

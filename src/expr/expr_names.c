@@ -1,6 +1,7 @@
 /* expr_names.c - what a name in an expression may mean, and what an unknown one was meant to be. */
 #include "expr/expr_parse.h"
 
+#include "base/ascii.h"
 #include "base/suggest.h"
 
 #include <math.h>
@@ -17,16 +18,27 @@ static const struct {
     {"nan", NAN},
 };
 
+/* Other words for what has a name here. */
+static const struct {
+    const char *also, *name;
+} aliases[] = {
+    {"ln", "log"}, {"arcsin", "asin"}, {"arccos", "acos"}, {"arctan", "atan"}, {"sgn", "sign"},
+};
+
 static const char *const words[] = {"if", "and", "or", "not"};
 
-enum { CONSTANTS = sizeof constants / sizeof *constants, WORDS = sizeof words / sizeof *words };
+enum {
+    CONSTANTS = sizeof constants / sizeof *constants,
+    ALIASES = sizeof aliases / sizeof *aliases,
+    WORDS = sizeof words / sizeof *words
+};
 
 bool token_name(const struct token *t, char out[NAME_MAX_BYTES + 1])
 {
-    if (t->n > NAME_MAX_BYTES)
+    if (t->letters > NAME_MAX_BYTES)
         return false;
-    memcpy(out, t->s, t->n);
-    out[t->n] = '\0';
+    memcpy(out, t->says, t->letters);
+    out[t->letters] = '\0';
     return true;
 }
 
@@ -79,6 +91,9 @@ const char *expr_builtin(int i)
     if (i < builtins)
         return expr_builtins[i].name;
     i -= builtins;
+    if (i < ALIASES)
+        return aliases[i].also;
+    i -= ALIASES;
     return i < WORDS ? words[i] : NULL;
 }
 
@@ -107,13 +122,29 @@ static const char *candidate(const void *context, int i)
     return p->scope && p->scope->candidate ? p->scope->candidate(p->scope->context, i) : NULL;
 }
 
+void use_known_name(const struct parser *p, char name[NAME_MAX_BYTES + 1])
+{
+    const char *known, *found = NULL;
+
+    if (find_function(p, name)) /* by any of its names, and at once, however many there are */
+        return;
+    for (int i = 0; (known = candidate(p, i)) && (!found || strcmp(found, name) != 0); i++)
+        if (strcmp(known, name) == 0 || (!found && ascii_same(known, name)))
+            found = known;
+    for (int i = 0; found && i < ALIASES; i++)
+        if (strcmp(found, aliases[i].also) == 0)
+            found = aliases[i].name;
+    if (found)
+        snprintf(name, NAME_MAX_BYTES + 1, "%s", found);
+}
+
 bool complain_unknown(struct parser *p, const struct token *t)
 {
     char name[NAME_MAX_BYTES + 1], what[NAME_MAX_BYTES + 40], hint[120] = "";
     const char *near;
 
     if (!token_name(t, name)) {
-        snprintf(what, sizeof what, "unknown name '%.*s...'", NAME_MAX_BYTES - 3, t->s);
+        snprintf(what, sizeof what, "unknown name '%.*s...'", NAME_MAX_BYTES - 3, t->says);
         return lex_complain(&p->lex, t->s, what, "");
     }
     near = suggest(name, candidate, p);

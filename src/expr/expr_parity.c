@@ -44,7 +44,7 @@ static int power(const struct expr *e, size_t at, int u, int w)
 
 static int builtin(const char *name, const int *arg, int n)
 {
-    static const char *const odd[] = {"sin",  "tan", "asin", "atan",  "sinh",
+    static const char *const odd[] = {"sin",  "tan", "asin", "atan",  "cbrt", "sinh",
                                       "tanh", "erf", "sign", "round", NULL};
     static const char *const even[] = {"cos", "cosh", "abs", NULL};
     int all = EVEN;

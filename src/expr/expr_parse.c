@@ -21,6 +21,7 @@ enum precedence {
     PREC_MULTIPLY,
     PREC_NEGATE,
     PREC_POWER,
+    PREC_OPERAND,
 };
 
 static const struct {
@@ -239,11 +240,30 @@ static bool parse_if(struct parser *p)
     return expect(p, ")", where);
 }
 
+static bool emit_builtin(struct parser *p, const struct builtin *b, int n)
+{
+    struct instruction *c = emit(p, OP_BUILTIN, 1 - n);
+
+    if (!c)
+        return false;
+    c->args = n;
+    c->builtin = b;
+    return true;
+}
+
+/* A pasted root: of what follows right behind it, a number, a name, a call or a bracket. */
+static bool parse_root(struct parser *p)
+{
+    char name[NAME_MAX_BYTES + 1];
+
+    return token_name(&p->lex.token, name) && lex_next(&p->lex) && parse(p, PREC_OPERAND) &&
+           emit_builtin(p, find_builtin(name), 1);
+}
+
 static bool parse_call(struct parser *p, const struct token *t, const char *name)
 {
     const struct builtin *b = find_builtin(name);
     const struct activation *act = find_function(p, name);
-    struct instruction *c;
     int n;
 
     if (!b && !act && symbol_arity(p, name) == -1) {
@@ -266,14 +286,7 @@ static bool parse_call(struct parser *p, const struct token *t, const char *name
         return emit_activation(p, t, name, act, n);
     if (!b)
         return emit_symbol(p, t, name, n);
-    if (!check_arity(p, t, name, b->least, b->most, n))
-        return false;
-    c = emit(p, OP_BUILTIN, 1 - n);
-    if (!c)
-        return false;
-    c->args = n;
-    c->builtin = b;
-    return true;
+    return check_arity(p, t, name, b->least, b->most, n) && emit_builtin(p, b, n);
 }
 
 static bool parse_plain_name(struct parser *p, const struct token *t, const char *name)
@@ -317,6 +330,7 @@ static bool parse_name(struct parser *p)
         return lex_complain(&p->lex, t.s, "a value is missing", "");
     if (!token_name(&t, name))
         return complain_unknown(p, &t);
+    use_known_name(p, name);
     return lex_before_bracket(&p->lex) ? parse_call(p, &t, name) : parse_plain_name(p, &t, name);
 }
 
@@ -347,6 +361,8 @@ static bool parse_operand(struct parser *p, enum precedence least)
             return lex_complain(&p->lex, t->s, "'not' in the middle", "write (not ...)");
         return lex_next(&p->lex) && parse(p, PREC_NOT) && emit(p, OP_NOT, 0);
     }
+    if (t->kind == TOKEN_ROOT)
+        return parse_root(p);
     if (t->kind == TOKEN_NAME)
         return parse_name(p);
     return lex_complain(&p->lex, t->s, "a value is missing", "");
@@ -359,7 +375,7 @@ static bool check_follows(struct parser *p)
     const struct token *t = &p->lex.token;
 
     if (t->kind == TOKEN_NUMBER || (t->kind == TOKEN_NAME && find_operator(t) < 0) ||
-        lex_is(t, "("))
+        t->kind == TOKEN_ROOT || lex_is(t, "("))
         return lex_complain(&p->lex, t->s, "an operator is missing", "write * to multiply");
     return true;
 }

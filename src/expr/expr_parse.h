@@ -25,6 +25,9 @@ int symbol_arity(const struct parser *, const char *name);
 /* The table's function, or one that was defined, unless the name belongs to a symbol with
  * arguments, such as delta(1). */
 const struct activation *find_function(const struct parser *, const char *name);
+/* A name that is not known as it stands, but in other letters or by another word, becomes the one
+ * that is. */
+void use_known_name(const struct parser *, char name[NAME_MAX_BYTES + 1]);
 /* "unknown name ...: did you mean ...?" Always false. */
 bool complain_unknown(struct parser *, const struct token *);
 

@@ -1,4 +1,5 @@
 /* functions.c - see functions.h: the set of them, found by name however many there are. */
+#include "base/ascii.h"
 #include "base/digest.h"
 #include "base/suggest.h"
 #include "base/xalloc.h"
@@ -269,4 +270,16 @@ const struct activation *functions_find(const struct functions *all, const char 
         misuse(e, -1, "no function '%.60s': choose one of %s ... %s, or define it with def", name,
                activation_table[0].name, activation_table[activation_count - 1].name);
     return NULL;
+}
+
+const struct activation *functions_meant(const struct functions *all, const char *name,
+                                         struct error *e)
+{
+    const struct activation *act = functions_find(all, name, NULL);
+    const char *near;
+
+    for (int i = 0; !act && !strpbrk(name, "+-*/^(") && (near = name_at(all, i)); i++)
+        if (ascii_same(near, name))
+            act = functions_at(all, i);
+    return act ? act : functions_find(all, name, e);
 }

@@ -26,6 +26,9 @@ const struct activation *functions_define(struct functions *, const char *defini
  * names the nearest. */
 const struct activation *functions_find(const struct functions *, const char *name,
                                         struct error *e);
+/* The same of a name that a person typed: in any letters, if it is none as it stands. */
+const struct activation *functions_meant(const struct functions *, const char *name,
+                                         struct error *);
 /* i-th of all: the table's, then the defined ones; NULL past the end. */
 const struct activation *functions_at(const struct functions *, int i);
 /* All definitions as `def` lines that make the same functions again, in their order. */

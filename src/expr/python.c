@@ -17,6 +17,7 @@
 static const struct {
     const char *name, *format; /* %s: the argument; the rest is torch.NAME */
 } odd_builtins[] = {
+    {"cbrt", "torch.sign(%s) * torch.abs(%s) ** (1 / 3)"},
     {"round", "torch.sign(%s) * torch.floor(torch.abs(%s) + 0.5)"}, /* halves away from 0 */
 };
 

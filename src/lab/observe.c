@@ -228,17 +228,18 @@ struct expr *observe_parse(struct lab *lab, const char *expression, size_t n, st
 bool observe_expr(struct lab *lab, const struct expr *expr, double *out, struct error *e)
 {
     struct observation *o = lab->scope->context;
+    int layers;
 
     o->bad = NULL;
     *out = expr_eval(expr, 0, 0, 0).v;
-    if (o->bad && lab->measured.probe.layers == 0)
+    if (!o->bad)
+        return true;
+    layers = probe(lab)->layers; /* what asks for layer 0 has measured nothing yet */
+    if (layers == 0)
         return fail(e, "%s(%.9g): the network has no hidden layers", o->bad->name, o->bad_layer);
-    if (o->bad && lab->measured.probe.layers == 1)
+    if (layers == 1)
         return fail(e, "%s(%.9g): there is only layer 1", o->bad->name, o->bad_layer);
-    if (o->bad)
-        return fail(e, "%s(%.9g): the layers are 1 to %d", o->bad->name, o->bad_layer,
-                    lab->measured.probe.layers);
-    return true;
+    return fail(e, "%s(%.9g): the layers are 1 to %d", o->bad->name, o->bad_layer, layers);
 }
 
 bool observe(struct lab *lab, const char *expression, double *out, struct error *e)

@@ -1,6 +1,7 @@
 /* args.c - see args.h. */
 #include "language/args.h"
 
+#include "base/ascii.h"
 #include "base/suggest.h"
 #include "language/command.h"
 #include "language/table.h"
@@ -111,14 +112,41 @@ struct span args_kind(struct span a)
     return (struct span){a.s + a.n - n, n};
 }
 
+/* In any letters: a is in small ones. */
+static bool says_so(struct span a, const char *word)
+{
+    size_t i = 0;
+
+    while (i < a.n && ascii_lower(word[i]) == a.s[i])
+        i++;
+    return i == a.n && !word[i];
+}
+
 int args_find(struct span values, const char *word)
 {
     struct span one;
 
     for (int i = 0; args_alternative(&values, &one); i++)
-        if (args_literal(one) && span_is(one, word))
+        if (args_literal(one) && says_so(one, word))
             return i;
     return -1;
+}
+
+/* What an option can be: a flag has no row of its own for it. */
+static struct span values_of(const struct arg *a)
+{
+    return a->values.n || (a->key.n == 0 || a->setting) ? a->values : span_of("off|on");
+}
+
+void args_settle(const struct arg *a, char *key, char *value)
+{
+    struct span left = values_of(a), one;
+
+    if (key)
+        memcpy(key, a->key.s, a->key.n);
+    while (value && args_alternative(&left, &one))
+        if (args_literal(one) && says_so(one, value))
+            memcpy(value, one.s, one.n);
 }
 
 struct span args_meant(const struct command *c, const char *first)
@@ -207,19 +235,19 @@ bool args_option(const struct command *c, const char *key, size_t n, struct arg 
 
     snprintf(name, sizeof name, "%.*s", (int)n, key);
     for (int i = 0; args_option_at(c, i, a); i++) {
-        if (span_is(a->key, name) && !a->settings)
+        if (says_so(a->key, name) && !a->settings)
             return true;
         if (a->settings)
             setting = setting_find(&net_settings, name, NULL);
     }
-    *a = (struct arg){.key = {key, n}, .setting = setting};
+    *a = (struct arg){.key = setting ? span_of(setting->name) : (struct span){key, n},
+                      .setting = setting};
     return setting != NULL;
 }
 
 bool args_value(const struct arg *a, const char *value, int column, struct error *e)
 {
-    const struct span flag = span_of("off|on");
-    struct span left = a->values.n ? a->values : flag, one;
+    struct span left = values_of(a), one;
     struct text list = {0};
     bool all = !a->setting;
 

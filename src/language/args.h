@@ -47,8 +47,12 @@ bool args_literal(struct span);
 /* The kind of thing that capitals stand for: FILE of "FILE.json", KEY of "PANE:KEY"; n 0: none. */
 struct span args_kind(struct span alternative);
 bool span_is(struct span, const char *s);
-/* The place of a word among alternatives that stand for themselves; -1: it is none of them. */
+/* The place of a word, in any letters, among alternatives that stand for themselves; -1: it is none
+ * of them. */
 int args_find(struct span values, const char *word);
+/* Gives an option's key, and a value or word that stands for itself, the letters that the row has:
+ * whoever reads them further knows no others. Either may be NULL. */
+void args_settle(const struct arg *, char *key, char *value);
 /* The command takes this kind of thing as a word; the settings of the network. */
 bool args_take_kind(const struct command *, const char *kind);
 bool args_take_settings(const struct command *);

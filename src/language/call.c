@@ -1,6 +1,7 @@
 /* call.c - what handlers ask of their call: its words and options, and how it was written. */
 #include "language/call.h"
 
+#include "base/pasted.h"
 #include "lab/observe.h"
 #include "language/args.h"
 
@@ -112,7 +113,7 @@ bool call_relative(struct lab *lab, const struct call *c, int word, double now, 
                    struct error *e)
 {
     const char *s = c->word[word].s;
-    const bool relative = s[0] == '+' || s[0] == '-', sign = s[0] == '+' || s[0] == '=';
+    const bool relative = s[0] == '+' || pasted_minus(s), sign = s[0] == '+' || s[0] == '=';
     double v;
 
     if (!expr_number(s + sign, lab->scope, &v, e))

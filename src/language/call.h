@@ -10,8 +10,8 @@
 enum { CALL_MAX_WORDS = 256 };
 
 struct word {
-    const char *s; /* unquoted */
-    int column;    /* in the line */
+    char *s;    /* unquoted */
+    int column; /* in the line */
 };
 
 struct assign {
@@ -27,7 +27,7 @@ struct call {
     int assigns;
     const char *rest; /* CMD_RAW: everything after the command's name */
     int rest_column;
-    char *memory; /* memory of the strings */
+    char *memory, *spare; /* memory of the strings, and where it is free */
 };
 
 /* The line, whose command is known, as a call of it: to be freed, also after an error. False where

@@ -1,6 +1,7 @@
 /* command.c - which command a word means. */
 #include "language/command.h"
 
+#include "base/ascii.h"
 #include "base/suggest.h"
 
 #include <string.h>
@@ -33,9 +34,17 @@ static const struct {
 static const char *command_meant(const struct command_table *all, const char *word)
 {
     for (size_t i = 0; i < sizeof meant / sizeof *meant; i++)
-        if (strcmp(meant[i].word, word) == 0)
+        if (ascii_same(meant[i].word, word))
             return meant[i].command;
     return suggest(word, command_name, all);
+}
+
+/* In any letters: a command's name is in small ones. */
+static bool begins(const char *name, const char *word)
+{
+    while (*word && *name == ascii_lower(*word))
+        name++, word++;
+    return !*word;
 }
 
 const struct command *command_find(const struct command_table *all, const char *name,
@@ -46,9 +55,9 @@ const struct command *command_find(const struct command_table *all, const char *
     int matches = 0;
 
     for (int i = 0; i < all->n; i++) {
-        if (strcmp(all->command[i].name, name) == 0)
+        if (ascii_same(all->command[i].name, name))
             return &all->command[i];
-        if (strncmp(all->command[i].name, name, strlen(name)) == 0) {
+        if (begins(all->command[i].name, name)) {
             found = &all->command[i];
             matches++;
         }

@@ -1,10 +1,12 @@
 /* parse.c - one line of text becomes one call: unquoting, splitting, and the check against what the
  * command's row says it takes. */
+#include "base/file.h"
 #include "base/xalloc.h"
 #include "language/args.h"
 #include "language/call.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,11 +28,38 @@ size_t call_key_length(const struct command *c, const char *s, size_t bare)
     return (s[n + 2] == '-' || s[n + 2] == '+') && args_option(c, s, n, &option) ? n : 0;
 }
 
-static bool add_word(struct call *c, const char *s, int column, struct error *e)
+/* The word, or the file that it names below the home folder, which a shell has written out where
+ * one has seen the line. */
+static char *expanded(struct call *c, char *s)
+{
+    const char *home = file_home(s);
+    char *whole = c->spare;
+
+    if (!home)
+        return s;
+    c->spare += sprintf(whole, "%s%s", home, s + 1) + 1;
+    return whole;
+}
+
+/* Memory for a line's words, and for its names of files below the home folder. */
+static void remember(struct call *c, const char *line)
+{
+    const char *home = file_home("~");
+    const size_t n = strlen(line) + 1;
+    size_t most = n;
+
+    for (const char *s = line; home && (s = strchr(s, '~')); s++)
+        most += strlen(home) + 1;
+    c->memory = xmalloc(n + most);
+    memcpy(c->memory, line, n);
+    c->spare = c->memory + n;
+}
+
+static bool add_word(struct call *c, char *s, int column, struct error *e)
 {
     if (c->words == CALL_MAX_WORDS)
         return misuse(e, column, "more than %d words in a line", CALL_MAX_WORDS);
-    c->word[c->words++] = (struct word){s, column};
+    c->word[c->words++] = (struct word){expanded(c, s), column};
     return true;
 }
 
@@ -54,8 +83,9 @@ static bool take(struct call *c, char *s, size_t bare, int column, struct error 
     s[key] = '\0';
     if (!args_option(c->command, s, key, &option))
         return args_unknown(c->command, s, s, column, e);
-    return add_option(c, &option, (struct assign){s, s + key + 1, column, column + (int)key + 1},
-                      e);
+    args_settle(&option, s, s + key + 1);
+    return add_option(
+        c, &option, (struct assign){s, expanded(c, s + key + 1), column, column + (int)key + 1}, e);
 }
 
 /* --key=value, --key value and --flag. *used: words consumed. */
@@ -71,12 +101,13 @@ static bool take_dashed(struct call *c, char *s, char *next, int column, int nex
     key[n] = '\0';
     if (!args_option(c->command, key, n, &option))
         return args_unknown(c->command, key, s, column, e);
+    args_settle(&option, key, joined ? key + n + 1 : next);
     if (joined) {
-        a = (struct assign){key, key + n + 1, column, column + (int)n + 3};
+        a = (struct assign){key, expanded(c, key + n + 1), column, column + (int)n + 3};
     } else if (option.values.n || option.setting) {
         if (!next)
             return misuse(e, column, "%s needs a value", s);
-        a = (struct assign){key, next, column, next_column};
+        a = (struct assign){key, expanded(c, next), column, next_column};
         *used = 2;
     }
     return add_option(c, &option, a, e);
@@ -181,17 +212,19 @@ static bool form_has_option(const struct command *c, struct span form, const cha
 }
 
 /* The form that is meant has so many words, and these options. */
-static bool fits(const struct call *c, struct error *e)
+static bool fits(struct call *c, struct error *e)
 {
     const struct span meant = args_meant(c->command, c->words ? c->word[0].s : NULL);
     struct span form = meant;
-    int least = 0, most = 0;
+    int least = 0, most = 0, settled = 0;
     struct arg a;
 
     while (args_next(&form, &a))
         if (a.key.n == 0) {
             least += !a.optional;
             most = a.repeated ? CALL_MAX_WORDS : most + 1;
+            for (; settled < most && settled < c->words; settled++)
+                args_settle(&a, NULL, c->word[settled].s);
         }
     if (c->words < least || c->words > most)
         return call_misused(c, c->words > most ? c->word[most].column : -1, e);
@@ -207,7 +240,7 @@ bool call_parse(const struct command *command, const char *line, struct call *c,
 
     c->command = command;
     c->words = c->assigns = 0;
-    c->memory = xstrdup(line);
+    remember(c, line);
     c->rest_column = (int)(end + strspn(line + end, SPACE));
     c->rest = c->memory + c->rest_column;
     if (command->flags & CMD_RAW) {

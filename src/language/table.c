@@ -1,5 +1,6 @@
 /* table.c - see table.h. CSV as in RFC 4180 (lines end in CR LF there), TSV with \t \n \\ escaped,
- * JSON an array of objects, a row on each line. */
+ * JSON an array of objects, a row on each line. In CSV a text that begins as a formula has a ' in
+ * front (OWASP, "CSV Injection"). */
 #include "language/table.h"
 
 #include "base/json.h"
@@ -17,6 +18,17 @@ static void put_json(FILE *out, const char *s)
     json_quote(&quoted, s);
     fputs(text_str(&quoted), out);
     text_free(&quoted);
+}
+
+/* True of a text that a spreadsheet would run instead of show. */
+static bool is_formula(const char *s)
+{
+    char *end;
+
+    if (!*s || !strchr("=+-@\t\r", *s))
+        return false;
+    (void)strtod(s, &end);
+    return *end != '\0';
 }
 
 static void put_csv(FILE *out, const char *s)
@@ -68,6 +80,8 @@ static void put(struct table *t, const char *s, bool word)
     struct text clean = {0};
 
     if (word) {
+        if (t->format == TABLE_CSV && is_formula(s)) /* what follows ' is shown as it is */
+            text_add_char(&clean, '\'');
         utf8_clean(&clean, s, strlen(s), t->format != TABLE_TEXT);
         s = text_str(&clean);
     }

@@ -2,7 +2,8 @@
  * look at it from either side of a break. */
 #include "math/activation.h"
 
-#include <ctype.h>
+#include "base/ascii.h"
+
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -18,7 +19,7 @@ static bool same_name(const char *name, const char *word, size_t n)
             word++;
         if (word == end || !*name)
             return word == end && !*name;
-        if (tolower((unsigned char)*name) != tolower((unsigned char)*word))
+        if (ascii_lower(*name) != ascii_lower(*word)) /* whatever the locale says of an I */
             return false;
     }
 }

@@ -11,6 +11,8 @@ static const char *const datas[] = {"circle", "xor",   "gauss", "spiral",
                                     "moons",  "plane", "sine",  NULL};
 static const char *const optimizers[] = {"sgd", "momentum", "rmsprop", "adam", NULL};
 static const char *const losses[] = {"bce", "squared", NULL};
+static const char *const inits_also[] = {"xavier", "glorot", "kaiming", "he", NULL};
+static const char *const losses_also[] = {"mse", "squared", NULL};
 static const char *const all[] = {"all", NULL};
 
 #define ROW(...) SETTING_ROW(struct net_config, __VA_ARGS__)
@@ -22,7 +24,7 @@ static const struct setting rows[] = {
     ROW(fn, WORD, .fallback = NET_PLOTTED,
         .help = "activation function: a name, or 'plotted' for the one in the plot with its alpha "
                 "and beta"),
-    ROW(init, CHOICE, .fallback = "lecun", .choices = inits,
+    ROW(init, CHOICE, .fallback = "lecun", .choices = inits, .also = inits_also,
         .help = "initial weights, by their standard deviation: gain/sqrt(fan_in) for lecun, "
                 "gain*sqrt(2/fan_in) for he, gain*sqrt(2/(fan_in+fan_out)) for glorot, the gain "
                 "itself for normal; uniform: anywhere in +-gain/sqrt(fan_in); orthogonal: a random "
@@ -36,10 +38,12 @@ static const struct setting rows[] = {
     ROW(layernorm, BOOL, .fallback = "off",
         .help =
             "bring each sample's pre-activations of a layer to mean 0 and standard deviation 1"),
-    ROW(loss, CHOICE, .fallback = "bce", .choices = losses,
+    ROW(loss, CHOICE, .fallback = "bce", .choices = losses, .also = losses_also,
         .help = "binary cross-entropy or squared error; plane and sine always take squared"),
     ROW(data, CHOICE, .fallback = "circle", .choices = datas,
-        .help = "what to learn, or a file of x1,x2,label lines"),
+        .help = "what to learn, or a file of x1,x2,label lines, with commas, semicolons, tabs or "
+                "blanks; "
+                "labels 0 and 1, or -1 and 1, or two words: the first in the alphabet is 0"),
     ROW(noise, REAL, .max = 1, .fallback = "0",
         .help = "normal noise on the data, as a share of its scale"),
     ROW(samples, INT, .min = 2, .max = DATA_MAX_SAMPLES, .fallback = "200",

@@ -1,4 +1,4 @@
-/* data.c - see data.h: generators of points, and the reader of files.
+/* data.c - see data.h: generators of points, and what is done with samples.
  *
  * circle, xor, gauss, spiral and plane are after those of TensorFlow Playground (Smilkov & Carter,
  * playground.tensorflow.org, dataset.ts), scaled to R; moons is scikit-learn's make_moons, centred.
@@ -6,11 +6,9 @@
 #include "net/data.h"
 
 #include "base/file.h"
-#include "base/plain_text.h"
 #include "base/rng.h"
 #include "base/xalloc.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -118,125 +116,6 @@ static void generate(struct dataset *d, const struct net_config *c)
             s->x2 += (float)(c->noise * R * rng_normal(&noise));
         }
     }
-}
-
-/* Reads a number, in quotes or not, and the comma (or the line's end, when last) behind it. */
-static const char *number(const char *s, const char *end, bool last, float *out)
-{
-    char word[64], *stop;
-    size_t n = 0;
-    bool quoted;
-
-    while (s < end && (*s == ' ' || *s == '\t'))
-        s++;
-    quoted = s < end && *s == '"';
-    if (quoted)
-        s++;
-    while (s + n < end && s[n] != ',' && n < sizeof word - 1)
-        n++;
-    memcpy(word, s, n);
-    word[n] = '\0';
-    *out = strtof(word, &stop);
-    if (stop == word || !isfinite(*out) || (quoted && *stop++ != '"'))
-        return NULL;
-    while (*stop == ' ' || *stop == '\t')
-        stop++;
-    s += stop - word;
-    if (last)
-        return s == end ? s : NULL;
-    return s < end && *s == ',' ? s + 1 : NULL;
-}
-
-static bool blank(const char *s, const char *end)
-{
-    while (s < end && (*s == ' ' || *s == '\t'))
-        s++;
-    return s == end || *s == '#';
-}
-
-/* True if a line names columns: there is a letter in it, and no field is a number. In a file
- * without commas other separators tell the fields apart, so that its numbers are seen. */
-static bool is_heading(const char *s, const char *end)
-{
-    const char *between = memchr(s, ',', (size_t)(end - s)) ? "," : "; \t";
-    bool letters = false;
-
-    while (s < end) {
-        char word[64], *start, *stop;
-        size_t n = 0, kept;
-
-        while (s + n < end && !strchr(between, s[n]))
-            n++;
-        kept = n < sizeof word ? n : sizeof word - 1;
-        memcpy(word, s, kept);
-        word[kept] = '\0';
-        start = word + strspn(word, " \t\"");
-        (void)strtod(start, &stop);
-        if (stop > start && stop[strspn(stop, " \t\"")] == '\0')
-            return false;
-        for (size_t i = 0; i < n; i++)
-            letters |= isalpha((unsigned char)s[i]) || (unsigned char)s[i] >= 0x80;
-        s += n + 1;
-    }
-    return letters;
-}
-
-static bool parse_lines(const char *name, const char *text, size_t n, bool regression,
-                        struct dataset *out, struct error *e)
-{
-    const char *end = text + n, *stop;
-    bool first = true;
-    size_t cap = 0;
-    int line = 0;
-
-    for (; text < end; text = stop + 1) {
-        struct net_sample s;
-        const char *p = text;
-
-        stop = memchr(text, '\n', (size_t)(end - text));
-        if (!stop)
-            stop = end;
-        line++;
-        if (blank(text, stop))
-            continue;
-        if (first) {
-            first = false;
-            if (is_heading(text, stop))
-                continue;
-        }
-        p = number(p, stop, false, &s.x1);
-        if (p)
-            p = number(p, stop, false, &s.x2);
-        if (p)
-            p = number(p, stop, true, &s.y);
-        if (!p)
-            return fail(e, "%s, line %d: expected three numbers separated by commas: x1,x2,label",
-                        name, line);
-        if (!regression && !dataset_is_label(s.y))
-            return fail(e,
-                        "%s, line %d: the label is %g, not 0 or 1 (loss=squared takes any number)",
-                        name, line, (double)s.y);
-        if (out->n == DATA_MAX_SAMPLES)
-            return fail(e, "%s, line %d: more than %d samples", name, line, DATA_MAX_SAMPLES);
-        out->sample = xgrow(out->sample, &cap, (size_t)out->n + 1, sizeof s);
-        out->sample[out->n++] = s;
-    }
-    if (out->n < 2)
-        return fail(e, "%s: at least 2 lines of x1,x2,label are needed, not %d", name, out->n);
-    return true;
-}
-
-bool dataset_parse(const char *name, const char *text, size_t n, bool regression,
-                   struct dataset *out, struct error *e)
-{
-    struct text plain = {0};
-    bool ok;
-
-    text_add_n(&plain, text, n);
-    plain_text(&plain, 0);
-    ok = parse_lines(name, text_str(&plain), plain.len, regression, out, e);
-    text_free(&plain);
-    return ok;
 }
 
 static bool load(struct dataset *d, const struct net_config *c, struct error *e)

@@ -259,8 +259,8 @@ static void errors_name_column_and_cure(void **state)
     complains("1 $ 2", "x",
               "'$' at column 3: an expression has numbers, names, + - * / ^ ( ) , < > = and !=", 2);
     complains(
-        "x\xc3\x97 2", "x",
-        "'\xc3\x97' at column 2: an expression has numbers, names, + - * / ^ ( ) , < > = and !=",
+        "x\xc2\xa7 2", "x",
+        "'\xc2\xa7' at column 2: an expression has numbers, names, + - * / ^ ( ) , < > = and !=",
         1);
     complains(
         "x\x1b[2J", "x",

@@ -149,9 +149,8 @@ static void test_csv_first_line(void **state)
     static const char *const headings[] = {
         "x1,x2,label",   "x 1,x 2,class", "\"a\",\"b\",\"c\"",   "1st,2nd,y",     "x1;x2;label",
         "x1 x2 label\r", ",x,y",          "\xce\xb1,\xce\xb2,y", "# a\n\nx1,x2,y"};
-    static const char *const bad[] = {"nan,1,1", "1e300,1,0", "O,1,1", "--,1,1",
-                                      ",,",      "0;1;1",     "0 1 1", "0\t1\t1",
-                                      "inf,1,1", "0,5;1,5;1", "x,y,1", "--,--,--"};
+    static const char *const bad[] = {"O,1,1", "--,1,1", ",,",        "0;1",
+                                      "0 1",   "x,y,1",  "1,2,3,yes", "--,--,--"};
     char text[80];
 
     (void)state;
@@ -163,9 +162,9 @@ static void test_csv_first_line(void **state)
         snprintf(text, sizeof text, "%s\n1,2,0\n3,4,1\n", bad[i]);
         parse(text, false, 0, "points.csv, line 1: expected three numbers separated");
     }
-    parse("0;1;1\n1;0;0\n", false, 0, "line 1");
-    parse("0 1 1\n1 0 0\n", false, 0, "line 1");
-    parse("x1;x2;y\n1;0;0\n", false, 0, "line 2");
+    parse("0;1;1\n1,0,0\n", false, 0, "line 2");
+    parse("0 1 1\n1;0;0\n", false, 0, "line 2");
+    parse("x1;x2;y\n1;0;0\n0;1;1\n", false, 2, NULL);
     parse("a,b,c\nd,e,f\n1,2,0\n", false, 0, "line 2");
     parse("\xef\xbb\xbf"
           "1,2,0\n3,4,1\n5,6,1\n",
