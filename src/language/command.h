@@ -7,8 +7,10 @@
 
 #include "lab/lab.h"
 
+#define LINE_TOO_LONG "a command line may have at most 65536 bytes"
+
 enum {
-    LINE_MAX_BYTES = 1 << 16,
+    LINE_MAX_BYTES = 65536,
     MOST_EPOCHS = 1000000, /* that one command trains */
 };
 

@@ -66,7 +66,7 @@ static bool run_line(struct lab *lab, const char *line, FILE *out, struct error 
     if (!line[start] || line[start] == '#')
         return true;
     if (strlen(line) > LINE_MAX_BYTES)
-        return misuse(e, 0, "a command line may have at most %d bytes", LINE_MAX_BYTES);
+        return misuse(e, 0, LINE_TOO_LONG);
     command = command_of(lab->commands, line, e);
     if (!command) {
         e->column = (int)start;

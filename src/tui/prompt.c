@@ -24,7 +24,8 @@
 #define KEY_SECONDS 5.0 /* of processor time, that one key may take */
 
 enum {
-    TIMES_MOST = 200, /* that a key's command is repeated */
+    UNDO_MOST = LINE_MAX_BYTES, /* bytes of keys after which undo begins anew */
+    TIMES_MOST = 200,           /* that a key's command is repeated */
     WORD_MOST = 1000, /* bytes of a word that is completed: each candidate has them in front */
 };
 
@@ -37,6 +38,7 @@ static struct {
     FILE *nowhere;
     char queue[64]; /* bytes of one key, on their way into readline */
     int queued, taken;
+    int fed;    /* bytes since readline's undo was let go */
     char *line; /* finished, not yet run */
     bool ended;
     struct candidates candidates;
@@ -44,6 +46,7 @@ static struct {
     char **shown; /* candidates without their folder */
     struct error error;
     bool has_error;
+    bool full;              /* the last key had no room in the line */
     struct text error_line; /* the line that the error is about */
     struct text text;
     struct prompt_picture picture;
@@ -221,6 +224,7 @@ void prompt_open(struct lab *lab, const char *text, prompt_run *run)
     prompt.run = run;
     forget_candidates();
     forget_error();
+    prompt.full = false;
     load_history();
     if (!prompt.open)
         rl_callback_handler_install(prompt_text, on_line);
@@ -276,15 +280,33 @@ static void finish_line(void)
     free(line);
 }
 
+/* What readline remembers for its undo has no bound of its own: it is let go after many keys, and
+ * where the line is full. A search holds on to it. */
+static void forget_undo(void)
+{
+    if (RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH))
+        return;
+    rl_free_undo_list();
+    prompt.fed = 0;
+}
+
 /* No line is longer than a command may be, and nothing is done a million times over: one key would
  * keep the screen for seconds. */
 static void stay_small(void)
 {
     if (rl_end > LINE_MAX_BYTES) {
-        rl_delete_text(LINE_MAX_BYTES, rl_end);
+        int end = LINE_MAX_BYTES;
+
+        while (end > 0 && ((unsigned char)rl_line_buffer[end] & 0xC0) == 0x80)
+            end--; /* never half a character */
+        rl_delete_text(end, rl_end);
         if (rl_point > rl_end)
             rl_point = rl_end;
+        forget_undo();
+        prompt.full = true;
     }
+    if (prompt.fed > UNDO_MOST)
+        forget_undo();
     if (rl_numeric_arg > TIMES_MOST)
         rl_numeric_arg = TIMES_MOST;
 }
@@ -296,6 +318,7 @@ static void feed(const char *bytes, int n)
     prompt.taken = 0;
     prompt.queued = n < (int)sizeof prompt.queue ? n : 0;
     memcpy(prompt.queue, bytes, (size_t)prompt.queued);
+    prompt.fed += prompt.queued;
     prompt.ended = false;
     signals_brief(true);
     signals_limit(KEY_SECONDS);
@@ -316,6 +339,7 @@ void prompt_key(const struct key *k)
     if (!prompt.open)
         return;
     forget_candidates();
+    prompt.full = false;
     if (strcmp(k->name, "ctrl-c") == 0 ||
         (strcmp(k->name, "escape") == 0 && prompt_escape_leaves())) {
         prompt_close();
@@ -371,7 +395,9 @@ const struct prompt_picture *prompt_picture(void)
         .error_column = -1,
         .selected = -1,
     };
-    if (prompt.has_error) {
+    if (prompt.full)
+        prompt.picture.error = LINE_TOO_LONG;
+    else if (prompt.has_error) {
         prompt.picture.error = prompt.error.text;
         if (prompt.error.column >= 0 && prompt.error.column <= rl_end)
             prompt.picture.error_column = columns(rl_line_buffer, (size_t)prompt.error.column);

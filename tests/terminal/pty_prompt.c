@@ -70,7 +70,7 @@ static void completion(void **state)
     pty_open(&p, NULL, NULL);
     pty_send(&p, ":he\t");
     pty_expect(&p, ":help");
-    pty_send(&p, "ne\t");
+    pty_send(&p, "net\t");
     pty_expect(&p, " net ");
     pty_expect(&p, "netview");
     assert_bottom(&p, ":help net");
@@ -318,6 +318,7 @@ static void nothing_keeps_the_prompt_for_long(void **state)
     char *megabyte = malloc(1 << 20);
     struct pty p;
     double before;
+    long kib;
 
     (void)state;
     pty_open(&p, NULL, NULL);
@@ -331,8 +332,21 @@ static void nothing_keeps_the_prompt_for_long(void **state)
         pty_expect(&p, ":aaaaaaaa");
     }
     assert_true(pty_cpu_seconds(&p) - before < 1);
+    pty_send_n(&p, megabyte, 1 << 17); /* the line is full */
+    pty_expect(&p, "at most 65536 bytes");
+    kib = pty_proc(p.pid, "status", "VmRSS: %ld");
     pty_send_n(&p, megabyte, 1 << 20);
     pty_settle(&p, 60);
+    kib = pty_proc(p.pid, "status", "VmRSS: %ld") - kib;
+    assert_true(PTY_SANITIZED || kib < 1 << 12); /* what comes then is not kept */
+    pty_expect(&p, "at most 65536 bytes");
+    for (size_t i = 0; i < 1 << 20; i++) /* nor is how the line came about */
+        megabyte[i] = i % 2 ? '\x7f' : 'b';
+    kib = pty_proc(p.pid, "status", "VmRSS: %ld");
+    pty_send_n(&p, megabyte, 1 << 20);
+    pty_settle(&p, 60);
+    kib = pty_proc(p.pid, "status", "VmRSS: %ld") - kib;
+    assert_true(PTY_SANITIZED || kib < 1 << 14);
     pty_send(&p, "\x15xyz"); /* it takes keys at once */
     pty_expect(&p, ":xyz");
     pty_send(&p, "\x15"
