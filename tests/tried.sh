@@ -60,4 +60,6 @@ END {
             print "| " (k == 1 ? order[i] : "") " | " what[order[i], k] " | " held[order[i], what[order[i], k]] " |"
         }
     exit bad
-}'
+}' || exit 1
+# What a page says behind its table is its own.
+[ -z "$page" ] || awk '/^## / && table { behind = 1; print "" } /^[|]/ { table = 1 } behind' "$page"
