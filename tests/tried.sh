@@ -21,7 +21,7 @@ page=
 
 # The rows of the page as a test would say them, with a mark.
 rows_of_page() {
-    awk -F ' *[|] *' '/^\|/ && NF == 5 && $4 != "held" && $4 !~ /^-+$/ {
+    awk -F ' *[|] *' '/^## / && NR > 1 { exit } /^\|/ && NF == 5 && $4 != "held" && $4 !~ /^-+$/ {
         area = $2 == "" ? area : $2
         print "old: " area " | " $3 " | " $4
     }' "$page"
