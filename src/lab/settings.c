@@ -8,6 +8,7 @@
 
 static const char *const colour_names[] = {"auto", "always", "never", NULL};
 static const char *const speed_names[] = {"max", NULL};
+static const char *const goal_names[] = {"words", "code", NULL};
 
 static const struct setting rows[] = {
     ROW(theme, CHOICE, .fallback = "auto", .choices = theme_names,
@@ -27,6 +28,8 @@ static const struct setting rows[] = {
     ROW(reader, BOOL, .fallback = "off",
         .help = "for screen readers: the terminal's cursor stands at the text to read next"),
     ROW(mouse, BOOL, .fallback = "off", .help = "a click moves the cursor, the wheel zooms"),
+    ROW(goals, CHOICE, .fallback = "words", .choices = goal_names,
+        .help = "how goals of experiments are said: in words, or as the lab evaluates them"),
     ROW(history, INT, .max = 100000, .fallback = "1000", .help = "lines that the prompt remembers"),
     ROW(idle_timeout, REAL, .max = 1e7, .fallback = "0",
         .help = "seconds without a key after which the program ends; 0: never"),

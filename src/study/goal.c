@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_SIDES = 4, LONGEST_NAME = 16 };
+enum { MOST_SIDES = 4, LONGEST_NAME = 24 };
 
 struct side {
     char text[128];
@@ -143,15 +143,19 @@ const char *goal_now(struct lab *lab, const struct goal *g, char out[GOAL_NOW_MA
     if (g && n == 0)
         n = find_sides(lab, g, false, all);
     for (int i = 0; i < n && used < GOAL_NOW_MAX; i++) {
-        const bool named = (n > 1 || g->clauses > 1) && strlen(all[i]->text) <= LONGEST_NAME;
+        struct text name = {0};
         char value[24];
         double v;
 
         if (!observe_expr(lab, all[i]->expr, &v, NULL))
             continue;
+        goal_name(all[i]->text, strlen(all[i]->text), &name);
+        const bool named = (n > 1 || g->clauses > 1) && name.len <= LONGEST_NAME;
+
         print_value(value, sizeof value, v);
         used += (size_t)snprintf(out + used, GOAL_NOW_MAX - used, "%s%s%s%s", shown++ ? ", " : "",
-                                 named ? all[i]->text : "", named ? " " : "", value);
+                                 named ? name.s : "", named ? " " : "", value);
+        text_free(&name);
     }
     return out;
 }

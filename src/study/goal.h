@@ -15,6 +15,10 @@ void goal_free(struct goal *);
 /* True when the goal is met now. One that cannot be evaluated (NULL; a layer that is not there) is
  * not. */
 bool goal_met(struct lab *, const struct goal *);
+/* Its expression in words, as far as there are any: "loss above 0.62 after 100 epochs". */
+void goal_words(const struct lab *, const char *expression, struct text *out);
+/* What is measured, n bytes, in the same words: "dead share in layer 2" of dead(2). */
+void goal_name(const char *, size_t n, struct text *out);
 /* The live values of what the goal compares, as text: "0.249"; of several things "epoch 34, loss
  * 0.69". Of conditions joined by `and`, only of those that are not met yet, unless all are. ""
  * for NULL. Returns out. */

@@ -53,23 +53,29 @@ static void add_try_heading(struct styled_text *r, const struct lesson_try *t, i
 /* Goal and value on one line of the pane: 34 columns, without the mark and "  now ". */
 enum { GOAL_LINE = 34 - 4 - 6 };
 
-static void add_goal(struct styled_text *r, const struct lesson_line *goal, const char *mark,
-                     enum text_style style, const char *before, const char *now)
+static void add_goal(const struct lab *lab, struct styled_text *r, const struct lesson_line *goal,
+                     const char *mark, enum text_style style, const char *before, const char *now)
 {
     struct styled_paragraph *p = styled_add(r, STYLED_ITEM, 1, mark);
+    struct text words = {0};
 
+    if (lab && lab->set.goals == GOALS_WORDS)
+        goal_words(lab, goal->text, &words);
+    else
+        text_add(&words, goal->text);
     if (goal->note[0]) {
         styled_append_line(p, STYLED_PLAIN, goal->note);
         say(p, STYLED_DIM, ": ");
     }
-    styled_append(p, style, goal->text, strlen(goal->text));
+    styled_append(p, style, words.s, words.len);
     if (now[0]) {
         const int note = goal->note[0] ? utf8_columns(goal->note) + 2 : 0;
-        const bool fits = note + utf8_columns(goal->text) + utf8_columns(now) <= GOAL_LINE;
+        const bool fits = note + utf8_columns(words.s) + utf8_columns(now) <= GOAL_LINE;
 
         say(p, STYLED_DIM, "%s%s ", fits ? "  " : "\n", before);
         say(p, STYLED_STRONG, "%s", now);
     }
+    text_free(&words);
 }
 
 static void add_try_keys(const struct lab *lab, struct styled_text *r, const struct lesson *l,
@@ -118,7 +124,8 @@ static void add_live_try(const struct lab *lab, struct styled_text *r, const str
         const char *mark = !done ? "[ ]" : ascii(lab) ? "[x]" : "[\u2713]";
         char at[GOAL_AT_MAX];
 
-        add_goal(r, &t->goals.at[g], mark, done ? STYLED_GOOD : STYLED_CODE, done ? "at" : "now",
+        add_goal(lab, r, &t->goals.at[g], mark, done ? STYLED_GOOD : STYLED_CODE,
+                 done ? "at" : "now",
                  !now   ? ""
                  : done ? study_met_at(now, at)
                         : now->value);
@@ -136,7 +143,7 @@ static void add_printed_try(struct styled_text *r, const struct lesson_try *t, i
 {
     add_try_heading(r, t, i);
     for (size_t g = 0; g < t->goals.n; g++)
-        add_goal(r, &t->goals.at[g], "[ ]", STYLED_CODE, "", "");
+        add_goal(NULL, r, &t->goals.at[g], "[ ]", STYLED_CODE, "", "");
 }
 
 /* --- quizzes ---------------------------------------------------------------------------------- */

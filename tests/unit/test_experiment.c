@@ -21,7 +21,7 @@ static void goals_are_met_and_stay_met(void **state)
     refuses_with(lab, "hint", "no experiment is under way: try starts one");
     prints(lab, "try", "Try 1: To three\n  [ ] layers == 3   now 2\n  [ ] width == 5   now 4\n");
     assert_int_equal(lab->model.net.layers, 2);
-    expect_in_pane(lab, "[ ] three of them: layers == 3");
+    expect_in_pane(lab, "[ ] three of them: layers exactly 3");
     expect_in_pane(lab, "now 2");
     prints(lab, "net layers=3", "A goal is met; there is more to do in this experiment\n");
     run(lab, "net layers=4");
@@ -53,8 +53,8 @@ static void an_experiment_is_done_anew(void **state)
     expect_in_pane(lab, "Done. n goes on");
     run(lab, "try");
     study_check_goals(lab);
-    expect_in_pane(lab, "[ ] three of them: layers == 3\n    now 2");
-    expect_in_pane(lab, "[ ] width == 5  now 4");
+    expect_in_pane(lab, "[ ] three of them: layers exactly 3\n    now 2");
+    expect_in_pane(lab, "[ ] width exactly 5  now 4");
     assert_true(study_try_done(lab, lab->course.lesson[0], 0));
     assert_false(study_try_met(lab));
     run(lab, "net layers=3");
@@ -88,6 +88,46 @@ static void a_goal_says_what_is_missing(void **state)
     goal_free(goal);
 }
 
+/* Said in words; the code is a key away. */
+static void a_goal_is_said_in_words(void **state)
+{
+    static const struct {
+        const char *code, *words;
+    } goals[] = {
+        {"loss > 0.62 and epoch >= 100", "loss above 0.62 after 100 epochs"},
+        {"epoch >= 60 and loss > 0.62", "loss above 0.62 after 60 epochs"},
+        {"epoch <= 50 and accuracy >= 0.95", "accuracy at least 0.95 within 50 epochs"},
+        {"0.03 < df and df < 0.05", "f' between 0.03 and 0.05"},
+        {"abs(x - loss) < 0.05", "|x - loss| below 0.05"},
+        {"x == -2 and -1.75 < f and f < -1.71", "x exactly -2, f between -1.75 and -1.71"},
+        {"dead(2) < 1 and delta(1) > 0", "dead share in layer 2 below 1, delta in layer 1 above 0"},
+        {"step == 0 and dead < 0.5", "dead share below 0.5 before training"},
+        {"f == relu(x) and layers >= 8", "f is relu, layers at least 8"},
+        {"dead(1) >= 1/8", "dead share in layer 1 at least 1/8"},
+        {"lr >= 3 and test_accuracy > 1/2",
+         "learning rate at least 3, held-out accuracy above 1/2"},
+        {"abs(factor/predicted_factor - 1) < 0.02", "|factor/theory's factor - 1| below 0.02"},
+        {"abs(max(alpha*x, x) - f) > 0.5", "|max(alpha*x, x) - f| above 0.5"},
+        {"diverged", "diverged"},
+        {"loss < 1 or ratio == 1", "loss < 1 or ratio == 1"},
+    };
+    struct lab *lab = *state;
+
+    for (size_t i = 0; i < sizeof goals / sizeof *goals; i++) {
+        struct text words = {0};
+
+        goal_words(lab, goals[i].code, &words);
+        assert_string_equal(text_str(&words), goals[i].words);
+        text_free(&words);
+    }
+    run(lab, "lesson 1");
+    run(lab, "try 1");
+    run(lab, "set goals next");
+    expect_in_pane(lab, "[ ] three of them: layers == 3");
+    run(lab, "set goals next");
+    expect_in_pane(lab, "[ ] three of them: layers exactly 3");
+}
+
 /* However far training goes in one command, or by the clock between two pictures. */
 static void a_goal_says_when_it_was_met(void **state)
 {
@@ -96,12 +136,12 @@ static void a_goal_says_when_it_was_met(void **state)
     run(lab, "lesson 1");
     run(lab, "try 2");
     says(lab, "train 9 epochs", "Experiment 2 is done at epoch 2\n");
-    expect_in_pane(lab, "[x] step >= 40  at epoch 2");
+    expect_in_pane(lab, "[x] step at least 40  at epoch 2");
     run(lab, "try 1");
     expect_in_pane(lab, "[ ] three of them");
     run(lab, "train 1 step");
     run(lab, "net layers=3"); /* a fresh network: no epoch to speak of */
-    expect_in_pane(lab, "[x] three of them: layers == 3\n");
+    expect_in_pane(lab, "[x] three of them: layers exactly 3\n");
 }
 
 /* What is not on the page is not begun, hinted at or shown unseen. */
@@ -202,13 +242,10 @@ static void solutions_are_played(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(goals_are_met_and_stay_met),
-        TEST(an_experiment_is_done_anew),
-        TEST(a_goal_says_what_is_missing),
-        TEST(a_goal_says_when_it_was_met),
-        TEST(a_page_without_an_experiment_says_so),
-        TEST(who_has_not_begun_is_told_once),
-        TEST(hints_come_one_by_one),
+        TEST(goals_are_met_and_stay_met),     TEST(an_experiment_is_done_anew),
+        TEST(a_goal_says_what_is_missing),    TEST(a_goal_is_said_in_words),
+        TEST(a_goal_says_when_it_was_met),    TEST(a_page_without_an_experiment_says_so),
+        TEST(who_has_not_begun_is_told_once), TEST(hints_come_one_by_one),
         TEST(solutions_are_played),
     };
 
