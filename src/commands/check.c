@@ -165,12 +165,18 @@ static void check_try(struct check *c, int i)
     struct goal_report *r;
     struct error e;
     bool solved;
+    int rows;
 
     fprintf(c->out, "  try %d%s%s\n", i + 1, t->title[0] ? ": " : "", t->title);
     if (!study_begin(c->lab, i, &e)) {
         wrong_line(c, &e);
         return;
     }
+    rows = study_page_rows(c->lab, CHECK_COLUMNS, false);
+    if (rows > CHECK_ROWS)
+        wrong(c, t->line,
+              "page %d and its experiment take %d lines, an 80x24 screen has %d: shorten the page",
+              t->page + 1, rows, CHECK_ROWS);
     if (!t->solution.n) {
         wrong(c, t->line, "no solution: a block ```solution with the commands is missing");
         return;

@@ -5,7 +5,7 @@
 #include "language/command.h"
 
 /* Columns at which every line of a lesson must wrap: the lesson pane on an 80 column screen. */
-enum { CHECK_COLUMNS = 34 };
+enum { CHECK_COLUMNS = 34, CHECK_ROWS = 21 /* for a page with its experiment */ };
 
 /* Checks the lesson in this file, in a laboratory of its own, with the networks really trained.
  * Prints each experiment with its goals before and after its solution, and a line "FILE:LINE:

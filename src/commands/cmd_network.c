@@ -7,6 +7,7 @@
 #include "lab/limits.h"
 #include "lab/netview.h"
 #include "lab/race.h"
+#include "study/opening.h"
 #include "lab/sentence.h"
 
 #include <inttypes.h>
@@ -118,7 +119,9 @@ static void print_settings(const struct lab *lab, FILE *out)
         setting_get(&net_settings.row[i], &used, &value);
         fprintf(out, "%-10s %-10s %s", net_settings.row[i].name, text_str(&value),
                 net_settings.row[i].help);
-        if (!setting_is_default(&net_settings.row[i], &lab->model.net))
+        if (study_chose(lab, net_settings.row[i].name, text_str(&value)))
+            fputs(" (the lesson's)", out);
+        else if (!setting_is_default(&net_settings.row[i], &lab->model.net))
             fprintf(out, " (usual: %s)", net_settings.row[i].fallback);
         fputc('\n', out);
         text_free(&value);
@@ -133,6 +136,7 @@ static void print_settings(const struct lab *lab, FILE *out)
 bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     const uint64_t seed = lab->model.net.seed;
+    const double lr = lab->model.net.lr;
     char file[sizeof lab->model.net.file];
 
     if (call_says(c, 0, "details")) {
@@ -158,6 +162,8 @@ bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     else if (lab->interactive && lab_recorded(lab) && lab->model.net.seed != seed)
         lab_say(lab, false, "seed %llu: data, weights and order drawn anew",
                 (unsigned long long)lab->model.net.seed);
+    else if (lab->interactive && lab_recorded(lab) && lab->model.net.lr != lr)
+        lab_say(lab, false, "learning rate %.3g", lab->model.net.lr); /* no bar moves at once */
     return true;
 }
 

@@ -17,6 +17,9 @@ void goal_free(struct goal *);
 bool goal_met(struct lab *, const struct goal *);
 /* Its expression in words, as far as there are any: "loss above 0.62 after 100 epochs". */
 void goal_words(const struct lab *, const char *expression, struct text *out);
+/* Sets what it is about: the plot's cursor and curve, or the network. Which function it is stands
+ * above both. */
+void goal_needs(const struct lab *, const char *expression, bool *plot, bool *network);
 /* What is measured, n bytes, in the same words: "dead share in layer 2" of dead(2). */
 void goal_name(const char *, size_t n, struct text *out);
 /* The live values of what the goal compares, as text: "0.249"; of several things "epoch 34, loss

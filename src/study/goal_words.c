@@ -46,12 +46,12 @@ static const char *words_of(const char *name, size_t n)
     return NULL;
 }
 
-static bool takes_layer(const char *name, size_t n)
+static const struct observable *observable_of(const char *name, size_t n)
 {
     for (int i = 0; i < observable_count; i++)
         if (strlen(observable_table[i].name) == n && memcmp(observable_table[i].name, name, n) == 0)
-            return observable_table[i].arity != 0;
-    return false;
+            return &observable_table[i];
+    return NULL;
 }
 
 void goal_name(const char *s, size_t n, struct text *out)
@@ -77,7 +77,7 @@ void goal_name(const char *s, size_t n, struct text *out)
         }
         words = words_of(name, of);
         text_add_n(out, words ? words : name, words ? strlen(words) : of);
-        if (!end || !takes_layer(name, of))
+        if (!end || !observable_of(name, of))
             continue;
         text_printf(out, " in layer %.*s", (int)end - 1, name + of + 1);
         of += end + 1;
@@ -119,6 +119,13 @@ static struct part part_of(const char *expression, const struct expr_clause *c)
     return p;
 }
 
+/* "f == relu(x)" */
+static bool is_function(const struct part *p)
+{
+    return p->sign == '=' && strcmp(p->left, "f") == 0 &&
+           strcmp(p->right + strcspn(p->right, "("), "(x)") == 0;
+}
+
 static bool is_time(const struct part *p)
 {
     return p->sign && p->sign != '!' &&
@@ -152,7 +159,6 @@ static struct part *other_bound(struct part *part, int n, const struct part *p)
 static void say(struct part *part, int n, struct part *p, struct text *out)
 {
     struct part *other = other_bound(part, n, p);
-    const size_t call = strcspn(p->right, "(");
 
     text_add(out, out->len ? ", " : "");
     goal_name(p->left, strlen(p->left), out);
@@ -166,8 +172,8 @@ static void say(struct part *part, int n, struct part *p, struct text *out)
         text_printf(out, " between %s and %s", low->right, high->right);
         return;
     }
-    if (p->sign == '=' && strcmp(p->left, "f") == 0 && strcmp(p->right + call, "(x)") == 0) {
-        text_printf(out, " is %.*s", (int)call, p->right);
+    if (is_function(p)) {
+        text_printf(out, " is %.*s", (int)strcspn(p->right, "("), p->right);
         return;
     }
     text_add(out, p->sign == '>'   ? (p->equal ? " at least " : " above ")
@@ -193,17 +199,26 @@ static bool only_and(const char *expression, const struct expr_clause *c, int n)
     return true;
 }
 
-void goal_words(const struct lab *lab, const char *expression, struct text *out)
+/* The conditions of an expression; 0: it is another kind of one. */
+static int parts_of(const struct lab *lab, const char *expression, struct part *part)
 {
     struct expr *whole = expr_parse(expression, strlen(expression), NULL, lab->scope, NULL);
     const struct expr_clause *c;
-    struct part part[EXPR_MAX_CLAUSES];
     int n = whole ? expr_clauses(whole, &c) : 0;
 
     if (n && !only_and(expression, c, n))
         n = 0;
     for (int i = 0; i < n; i++)
         part[i] = part_of(expression, &c[i]);
+    expr_free(whole);
+    return n;
+}
+
+void goal_words(const struct lab *lab, const char *expression, struct text *out)
+{
+    struct part part[EXPR_MAX_CLAUSES];
+    const int n = parts_of(lab, expression, part);
+
     for (int i = 0; i < n; i++)
         if (!part[i].told && !is_time(&part[i]))
             say(part, n, &part[i], out);
@@ -211,5 +226,37 @@ void goal_words(const struct lab *lab, const char *expression, struct text *out)
         if (is_time(&part[i]))
             say_time(&part[i], out);
     text_add(out, n ? "" : expression);
-    expr_free(whole);
+}
+
+/* Which names it has: those of the plot, and the observables that are no names of it. */
+static void find_names(const char *s, bool *plot, bool *network)
+{
+    static const char of_plot[] = " x f df slope alpha beta ";
+
+    while (*(s += strcspn(s, "abcdefghijklmnopqrstuvwxyz"))) {
+        const size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz_0123456789");
+        char name[32];
+
+        snprintf(name, sizeof name, " %.*s ", (int)n, s);
+        if (strstr(of_plot, name))
+            *plot = true;
+        else if (observable_of(s, n))
+            *network = true;
+        s += n;
+    }
+}
+
+void goal_needs(const struct lab *lab, const char *expression, bool *plot, bool *network)
+{
+    struct part part[EXPR_MAX_CLAUSES];
+    const int n = parts_of(lab, expression, part);
+
+    if (n == 0)
+        find_names(expression, plot, network);
+    for (int i = 0; i < n; i++) {
+        if (is_function(&part[i]))
+            continue;
+        find_names(part[i].left, plot, network);
+        find_names(part[i].right, plot, network);
+    }
 }

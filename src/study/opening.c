@@ -130,3 +130,33 @@ void study_close(struct lab *lab)
     lab->open.page = lab->open.scroll = 0;
     lab->changes++;
 }
+
+/* "net layers=8 lr=0.3" sets lr to 0.3. */
+static bool line_sets(const char *line, const char *setting, const char *value)
+{
+    const size_t name = strlen(setting), n = strlen(value);
+
+    if (strncmp(line, "net ", 4) != 0)
+        return false;
+    for (const char *s = line; (s = strchr(s, ' '));) {
+        s++;
+        if (strncmp(s, setting, name) == 0 && s[name] == '=' &&
+            strncmp(s + name + 1, value, n) == 0 && (!s[name + 1 + n] || s[name + 1 + n] == ' '))
+            return true;
+    }
+    return false;
+}
+
+bool study_chose(const struct lab *lab, const char *setting, const char *value)
+{
+    const struct lesson *l = study_lesson(lab);
+    const struct lesson_try *t = study_try(lab);
+
+    for (size_t i = 0; l && i < l->setup.n; i++)
+        if (line_sets(l->setup.at[i].text, setting, value))
+            return true;
+    for (size_t i = 0; t && i < t->setup.n; i++)
+        if (line_sets(t->setup.at[i].text, setting, value))
+            return true;
+    return false;
+}

@@ -22,4 +22,7 @@ bool study_reset(struct lab *, const struct lesson *, const struct lesson_try *,
 bool study_run_line(struct lab *, const struct lesson *, const struct lesson_line *, struct run *,
                     FILE *out, struct error *);
 
+/* True if the open lesson, or its experiment, began with this value of a network setting. */
+bool study_chose(const struct lab *, const char *setting, const char *value);
+
 #endif

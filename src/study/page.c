@@ -3,6 +3,7 @@
 #include "study/page.h"
 
 #include "base/utf8.h"
+#include "draw/layout.h"
 #include "lab/keymap.h"
 #include "study/experiment.h"
 #include "study/learner.h"
@@ -380,6 +381,56 @@ static void add_welcome(const struct lab *lab, struct styled_text *r)
         say(p, STYLED_BAD, "Broken: ");
         say(p, STYLED_PLAIN, "%s", lab->course.problem[i]);
     }
+}
+
+/* Each goal with a value below it, the longest hint, and the keys: whatever comes, it takes no more
+ * lines than this. */
+static void add_longest_try(const struct lab *lab, struct styled_text *r,
+                            const struct lesson_try *t, bool hint)
+{
+    const char *longest = "";
+
+    add_try_heading(r, t, 0);
+    for (size_t g = 0; g < t->goals.n; g++) {
+        add_goal(lab, r, &t->goals.at[g], "[ ]", STYLED_CODE, "", "");
+        say(&r->paragraph[r->paragraphs - 1], STYLED_DIM, "\nnow");
+    }
+    for (size_t h = 0; hint && h < t->hints.n; h++)
+        if (strlen(t->hints.at[h].text) > strlen(longest))
+            longest = t->hints.at[h].text;
+    if (*longest) {
+        struct styled_paragraph *p = styled_add(r, STYLED_LINE, 0, NULL);
+
+        say(p, STYLED_DIM, "Hint: ");
+        styled_append_line(p, STYLED_PLAIN, longest);
+    }
+    say(styled_add(r, STYLED_LINE, 0, NULL), STYLED_DIM, "t afresh");
+}
+
+int study_page_rows(const struct lab *lab, int columns, bool hint)
+{
+    const struct rect in = {0, 0, 1, columns};
+    const struct lesson_try *t = study_try(lab);
+    struct styled_text page = {0}, below = {0};
+    int rows;
+
+    if (!t || t->page != lab->open.page)
+        return 0;
+    add_page(lab, &page, study_lesson(lab), lab->open.page);
+    add_longest_try(lab, &below, t, hint);
+    rows = rich_draw(&page, NULL, in, 0) + 1 + rich_draw(&below, NULL, in, 0);
+    styled_free(&page);
+    styled_free(&below);
+    return rows;
+}
+
+void study_needs(const struct lab *lab, bool *plot, bool *network)
+{
+    const struct lesson_try *t = study_try(lab);
+
+    *plot = *network = false;
+    for (size_t g = 0; t && g < t->goals.n; g++)
+        goal_needs(lab, t->goals.at[g].text, plot, network);
 }
 
 void study_page(const struct lab *lab, struct styled_text *r, struct styled_text *below)

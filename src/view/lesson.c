@@ -98,6 +98,11 @@ void view_lesson(const struct lab *lab, struct grid *g, struct rect in)
     styled_free(&below);
 }
 
+bool view_lesson_fits(const struct lab *lab, struct rect in)
+{
+    return in.cols < 3 || study_page_rows(lab, text_rect(in).cols, true) <= in.rows;
+}
+
 /* The part of the pane that is left for the page, and the page itself, which the caller frees. */
 static struct rect page_rect(const struct lab *lab, struct rect in, struct styled_text *page)
 {

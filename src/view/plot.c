@@ -97,7 +97,7 @@ void view_plot_printed(const struct lab *lab, struct grid *g)
 /* Where the plot stands on a screen of this size; no rows when it does not. */
 static struct rect on_screen(const struct lab *lab, int rows, int cols)
 {
-    const struct layout l = layout_make(rows, cols, lab->screen.focus, lab->screen.zoomed);
+    const struct layout l = view_layout(lab, rows, cols);
     return l.too_small ? (struct rect){0} : l.body[PANE_PLOT];
 }
 

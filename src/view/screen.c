@@ -181,7 +181,7 @@ static void draw_too_small(struct grid *g)
 void view_screen(const struct lab *lab, const struct prompt_picture *prompt, struct grid *g,
                  struct rect *cursor)
 {
-    struct layout l = layout_make(g->rows, g->cols, lab->screen.focus, lab->screen.zoomed);
+    struct layout l = view_layout(lab, g->rows, g->cols);
     struct rect none = {-1, -1, 0, 0}, news;
 
     grid_clear(g);

@@ -72,6 +72,9 @@ void view_network_title(const struct lab *, char *left, size_t nleft, char *righ
 void view_plot_title_colours(const struct lab *, struct grid *, struct rect title);
 /* The plot as `plot` prints it: under a line with the formula, over the whole grid. */
 void view_plot_printed(const struct lab *, struct grid *);
+/* True if the experiment under way is in sight with its page, however long its longest hint; or
+ * none is, on this page. A pane that is not shown is asked as if it were as wide as the rect. */
+bool view_lesson_fits(const struct lab *, struct rect body);
 /* view_scroll_end and view_scroll_rows of the lesson's body. */
 int view_lesson_end(const struct lab *, struct rect);
 int view_lesson_rows(const struct lab *, struct rect);

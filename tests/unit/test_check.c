@@ -5,6 +5,9 @@
 #include "base/file.h"
 #include "commands/check.h"
 #include "course/template.h"
+#include "study/experiment.h"
+#include "study/opening.h"
+#include "view/view.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,6 +97,56 @@ static void check_refutes(void **state)
                    ":12: data from a file is not allowed in a restricted session");
 }
 
+/* A page is not longer than the screen on which its experiment is done. */
+static void check_counts_lines(void **state)
+{
+    char page[600] = "# T\n\n" LAB;
+    int problems;
+    char *said;
+
+    (void)state;
+    for (int i = 0; i < 8; i++)
+        strcat(page, "A line.\n\n");
+    strcat(page, TRY SOLUTION QUIZ SOURCES);
+    said = check(page, &problems);
+    assert_int_equal(problems, 0);
+    free(said);
+    page[0] = '\0';
+    strcat(page, "# T\n\n" LAB);
+    for (int i = 0; i < 9; i++)
+        strcat(page, "A line.\n\n");
+    strcat(page, TRY SOLUTION QUIZ SOURCES);
+    expect_problem(page, ":26: page 1 and its experiment take 22 lines, an 80x24 screen has 21: "
+                         "shorten the page");
+}
+
+/* Whatever has the focus: of the page that an experiment is on nothing is below. */
+static void experiments_are_in_sight(void **state)
+{
+    struct lab *lab = open_lab(getenv("ACTLAB_LESSONS"));
+    struct error e;
+    int tried = 0;
+
+    (void)state;
+    unless_brief();
+    course_read(&lab->course);
+    for (int i = 0; i < (int)lab->course.lessons; i++) {
+        assert_true(study_open(lab, i, 0, &e));
+        for (int k = 0; k < (int)study_lesson(lab)->tries; k++, tried++) {
+            assert_true(study_begin(lab, k, &e));
+            for (int focus = 0; focus < PANES; focus++) {
+                lab->screen.focus = (enum pane)focus;
+                if (view_scroll_end(lab, 24, 80) > 0)
+                    fail_msg("lesson %d, experiment %d: %d lines are out of sight", i + 1, k + 1,
+                             view_scroll_end(lab, 24, 80));
+                assert_true(view_pane_shown(lab, (enum pane)focus, 24, 80));
+            }
+        }
+    }
+    assert_true(tried > 40);
+    session_close(lab);
+}
+
 static void the_template_is_a_lesson(void **state)
 {
     const char *srcdir = getenv("srcdir");
@@ -145,6 +198,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(check_proves),
         TEST(check_refutes),
+        TEST(check_counts_lines),
+        TEST(experiments_are_in_sight),
         TEST(the_template_is_a_lesson),
         TEST(new_lessons_begin_with_it),
     };

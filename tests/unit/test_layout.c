@@ -1,5 +1,6 @@
 /* test_layout.c - the panes' places, as pictures: no overlap, no gap, nothing outside, at every
  * size. */
+#include "commands/check.h"
 #include "unit.h"
 #include "view/layout.h"
 #include "view/view.h"
@@ -19,9 +20,9 @@ static void paint(struct rect r, char c)
         }
 }
 
-static void draw(int rows, int cols, enum pane focus, bool zoomed)
+static void draw(int rows, int cols, enum pane focus, bool zoomed, enum room room)
 {
-    struct layout l = layout_make(rows, cols, focus, zoomed);
+    struct layout l = layout_make(rows, cols, focus, zoomed, room);
 
     memset(canvas, ' ', sizeof canvas);
     assert_false(l.too_small);
@@ -45,7 +46,8 @@ static void test_every_size_is_covered(void **state)
         for (int cols = SCREEN_MIN_COLS; cols <= 256; cols += 3)
             for (int focus = 0; focus < PANES; focus++)
                 for (int zoomed = 0; zoomed < 2; zoomed++) {
-                    draw(rows, cols, (enum pane)focus, zoomed);
+                    for (int room = ROOM_SHARED; room <= ROOM_NO_NETWORK; room++)
+                        draw(rows, cols, (enum pane)focus, zoomed, (enum room)room);
                 }
 }
 
@@ -55,12 +57,15 @@ static void test_focused_pane_shows(void **state)
     for (int rows = SCREEN_MIN_ROWS; rows <= 60; rows += 4)
         for (int cols = SCREEN_MIN_COLS; cols <= 200; cols += 8)
             for (int focus = 0; focus < PANES; focus++)
-                assert_true(layout_make(rows, cols, (enum pane)focus, false).body[focus].rows >= 5);
+                for (int room = ROOM_SHARED; room <= ROOM_NO_NETWORK; room++)
+                    assert_true(layout_make(rows, cols, (enum pane)focus, false, (enum room)room)
+                                    .body[focus]
+                                    .rows >= 5);
 }
 
 static void test_home_size(void **state)
 {
-    struct layout l = layout_make(24, 80, PANE_PLOT, false);
+    struct layout l = layout_make(24, 80, PANE_PLOT, false, ROOM_SHARED);
 
     (void)state;
     assert_true(l.body[PANE_LESSON].cols >= 34); /* the narrowest that lessons are written for */
@@ -68,12 +73,32 @@ static void test_home_size(void **state)
     assert_true(l.body[PANE_NETWORK].cols == 80 && l.body[PANE_NETWORK].rows >= 6);
 }
 
+/* A page that needs room has a column of its own, on which `check` counts. */
+static void test_room(void **state)
+{
+    struct layout l = layout_make(24, 80, PANE_LESSON, false, ROOM_NO_PLOT);
+
+    (void)state;
+    assert_int_equal(l.body[PANE_LESSON].rows, CHECK_ROWS);
+    assert_int_equal(l.body[PANE_LESSON].cols, CHECK_COLUMNS + 2);
+    assert_int_equal(l.body[PANE_NETWORK].rows, CHECK_ROWS);
+    assert_int_equal(l.title[PANE_PLOT].rows, 0);
+    l = layout_make(24, 80, PANE_PLOT, false, ROOM_NO_NETWORK);
+    assert_int_equal(l.body[PANE_PLOT].rows, CHECK_ROWS);
+    assert_int_equal(l.title[PANE_NETWORK].rows, 0);
+    l = layout_make(24, 80, PANE_PLOT, false, ROOM_NO_PLOT); /* not the one with the focus */
+    assert_int_equal(l.body[PANE_LESSON].rows, CHECK_ROWS);
+    assert_int_equal(layout_panes(&l), 3);
+    l = layout_make(24, 60, PANE_LESSON, false, ROOM_COLUMN);
+    assert_int_equal(layout_panes(&l), 1);
+}
+
 static void test_too_small(void **state)
 {
     (void)state;
-    assert_true(layout_make(SCREEN_MIN_ROWS - 1, 80, PANE_PLOT, false).too_small);
-    assert_true(layout_make(24, SCREEN_MIN_COLS - 1, PANE_PLOT, false).too_small);
-    assert_true(layout_make(1, 1, PANE_PLOT, true).too_small);
+    assert_true(layout_make(SCREEN_MIN_ROWS - 1, 80, PANE_PLOT, false, ROOM_SHARED).too_small);
+    assert_true(layout_make(24, SCREEN_MIN_COLS - 1, PANE_PLOT, false, ROOM_SHARED).too_small);
+    assert_true(layout_make(1, 1, PANE_PLOT, true, ROOM_SHARED).too_small);
 }
 
 int main(void)
@@ -82,6 +107,7 @@ int main(void)
         cmocka_unit_test(test_every_size_is_covered),
         cmocka_unit_test(test_focused_pane_shows),
         cmocka_unit_test(test_home_size),
+        cmocka_unit_test(test_room),
         cmocka_unit_test(test_too_small),
     };
 
