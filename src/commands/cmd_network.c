@@ -7,8 +7,8 @@
 #include "lab/limits.h"
 #include "lab/netview.h"
 #include "lab/race.h"
-#include "study/opening.h"
 #include "lab/sentence.h"
+#include "study/opening.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -136,7 +136,7 @@ static void print_settings(const struct lab *lab, FILE *out)
 bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     const uint64_t seed = lab->model.net.seed;
-    const double lr = lab->model.net.lr;
+    const char *rate = call_option(c, "lr");
     char file[sizeof lab->model.net.file];
 
     if (call_says(c, 0, "details")) {
@@ -162,7 +162,7 @@ bool cmd_net(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     else if (lab->interactive && lab_recorded(lab) && lab->model.net.seed != seed)
         lab_say(lab, false, "seed %llu: data, weights and order drawn anew",
                 (unsigned long long)lab->model.net.seed);
-    else if (lab->interactive && lab_recorded(lab) && lab->model.net.lr != lr)
+    else if (lab->interactive && lab_recorded(lab) && rate && choice_step(rate))
         lab_say(lab, false, "learning rate %.3g", lab->model.net.lr); /* no bar moves at once */
     return true;
 }
