@@ -2,9 +2,14 @@
  *
  * An expression's code is in postfix order; run on strings instead of numbers it gives back an
  * expression. A deep part is put into a variable of its own, since Python reads only so many
- * brackets inside each other. Both branches of an if() are evaluated. */
+ * brackets inside each other. Both branches of an if() are evaluated; a slope that is infinite in
+ * the one not taken would be NaN times 0 on its way back, so what a branch hands to a function is a
+ * harmless number wherever the branch does not count. Own functions are computed in double, as
+ * here.
+ */
 #include "expr/python.h"
 
+#include "base/ascii.h"
 #include "base/number.h"
 #include "base/xalloc.h"
 #include "expr/expr_code.h"
@@ -32,6 +37,7 @@ struct piece {
 struct closure {
     const struct activation **at;
     size_t n, cap;
+    bool choices; /* there is an if() in one of them: each is told where it counts */
 };
 
 struct writer {
@@ -41,9 +47,18 @@ struct writer {
     struct piece *stack;
     size_t n, cap;
     int variables;
+    int choices;   /* if()s so far */
+    char mask[16]; /* Python's name for where the code counts; "": everywhere */
 };
 
 enum { DEEP = 30 };
+
+/* No slope is infinite at 0.5, of no function here nor of a quotient. */
+static const char guards[] =
+    "def both(m, c):  # where both hold; None: everywhere\n"
+    "    return c if m is None else m & c\n\n\n"
+    "def at(m, u):  # u where m holds, elsewhere a number that harms no gradient\n"
+    "    return u if m is None else torch.where(m, u, torch.full_like(u, 0.5))\n\n\n";
 
 static struct piece *push(struct writer *w, int depth, bool tensor)
 {
@@ -78,7 +93,7 @@ static void name_if_deep(struct writer *w)
 
 static void add_tensor(struct text *out, const struct piece *p)
 {
-    text_printf(out, p->tensor ? "%s" : "torch.as_tensor(%s)", text_str(&p->s));
+    text_printf(out, p->tensor ? "%s" : "torch.as_tensor(%s, dtype=x.dtype)", text_str(&p->s));
 }
 
 /* NOLINTEND(clang-analyzer-core.NullDereference) */
@@ -116,6 +131,34 @@ static void binary(struct writer *w, const char *format)
     text_free(&left);
     text_free(&a.s);
     text_free(&b.s);
+}
+
+/* The last piece, where it counts. */
+static void guard(struct writer *w)
+{
+    struct piece *p = &w->stack[w->n - 1];
+    struct text inner = {0};
+
+    if (!w->mask[0] || (!p->tensor && !ascii_letter(text_str(&p->s)[0]))) /* a number */
+        return;
+    add_tensor(&inner, p);
+    text_clear(&p->s);
+    text_printf(&p->s, "at(%s, %s)", w->mask, text_str(&inner));
+    p->tensor = true;
+    p->depth++;
+    text_free(&inner);
+}
+
+/* A quotient or a power: both sides. */
+static void guarded_binary(struct writer *w, const char *format)
+{
+    struct piece b;
+
+    guard(w);
+    b = pop(w);
+    guard(w);
+    *push(w, 0, false) = b;
+    binary(w, format);
 }
 
 static void unary(struct writer *w, const char *format)
@@ -163,8 +206,9 @@ static void builtin(struct writer *w, const struct instruction *c)
         *push(w, 0, false) = hi;
         fold(w, "minimum", 2);
     } else if (strcmp(name, "pow") == 0) {
-        binary(w, "(%s ** %s)");
+        guarded_binary(w, "(%s ** %s)");
     } else {
+        guard(w);
         snprintf(torch, sizeof torch, "torch.%s(%%s)", name);
         unary(w, format ? format : torch);
     }
@@ -198,6 +242,8 @@ static void activation(struct writer *w, const struct instruction *c)
     if (c->act->beta.meaning)
         names[given++] = "beta";
     for (int i = c->args - 1; i >= 0; i--) {
+        if (!c->act->expr)
+            guard(w);
         arg[i] = pop(w);
         depth = arg[i].depth > depth ? arg[i].depth : depth;
     }
@@ -208,6 +254,8 @@ static void activation(struct writer *w, const struct instruction *c)
     for (int i = 1; i < c->args; i++)
         if (i <= given)
             text_printf(&p->s, ", %s=%s", names[i - 1], text_str(&arg[i].s));
+    if (c->act->expr && w->mask[0])
+        text_printf(&p->s, ", m=%s", w->mask);
     text_add(&p->s, ")");
     for (int i = 0; i < c->args; i++)
         text_free(&arg[i].s);
@@ -225,24 +273,31 @@ static void range(struct writer *w, size_t from, size_t to);
 static size_t choice(struct writer *w, size_t at)
 {
     size_t other = (size_t)w->expr->code[at].target, end = (size_t)w->expr->code[other - 1].target;
-    struct piece a, b, c, *p;
+    const int n = ++w->choices;
+    struct piece a, b, c = pop(w), *p;
+    char outer[sizeof w->mask];
 
+    memcpy(outer, w->mask, sizeof outer);
+    text_printf(w->out, "    c%d = ", n);
+    add_tensor(w->out, &c);
+    text_printf(w->out, " != 0\n    a%d, b%d = both(%s, c%d), both(%s, ~c%d)\n", n, n, outer, n,
+                outer, n);
+    text_free(&c.s);
+    snprintf(w->mask, sizeof w->mask, "a%d", n);
     range(w, at + 1, other - 1);
+    snprintf(w->mask, sizeof w->mask, "b%d", n);
     range(w, other, end);
+    memcpy(w->mask, outer, sizeof outer);
     b = pop(w);
     a = pop(w);
-    c = pop(w);
-    p = push(w, 1 + deeper(&a, &b) + c.depth, true);
-    text_add(&p->s, "torch.where(");
-    add_tensor(&p->s, &c);
-    text_add(&p->s, " != 0, ");
+    p = push(w, 1 + deeper(&a, &b), true);
+    text_printf(&p->s, "torch.where(c%d, ", n);
     add_tensor(&p->s, &a);
     text_add(&p->s, ", ");
     add_tensor(&p->s, &b);
     text_add(&p->s, ")");
     text_free(&a.s);
     text_free(&b.s);
-    text_free(&c.s);
     return end;
 }
 
@@ -307,6 +362,10 @@ static void range(struct writer *w, size_t from, size_t to)
         case OP_SYMBOL: /* of the lab; a definition has none */
             leaf(w, "float(\"nan\")", false);
             break;
+        case OP_DIVIDE:
+        case OP_POWER:
+            guarded_binary(w, binaries[c->op]);
+            break;
         default:
             binary(w, binaries[c->op]);
         }
@@ -318,10 +377,13 @@ static void defined_body(const struct closure *all, const struct expr *expr, str
 {
     struct writer w = {.all = all, .expr = expr, .out = out};
 
+    if (all->choices)
+        strcpy(w.mask, "m");
+    text_add(out, "    x, kind = x.double(), x.dtype\n");
     range(&w, 0, expr->size);
-    text_add(out, "    return ");
+    text_add(out, "    return (");
     add_tensor(out, &w.stack[0]);
-    text_add(out, " + 0 * x\n"); /* a function that does not move has a slope too: 0 */
+    text_add(out, " + 0 * x).to(kind)\n"); /* what does not move has a slope too: 0 */
     text_free(&w.stack[0].s);
     free(w.stack);
 }
@@ -339,7 +401,7 @@ static void define(const struct closure *all, const struct activation *act, stru
     text_add(out, "(x");
     parameter(out, "alpha", &act->alpha);
     parameter(out, "beta", &act->beta);
-    text_add(out, "):\n");
+    text_add(out, act->expr && all->choices ? ", m=None):\n" : "):\n");
     if (!act->expr) {
         text_printf(out, "    return %s\n", act->pytorch);
         return;
@@ -362,6 +424,7 @@ static void visit(struct closure *c, const struct activation *act)
     for (size_t i = 0; act->expr && i < act->expr->size; i++) {
         const struct instruction *k = &act->expr->code[i];
 
+        c->choices |= k->op == OP_JUMP_IF_FALSE;
         if (k->op == OP_ACTIVATION && !listed(k->act, c->at, c->n))
             visit(c, k->act);
     }
@@ -383,6 +446,8 @@ void python_functions(const struct activation *act, struct text *out)
     struct closure all = {0};
 
     visit(&all, act);
+    if (all.choices)
+        text_add(out, guards);
     for (size_t i = 0; i < all.n; i++) {
         define(&all, all.at[i], out);
         if (i + 1 < all.n)

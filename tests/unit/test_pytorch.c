@@ -1,5 +1,6 @@
 /* test_pytorch.c - the PyTorch script of a network, where there is a PyTorch, measures and trains
  * as the network itself does. */
+#include "expr/python.h"
 #include "folder.h"
 #include "net/export.h"
 #include "net/probe.h"
@@ -147,7 +148,7 @@ static void test_python(void **state)
         "layers=2 batch=0 data=sine optimizer=rmsprop lr=.003 test=.2",
         "layers=0 batch=0",
         "layers=3 batch=0 loss=squared l1=.001 decay=.01 lr=.02"};
-    enum { EXTRA = 5, MOST = 64 };
+    enum { EXTRA = 6, MOST = 64 };
     char path[100], command[400];
     const char *run = python();
     struct trainer *net[MOST];
@@ -171,6 +172,7 @@ static void test_python(void **state)
         NULL));
     assert_non_null(functions_define(functions, "flat(x) = 3", NULL));
     define_deep(functions);
+    assert_non_null(functions_define(functions, "half(x) = if(x > 0, sqrt(x + .1), x/2)", NULL));
     for (int i = 0; i < activation_count; i++) {
         struct fn fn = fn_default(&activation_table[i]);
 
@@ -183,7 +185,7 @@ static void test_python(void **state)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         net[nets++] = make_named(words[i], i % 2 ? "gelu" : "tanh");
     for (int i = 0; i < EXTRA; i++) {
-        static const char *const names[EXTRA] = {"soft", "mine", "cases", "flat", "deep"};
+        static const char *const names[EXTRA] = {"soft", "mine", "cases", "flat", "deep", "half"};
         struct fn fn = fn_default(functions_find(functions, names[i], NULL));
 
         net[nets++] = make("layers=3 width=6 samples=60 batch=0 lr=.03", &fn);
@@ -236,10 +238,109 @@ static void test_python(void **state)
     functions_free(functions);
 }
 
+/* Definitions whose branch not taken has no slope, or an infinite one; what they call, too. */
+static const char *const guarded[] = {
+    "root(x) = if(x > 0, sqrt(x), 0)",
+    "inverse(x) = if(abs(x) > 1, 1/x, x)",
+    "pole(x) = 1/(x-0.5)",
+    "calls(x) = if(x > 1, pole(x) + elu(x, x), if(x > 0, log(x), x^2))",
+    "powers(x) = if(x < 0, 0, x^1.5) + pow(if(x > 0.5, x, 1), 0.5)",
+    "far(x) = if(x > 1 and log(x) > 0.5, asin(1/x), exp(min(x, 1.25)))",
+    "own(x) = 1/(1 + exp(-300*x))", /* beyond what a float's exponent holds */
+};
+
+static const double points[] = {-2, -1, -0.5, -0.01, 0, 0.01, 0.5, 1, 1.5, 2, 3};
+
+enum { GUARDED = sizeof guarded / sizeof *guarded, POINTS = sizeof points / sizeof *points };
+
+static const struct activation *define_guarded(struct functions *functions, int i)
+{
+    struct error e;
+    const struct activation *act = functions_define(functions, guarded[i], &e);
+
+    if (!act)
+        fail_msg("%s: %s", guarded[i], e.text);
+    return act;
+}
+
+static void test_branches_as_text(void **state)
+{
+    struct functions *functions = functions_new();
+    struct text out = {0};
+
+    (void)state;
+    python_functions(define_guarded(functions, 0), &out);
+    assert_non_null(strstr(out.s, "torch.where(c1, torch.sqrt(at(a1, x)), "));
+    assert_non_null(strstr(out.s, "    a1, b1 = both(m, c1), both(m, ~c1)\n"));
+    assert_non_null(strstr(out.s, "torch.full_like(u, 0.5)"));
+    text_clear(&out);
+    define_guarded(functions, 2);
+    python_functions(define_guarded(functions, 3), &out);
+    assert_non_null(strstr(out.s, "f_pole(x, m=a1)"));
+    assert_non_null(strstr(out.s, "(1.0 / at(m, (x - 0.5)))"));
+    text_clear(&out);
+    python_functions(define_guarded(functions, 6), &out);
+    assert_null(strstr(out.s, "at(")); /* where there is no branch, nothing is in the way */
+    text_free(&out);
+    functions_free(functions);
+}
+
+/* Each is differentiated by PyTorch at kinks and beside them, as it is here. */
+static void test_branches(void **state)
+{
+    const char *run = python();
+    struct functions *functions = functions_new();
+    const struct activation *act[GUARDED];
+    char command[400], line[300];
+    FILE *script, *f;
+
+    (void)state;
+    for (int i = 0; i < GUARDED; i++)
+        act[i] = define_guarded(functions, i);
+    if (!run) {
+        functions_free(functions);
+        print_message("no PyTorch here: skipped\n");
+        skip();
+    }
+    script = fopen("branches.txt", "w");
+    assert_non_null(script);
+    fprintf(script, "import torch\nimport torch.nn.functional as F\n");
+    for (int i = 0; i < GUARDED; i++) {
+        struct text out = {0};
+
+        python_functions(act[i], &out);
+        fprintf(script, "%s\nx = torch.tensor([", out.s);
+        for (int k = 0; k < POINTS; k++)
+            fprintf(script, "%.9g, ", points[k]);
+        fprintf(script, "], requires_grad=True)\nf_%s(x).sum().backward()\n", act[i]->name);
+        fprintf(script, "for d in x.grad:\n    print(d.item())\n");
+        text_free(&out);
+    }
+    assert_int_equal(fclose(script), 0);
+    snprintf(command, sizeof command, "OMP_NUM_THREADS=1 %s -W ignore branches.txt 2>&1", run);
+    f = popen(command, "r");
+    assert_non_null(f);
+    for (int i = 0; i < GUARDED; i++)
+        for (int k = 0; k < POINTS; k++) {
+            const struct fn fn = fn_default(act[i]);
+            const double d = fn_df(&fn, (double)(float)points[k]);
+
+            assert_non_null(fgets(line, sizeof line, f));
+            if (isfinite(d) && !(fabs(atof(line) - d) <= 1e-5 * fabs(d) + 1e-12))
+                fail_msg("%s at %g: %g here, %s in PyTorch", guarded[i], points[k], d, line);
+        }
+    assert_int_equal(pclose(f), 0);
+    functions_free(functions);
+    tried("export", "PyTorch's slopes of own functions at kinks and where a branch is not taken",
+          "%d functions at %d points as here", GUARDED, POINTS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_diverged),
+        cmocka_unit_test(test_branches_as_text),
+        cmocka_unit_test(test_branches),
         cmocka_unit_test(test_python),
     };
 
