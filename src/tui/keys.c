@@ -11,8 +11,8 @@ enum {
     ESC = 0x1b,
     SEQUENCE_MAX = 64,
     COMPACT = 4096,
-    SILENCES = 20, /* times that nothing came for the escape delay: who waits longer for a
-                      report's end waits for ever */
+    SILENCES = 80, /* times that nothing came for the escape delay: who waits longer for the end
+                      of a sequence waits for ever */
 };
 
 static const char paste_end[] = "\x1b[201~";
@@ -47,6 +47,7 @@ void keys_learn(struct key_reader *r, const char *sequence, const char *name)
 
 void keys_feed(struct key_reader *r, const char *bytes, size_t n)
 {
+    r->silences = 0;
     if (r->at == r->in.len) {
         text_clear(&r->in);
         r->at = 0;
@@ -68,7 +69,12 @@ void keys_drop(struct key_reader *r)
     text_clear(&r->in);
     text_clear(&r->paste);
     r->at = 0;
-    r->pasting = r->telling = false;
+    r->pasting = r->telling = r->escaped = false;
+}
+
+void keys_apart(struct key_reader *r)
+{
+    r->escaped = false;
 }
 
 void keys_free(struct key_reader *r)
@@ -272,6 +278,13 @@ static size_t plain_key(struct key *k, const char *s, size_t n, bool late)
     return len;
 }
 
+/* How much of a sequence that is cut is done with: nothing, as its rest may be long on its way, or
+ * after so many silences all. */
+static size_t give_up(struct key_reader *r, size_t n, bool late)
+{
+    return late && ++r->silences >= SILENCES ? n : 0;
+}
+
 /* The length of the key that begins with ESC at s; 0 while more must come. */
 static size_t escape_key(struct key_reader *r, struct key *k, const char *s, size_t n, bool late)
 {
@@ -286,22 +299,22 @@ static size_t escape_key(struct key_reader *r, struct key *k, const char *s, siz
     if (n == 1 || (found == PART && !late)) {
         if (!late)
             return 0;
-        if (n == 1)
-            name_key(k, "escape");
+        name_key(k, "escape");
+        r->escaped = true;
         return n;
     }
     if (s[1] == '[') {
         len = csi_length(s, n);
         if (len == 0)
-            return late ? n : 0;
+            return give_up(r, n, late);
         csi_key(r, k, s, len);
         return len;
     }
-    if (s[1] == ']' && n == 2 && !late)
-        return 0;
+    if (s[1] == ']' && n == 2)
+        return give_up(r, n, late);
     if (s[1] == 'O') {
         if (n == 2)
-            return late ? n : 0;
+            return give_up(r, n, late);
         ss3_key(k, s[2]);
         return 3;
     }
@@ -316,6 +329,29 @@ static size_t escape_key(struct key_reader *r, struct key *k, const char *s, siz
         return character ? 1 + character : 0;
     }
     return 2;
+}
+
+/* After an ESC that was taken for a key, as nothing had followed it, comes what may be the rest of
+ * the sequence that it began: a terminal sends no "[" or "O" without parameters or a final that
+ * keys have, and no "]" without a number. WHOLE: *len of it are done with. */
+static enum found find_rest(struct key_reader *r, struct key *k, const char *s, size_t n, bool late,
+                            size_t *len)
+{
+    char whole[SEQUENCE_MAX + 2] = {ESC};
+    const size_t m = n < SEQUENCE_MAX ? n : SEQUENCE_MAX;
+
+    if (!*s || !strchr("[]O", *s) || (n > 1 && (s[1] == '[' || s[1] == ESC)))
+        return NONE;
+    memcpy(whole + 1, s, m);
+    r->telling = is_report(whole, m + 1);
+    if (*s == ']' && n > 1 && !r->telling)
+        return NONE;
+    *len = r->telling ? 2 : escape_key(r, k, whole, m + 1, late);
+    if (*len == 0)
+        return PART;
+    memcpy(k->bytes, whole, *len < sizeof k->bytes ? *len : 0);
+    --*len;
+    return *len > 2 || n == 1 || r->telling || k->name[0] || k->kind != KEY_PRESS ? WHOLE : NONE;
 }
 
 /* Moves what has come of a paste; true when its end has come, too. */
@@ -353,6 +389,7 @@ bool keys_next(struct key_reader *r, bool late, struct key *k)
     while (r->at < r->in.len) {
         const char *s = r->in.s + r->at;
         size_t n = r->in.len - r->at, len;
+        enum found rest;
 
         *k = (struct key){0};
         if (r->pasting) {
@@ -368,6 +405,17 @@ bool keys_next(struct key_reader *r, bool late, struct key *k)
                 return len > 0;
             continue;
         }
+        rest = r->escaped ? find_rest(r, k, s, n, late, &len) : NONE;
+        if (rest == PART)
+            return false;
+        r->escaped = false;
+        if (rest == WHOLE) {
+            r->at += len;
+            if (k->name[0] || k->kind != KEY_PRESS)
+                return true;
+            continue;
+        }
+        *k = (struct key){0};
         len = *s == ESC ? escape_key(r, k, s, n, late) : plain_key(k, s, n, late);
         if (len == 0)
             return false;

@@ -41,7 +41,8 @@ struct key_reader {
     size_t at;
     bool pasting;
     bool telling; /* inside a terminal's report (OSC), whose end has not come */
-    int silences; /* how often nothing came for a while inside it */
+    bool escaped; /* the last key was an ESC that nothing had followed: its rest may come late */
+    int silences; /* how often nothing came for a while, inside a report or a sequence */
     struct text paste;
     struct learned_key learned[KEY_LEARNED_MAX];
     int nlearned;
@@ -50,8 +51,11 @@ struct key_reader {
 /* The strings are kept, not copied. */
 void keys_learn(struct key_reader *, const char *sequence, const char *name);
 void keys_feed(struct key_reader *, const char *bytes, size_t n);
-/* The next whole key, or false. `late`: nothing followed for the escape delay, so that what waits
- * is all there is (a lone ESC is the escape key, half a character is dropped). */
+/* For seconds nothing has come: what comes next is no rest of anything. */
+void keys_apart(struct key_reader *);
+/* The next whole key, or false. `late`: nothing followed for the escape delay. A lone ESC is the
+ * escape key then, and half a character is dropped; but the rest of a sequence may be longer on its
+ * way over a slow line, and is no key when it comes: neither after an ESC nor in its middle. */
 bool keys_next(struct key_reader *, bool late, struct key *);
 /* True when a key has begun whose end has not come: keys_next with `late` is to be called when
  * nothing follows. */

@@ -112,6 +112,8 @@ void loop_key(struct loop *loop, const struct key *k)
 
 /* Keys are taken for so many seconds before a frame. */
 #define KEYS_SLICE 0.1
+/* The rest of a sequence takes no longer, even over a slow line. */
+#define REST 2.0
 
 void loop_drop_keys(struct loop *loop)
 {
@@ -153,6 +155,8 @@ unsigned loop_read_keys(struct loop *loop)
     char bytes[4096];
     size_t n;
 
+    if (end - KEYS_SLICE > loop->touched + REST)
+        keys_apart(&loop->keys);
     do { /* keys that arrive meanwhile are taken before the frame, too */
         n = loop->more ? 0 : events_read(bytes, sizeof bytes);
         keys_feed(&loop->keys, bytes, n);

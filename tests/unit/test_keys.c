@@ -187,12 +187,105 @@ static void escape(void **state)
     assert_string_equal(k.name, "escape");
     assert_true(keys_next(&r, false, &k));
     assert_string_equal(k.name, "up");
-    feed(&r, "\x1b[1;"); /* cut, and nothing follows: it is dropped */
+    feed(&r, "\x1b[1;"); /* cut, and nothing follows: it is dropped at last */
     assert_false(keys_next(&r, false, &k));
-    while (keys_next(&r, true, &k))
-        assert_string_equal(k.name, "");
+    for (int i = 0; i < 100; i++)
+        if (keys_next(&r, true, &k))
+            assert_string_equal(k.name, "");
     assert_false(keys_waiting(&r));
     keys_free(&r);
+}
+
+/* So often nothing comes for the escape delay: no key but ESC itself. */
+static void silence(struct key_reader *r, int times)
+{
+    struct key k;
+
+    for (int i = 0; i < times; i++)
+        while (keys_next(r, true, &k))
+            if (k.name[0] && strcmp(k.name, "escape") != 0)
+                fail_msg("a key of its own: '%s'", k.name);
+}
+
+/* Over a slow line each byte comes alone, long after the one before: no "[" is a key for that, and
+ * no answer of the terminal's. */
+static void slow_line(void **state)
+{
+    static const char *const sequences[][2] = {
+        {"\x1b[A", "up"},
+        {"\x1bOB", "down"},
+        {"\x1b[5~", "pageup"},
+        {"\x1b[1;5C", ""},
+        {"\x1b[15~", "f5"},
+        {"\x1bOP", "f1"},
+        {"\x1b[<0;5;5M", ""},
+        {"\x1b[?62;22c", ""},
+        {"\x1b]11;rgb:ffff/0000/a0b1\x1b\\", ""},
+        {"\x1b]11;rgb:aaaa/bbbb/cccc\a", ""},
+    };
+    struct key k;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
+        for (int times = 1; times < 60; times += 29)
+            for (size_t cut = 1; cut <= strlen(sequences[i][0]); cut++) {
+                struct key_reader r = {0};
+                const char *s = sequences[i][0];
+                const size_t n = strlen(s);
+                bool named = !sequences[i][1][0];
+
+                for (size_t at = 0; at < n; at += at < cut ? cut : 1) {
+                    keys_feed(&r, s + at, at < cut ? cut : 1);
+                    while (keys_next(&r, false, &k)) {
+                        if (k.name[0] && strcmp(k.name, sequences[i][1]) != 0)
+                            fail_msg("%s, cut at %zu: '%s'", s + 1, cut, k.name);
+                        named |= k.name[0] != '\0';
+                    }
+                    if (at + 1 < n && at + cut < n)
+                        silence(&r, times);
+                }
+                if (!named)
+                    fail_msg("%s, cut at %zu: no key", s + 1, cut);
+                feed(&r, "y");
+                assert_true(keys_next(&r, false, &k));
+                while (!k.name[0] && keys_next(&r, false, &k))
+                    ;
+                assert_string_equal(k.name, "y");
+                keys_free(&r);
+            }
+}
+
+/* What no sequence can be is a key after ESC, too; and so is "[", once it cannot be the rest. */
+static void keys_after_escape(void **state)
+{
+    static const char *const typed[] = {"n", "[n", "]x", "Oz", "[[", "12", NULL};
+    struct key k;
+
+    (void)state;
+    for (int i = 0; typed[i]; i++) {
+        struct key_reader r = {0};
+
+        feed(&r, "\x1b");
+        silence(&r, 3);
+        feed(&r, typed[i]);
+        for (const char *c = typed[i]; *c; c++) {
+            assert_true(keys_next(&r, false, &k));
+            assert_int_equal(k.name[0], *c);
+        }
+        assert_false(keys_waiting(&r));
+        feed(&r, "\x1b");
+        silence(&r, 3);
+        keys_apart(&r);
+        feed(&r, "[");
+        assert_true(keys_next(&r, false, &k));
+        assert_string_equal(k.name, "[");
+        feed(&r, "\x1b");
+        silence(&r, 3);
+        feed(&r, "["); /* nothing follows: it is forgotten in the end */
+        silence(&r, 100);
+        assert_false(keys_waiting(&r));
+        keys_free(&r);
+    }
 }
 
 static void learned(void **state)
@@ -303,10 +396,19 @@ static void rubbish(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(endless_report), cmocka_unit_test(names),      cmocka_unit_test(pieces),
-        cmocka_unit_test(no_end),         cmocka_unit_test(escape),     cmocka_unit_test(learned),
-        cmocka_unit_test(paste),          cmocka_unit_test(huge_paste), cmocka_unit_test(mouse),
-        cmocka_unit_test(rubbish),        cmocka_unit_test(background),
+        cmocka_unit_test(endless_report),
+        cmocka_unit_test(names),
+        cmocka_unit_test(pieces),
+        cmocka_unit_test(no_end),
+        cmocka_unit_test(escape),
+        cmocka_unit_test(slow_line),
+        cmocka_unit_test(keys_after_escape),
+        cmocka_unit_test(learned),
+        cmocka_unit_test(paste),
+        cmocka_unit_test(huge_paste),
+        cmocka_unit_test(mouse),
+        cmocka_unit_test(rubbish),
+        cmocka_unit_test(background),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
