@@ -193,14 +193,15 @@ void plot_draw(struct grid *g, struct rect in, const struct plot *p)
     const struct rect area = plot_area(p, in);
     if (area.rows < 1 || area.cols < 2)
         return;
-    const struct frame f = {.grid = g,
-                            .area = area,
-                            .x0 = p->x0,
-                            .dx = (p->x1 - p->x0) / area.cols,
-                            .y0 = p->y0,
-                            .dy = (p->y1 - p->y0) / area.rows,
-                            .charset = p->charset,
-                            .set = &charset_glyphs[p->charset]};
+    struct frame f = {.grid = g,
+                      .area = area,
+                      .x0 = p->x0,
+                      .dx = (p->x1 - p->x0) / area.cols,
+                      .y0 = p->y0,
+                      .dy = (p->y1 - p->y0) / area.rows,
+                      .charset = p->charset,
+                      .set = &charset_glyphs[p->charset],
+                      .dotted = ROLE_COUNT};
     if (!(f.dx > 0 && f.dy > 0) || !isfinite(f.dx + f.dy))
         return;
     draw_zero_lines(&f);
@@ -208,6 +209,8 @@ void plot_draw(struct grid *g, struct rect in, const struct plot *p)
     draw_y_axis(&f, in, p);
     draw_x_axis(&f, in, p);
     draw_tangent(&f, p);
+    for (int i = 0; i < p->curves; i++)
+        f.dotted = p->curve[i].style == CURVE_DOTS ? p->curve[i].role : f.dotted;
     for (int i = p->curves - 1; i >= 0; i--) /* the first is on top */
         curve_draw(&f, &p->curve[i]);
     for (int i = 0; i < p->curves; i++)

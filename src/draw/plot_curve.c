@@ -75,6 +75,25 @@ static bool inked(enum curve_style style, const struct span *s, int col, int row
     return pattern[at < 0 ? at + period : at] != ' '; /* a row below the window is -1 */
 }
 
+/* --- cells of two curves ---------------------------------------------------------------------- */
+
+static bool is_braille(uint32_t glyph)
+{
+    return glyph >= 0x2800 && glyph <= 0x28ff;
+}
+
+/* True if a line leaves this cell to the dots under it: every second one of those that they share,
+ * so that both are seen. Dots of braille stay beside the line's own where they are not its own. */
+static bool is_left(const struct frame *f, int row, int col, uint32_t glyph, enum role role)
+{
+    const struct cell *under = grid_at(f->grid, f->area.row + row, f->area.col + col);
+    if (!under || under->role != f->dotted || role == f->dotted || under->glyph == ' ')
+        return false;
+    if (is_braille(glyph) && is_braille(under->glyph) && (under->glyph | glyph) != glyph)
+        return false;
+    return col % 2;
+}
+
 /* --- ASCII ------------------------------------------------------------------------------------ */
 
 /* The glyphs of a line. */
@@ -86,7 +105,8 @@ struct ink {
 
 static void put_ink(const struct ink *ink, const struct span *s, int row, int col, uint32_t glyph)
 {
-    if (inked(ink->style, s, col, row))
+    if (inked(ink->style, s, col, row) &&
+        !is_left(ink->frame, ink->frame->area.rows - 1 - row, col, glyph, ink->role))
         frame_put(ink->frame, row, col, glyph, ink->role);
 }
 
@@ -184,11 +204,6 @@ static void set_span(struct canvas *c, int col, const struct span *s, enum curve
             set_dot(c, col, height);
 }
 
-static bool is_braille(uint32_t glyph)
-{
-    return glyph >= 0x2800 && glyph <= 0x28ff;
-}
-
 static void put_canvas(const struct canvas *c, enum role role)
 {
     const struct frame *f = c->frame;
@@ -199,6 +214,8 @@ static void put_canvas(const struct canvas *c, enum role role)
             if (!dots || !under)
                 continue;
             uint32_t glyph = charset_dots(f->charset, dots);
+            if (is_left(f, row, col, glyph, role))
+                continue;
             /* Where curves meet, the dots of both stay; a ghost would be taken for a part of the
              * curve. */
             if (is_braille(glyph) && is_braille(under->glyph) && under->role != ROLE_GHOST &&

@@ -16,6 +16,7 @@ struct frame {
     double y0, dy; /* lower edge; a row's height */
     enum charset charset;
     const struct glyphs *set;
+    enum role dotted; /* of the curve of dots, which no line covers; ROLE_COUNT: there is none */
 };
 
 /* The height of y, clamped far outside the window (infinity too) so that arithmetic on it is safe.

@@ -189,7 +189,7 @@ static const char *reading_y(const struct lab *lab, double v, int width, char ou
 /* The title is the legend of what one sees most: f and f' in their colours. */
 void view_plot_title_colours(const struct lab *lab, struct grid *g, struct rect title)
 {
-    enum { AT = 3, F = 3, DF = 4 }; /* "f - f' o" stands behind the rule's beginning */
+    enum { AT = 3, F = 3, DF = 4 }; /* "f - f' ," stands behind the rule's beginning */
 
     if (lab->model.plot.compares || plot_is_naive(lab))
         return;
@@ -217,7 +217,7 @@ static void put_readings(const char *x, const char *f, const char *df, char *out
 void view_plot_title(const struct lab *lab, char *left, size_t nleft, char *right, size_t nright)
 {
     const struct plot_state *s = &lab->model.plot;
-    static const char *const curves[CHARSETS] = {"f - f' o", "f ─ f' •", "f ─ f' ·"};
+    static const char *const curves[CHARSETS] = {"f - f' ,", "f ─ f' •", "f ─ f' ·"};
     const double x = s->cursor;
     char at[32], f[32], df[32];
 

@@ -122,7 +122,7 @@ static void add_naive(struct plot_curves *p, const struct fn *fn)
                                                .seek_breaks = true,
                                                .role = i ? ROLE_DERIVATIVE : ROLE_CURVE,
                                                .style = i ? CURVE_DOTS : CURVE_LINE,
-                                               .glyph = i ? 'o' : '-'};
+                                               .glyph = i ? ',' : '-'};
     }
 }
 
@@ -147,7 +147,7 @@ void plot_curves_make(const struct lab *lab, struct plot_curves *p)
     }
     add_f_breaks(add_curve(p, fn_y, &p->fn[0], ROLE_CURVE, CURVE_LINE, '-'), &p->fn[0]);
     if (s->compares == 0)
-        add_slope_breaks(add_curve(p, fn_slope_y, &p->fn[0], ROLE_DERIVATIVE, CURVE_DOTS, 'o'),
+        add_slope_breaks(add_curve(p, fn_slope_y, &p->fn[0], ROLE_DERIVATIVE, CURVE_DOTS, ','),
                          &p->fn[0]);
     for (int i = 0; i < s->compares; i++)
         add_f_breaks(add_curve(p, fn_y, &p->fn[1 + i], (enum role)(ROLE_COMPARE1 + i), CURVE_MARKED,

@@ -180,7 +180,7 @@ static const char *flat_mark(const struct lab *lab)
 /* As f' is drawn: braille has its own small dots. */
 static const char *dots(const struct lab *lab)
 {
-    static const char *const marks[CHARSETS] = {"ooo", "•••", "···"};
+    static const char *const marks[CHARSETS] = {",,,", "•••", "···"};
     return marks[lab->set.charset];
 }
 

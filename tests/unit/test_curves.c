@@ -300,14 +300,14 @@ static void test_impulse(void **state)
                       .context = &fn,
                       .role = ROLE_DERIVATIVE,
                       .style = CURVE_DOTS,
-                      .glyph = 'o',
+                      .glyph = ',',
                       .nbreaks = 1};
     struct picture p;
     (void)state;
     c.breaks[0] = (struct curve_break){.x = 0, .impulse = 1, .foot = 1};
     draw(&p, &c, 60, 16, -3, 3, -0.5, 1.5, CHARSET_ASCII);
     assert_int_equal(cell_at(&p, 0, column_of(&p, 0))->glyph, '^');
-    assert_int_equal(cell_at(&p, 1, column_of(&p, 0))->glyph, 'o'); /* as f' is drawn */
+    assert_int_equal(cell_at(&p, 1, column_of(&p, 0))->glyph, ','); /* as f' is drawn */
     grid_free(&p.grid);
     c.breaks[0].impulse = -1;
     c.breaks[0].foot = 0;
@@ -343,6 +343,45 @@ static void test_dashes(void **state)
             }
 }
 
+/* ---- cells of two curves --------------------------------------------------------------------- */
+
+static double half(double x)
+{
+    (void)x;
+    return 0.5;
+}
+
+/* Where dots lie under a line, every second cell is theirs: both are seen, whatever the charset. */
+static void test_shared(void **state)
+{
+    static double (*const f)(double) = half;
+
+    (void)state;
+    for (int charset = 0; charset < CHARSETS; charset++) {
+        const struct curve curve[] = {
+            {.y = y_plain, .context = &f, .role = ROLE_CURVE},
+            {.y = y_plain,
+             .context = &f,
+             .role = ROLE_DERIVATIVE,
+             .style = CURVE_DOTS,
+             .glyph = ','},
+        };
+        int seen[ROLE_COUNT] = {0};
+        struct picture p;
+
+        draw(&p, curve, 60, 16, -3, 3, -0.5, 1.5, (enum charset)charset);
+        p.plot.curve = curve;
+        p.plot.curves = 2;
+        plot_draw(&p.grid, (struct rect){0, 0, p.grid.rows, p.grid.cols}, &p.plot);
+        for (int col = 0; col < p.area.cols; col++)
+            for (int row = 0; row < p.area.rows; row++)
+                seen[cell_at(&p, row, col)->role]++;
+        assert_in_range(seen[ROLE_CURVE], p.area.cols / 2, p.area.cols / 2 + 1);
+        assert_in_range(seen[ROLE_DERIVATIVE], p.area.cols / 2, p.area.cols / 2 + 1);
+        grid_free(&p.grid);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -350,6 +389,7 @@ int main(void)
         cmocka_unit_test(test_no_false_riser),  cmocka_unit_test(test_no_false_vertical),
         cmocka_unit_test(test_jumps_are_found), cmocka_unit_test(test_exits),
         cmocka_unit_test(test_impulse),         cmocka_unit_test(test_dashes),
+        cmocka_unit_test(test_shared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
