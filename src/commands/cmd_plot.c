@@ -15,13 +15,9 @@ static bool take_words(struct lab *lab, const struct call *c, struct fn *fn, int
 {
     if (c->words > 1 + PLOT_MAX_COMPARE)
         return call_misused(c, c->word[1 + PLOT_MAX_COMPARE].column, e);
-    for (*n = 0; *n < c->words; ++*n) {
-        const struct activation *act = call_activation(lab, c, *n, e);
-
-        if (!act)
+    for (*n = 0; *n < c->words; ++*n)
+        if (!call_fn(lab, c, *n, &fn[*n], e))
             return false;
-        fn[*n] = fn_default(act);
-    }
     return true;
 }
 

@@ -202,7 +202,7 @@ bool args_understood(const void *table, const char *word)
     const struct command_table *all = table;
 
     for (int i = 0; i < all->n; i++)
-        if (says(&all->command[i], word))
+        if (ascii_same(all->command[i].name, word) || says(&all->command[i], word))
             return true;
     return false;
 }

@@ -57,7 +57,8 @@ void args_settle(const struct arg *, char *key, char *value);
 bool args_take_kind(const struct command *, const char *kind);
 bool args_take_settings(const struct command *);
 
-/* Some command of the table, a struct command_table, takes the word for what it says. */
+/* Some command of the table, a struct command_table, has the word for its name, or takes it for
+ * what it says. */
 bool args_understood(const void *table, const char *word);
 
 /* The option of this name, n bytes long. */

@@ -85,6 +85,32 @@ static void names_go_in_any_letters_and_by_other_words(void **state)
           "%zu lines as if written the usual way", sizeof lines / sizeof *lines);
 }
 
+static void a_command_is_no_function(void **state)
+{
+    static const char *const names[] = {"fn", "net", "eval", "train", "lesson", "quit", "Plot"};
+    char line[40];
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(line, sizeof line, "def %s(x)=x*2", names[i]);
+        refuses(*state, line, "already has a meaning");
+    }
+}
+
+static void a_plot_is_of_the_function_as_it_is_set(void **state)
+{
+    run(*state, "fn elu");
+    run(*state, "alpha 2");
+    run(*state, "plot relu elu");
+    run(*state, "plot elu");
+    prints(*state, "eval (alpha)", "1\n"); /* relu came between */
+    run(*state, "alpha 2");
+    says(*state, "plot elu size=60x10 charset=ascii", "alpha 2");
+    prints(*state, "eval (alpha)", "2\n");
+    says(*state, "plot elu alpha=3 size=60x10 charset=ascii", "alpha 3");
+    run(*state, "fn elu");
+    prints(*state, "eval (alpha)", "1\n");
+}
+
 static void odd_roots_are_told_of(void **state)
 {
     struct lab *lab = *state;
@@ -194,6 +220,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         LAB_TEST(pasted_signs_are_what_they_mean),
         LAB_TEST(names_go_in_any_letters_and_by_other_words),
+        LAB_TEST(a_command_is_no_function),
+        LAB_TEST(a_plot_is_of_the_function_as_it_is_set),
         LAB_TEST(odd_roots_are_told_of),
         cmocka_unit_test(data_comes_as_other_programs_write_it),
         LAB_TEST(home_is_where_the_tilde_is),
