@@ -66,6 +66,11 @@ bool cmd_def(struct lab *lab, const struct call *c, FILE *out, struct error *e)
         expr_shift_error(e, column);
         return false;
     }
-    lab_say(lab, false, "fn %s plots f(x) = %s", act->name, act->formula);
-    return !old || replace(lab, act, e);
+    if (old && !replace(lab, act, e))
+        return false;
+    if (lab->model.fn.act == act)
+        lab_say(lab, false, "f is now %s(x) = %s", act->name, act->formula);
+    else
+        lab_say(lab, false, "%s(x) = %s: type fn %s to see it", act->name, act->formula, act->name);
+    return true;
 }

@@ -132,6 +132,7 @@ bool cmd_set(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     snprintf(bare, sizeof bare, "%.*s", (int)(n - ask), name);
     s = setting_find(&lab_settings, bare, e);
     if (!s) {
+        command_setting(bare, c->words > 1 ? c->word[1].s : NULL, e);
         e->column = c->word[0].column;
         return false;
     }

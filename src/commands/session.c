@@ -35,6 +35,8 @@ static void begins(struct lab *lab, const struct command *c, const char *line)
 {
     if (lab->interactive && lab->run->rights == RIGHTS_OWN && !(c->flags & CMD_LOOK))
         follow_leave(lab);
+    if (lab->run->rights != RIGHTS_OWN && !lab->screen.message_is_error)
+        lab->screen.message[0] = '\0'; /* it was about what somebody else did before */
     if (!(c->flags & CMD_QUIET) || lab->run->clock)
         timeline_begin(lab, line);
 }

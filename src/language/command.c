@@ -47,8 +47,21 @@ static bool begins(const char *name, const char *word)
     return !*word;
 }
 
-const struct command *command_find(const struct command_table *all, const char *name,
-                                   struct error *e)
+bool command_setting(const char *name, const char *value, struct error *e)
+{
+    const struct setting *net = setting_find(&net_settings, name, NULL),
+                         *own = setting_find(&lab_settings, name, NULL);
+
+    if (net)
+        misuse(e, 0, "'%s' is a setting of the network: net %s=%s", name, name,
+               value ? value : net->fallback);
+    else if (own)
+        misuse(e, 0, "'%s' is a setting: set %s %s", name, name, value ? value : own->fallback);
+    return net || own;
+}
+
+static const struct command *find(const struct command_table *all, const char *name,
+                                  const char *value, struct error *e)
 {
     const struct command *found = NULL;
     const char *near;
@@ -64,6 +77,8 @@ const struct command *command_find(const struct command_table *all, const char *
     }
     if (matches == 1)
         return found;
+    if (matches == 0 && command_setting(name, value, e))
+        return NULL;
     near = command_meant(all, name);
     if (matches == 0 && activation_find(name))
         misuse(e, 0, "no command '%s': 'fn %s' chooses the function, 'plot %s' prints it", name,
@@ -78,13 +93,21 @@ const struct command *command_find(const struct command_table *all, const char *
     return NULL;
 }
 
+const struct command *command_find(const struct command_table *all, const char *name,
+                                   struct error *e)
+{
+    return find(all, name, NULL, e);
+}
+
 const struct command *command_of(const struct command_table *all, const char *line, struct error *e)
 {
-    char name[64]; /* longer than any: a longer word is no command, cut or not */
+    char name[64], value[64]; /* longer than any: a longer word is no command, cut or not */
     size_t n;
 
     line += strspn(line, SPACE);
     n = strcspn(line, SPACE);
     snprintf(name, sizeof name, "%.*s", (int)(n < sizeof name ? n : sizeof name), line);
-    return command_find(all, name, e);
+    line += n + strspn(line + n, SPACE);
+    snprintf(value, sizeof value, "%.*s", (int)strcspn(line, SPACE), line);
+    return find(all, name, *value ? value : NULL, e);
 }

@@ -66,7 +66,10 @@ struct command_table {
 /* The command, by name or unambiguous beginning; an error that names the nearest otherwise. */
 const struct command *command_find(const struct command_table *, const char *name, struct error *);
 
-/* The same for the command that a line begins with. */
+/* A word that is a setting, and no command: true, with the line that would set it to the value
+ * (NULL: to its default). */
+bool command_setting(const char *name, const char *value, struct error *);
+/* command_find for what a line begins with. */
 const struct command *command_of(const struct command_table *, const char *line, struct error *);
 
 /* Runs one line: of a command that runs, as a part of it; else as one of its own, which is

@@ -7,6 +7,8 @@
 #include "lab/keymap.h"
 #include "language/args.h"
 
+#include <stdlib.h>
+
 /* Runs a line that must fail with this text, at this column, as wrong usage. */
 static void wrong(struct lab *lab, const char *line, const char *text, int column)
 {
@@ -144,6 +146,31 @@ static void test_every_key_works(void **state)
     fclose(out);
 }
 
+/* What a message says is so as long as it stands. */
+static void test_messages(void **state)
+{
+    struct run recorded = {.rights = RIGHTS_RECORDING, .recorded = true};
+    struct lab *lab = open_lab(getenv("ACTLAB_LESSONS"));
+
+    (void)state;
+    lab->interactive = true;
+    run(lab, "def mine(x) = x*x");
+    assert_string_equal(lab->screen.message, "mine(x) = x*x: type fn mine to see it");
+    run(lab, "fn mine");
+    run(lab, "def mine(x) = x");
+    assert_string_equal(lab->screen.message, "f is now mine(x) = x");
+    assert_true(lab_run_as(lab, "fn relu", &recorded, stdout, NULL)); /* the teacher goes on */
+    assert_string_equal(lab->screen.message, "");
+    run(lab, "net lr=0.01");
+    says(lab, "net", "learning rate (usual: 0.3)");
+    run(lab, "lesson 2");
+    run(lab, "net layers=3");
+    says(lab, "net", "hidden layers (usual: 8)");
+    run(lab, "try 3");
+    says(lab, "net", "units in each hidden layer (the lesson's)\n");
+    session_close(lab);
+}
+
 static void test_splitting(void **state)
 {
     struct lab *lab = *state;
@@ -212,6 +239,10 @@ static void test_unknown_names(void **state)
     wrong(lab, "fn elu gamma=2", "gamma", 7);
     wrong(lab, "layers --fromat=json", "--fromat", 7);
     wrong(lab, "set fsp 3", "did you mean 'fps'", 4);
+    wrong(lab, "lr 0.1", "'lr' is a setting of the network: net lr=0.1", 0);
+    wrong(lab, "set lr 0.1", "'lr' is a setting of the network: net lr=0.1", 4);
+    wrong(lab, "momentum", "net momentum=0.9", 0);
+    wrong(lab, "fps 10", "'fps' is a setting: set fps 10", 0);
     wrong(lab, "bind f13 run", "no key 'f13'", -1);
     wrong(lab, "bind e run-away", "no command", 7);
 }
@@ -408,6 +439,7 @@ int main(void)
         LAB_TEST(test_unknown_options),
         LAB_TEST(test_help_knows_every_command),
         LAB_TEST(test_every_key_works),
+        LAB_TEST(test_messages),
         LAB_TEST(test_splitting),
         LAB_TEST(test_numbers),
         LAB_TEST(test_unknown_names),
