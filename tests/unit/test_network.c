@@ -161,7 +161,7 @@ static void test_messages(void **state)
     run(lab, "restart");
     omits(lab, "layers", update);
     says(lab, "layers optimizer=adam", update);
-    says(lab, "layers layers=0", "no hidden layer\nstep 0");
+    says(lab, "layers layers=0", "No hidden layer: only a straight line.\nstep 0");
     run(lab, "restart");
     /* no gradient is left to predict at the top, but chi says why */
     says(lab, "layers fn=relu init=he bias==-0.5", "0%       72%         0  0.5158\n");
