@@ -31,10 +31,10 @@ const char *const theme_names[] = {"auto", "dark", "light", "mono", "contrast", 
 #define LIGHT_FAINT     PLAIN, "#767676"
 #define LIGHT_F         130, 1, 1, "#b84a00"  /* orange, as on dark: a class has both */
 #define LIGHT_DF        25, 4, 4, "#0072b2"   /* blue */
-#define LIGHT_THIRD     29, 2, 2, "#007a59"   /* bluish green */
+#define LIGHT_THIRD     29, 0, 0, "#007a59"   /* bluish green; of few colours none can be read */
 #define LIGHT_FOURTH    126, 5, 5, "#a64d7e"  /* reddish purple */
-#define LIGHT_FIFTH     94, 6, 6, "#8a5f00"   /* orange, darkened */
-#define LIGHT_WARN      160, 1, 1, "#c00000"
+#define LIGHT_FIFTH     93, 12, 4, "#7a1fe0"  /* violet */
+#define LIGHT_WARN      88, 13, 5, "#870000"  /* so dark that nobody takes it for orange */
 #define LIGHT_UNDER0    216, 9, 1, "#f0b890" /* F and DF, lightened */
 #define LIGHT_UNDER1    153, 12, 4, "#a9cfe8"
 
@@ -49,7 +49,7 @@ const char *const theme_names[] = {"auto", "dark", "light", "mono", "contrast", 
 #define MONO_UNDER0     MONO_INK
 #define MONO_UNDER1     MONO_INK
 
-#define CONTRAST_INK    231, 15, 7, "#ffffff"
+#define CONTRAST_INK    PLAIN, "#ffffff"
 #define CONTRAST_FAINT  CONTRAST_INK
 #define CONTRAST_F      226, 11, 3, "#ffff00"
 #define CONTRAST_DF     51, 14, 6, "#00ffff"
@@ -59,6 +59,17 @@ const char *const theme_names[] = {"auto", "dark", "light", "mono", "contrast", 
 #define CONTRAST_WARN   CONTRAST_FIFTH
 #define CONTRAST_UNDER0 CONTRAST_F
 #define CONTRAST_UNDER1 CONTRAST_DF
+
+#define STARK_INK       PLAIN, "#000000"      /* contrast on light */
+#define STARK_FAINT     STARK_INK
+#define STARK_F         88, 1, 1, "#870000"
+#define STARK_DF        19, 4, 4, "#0000af"
+#define STARK_THIRD     23, 0, 0, "#005f5f"
+#define STARK_FOURTH    90, 5, 5, "#870087"
+#define STARK_FIFTH     235, 12, 4, "#262626"
+#define STARK_WARN      125, 5, 5, "#a8005b"
+#define STARK_UNDER0    STARK_F
+#define STARK_UNDER1    STARK_DF
 
 /* Attributes: bold, dim, reverse, underline. In mono they stay with words, for a curve's glyphs tell it apart and each
  * change costs bytes; where contrast counts nothing is faint and curves are bold. */
@@ -111,12 +122,14 @@ const char *const theme_names[] = {"auto", "dark", "light", "mono", "contrast", 
 #define ON_LIGHT(role, hue, attr, mono, contrast) [ROLE_##role] = {LIGHT_##hue, attr},
 #define IN_MONO(role, hue, attr, mono, contrast)  [ROLE_##role] = {MONO_##hue, mono},
 #define CONTRAST(role, hue, attr, mono, contrast) [ROLE_##role] = {CONTRAST_##hue, contrast},
+#define STARK(role, hue, attr, mono, contrast)    [ROLE_##role] = {STARK_##hue, contrast},
 
 static const struct face faces[THEMES][ROLE_COUNT] = {
     [THEME_DARK] = {ROLES(ON_DARK)},
     [THEME_LIGHT] = {ROLES(ON_LIGHT)},
     [THEME_MONO] = {ROLES(IN_MONO)},
     [THEME_CONTRAST] = {ROLES(CONTRAST)},
+    [THEME_CONTRAST_LIGHT] = {ROLES(STARK)},
 };
 /* clang-format on */
 
@@ -129,6 +142,8 @@ const struct face *theme_face(int theme, enum role role)
 
 int theme_on(int theme, bool light)
 {
+    if (theme == THEME_CONTRAST && light)
+        return THEME_CONTRAST_LIGHT;
     return theme != THEME_AUTO ? theme : light ? THEME_LIGHT : THEME_DARK;
 }
 

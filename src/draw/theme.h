@@ -7,8 +7,17 @@
 
 #include "draw/grid.h"
 
-enum { THEME_AUTO, THEME_DARK, THEME_LIGHT, THEME_MONO, THEME_CONTRAST, THEMES };
-extern const char *const theme_names[]; /* "auto" "dark" "light" "mono" "contrast" NULL */
+enum {
+    THEME_AUTO,
+    THEME_DARK,
+    THEME_LIGHT,
+    THEME_MONO,
+    THEME_CONTRAST,
+    THEME_CONTRAST_LIGHT,
+    THEMES
+};
+extern const char *const theme_names[]; /* "auto" "dark" "light" "mono" "contrast" NULL: who names
+                                           contrast gets what the background needs */
 
 struct face {
     short c256, c16, c8; /* foreground; -1: the terminal's own. c16: 0..15, c8: 0..7 */
@@ -16,8 +25,8 @@ struct face {
     bool bold, dim, reverse, underline;
 };
 
-/* THEME_AUTO on a light background, or on a dark one, as the theme that is right there; any other
- * is itself. */
+/* THEME_AUTO and THEME_CONTRAST on a light background, or on a dark one, as the theme that is right
+ * there; any other is itself. */
 int theme_on(int theme, bool light);
 /* True if COLORFGBG ("15;0", as rxvt and konsole set it) names a light background; NULL and any
  * other text mean dark. */

@@ -110,7 +110,7 @@ static void draw(struct loop *loop)
     view_screen(lab, prompt_picture(), &loop->grid, &cursor);
     decision_map_frame(lab, false);
     terminal_mouse(lab->set.mouse);
-    if (lab->set.theme == THEME_AUTO)
+    if (theme_on(lab->set.theme, true) != theme_on(lab->set.theme, false))
         terminal_ask_background();
     output_give_up_at(lab->set.idle_timeout > 0 ? loop->touched + lab->set.idle_timeout : 0);
     terminal_draw(&loop->grid, &cursor, lab_theme(lab));
