@@ -205,6 +205,7 @@ static bool slow_down(struct lab *lab, const struct options *o, struct error *e)
         lab->set.animation = false;
     if (o->slow) {
         lab->set.fps = 4;
+        lab->set.charset = CHARSET_ASCII; /* a reader would speak every dot and line */
         lab->set.reader = true;
     }
     return !o->fps || lab_run_words(lab, 3, fps, stdout, e);

@@ -226,10 +226,9 @@ static void offer_setting_value(struct place *p)
     offer_values(p, &lab_settings, text_str(&p->previous));
 }
 
-/* Whatever `help` explains: also commands that have no place here, and what a setting can be. */
+/* Also commands that have no place here. */
 static void offer_topic(struct place *p)
 {
-    static const struct setting_table *const tables[] = {&net_settings, &lab_settings};
     const char *name;
 
     for (int i = 0; i < p->lab->commands->n; i++)
@@ -237,10 +236,6 @@ static void offer_topic(struct place *p)
     for (int i = 0; (name = help_topic_at(i)); i++)
         if (!command_find(p->lab->commands, name, NULL))
             offer_word(p, name);
-    for (int k = 0; k < 2; k++)
-        for (int i = 0; i < tables[k]->rows; i++)
-            if (tables[k]->row[i].type == SETTING_CHOICE)
-                offer_all(p, tables[k]->row[i].choices);
 }
 
 static const struct {

@@ -168,6 +168,10 @@ static void csi_key(struct key_reader *r, struct key *k, const char *s, size_t l
         snprintf(k->name, sizeof k->name, "f%d", final - 'A' + 1);
     } else if (s[2] == '<' || (s[2] == 'M' && len == 6)) {
         mouse_key(k, s, len);
+    } else if (final == 'R' && number > 1 && sscanf(s, "\x1b[%5d;%5d", &k->row, &k->col) == 2) {
+        k->kind = KEY_CURSOR; /* in row 1 it would be a key, f3 with another one held */
+        k->row--;
+        k->col--;
     } else if (final == '~' && plain && number > 0 &&
                number < (long)(sizeof tilde_names / sizeof *tilde_names) && tilde_names[number]) {
         name_key(k, tilde_names[number]);

@@ -15,6 +15,7 @@ enum key_kind {
     KEY_PASTE, /* bracketed paste: the text is in the reader's `paste`, cleaned, lines kept */
     KEY_MOUSE,
     KEY_BACKGROUND, /* the terminal's answer to what its background is */
+    KEY_CURSOR,     /* its answer to where its cursor is */
 };
 
 enum mouse_button { MOUSE_LEFT, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN, MOUSE_OTHER };
@@ -27,7 +28,7 @@ struct key {
     /* For a line editor, NUL-terminated; "" for NUL. */
     char bytes[KEY_BYTES_MAX];
     enum mouse_button button;
-    int row, col; /* of the mouse, from 0 */
+    int row, col; /* of the mouse or the cursor, from 0 */
     bool light;   /* the background */
 };
 

@@ -112,6 +112,8 @@ static void draw(struct loop *loop)
     terminal_mouse(lab->set.mouse);
     if (theme_on(lab->set.theme, true) != theme_on(lab->set.theme, false))
         terminal_ask_background();
+    if (lab->set.charset != CHARSET_ASCII)
+        terminal_ask_width();
     output_give_up_at(lab->set.idle_timeout > 0 ? loop->touched + lab->set.idle_timeout : 0);
     terminal_draw(&loop->grid, &cursor, lab_theme(lab));
     loop->drawn = lab->changes;

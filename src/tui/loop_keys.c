@@ -2,10 +2,10 @@
 #include "base/clock.h"
 #include "commands/session.h"
 #include "replay/follow.h"
-#include "tui/background_colour.h"
 #include "tui/events.h"
 #include "tui/loop.h"
 #include "tui/prompt.h"
+#include "tui/questions.h"
 #include "tui/run.h"
 #include "tui/terminal.h"
 
@@ -78,6 +78,17 @@ static void on_press(struct loop *loop, const struct key *k)
         lab->interrupt.doubt = false;
 }
 
+/* Lines and blocks that take two columns would tear every picture. */
+static void on_width(struct loop *loop, const struct key *k)
+{
+    if (!question_answered(QUESTION_WIDTH) || k->row != QUESTION_ROW || k->col < 2)
+        return;
+    loop->lab->set.charset = CHARSET_ASCII;
+    lab_say(loop->lab, false, "lines and blocks are two columns wide here: glyphs: ascii");
+    terminal_redraw();
+    loop->dirty = true;
+}
+
 void loop_key(struct loop *loop, const struct key *k)
 {
     struct lab *lab = loop->lab;
@@ -89,9 +100,11 @@ void loop_key(struct loop *loop, const struct key *k)
     } else if (k->kind == KEY_MOUSE) {
         on_mouse(loop, k);
     } else if (k->kind == KEY_BACKGROUND) {
-        background_told();
+        question_answered(QUESTION_BACKGROUND);
         lab->screen.light = k->light;
         loop->dirty = true;
+    } else if (k->kind == KEY_CURSOR) {
+        on_width(loop, k);
     } else if (prompt_is_open()) {
         prompt_key(k);
         loop->dirty = true;

@@ -5,10 +5,10 @@
 #include "tui/terminal.h"
 
 #include "base/xalloc.h"
-#include "tui/background_colour.h"
 #include "tui/output.h"
 #include "tui/paint.h"
 #include "tui/pen.h"
+#include "tui/questions.h"
 #include "tui/signals.h"
 #include "tui/terminal_private.h"
 
@@ -137,8 +137,8 @@ static void leave_terminal(void)
         /* if nobody reads them, at least those that give the terminal back */
         output_last(text_str(&term.out), term.out.len, text_str(&term.restoring),
                     term.restoring.len);
-        while (tcsetattr(IN, background_expected() && !output_gone() ? TCSAFLUSH : TCSANOW,
-                         &term.modes) < 0 &&
+        while (tcsetattr(IN, question_open() && !output_gone() ? TCSAFLUSH : TCSANOW, &term.modes) <
+                   0 &&
                errno == EINTR)
             ;
     }
@@ -209,7 +209,19 @@ unsigned terminal_rest(double seconds)
 void terminal_ask_background(void)
 {
     if (term.colours)
-        text_add(&term.out, background_question(getenv("TERM")));
+        text_add(&term.out, question_ask(QUESTION_BACKGROUND, getenv("TERM")));
+}
+
+void terminal_ask_width(void)
+{
+    const char *question;
+
+    if (!terminal_utf8() || term.rows <= QUESTION_ROW ||
+        !*(question = question_ask(QUESTION_WIDTH, getenv("TERM"))))
+        return;
+    text_add(&term.out, tiparm(terminal_capability("cup"), QUESTION_ROW, 0));
+    text_add(&term.out, question);
+    term.repaint = true;
 }
 
 /* ---- drawing --------------------------------------------------------------------------------- */

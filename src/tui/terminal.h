@@ -21,8 +21,10 @@ void terminal_stop(void);
 bool terminal_utf8(void); /* the locale's characters are UTF-8 */
 int terminal_rows(void);
 int terminal_cols(void);
-/* Asks the terminal, once, what colour its background has (background.h). */
+/* Asks the terminal, once, what colour its background has, and how wide it draws lines and blocks
+ * (questions.h). */
 void terminal_ask_background(void);
+void terminal_ask_width(void);
 /* Teaches the reader what this terminal's keys send. */
 void terminal_teach(struct key_reader *);
 double terminal_escape_delay(void); /* seconds */

@@ -3,7 +3,7 @@
 #include "tui/terminal_private.h"
 
 #include "base/utf8.h"
-#include "tui/background_colour.h"
+#include "tui/questions.h"
 #include "tui/terminal.h"
 
 #include <curses.h>

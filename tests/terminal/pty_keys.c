@@ -202,7 +202,8 @@ static void busy(void **state)
 static void background(void **state)
 {
     static const char question[] = "\x1b]11;?\x1b\\", white[] = "\x1b]11;rgb:ffff/ffff/ffff\x1b\\";
-    static const char *const dark[] = {"actlab", "-c", "theme dark", "-i", NULL};
+    static const char *const dark[] = {"-c", "theme dark", "-i", NULL};
+    static const char *const contrast[] = {"-c", "theme contrast", "-i", NULL};
     static const char blue[] = "38;5;25", orange[] = "38;5;214";
     struct pty p;
 
@@ -220,12 +221,64 @@ static void background(void **state)
     assert_false(pty_shows(&p, "unknown"));
     pty_close(&p);
 
+    pty_start(&p, NULL, contrast); /* which has two tables */
+    pty_settle(&p, 100);
+    assert_non_null(strstr(text_str(&p.bytes), question));
+    pty_send(&p, white);
+    pty_settle(&p, 100);
+    assert_non_null(strstr(text_str(&p.bytes), "38;5;88"));
+    pty_close(&p);
+
     pty_start(&p, NULL, dark);
     pty_settle(&p, 100);
     assert_null(strstr(text_str(&p.bytes), question));
     pty_send(&p, white);
     pty_settle(&p, 100);
     assert_null(strstr(text_str(&p.bytes), blue));
+    pty_close(&p);
+}
+
+static bool has_lines(const struct pty *p)
+{
+    for (int row = 0; row < p->screen.rows; row++)
+        if (strstr(pty_row(p, row), "\u2500"))
+            return true;
+    return false;
+}
+
+/* A terminal that draws lines two columns wide is noticed, and gets none; the question leaves no
+ * trace, and is asked once. */
+static void wide_lines(void **state)
+{
+    static const char question[] = "\x1b[2;1H\u2500\x1b[6n";
+    static const char *const plain[] = {"-c", "charset ascii", "-i", NULL};
+    struct pty p;
+
+    (void)state;
+    for (int wide = 0; wide < 2; wide++) {
+        struct text before = {0}, after = {0};
+
+        pty_start(&p, NULL, NULL);
+        pty_settle(&p, 100);
+        assert_non_null(strstr(text_str(&p.bytes), question));
+        pty_text(&p, &before);
+        pty_send(&p, wide ? "\x1b[2;3R" : "\x1b[2;2R");
+        pty_settle(&p, 100);
+        pty_text(&p, &after);
+        assert_true(has_lines(&p) != wide);
+        if (!wide)
+            assert_string_equal(text_str(&before), text_str(&after));
+        pty_send(&p, ":charset braille\r\x1b[2;3R\x0c"); /* one's own choice holds */
+        pty_settle(&p, 100);
+        assert_true(has_lines(&p));
+        assert_null(strstr(text_str(&p.bytes), question));
+        pty_quit(&p, "q");
+        text_free(&before);
+        text_free(&after);
+    }
+    pty_start(&p, NULL, plain);
+    pty_settle(&p, 100);
+    assert_null(strstr(text_str(&p.bytes), question));
     pty_close(&p);
 }
 
@@ -324,6 +377,7 @@ int main(void)
         cmocka_unit_test(idle_timeout),
         cmocka_unit_test(busy),
         cmocka_unit_test(background),
+        cmocka_unit_test(wide_lines),
         cmocka_unit_test(brings_forward),
         cmocka_unit_test(brings_forward_zoomed),
         cmocka_unit_test(flood),

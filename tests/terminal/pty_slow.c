@@ -56,6 +56,22 @@ static void reader(void **state)
           "stands at the news: readings, lesson, help, message, prompt");
 }
 
+/* Nor does it speak a hundred dots and lines: there are none. */
+static void no_pictures_of_dots(void **state)
+{
+    const char *argv[] = {"--no-rc", "--slow", NULL};
+    const struct pty_options o = {.locale = "C.UTF-8"};
+    struct pty p;
+
+    (void)state;
+    pty_open(&p, &o, argv);
+    pty_type(&p, "v");
+    for (int row = 0; row < p.screen.rows; row++)
+        for (const char *s = pty_row(&p, row); *s; s++)
+            assert_true((unsigned char)*s < 0x80);
+    pty_close(&p);
+}
+
 /* What would move jumps: a picture a key. */
 static void still(void **state)
 {
@@ -120,6 +136,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reader),
+        cmocka_unit_test(no_pictures_of_dots),
         cmocka_unit_test(still),
         cmocka_unit_test(four_frames),
     };

@@ -61,7 +61,6 @@ static void commands(void **state)
     assert_offers("  hel|", "help ", 2, ' ');
     assert_offers("help netv|", "netview ", 5, ' ');
     assert_among("help depth|", "depth_scale", true);
-    assert_among("help ortho|", "orthogonal", true);
     assert_among("help scre|", "screen", true);
     assert_among("help complet|", "complete", true); /* which is no command here */
     assert_offers("zzz|", "", 0, ' ');
