@@ -173,7 +173,7 @@ static void settle_labels(const struct reading *r, struct net_sample *sample, in
         if (turned)
             sample[i].y = 1 - sample[i].y;
         else if (r->minus && !r->regression)
-            sample[i].y = sample[i].y > 0;
+            sample[i].y = sample[i].y > 0 ? 1.0F : 0.0F;
 }
 
 static bool read_lines(struct reading *r, const char *text, const char *end, struct dataset *out)
