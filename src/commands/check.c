@@ -23,6 +23,7 @@ struct check {
     struct lab *lab;
     FILE *out;
     int problems;
+    int too_long; /* the page that was last found so, from 1 */
 };
 
 static void wrong(struct check *c, int line, const char *format, ...) ACTLAB_PRINTF(3, 4);
@@ -159,24 +160,32 @@ static void report(struct check *c, const struct lesson_try *t, const struct goa
     }
 }
 
+/* Of the experiment that has just begun. A page is measured until it is found too long. */
+static void check_length(struct check *c, const struct lesson_try *t)
+{
+    const int rows = c->too_long == t->page + 1 ? 0 : study_page_rows(c->lab, CHECK_COLUMNS, false);
+
+    if (rows <= CHECK_ROWS)
+        return;
+    c->too_long = t->page + 1;
+    wrong(c, t->line,
+          "page %d and its experiment take %d lines, an 80x24 screen has %d: shorten the page",
+          t->page + 1, rows, CHECK_ROWS);
+}
+
 static void check_try(struct check *c, int i)
 {
     const struct lesson_try *t = &c->lesson->try[i];
     struct goal_report *r;
     struct error e;
     bool solved;
-    int rows;
 
     fprintf(c->out, "  try %d%s%s\n", i + 1, t->title[0] ? ": " : "", t->title);
     if (!study_begin(c->lab, i, &e)) {
         wrong_line(c, &e);
         return;
     }
-    rows = study_page_rows(c->lab, CHECK_COLUMNS, false);
-    if (rows > CHECK_ROWS)
-        wrong(c, t->line,
-              "page %d and its experiment take %d lines, an 80x24 screen has %d: shorten the page",
-              t->page + 1, rows, CHECK_ROWS);
+    check_length(c, t);
     if (!t->solution.n) {
         wrong(c, t->line, "no solution: a block ```solution with the commands is missing");
         return;

@@ -140,7 +140,7 @@ static void one_breaks_away_and_comes_back(void **state)
     start_student(&p, 24, 80);
     pty_expect(&p, " tanh ");
     pty_send(&p, "zz?"); /* looking around */
-    pty_expect(&p, "Every key");
+    pty_expect(&p, "cursor to the left");
     pty_send(&p, "q");
     pty_settle(&p, 60);
     assert_true(pty_shows(&p, "following"));
