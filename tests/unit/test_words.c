@@ -203,6 +203,13 @@ static void a_cell_is_no_formula(void **state)
     omits(lab, "eval -x 1 format=csv", "'");
 }
 
+static void a_later_recording_says_so(void **state)
+{
+    write_file("later.act", "# actlab recording 9\n0 fn gelu\n");
+    refuses(*state, "play later.act", "a recording of version 9, of a later actlab");
+    refuses(*state, "source later.act", "a recording of version 9, of a later actlab");
+}
+
 static void a_layer_that_is_not_there(void **state)
 {
     struct lab *lab = *state;
@@ -226,6 +233,7 @@ int main(void)
         cmocka_unit_test(data_comes_as_other_programs_write_it),
         LAB_TEST(home_is_where_the_tilde_is),
         LAB_TEST(a_cell_is_no_formula),
+        LAB_TEST(a_later_recording_says_so),
         LAB_TEST(a_layer_that_is_not_there),
     };
 
