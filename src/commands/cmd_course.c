@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "course/template.h"
 #include "draw/layout.h"
+#include "lab/timeline.h"
 #include "replay/follow.h"
 #include "replay/record.h"
 #include "study/experiment.h"
@@ -254,6 +255,7 @@ bool cmd_hint(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 bool cmd_solution(struct lab *lab, const struct call *c, FILE *out, struct error *e)
 {
     int try = -1;
+    bool ok;
 
     if (!which_try(lab, c, &try, e))
         return false;
@@ -261,7 +263,10 @@ bool cmd_solution(struct lab *lab, const struct call *c, FILE *out, struct error
         try = lab->open.try;
     if (!study_lesson(lab)->try[try].solution.n)
         return fail(e, "this experiment has no solution in its lesson");
-    if (!study_begin(lab, try, e))
+    timeline_begin(lab, "solution"); /* it is not recorded as a line, but can be taken back */
+    ok = study_begin(lab, try, e);
+    timeline_end(lab, ok);
+    if (!ok)
         return false;
     record_line(lab, "try %d", try + 1);
     return study_solve(lab, out, e);

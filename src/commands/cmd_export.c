@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/xalloc.h"
 #include "draw/theme.h"
+#include "lab/timeline.h"
 #include "net/export.h"
 #include "study/experiment.h"
 
@@ -157,11 +158,13 @@ bool cmd_load(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     else if (ok)
         fail(e, "%s is not a network: load reads what 'export FILE.json' saved", path);
     text_free(&text);
+    timeline_begin(lab, "load"); /* it is not recorded as a line, but can be taken back */
     ok = t && lab_take_network(lab, t, e);
     if (ok)
         lab_renew_curves(lab);
     else
         functions_go(lab->model.functions, mark);
+    timeline_end(lab, ok);
     if (ok && lab->interactive)
         lab_say(lab, false, "loaded: %s%s%s", path, replaced.len ? "; " : "", text_str(&replaced));
     else if (ok && replaced.len)

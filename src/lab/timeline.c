@@ -42,7 +42,7 @@ struct timeline {
     struct place place;   /* where the last command ended */
     struct place undone;  /* where one was taken back last, ... */
     uint64_t changes;     /* ... and trainer_state_changes then */
-    bool forgotten;       /* something fell out, as it took too much memory */
+    bool forgotten;       /* something fell out */
 };
 
 /* ---- moments --------------------------------------------------------------------------------- */
@@ -232,11 +232,25 @@ static size_t own_bytes(const struct moment *moment, const struct moment *after,
     return bytes;
 }
 
+static size_t most_bytes(const struct lab *lab)
+{
+    return lab->limits ? lab->limits->history : TIMELINE_BYTES;
+}
+
+/* It is told once: with large networks it is so after every command. */
+static void say_forgotten(struct lab *lab)
+{
+    if (!lab->timeline->forgotten && lab->interactive)
+        lab_say(lab, false, "undo goes back %d commands now: older ones take more than %zu MiB",
+                lab->timeline->past.n, most_bytes(lab) >> 20);
+    lab->timeline->forgotten = true;
+}
+
 /* Moments that take too much memory are dropped, but for the last one. */
 static void trim(struct lab *lab)
 {
     struct stack *past = &lab->timeline->past;
-    const size_t most = lab->limits ? lab->limits->history : TIMELINE_BYTES;
+    const size_t most = most_bytes(lab);
     size_t bytes = 0;
 
     for (int i = past->n - 1; i >= 0; i--) {
@@ -244,7 +258,7 @@ static void trim(struct lab *lab)
             own_bytes(past->at[i], i + 1 < past->n ? past->at[i + 1] : NULL, lab->model.trainer);
         if (bytes > most && i + 1 < past->n) {
             drop_oldest(past, i + 1);
-            lab->timeline->forgotten = true;
+            say_forgotten(lab);
             return;
         }
     }
@@ -306,6 +320,7 @@ void timeline_end(struct lab *lab, bool ok)
         drop(begun);
     } else {
         clear(&t->future);
+        t->forgotten |= t->past.n == TIMELINE_MOMENTS;
         push(&t->past, begun);
         trim(lab);
     }
@@ -333,11 +348,14 @@ static void drop_begun(struct timeline *t)
     t->begun = NULL;
 }
 
-static bool fail_empty(const struct timeline *t, const char *what, struct error *e)
+static bool fail_empty(const struct lab *lab, struct error *e)
 {
-    if (t->forgotten)
-        return fail(e, "nothing more can be %s: what was before took too much memory", what);
-    return fail(e, "nothing has been done that could be %s", what);
+    if (lab->timeline->forgotten)
+        return fail(e,
+                    "nothing more can be undone: the last %d things are kept, within %zu MiB of "
+                    "memory",
+                    TIMELINE_MOMENTS, most_bytes(lab) >> 20);
+    return fail(e, "nothing has been done that could be undone");
 }
 
 bool timeline_undo(struct lab *lab, char did[TIMELINE_DID_MAX], struct error *e)
@@ -357,7 +375,7 @@ bool timeline_undo(struct lab *lab, char did[TIMELINE_DID_MAX], struct error *e)
         t->past.n--;
         bring_back(lab, last);
     } else {
-        return fail_empty(t, "undone", e);
+        return fail_empty(lab, e);
     }
     utf8_copy(did, TIMELINE_DID_MAX, now->did);
     if (ok && is_whole(now))

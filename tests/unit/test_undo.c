@@ -1,5 +1,7 @@
 /* test_undo.c - what was done is taken back, and done again, to the same digest. */
 #include "base/rng.h"
+#include "commands/key_lookup.h"
+#include "folder.h"
 #include "lab.h"
 #include "lab/keymap.h"
 #include "lab/timeline.h"
@@ -38,36 +40,77 @@ static void clock_trains(struct lab *lab)
     lab_train(lab, 2);
 }
 
-/* What one key does in a trained network is gone after one undo, whatever has the focus. */
+/* The key's line, if it is one that may change the model: as the screen finds it, wherever one
+ * looks. */
+static const char *line_of(struct lab *lab, const char *key)
+{
+    static const char *const leaves[] = {"undo", "redo", "quit", "stop", "resume", NULL};
+    const struct key_place place = {.lesson_seen = true, .network_seen = true};
+    const struct binding *b = key_binding(lab, key, &place);
+
+    const struct command *c = b ? command_of(lab->commands, b->command, NULL) : NULL;
+
+    for (const char *const *l = leaves; b && *l; l++)
+        if (strcmp(*l, b->command) == 0)
+            return NULL;
+    return c && !(c->flags & CMD_QUIET && c->flags & CMD_LOOK) ? b->command : NULL;
+}
+
+/* What a key does is gone after one undo, and there again after a redo. */
+static bool is_undone(struct lab *lab, const char *key)
+{
+    const char *line = line_of(lab, key);
+    const uint64_t before = state_digest(lab);
+    const struct screen_state screen = lab->screen;
+    uint64_t after;
+    struct error e;
+
+    lab->screen.message[0] = '\0';
+    if (!line || !lab_run(lab, line, nowhere, &e))
+        return false;
+    lab->model.running = false;
+    after = state_digest(lab);
+    lab->screen.focus = screen.focus;
+    lab->screen.zoomed = screen.zoomed;
+    lab->screen.shown = screen.shown;
+    if (after == before)
+        return false;
+    if (!lab_run(lab, "undo", stdout, &e))
+        fail_msg("%s: undo: %s", line, e.text);
+    if (state_digest(lab) != before)
+        fail_msg("key %s, %s: undo does not lead back", key, line);
+    if (!lab_run(lab, "redo", stdout, &e) || state_digest(lab) != after)
+        fail_msg("key %s, %s: redo does not lead there", key, line);
+    run(lab, "undo");
+    assert_int_equal(state_digest(lab), before);
+    return true;
+}
+
+/* Every key, in a trained network, whatever has the focus and whatever the panes show. */
 static void every_key_is_undone(void **state)
 {
-    static const char *const leaves[] = {"undo", "redo", "quit", "stop", NULL};
-    const struct binding *b;
+    static const char *const places[] = {
+        "focus lesson",   "focus plot",      "focus network",   "netview weights",
+        "lesson 3",       "try 1",           "fn elu alpha=2",  "full on",
+        "race relu gelu", "sweep alpha 0 1", "lesson page=999",
+    };
     struct lab *lab = lesson_lab();
     int tried = 0;
 
     (void)state;
+    unless_brief();
     run(lab, "lesson 3 page=2");
-    run(lab, "net layers=3 width=4");
-    run(lab, "train 2 epochs");
-    for (size_t i = 0; (b = keymap_at(lab->keymap, i)); i++) {
-        uint64_t before = state_digest(lab);
-        bool skip = false;
+    for (size_t p = 0; p < sizeof places / sizeof *places; p++) {
+        const struct binding *b;
         struct error e;
 
-        for (const char *const *l = leaves; *l; l++)
-            skip |= strcmp(*l, b->command) == 0;
-        if (skip)
-            continue;
-        if (!lab_run(lab, b->command, stdout, &e) || state_digest(lab) == before)
-            continue;
-        if (!lab_run(lab, "undo", stdout, &e))
-            fail_msg("%s: undo: %s", b->command, e.text);
-        if (state_digest(lab) != before)
-            fail_msg("key %s, %s: undo does not lead back", b->key, b->command);
-        tried++;
+        lab_run(lab, places[p], stdout, &e);
+        run(lab, "net layers=3 width=4");
+        lab_run(lab, "train 2 epochs", stdout, &e);
+        for (size_t i = 0; (b = keymap_at(lab->keymap, i)); i++)
+            tried += is_undone(lab, b->key);
     }
-    assert_in_range(tried, 30, 200);
+    assert_in_range(tried, 30 * (int)(sizeof places / sizeof *places), 4000);
     session_close(lab);
 }
 
@@ -95,6 +138,24 @@ static void a_replaced_network_comes_back(void **state)
     run(lab, "undo");
     run(lab, "train 1 epoch"); /* something else was done */
     fails(lab, "redo", "nothing has been undone");
+}
+
+/* Also that of a file, with the functions that came with it. */
+static void a_loaded_network_goes_again(void **state)
+{
+    struct lab *lab = *state;
+    uint64_t before;
+
+    run(lab, "def g(x)=x*tanh(x)");
+    run(lab, "fn g");
+    run(lab, "export network.json");
+    run(lab, "restart");
+    run(lab, "train 2 epochs");
+    before = state_digest(lab);
+    run(lab, "load network.json");
+    assert_int_not_equal(state_digest(lab), before);
+    says(lab, "undo", "undone: load");
+    assert_int_equal(state_digest(lab), before);
 }
 
 /* What the clock has trained since the last command goes step by step. */
@@ -169,18 +230,40 @@ static void memory_is_bounded(void **state)
 {
     struct lab *lab = *state;
     struct error e;
-    int undone = 0;
+    int undone = 0, told = 0;
 
     unless_brief();
+    lab->interactive = true;
     run(lab, "net layers=30 width=256 samples=20");
     for (int i = 0; i < 80; i++) {
+        if (strstr(lab->screen.message, "older ones take more than 256 MiB"))
+            told++;
+        lab->screen.message[0] = '\0';
         run(lab, i % 2 ? "net init=he" : "net init=glorot");
         run(lab, "step 1");
     }
+    assert_int_equal(told, 1);
     while (lab_run(lab, "undo", stdout, &e))
         undone++;
     assert_in_range(undone, 10, 100);
-    assert_non_null(strstr(e.text, "took too much memory"));
+    assert_non_null(strstr(e.text, "the last 200 things are kept, within 256 MiB"));
+}
+
+/* So does that of their number. */
+static void what_falls_out_is_told(void **state)
+{
+    struct lab *lab = *state;
+    char line[24];
+
+    fails(lab, "undo", "nothing has been done");
+    for (int i = 0; i <= TIMELINE_MOMENTS; i++) {
+        snprintf(line, sizeof line, "net seed=%d", i + 2);
+        run(lab, line);
+    }
+    for (int i = 0; i < TIMELINE_MOMENTS; i++)
+        run(lab, "undo");
+    assert_int_equal(lab->model.net.seed, 2);
+    fails(lab, "undo", "the last 200 things are kept");
 }
 
 int main(void)
@@ -188,11 +271,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_key_is_undone),
         LAB_TEST(a_replaced_network_comes_back),
+        LAB_TEST(a_loaded_network_goes_again),
         LAB_TEST(the_clock_is_taken_back_by_steps),
         LAB_TEST(moves_of_the_plot_are_one),
         cmocka_unit_test(random_sessions_are_undone_and_redone),
         LAB_TEST(memory_is_bounded),
+        LAB_TEST(what_falls_out_is_told),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, enter, leave);
 }
