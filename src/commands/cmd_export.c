@@ -135,7 +135,7 @@ bool cmd_export(struct lab *lab, const struct call *c, FILE *out, struct error *
     ok =
         kinds[k].write(lab, &r, &text, e) && file_save(path, text_str(&text), text.len, replace, e);
     if (ok && lab->interactive)
-        lab_say(lab, false, "written: %s", path);
+        lab_say(lab, false, "saved: %s", path);
     text_free(&text);
     return ok;
 }

@@ -235,7 +235,7 @@ bool cmd_record(struct lab *lab, const struct call *c, FILE *out, struct error *
         if (!record_stop(lab, e))
             return false;
         if (lab->interactive)
-            lab_say(lab, false, "The recording is complete: play shows it again");
+            lab_say(lab, false, "The recording is saved: play shows it again");
         return true;
     }
     if (!record_start(lab, c->word[c->words - 1].s, replace, e))
