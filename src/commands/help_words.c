@@ -60,9 +60,10 @@ static void print_row(const char *name, const char *means, FILE *out)
     help_wrap(out, "", means, NAME_COLUMN);
 }
 
-/* Each word that stands in the text, once, in its order: of a lesson's text its first sentence, of
- * a pane's (`labels`) all of it. */
-static void print_words(const char *heading, const char *text, bool labels, FILE *out)
+/* Each word that stands in the text but this one (NULL: all), once, in its order: of a lesson's
+ * text its first sentence, of a pane's (`labels`) all of it. */
+static void print_words(const char *heading, const char *text, bool labels, const struct term *but,
+                        FILE *out)
 {
     bool seen[GLOSSARY_MOST] = {false};
     const struct term *w;
@@ -70,7 +71,7 @@ static void print_words(const char *heading, const char *text, bool labels, FILE
     while ((w = glossary_next(&text, labels))) {
         struct text means = {0};
 
-        if (seen[w - glossary_at(0)])
+        if (seen[w - glossary_at(0)] || w == but)
             continue;
         seen[w - glossary_at(0)] = true;
         fprintf(out, "%s%s", heading, *heading ? "\n\n" : "");
@@ -90,7 +91,7 @@ static void print_page(const struct lab *lab, FILE *out)
 
     study_print_page(study_lesson(lab), lab->open.page, &page);
     rich_to_text(&page, 80, true, &text);
-    print_words("Words of this page", text_str(&text), false, out);
+    print_words("Words of this page", text_str(&text), false, NULL, out);
     text_free(&text);
     styled_free(&page);
 }
@@ -109,7 +110,9 @@ static void print_numbers(struct lab *lab, FILE *out)
     lab->picture(lab, lab->screen.focus == PANE_PLOT ? PICTURE_PLOT : PICTURE_NETWORK, &g);
     text_add(&text, lab->screen.focus == PANE_PLOT ? "x f f' " : ""); /* of its title */
     grid_to_text(&g, true, &text);
-    print_words("What it shows", text_str(&text), true, out);
+    /* the x of the network is a sample, or "times" */
+    print_words("What it shows", text_str(&text), true,
+                lab->screen.focus == PANE_NETWORK ? glossary_find("cursor") : NULL, out);
     grid_free(&g);
     text_free(&text);
 }

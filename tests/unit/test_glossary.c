@@ -231,6 +231,7 @@ static void test_help_here(void **state)
     says(lab, "help", "  delta           The gradient that arrives");
     says(lab, "help", "  loss            How wrong the network is");
     omits(lab, "help", "cursor to the left");
+    omits(lab, "help", "Where the cursor stands"); /* "x 0.23 a layer" */
     says(lab, "help all", "alpha +1step");
 }
 
