@@ -52,6 +52,37 @@ void chart_spark(struct grid *g, struct rect in, const float *value, int n, doub
     }
 }
 
+void chart_line(struct grid *g, struct rect in, const float *value, int n, double lo, double hi,
+                enum charset charset, enum role role)
+{
+    const int rows = charset_glyphs[charset].sub_rows, per_cell = charset_glyphs[charset].sub_cols;
+    const int cols = n < in.cols * per_cell ? n : in.cols * per_cell;
+    int last = -1;
+    uint8_t dots = 0;
+    if (rows < 4) { /* too few of them for a curve */
+        chart_spark(g, in, value, n, lo, hi, charset, role);
+        return;
+    }
+    for (int i = 0; i < cols; i++) {
+        const double v = spark_value(value, n, cols, i);
+        if (!isnan(v) && hi > lo) {
+            const int height = (int)lround(fmin(fmax((v - lo) / (hi - lo), 0), 1) * (rows - 1));
+            const int step = last < height ? -1 : 1;
+            int h = height; /* and on to the last one, so that a fall has no gap */
+            do {
+                dots |= (uint8_t)(1u << ((rows - 1 - h) * per_cell + i % per_cell));
+                h += step;
+            } while (last >= 0 && h != last && h >= 0 && h < rows && height != last);
+            last = height;
+        }
+        if (i % per_cell < per_cell - 1 && i < cols - 1)
+            continue;
+        if (dots)
+            grid_put(g, in, 0, i / per_cell, charset_dots(charset, dots), role);
+        dots = 0;
+    }
+}
+
 uint32_t chart_heat(double share, enum charset charset)
 {
     const char *s = charset_glyphs[charset].heat;

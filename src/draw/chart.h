@@ -13,6 +13,9 @@ void chart_bar(struct grid *, struct rect in, int col, int width, double rows, e
  * values than columns, each column is the mean of its share of them: all are in view. */
 void chart_spark(struct grid *, struct rect in, const float *value, int n, double lo, double hi,
                  enum charset, enum role);
+/* The same as a line of dots where a cell has four rows of them. */
+void chart_line(struct grid *, struct rect in, const float *value, int n, double lo, double hi,
+                enum charset, enum role);
 /* A glyph for a share 0..1, light to dark. */
 uint32_t chart_heat(double share, enum charset);
 /* The same for what spans decades: the darkest glyph down to a tenth of `most`, then one for each

@@ -185,6 +185,20 @@ static void draw_news(const struct lab *lab, struct grid *g, struct rect area)
     grid_printf(g, spot, 0, 0, role, " %s ", said);
 }
 
+void loss_name_axis(struct grid *g, struct rect in)
+{
+    static const char name[] = "epoch";
+    const int cols = (int)sizeof name - 1, row = in.rows - 1, from = in.cols - cols;
+
+    for (int col = from - 1; col < in.cols; col++) {
+        const struct cell *cell = grid_at(g, in.row + row, in.col + col);
+
+        if (col < 0 || !cell || cell->glyph != ' ')
+            return;
+    }
+    grid_text(g, in, row, from, ROLE_AXIS, name);
+}
+
 void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
 {
     static const struct {
@@ -231,6 +245,7 @@ void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
         brief[p.curves++] = kind[i].brief;
     }
     plot_draw(g, in, &p);
+    loss_name_axis(g, in);
     draw_legend(g, plot_area(&p, in), &p, name, brief);
     draw_news(lab, g, plot_area(&p, in));
 }

@@ -113,6 +113,7 @@ static void draw_tracks(const struct lab *lab, struct grid *g, struct rect in)
                                   .glyph = looks[i].mark[0]};
     }
     plot_draw(g, in, &p);
+    loss_name_axis(g, in);
     if (r->points < 2) {
         static const char *const said[] = {"train to see the losses fall", "train first"};
         struct rect area = plot_area(&p, in);

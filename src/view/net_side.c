@@ -242,18 +242,21 @@ static int losses(const struct lab *lab, float *value)
     return n;
 }
 
+/* The run as a curve, between 0 and the most there was. */
 static void draw_loss(const struct lab *lab, struct grid *g, struct rect in)
 {
     float value[HISTORY_POINTS + 1];
-    struct rect spark = {in.row + in.rows - 1, in.col + 5, 1, in.cols - 6};
-    int n = losses(lab, value);
-    double top = 0.8;
+    struct rect line = {in.row + in.rows - 1, in.col, 1, in.cols};
+    int n = losses(lab, value), col;
+    double top = 0;
 
     for (int i = 0; i < n; i++)
         if (isfinite(value[i]) && (double)value[i] > top)
             top = (double)value[i];
-    grid_text(g, in, in.rows - 1, 0, ROLE_AXIS, "loss");
-    chart_spark(g, spark, value, n, 0, top, (enum charset)lab->set.charset, ROLE_BAR);
+    col = grid_printf(g, line, 0, 0, ROLE_AXIS, "loss 0 to %.2g", top) + 1;
+    line.col += col;
+    line.cols -= col + 1;
+    chart_line(g, line, value, n, 0, top, (enum charset)lab->set.charset, ROLE_BAR);
 }
 
 /* Where a view has no layers, the step says which one the signal, then the gradient, is passing;

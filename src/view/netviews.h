@@ -53,6 +53,8 @@ void netview_race(const struct lab *, struct grid *, struct rect);
 void netview_race_title(const struct lab *, char *right, size_t nright);
 /* Where an axis of so many epochs ends: it stands still until the run has left it. */
 double loss_last_epoch(double epochs);
+/* Names the axis of epochs of a plot in this rectangle, if there is room at its end. */
+void loss_name_axis(struct grid *, struct rect in);
 
 /* In the last rows of *in, which it loses: what the bars say. Where there is little room it says
  * less, or nothing. */

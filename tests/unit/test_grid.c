@@ -130,7 +130,7 @@ static void test_charsets(void **state)
 
 static void test_charts(void **state)
 {
-    const float v[] = {9, 9, 0, 1, 2, 3, NAN};
+    const float v[] = {9, 9, 0, 1, 2, 3, NAN}, fall[] = {3, 2, 1, 0, 3, 0};
     struct grid g;
     (void)state;
     grid_init(&g, 3, 5);
@@ -140,6 +140,9 @@ static void test_charts(void **state)
     grid_clear(&g);
     chart_spark(&g, all, v + 2, 4, 0, 3, CHARSET_ASCII, ROLE_BAR);
     assert_text(&g, false, "_.-'\n\n\n");
+    grid_clear(&g);
+    chart_line(&g, all, fall, 6, 0, 3, CHARSET_BRAILLE, ROLE_BAR); /* without a gap */
+    assert_text(&g, false, "\u2811\u2884\u28b7\n\n\n");
     grid_clear(&g);
     chart_bar(&g, all, 0, 2, 1.4, CHARSET_ASCII, ROLE_BAR);
     chart_bar(&g, all, 3, 1, 99, CHARSET_ASCII, ROLE_BAR);

@@ -161,7 +161,7 @@ static void test_side(void **state)
     run(lab, "netview loss");
     shows(pane(7, 80), "accuracy 0.");
     shows(shown, "held out 0.");
-    lacks(shown, "\nloss '");
+    lacks(shown, "loss 0 to");
     lacks(shown, "theory");
     run(lab, "netview map");
     shows(pane(7, 80), "accuracy 0.");
@@ -266,6 +266,18 @@ static void test_legend(void **state)
     shows(shown, "loss  * held out  + accuracy");
 }
 
+/* The run beside the bars has a scale; the axis of a curve says what it counts. */
+static void test_loss(void **state)
+{
+    (void)state;
+    run(lab, "fn relu");
+    run(lab, "net layers=3 init=he");
+    run(lab, "train 60 epochs");
+    shows(pane(7, 80), "loss 0 to 1.6 .____");
+    run(lab, "netview loss");
+    shows(pane(9, 80), " epoch");
+}
+
 /* A regression has no accuracy, and the loss that is minimised is told. */
 static void test_regression(void **state)
 {
@@ -327,6 +339,7 @@ int main(void)
         IN_A_LAB(test_side),     IN_A_LAB(test_update),   IN_A_LAB(test_details),
         IN_A_LAB(test_sentence), IN_A_LAB(test_settings), IN_A_LAB(test_regression),
         IN_A_LAB(test_race),     IN_A_LAB(test_legend),   IN_A_LAB(test_lost),
+        IN_A_LAB(test_loss),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
