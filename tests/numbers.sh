@@ -60,7 +60,7 @@ done <<'ROWS'
 02|0.881 * 0.119 = 0.105|fn sigmoid; cursor 2|df|0.105|0.0005
 02|The slope is never above 1/4|fn sigmoid|slope|0.25|0
 02|Look beyond 4.5, on either side|fn sigmoid; cursor 4.6|df|0.01|0.0002
-02|leave at most 1/65536||65536*0.25^8|1|0
+02|leaves at most 1/16384||16384*0.25^7|1|0
 02|by a factor of about four a layer|fn sigmoid; net layers=8 width=16 init=lecun lr=0.3 seed=1|1/factor|4|0.5
 02|the side says `x 0.229`|fn sigmoid; net layers=8 width=16 init=lecun lr=0.3 seed=1|factor|0.229|0.0005
 02|the loss stays near 0.693|fn sigmoid; net layers=8 width=16 init=lecun lr=0.3 seed=1; train 100 epochs|loss|0.693|0.01
@@ -86,7 +86,7 @@ done <<'ROWS'
 04|each layer passes on about as much as it receives|fn relu; net layers=8 width=16 init=he seed=3|factor|1|0.05
 04|about a third of the next (x 0.328)|fn sigmoid; net layers=8 width=16 init=he seed=3|factor|0.328|0.0005
 04|About half of the outputs are 0|fn relu; net layers=8 width=16 init=he seed=3|saturated|0.5|0.02
-04|says near 50%|fn relu; net layers=8 width=16 init=he seed=3|saturated|0.5|0.02
+04|says near 0.50|fn relu; net layers=8 width=16 init=he seed=3|saturated|0.5|0.02
 05|alpha is 0.01 by default|fn leaky_relu|alpha|0.01|0
 05|f is -2, but the larger|fn leaky_relu alpha=2; cursor =-1|f|-2|0
 05|the larger of -2 and -1 is -1||max(2*(-1), -1)|-1|0

@@ -13,7 +13,7 @@ const char *const charset_names[] = {"ascii", "block", "braille", NULL};
     .stem = 0x2506, .solid = 0x25cf, .open = 0x25cb, .point = 0x25c6, .caret = 0x25b2,             \
     .flat = 0x2501, .flat_tick = 0x252f, .dot = 0x2022,                                            \
     .bar = {' ', 0x2581, 0x2582, 0x2583, 0x2584, 0x2585, 0x2586, 0x2587, 0x2588},                  \
-    .mark = {0x2581, 0x2500}, .spot = {0x2596, 0x2598}, .half_left = 0x258c, .half_right = 0x2590, \
+    .mark = {0x2026, 0x2504}, .spot = {0x2596, 0x2598}, .half_left = 0x258c, .half_right = 0x2590, \
     .field = {{' ', 0x2591}, {0x2592, 0x2593}}, .heat = " ░▒▓█"
 
 const struct glyphs charset_glyphs[CHARSETS] = {
@@ -39,7 +39,7 @@ const struct glyphs charset_glyphs[CHARSETS] = {
             .flat_tick = '+',
             .dot = ',',
             .bar = {' ', '_', '_', '_', '=', '=', '#', '#', '#'},
-            .mark = {'_', '-'},
+            .mark = {'.', '-'},
             .spot = {'.', '\''},
             .half_left = '=',
             .half_right = '=',

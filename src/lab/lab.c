@@ -220,15 +220,16 @@ static bool live_change(const struct net_config *was, const struct net_config *i
     return live;
 }
 
-/* Has another network taken the place of a trained one, whoever is at the screen hears it: no
- * command brings that one back, because recordings leave out what was thrown away. */
-static void say_gone(struct lab *lab, uint64_t steps, int steps_per_epoch, const char *advice)
+/* Has another network taken the place of a trained one, whoever is at the screen hears it, and how
+ * to have that one back. */
+static void say_gone(struct lab *lab, uint64_t steps, int steps_per_epoch)
 {
     const uint64_t per = (uint64_t)steps_per_epoch, n = steps < per ? steps : steps / per;
 
     if (lab->interactive && steps > 0)
-        lab_say(lab, false, "a fresh network: %llu %s%s of training are lost%s",
-                (unsigned long long)n, steps < per ? "step" : "epoch", n == 1 ? "" : "s", advice);
+        lab_say(lab, false, "a fresh network: %s brings the one of %llu %s%s back",
+                lab_way(lab, "undo"), (unsigned long long)n, steps < per ? "step" : "epoch",
+                n == 1 ? "" : "s");
 }
 
 bool lab_set_net(struct lab *lab, const struct net_config *net, bool read_data, struct error *e)
@@ -239,7 +240,7 @@ bool lab_set_net(struct lab *lab, const struct net_config *net, bool read_data, 
     if (read_data || !live_change(&lab->model.net, net)) {
         if (!fresh_network(lab, net, &lab->model.fn, read_data, e))
             return false;
-        say_gone(lab, steps, per_epoch, "");
+        say_gone(lab, steps, per_epoch);
         return true;
     }
     lab->model.net = *net;
@@ -263,7 +264,7 @@ bool lab_set_fn(struct lab *lab, const struct fn *fn, struct error *e)
 
         if (!fresh_network(lab, &same, fn, false, e))
             return false;
-        say_gone(lab, steps, per_epoch, " (swap NAME keeps it)");
+        say_gone(lab, steps, per_epoch);
         lab->model.running =
             running; /* flipping through the functions while it trains compares them */
     } else if (lab->interactive) { /* f may have been pressed long ago, or by mistake */

@@ -10,7 +10,7 @@
 /* Shares of a layer that are worth a word; and the ratio of two layers that is no change yet. */
 #define DEAD_TOLD      0.25
 #define SATURATED_TOLD 0.6
-#define SAME_SIZE      2.0
+#define SAME_SIZE      1.5
 /* From here on a share is a multiple. */
 #define LARGER 1.05
 

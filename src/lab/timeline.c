@@ -27,6 +27,7 @@ struct moment {
     void *racer[RACE_MOST]; /* of the racers */
     uint64_t changes;       /* trainer_state_changes of `state` */
     size_t functions;       /* functions_mark */
+    uint64_t steps;         /* of the network's training */
     struct place place;     /* where the command before it had ended */
     bool looks;             /* the command after it only moved the plot */
 };
@@ -82,6 +83,7 @@ static struct moment *take(const struct lab *lab, const struct moment *last, con
     now->open = lab->open;
     now->functions = functions_mark(m->functions);
     now->changes = trainer_state_changes(m->trainer);
+    now->steps = trainer_steps(m->trainer);
     trainer_keep(m->trainer);
     now->model.history = history_copy(&m->history);
     if (last && last->model.trainer == m->trainer && last->changes == now->changes)
@@ -341,6 +343,14 @@ static bool take_back_step(struct lab *lab, struct moment *now, struct error *e)
     return true;
 }
 
+/* The last command put another network in the place of one that had been trained further, and so
+ * the steps since then are gone with it: nobody wants to take them back one by one. */
+static bool has_replaced(const struct lab *lab, const struct moment *last)
+{
+    return last && last->model.trainer != lab->model.trainer &&
+           last->steps >= trainer_steps(lab->model.trainer);
+}
+
 /* To travel is nothing that could be undone. */
 static void drop_begun(struct timeline *t)
 {
@@ -366,7 +376,8 @@ bool timeline_undo(struct lab *lab, char did[TIMELINE_DID_MAX], struct error *e)
     bool ok = true;
 
     drop_begun(t);
-    if (place.trainer == t->place.trainer && place.step > t->place.step) {
+    if (place.trainer == t->place.trainer && place.step > t->place.step &&
+        !has_replaced(lab, last)) {
         now = take(lab, last, "");
         ok = take_back_step(lab, now, e);
         lab_record_as(lab, "back 1");

@@ -193,12 +193,12 @@ static void test_gone(void **state)
     assert_string_equal(lab->screen.message, "");
     run(lab, "train 3");
     run(lab, "net width=+1");
-    assert_string_equal(lab->screen.message, "a fresh network: 3 epochs of training are lost");
+    assert_string_equal(lab->screen.message, "a fresh network: u brings the one of 3 epochs back");
     refuses(lab, "back", "this network has not been trained yet");
     run(lab, "step");
     run(lab, "plot x*sigmoid(x)");
     assert_string_equal(lab->screen.message,
-                        "a fresh network: 1 step of training are lost (swap NAME keeps it)");
+                        "a fresh network: u brings the one of 1 step back");
     run(lab, "net fn=tanh");
     run(lab, "step");
     lab->screen.message[0] = '\0';

@@ -181,6 +181,28 @@ static void the_clock_is_taken_back_by_steps(void **state)
     fails(lab, "redo", "nothing has been undone");
 }
 
+/* A key by mistake while it trains: one undo brings back what was trained, though the new network
+ * has gone on. Once that has gone further its steps are taken back one by one. */
+static void a_stray_key_costs_nothing(void **state)
+{
+    struct lab *lab = *state;
+    uint64_t before;
+
+    run(lab, "fn tanh");
+    for (int i = 0; i < 6; i++)
+        clock_trains(lab);
+    before = state_digest(lab);
+    run(lab, "fn next");
+    for (int i = 0; i < 3; i++)
+        clock_trains(lab);
+    says(lab, "undo", "fn next");
+    assert_int_equal(state_digest(lab), before);
+    run(lab, "fn next");
+    for (int i = 0; i < 9; i++)
+        clock_trains(lab);
+    says(lab, "undo", "a step of training");
+}
+
 /* The plot that is moved by a key that is held down is one thing that was done. */
 static void moves_of_the_plot_are_one(void **state)
 {
@@ -273,6 +295,7 @@ int main(void)
         LAB_TEST(a_replaced_network_comes_back),
         LAB_TEST(a_loaded_network_goes_again),
         LAB_TEST(the_clock_is_taken_back_by_steps),
+        LAB_TEST(a_stray_key_costs_nothing),
         LAB_TEST(moves_of_the_plot_are_one),
         cmocka_unit_test(random_sessions_are_undone_and_redone),
         LAB_TEST(memory_is_bounded),
