@@ -1,9 +1,11 @@
-/* cmd_play.c - play: recordings, at their own pace on the screen; resume: what was kept. */
+/* cmd_play.c - play and resume: recordings, and what was kept; stop and quit: the end of both. */
 #include "commands/handlers.h"
 #include "commands/source.h"
 #include "replay/follow.h"
 #include "replay/kept.h"
 #include "replay/play.h"
+#include "study/learner.h"
+#include "study/solution.h"
 
 #include <string.h>
 
@@ -44,4 +46,42 @@ bool cmd_resume(struct lab *lab, const struct call *c, FILE *out, struct error *
     (void)c;
     (void)out;
     return kept_resume(lab, e);
+}
+
+/* Asks once where more ends than the sitting, or where that may not be meant: what another key
+ * does takes the question back (tui/loop_keys.c). */
+static void leave(struct lab *lab, bool ask, const char *before, const char *command)
+{
+    if (!ask || !lab->interactive || lab->interrupt.doubt) {
+        lab->interrupt.quit = true;
+        return;
+    }
+    lab->interrupt.doubt = true;
+    lab_say(lab, false, "%s: %s again %sleaves", before, lab_way(lab, command),
+            lab->replay.recorder ? "ends the recording and " : "");
+}
+
+bool cmd_quit(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    (void)c;
+    (void)out;
+    (void)e;
+    leave(lab, lab->replay.recorder, "this is being recorded", "quit");
+    return true;
+}
+
+/* With a stream on standard input the whole pipeline ends. */
+bool cmd_stop(struct lab *lab, const struct call *c, FILE *out, struct error *e)
+{
+    const bool runs =
+        lab->model.running || lab->model.plot.sweep.on || study_playing(lab) || lab->replay.player;
+
+    (void)c;
+    (void)out;
+    (void)e;
+    lab->model.running = lab->model.plot.sweep.on = lab->learner->solution.on = false;
+    play_stop(lab);
+    lab->interrupt.doubt &= !runs;
+    leave(lab, !follow_input(lab), runs ? "stopped" : "nothing runs", "stop");
+    return true;
 }

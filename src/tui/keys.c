@@ -2,6 +2,7 @@
 #include "tui/keys.h"
 
 #include "base/utf8.h"
+#include "tui/keys_mouse.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,33 +129,6 @@ static void name_key(struct key *k, const char *name)
     snprintf(k->name, sizeof k->name, "%s", name);
 }
 
-static enum mouse_button button_of(int code)
-{
-    if (code & 64)
-        return (code & 3) == 0 ? MOUSE_WHEEL_UP : (code & 3) == 1 ? MOUSE_WHEEL_DOWN : MOUSE_OTHER;
-    return (code & 3) == 0 && !(code & 32) ? MOUSE_LEFT : MOUSE_OTHER;
-}
-
-/* ESC [ < b ; col ; row M, or m when it is released. */
-static void mouse_key(struct key *k, const char *s, size_t len)
-{
-    int b = 0, col = 0, row = 0;
-
-    k->kind = KEY_MOUSE;
-    k->bytes[0] = '\0';
-    k->button = MOUSE_OTHER;
-    if (s[2] == 'M') {
-        b = (unsigned char)s[3] - 32;
-        col = (unsigned char)s[4] - 32;
-        row = (unsigned char)s[5] - 32;
-        k->button = button_of(b);
-    } else if (sscanf(s, "\x1b[<%4d;%5d;%5d", &b, &col, &row) == 3 && s[len - 1] == 'M') {
-        k->button = button_of(b);
-    }
-    k->row = row - 1;
-    k->col = col - 1;
-}
-
 static void csi_key(struct key_reader *r, struct key *k, const char *s, size_t len)
 {
     char final = s[len - 1];
@@ -167,7 +141,7 @@ static void csi_key(struct key_reader *r, struct key *k, const char *s, size_t l
     } else if (s[2] == '[' && final >= 'A' && final <= 'E') {
         snprintf(k->name, sizeof k->name, "f%d", final - 'A' + 1);
     } else if (s[2] == '<' || (s[2] == 'M' && len == 6)) {
-        mouse_key(k, s, len);
+        keys_mouse(k, s, len);
     } else if (final == 'R' && number > 1 && sscanf(s, "\x1b[%5d;%5d", &k->row, &k->col) == 2) {
         k->kind = KEY_CURSOR; /* in row 1 it would be a key, f3 with another one held */
         k->row--;
