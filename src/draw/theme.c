@@ -105,8 +105,8 @@ const char *const theme_names[] = {"auto", "dark", "light", "mono", "contrast", 
     X(COMPARE3, FIFTH, NONE, NONE, BOLD)  \
     X(FLAT, INK, NONE, NONE, BOLD)        \
     X(HISTOGRAM, THIRD, NONE, NONE, NONE) \
-    X(BAR, F, NONE, NONE, BOLD)           \
-    X(THEORY, DF, NONE, NONE, BOLD)       \
+    X(BAR, INK, NONE, NONE, BOLD)         \
+    X(THEORY, FIFTH, NONE, NONE, BOLD)    \
     X(DEAD, WARN, BOLD, BOLD, BOLD)       \
     X(SATURATED, FOURTH, NONE, NONE, BOLD)\
     X(ALIVE, THIRD, NONE, NONE, BOLD)     \

@@ -355,6 +355,19 @@ static void test_auto(void **state)
     assert_false(theme_background_light(NULL));
 }
 
+/* Bars and what theory says of them have not the colours of f and f', nor each other's. */
+static void test_bars_are_no_curves(void **state)
+{
+    static const enum role roles[] = {ROLE_CURVE, ROLE_DERIVATIVE, ROLE_BAR, ROLE_THEORY};
+
+    (void)state;
+    for (int theme = THEME_DARK; theme <= THEME_LIGHT; theme++)
+        for (int i = 0; i < 4; i++)
+            for (int k = 0; k < i; k++)
+                assert_string_not_equal(theme_face(theme, roles[i])->rgb,
+                                        theme_face(theme, roles[k])->rgb);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -367,6 +380,7 @@ int main(void)
         cmocka_unit_test(test_svg_shapes),
         cmocka_unit_test(test_svg_geometry),
         cmocka_unit_test(test_auto),
+        cmocka_unit_test(test_bars_are_no_curves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
