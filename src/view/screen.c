@@ -38,12 +38,17 @@ static const char *essence(const char *right)
     return before;
 }
 
-/* Cuts words off the end of a title, all but the first two, to fit `room` columns. */
-static void shorten(char *left, int room)
+/* Cuts words off the end of a title, all but the first so many, to fit `room` columns. A rate goes
+ * with its "lr". */
+static void shorten(char *left, int room, int keep)
 {
     char *space;
+    int words = 1;
 
-    while (utf8_columns(left) > room && (space = strrchr(left, ' ')) && strchr(left, ' ') != space)
+    for (const char *s = left; *s; s++)
+        words += *s == ' ';
+    while (words-- > keep && (space = strrchr(left, ' ')) &&
+           (utf8_columns(left) > room || strcmp(space, " lr") == 0))
         *space = '\0';
 }
 
@@ -57,7 +62,8 @@ static int draw_rule(const struct lab *lab, struct grid *g, struct rect in, cons
     enum role role = focus ? ROLE_FOCUS : ROLE_TITLE;
 
     snprintf(left, sizeof left, "%s", title);
-    shorten(left, in.cols - utf8_columns(essence(right)) - 7);
+    shorten(left, in.cols - utf8_columns(right) - 7, 4); /* the size and the function stay */
+    shorten(left, in.cols - utf8_columns(essence(right)) - 7, 2);
     grid_fill(g, in, rule_glyph(lab), ROLE_RULE);
     start = grid_text(g, in, 0, 2, ROLE_RULE, " ");
     start = grid_text(g, in, 0, start, role, left);
