@@ -55,6 +55,9 @@ bool cmd_help(struct lab *lab, const struct call *c, FILE *out, struct error *e)
     command = command_find(lab->commands, name, e);
     if (explain(lab, name, command && strcmp(command->name, name) == 0 ? command : NULL, out))
         return true;
+    if ((!command || !name[1]) &&
+        help_key(lab, name, out)) /* K is a key rather than some command */
+        return true;
     if (command) /* after the topics: he is a value of init, and no short help */
         return help_command(command, out), true;
     e->column = c->word[0].column;

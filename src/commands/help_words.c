@@ -135,6 +135,29 @@ static void print_keys(const struct lab *lab, const char *pane, enum pane about,
     }
 }
 
+bool help_key(const struct lab *lab, const char *key, FILE *out)
+{
+    const struct binding *b;
+    bool any = false;
+    int n;
+
+    for (size_t i = 0; (b = keymap_at(lab->keymap, i)); i++) {
+        const char *words = key_words(lab, b, &n);
+        struct text name = {0}, clean = {0};
+
+        if (strcmp(b->key, key) == 0) {
+            utf8_clean(&clean, words, (size_t)n, false);
+            text_printf(&clean, n ? ": %s" : "%s", b->command);
+            binding_name(b, &name);
+            print_row(text_str(&name), text_str(&clean), out);
+            any = true;
+        }
+        text_free(&name);
+        text_free(&clean);
+    }
+    return any;
+}
+
 void help_here(struct lab *lab, FILE *out)
 {
     const enum pane focus = lab->screen.focus;

@@ -233,6 +233,9 @@ static void test_help_here(void **state)
     omits(lab, "help", "cursor to the left");
     omits(lab, "help", "Where the cursor stands"); /* "x 0.23 a layer" */
     says(lab, "help all", "alpha +1step");
+    says(lab, "help K", "netview flow");
+    says(lab, "help +", "unit:+          weight 0.1 more: weight +0.1");
+    says(lab, "help f5", "each unit: netview units");
 }
 
 int main(void)
