@@ -40,8 +40,8 @@ extern const struct glyphs charset_glyphs[CHARSETS];
 bool term_is_vt(const char *term);
 /* The richest charset that this terminal and locale can show. term may be NULL (a pipe). */
 enum charset charset_detect(const char *term, bool utf8);
-/* The glyph of a cell with these dots, row by row from above: bit = sub_row * sub_cols + sub_col. Not
- * for ascii, which has no dots. */
+/* The glyph of a cell with these dots, row by row from above: bit = sub_row * sub_cols + sub_col.
+ * Not for ascii, which has no dots. */
 uint32_t charset_dots(enum charset, uint8_t dots);
 /* Appends a glyph; 0 (the second half of a wide one) appends nothing. ascii: its nearest
  * look-alike, one byte a column. */

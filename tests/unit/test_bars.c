@@ -161,7 +161,7 @@ static void test_step(void **state)
     shows(shown, "\n1 forward: ");
     shows(shown, "a rms");
     shows(shown, "\na rms       .535      .514\n"); /* two bars ... */
-    lacks(shown, "========  ========  ========");       /* ... and none yet beyond them */
+    lacks(shown, "========  ========  ========");   /* ... and none yet beyond them */
     lab->model.pass = 0.3;
     shows(seen(lab, view_network, 9, 80), "\n2 loss: ");
     lab->model.pass = 0.5 + 1.5 / 16;
