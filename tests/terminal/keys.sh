@@ -133,6 +133,16 @@ while read -r name line <&3; do
             command 'weight 0.5'
         fi
         ;;
+    graph)
+        if [ "$where" != graph ]; then
+            command 'focus network'
+            command 'netview graph'
+            command 'net layers=3'
+            command 'unit 2 2'
+            command 'input 2'
+            command 'weight 0.5'
+        fi
+        ;;
     quiz) ;;
     full) command 'full on' ;;
     list)

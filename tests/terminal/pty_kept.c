@@ -106,11 +106,12 @@ static void torn(void **state)
     for (int i = 0; i < TIMES; i++) {
         struct pty p;
 
-        if (i == 0)
+        if (i == 0) {
             do_experiment(&p);
-        else
+        } else {
             pty_start(&p, NULL, NULL);
-        pty_expect(&p, "Network");
+            pty_expect(&p, "Network");
+        }
         pty_send(&p, ":lesson 2 page=2\rpnpnpnpnpnpnpnpnpn");
         usleep(rng_below(&r, 20000));
         kill(p.pid, SIGKILL);
