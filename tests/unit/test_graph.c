@@ -152,7 +152,7 @@ static void the_rest_is_counted(void **state)
                 free(picture(lab, sizes[i]));
             s = picture(lab, "80x24");
             assert_non_null(strstr(s, deep ? " of 200 layers" : " of 512 units of a layer"));
-            assert_true(deep == (strstr(s, "...") != NULL));
+            assert_true(!deep || strstr(s, "..."));
             free(s);
         }
     }
