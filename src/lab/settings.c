@@ -28,6 +28,10 @@ static const struct setting rows[] = {
     ROW(reader, BOOL, .fallback = "off",
         .help = "for screen readers: the terminal's cursor stands at the text to read next"),
     ROW(mouse, BOOL, .fallback = "off", .help = "a click moves the cursor, the wheel zooms"),
+    ROW(log_loss, BOOL, .fallback = "off",
+        .help =
+            "the view of losses shows powers of ten: of a loss that goes on falling near 0 more "
+            "is seen"),
     ROW(goals, CHOICE, .fallback = "words", .choices = goal_names,
         .help = "how goals of experiments are said: in words, or as the lab evaluates them"),
     ROW(history, INT, .max = 100000, .fallback = "1000", .help = "lines that the prompt remembers"),

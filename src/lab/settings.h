@@ -14,6 +14,7 @@ struct settings {
     int charset;  /* enum charset */
     int color;    /* COLOR_* */
     int goals;    /* GOALS_* */
+    bool log_loss;
     int fps;      /* frames a second while something moves, at most */
     double speed; /* pace of training on the screen, 1: begins slowly; 0: as fast as the machine */
     bool mouse;

@@ -18,6 +18,7 @@ struct trace {
     double now;    /* its value at the probe's step */
     double steps;  /* in an epoch */
     double lag;    /* a mean over the epoch belongs to its middle: in steps */
+    bool log;      /* powers of ten */
 };
 
 static double value_at(const struct trace *c, int point)
@@ -25,6 +26,12 @@ static double value_at(const struct trace *c, int point)
     const struct history_point *p = &c->lab->model.history.point[point];
 
     return (double)*(const float *)(const void *)((const char *)p + c->offset);
+}
+
+/* As it is drawn; a loss of 0 has no power of ten, and the curve a gap. */
+static double drawn(const struct trace *c, double y)
+{
+    return !c->log ? y : y > 0 ? log10(y) : NAN;
 }
 
 static double step_of(const struct trace *c, int point)
@@ -52,7 +59,7 @@ static double trace_y(const void *context, double epoch)
     if (hi < 0 || step > now || step < step_of(c, 0))
         return NAN;
     if (step >= step_of(c, hi))
-        return between(step_of(c, hi), value_at(c, hi), now, c->now, step);
+        return between(step_of(c, hi), drawn(c, value_at(c, hi)), now, drawn(c, c->now), step);
     while (hi - lo > 1) {
         int middle = (lo + hi) / 2;
 
@@ -61,7 +68,8 @@ static double trace_y(const void *context, double epoch)
         else
             hi = middle;
     }
-    return between(step_of(c, lo), value_at(c, lo), step_of(c, hi), value_at(c, hi), step);
+    return between(step_of(c, lo), drawn(c, value_at(c, lo)), step_of(c, hi),
+                   drawn(c, value_at(c, hi)), step);
 }
 
 /* 1, 2 or 5 times a power of ten. */
@@ -114,6 +122,26 @@ static double top_of(const struct lab *lab)
     if (n > 0)
         usual = loss[n / 2];
     return fmin(most, usual > 3 ? round_up(1.1 * usual) : 3);
+}
+
+/* Whole powers of ten around all losses above 0; one at the least. */
+static void log_window(const struct lab *lab, double *y0, double *y1)
+{
+    double lo = INFINITY, hi = -INFINITY;
+
+    for (int i = -1; i < lab->model.history.points; i++) {
+        const struct history_point *p = i < 0 ? NULL : &lab->model.history.point[i];
+        const double loss[] = {p ? (double)p->loss : lab->measured.probe.loss,
+                               p ? (double)p->test_loss : lab->measured.probe.test_loss};
+
+        for (int k = 0; k < 2; k++)
+            if (loss[k] > 0 && isfinite(loss[k])) {
+                lo = fmin(lo, log10(loss[k]));
+                hi = fmax(hi, log10(loss[k]));
+            }
+    }
+    *y1 = hi > -INFINITY ? ceil(hi) : 0;
+    *y0 = fmin(lo < INFINITY ? floor(lo) : -1, *y1 - 1);
 }
 
 /* A sign and a space before each name, and so much air between them. */
@@ -202,18 +230,19 @@ void loss_name_axis(struct grid *g, struct rect in)
 void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
 {
     static const struct {
-        const char *name, *brief;
+        const char *name, *brief, *log; /* log: NULL where a power of ten says nothing */
         size_t offset;
         enum role role;
         enum curve_style style;
         char glyph;
         bool trained; /* over the epoch, not at its end */
     } kind[] = {
-        {"loss", "loss", offsetof(struct history_point, loss), ROLE_BAR, CURVE_LINE, 'o', true},
-        {"held out", "held out", offsetof(struct history_point, test_loss), ROLE_COMPARE2,
-         CURVE_MARKED, '*', false},
-        {"accuracy", "acc", offsetof(struct history_point, accuracy), ROLE_GOOD, CURVE_MARKED, '+',
-         true},
+        {"loss", "loss", "log10 loss", offsetof(struct history_point, loss), ROLE_BAR, CURVE_LINE,
+         'o', true},
+        {"held out", "held out", "held out", offsetof(struct history_point, test_loss),
+         ROLE_COMPARE2, CURVE_MARKED, '*', false},
+        {"accuracy", "acc", NULL, offsetof(struct history_point, accuracy), ROLE_GOOD, CURVE_MARKED,
+         '+', true},
     };
     const struct probe *now = &lab->measured.probe;
     const double present[] = {now->loss, now->test_loss, now->accuracy};
@@ -231,9 +260,17 @@ void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
 
     if (in.rows < 3 || in.cols < 12)
         return;
+    if (lab->set.log_loss)
+        log_window(lab, &p.y0, &p.y1);
     for (int i = 0; i < 3; i++) {
-        trace[p.curves] =
-            (struct trace){lab, kind[i].offset, present[i], steps, kind[i].trained ? steps / 2 : 0};
+        trace[p.curves] = (struct trace){lab,
+                                         kind[i].offset,
+                                         present[i],
+                                         steps,
+                                         kind[i].trained ? steps / 2 : 0,
+                                         lab->set.log_loss};
+        if (lab->set.log_loss && !kind[i].log)
+            continue;
         if (!is_drawn(&trace[p.curves]))
             continue; /* no held-out samples; no accuracy of a regression */
         curve[p.curves] = (struct curve){.y = trace_y,
@@ -241,8 +278,8 @@ void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
                                          .role = kind[i].role,
                                          .style = kind[i].style,
                                          .glyph = kind[i].glyph};
-        name[p.curves] = kind[i].name;
-        brief[p.curves++] = kind[i].brief;
+        name[p.curves] = lab->set.log_loss ? kind[i].log : kind[i].name;
+        brief[p.curves++] = lab->set.log_loss ? kind[i].log : kind[i].brief;
     }
     plot_draw(g, in, &p);
     loss_name_axis(g, in);

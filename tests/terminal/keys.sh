@@ -79,6 +79,7 @@ prepare() {
     *' lesson next') command 'lesson 1' ;;
     *' answer '*) to_quiz "${2#answer }" ;;
     *' try') command 'lesson 2' && command 'lesson 2 page=2' ;;
+    *' log_loss toggle') command 'netview loss' && command 'step 5' ;;
     *' goals next') command 'lesson 2 page=2' && command 'try 1' ;;
     *' hint') command 'lesson 2' && command 'try 1' ;;
     esac

@@ -170,12 +170,42 @@ static void the_rest_is_counted(void **state)
     free(s);
 }
 
+/* On an axis of powers of ten a loss that is nearly 0 is told from one that is 0.01; what has no
+ * power of ten is left out. */
+static void losses_by_powers_of_ten(void **state)
+{
+    struct lab *lab = *state;
+    char *s;
+
+    run(lab, "fn tanh");
+    run(lab, "net layers=2 width=8 lr=0.3");
+    run(lab, "netview loss");
+    run(lab, "set log_loss on");
+    free(picture(lab, "80x24")); /* nothing is trained yet */
+    run(lab, "train 60 epochs");
+    s = picture(lab, "80x24");
+    assert_non_null(strstr(s, "log10 loss"));
+    assert_non_null(strstr(s, "\n-2"));
+    assert_null(strstr(s, "+ acc"));
+    free(s);
+    run(lab, "set log_loss off");
+    s = picture(lab, "80x24");
+    assert_null(strstr(s, "log10"));
+    assert_non_null(strstr(s, "+ acc"));
+    free(s);
+    run(lab, "net loss=squared lr=1e6");
+    run(lab, "set log_loss on");
+    run(lab, "train 2 epochs"); /* nan and inf */
+    free(picture(lab, "80x24"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lines_by_slope), cmocka_unit_test(the_strongest_is_on_top),
-        LAB_TEST(a_gradient_fades),       LAB_TEST(dead_units_are_crossed),
-        LAB_TEST(one_unit_is_told),       LAB_TEST(the_rest_is_counted),
+        cmocka_unit_test(lines_by_slope),  cmocka_unit_test(the_strongest_is_on_top),
+        LAB_TEST(a_gradient_fades),        LAB_TEST(dead_units_are_crossed),
+        LAB_TEST(one_unit_is_told),        LAB_TEST(the_rest_is_counted),
+        LAB_TEST(losses_by_powers_of_ten),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
