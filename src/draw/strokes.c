@@ -20,11 +20,15 @@ void strokes_free(struct strokes *s)
 }
 
 /* As many columns as rows look half as steep: a cell is twice as high as wide. */
-static char slope_of(int rows, int cols)
+static uint32_t slope_of(int rows, int cols)
 {
     const double steep = 2 * fabs((double)rows) / (cols ? abs(cols) : 0.5);
 
-    return steep < 0.5 ? '-' : steep > 8 ? '|' : (rows < 0) == (cols < 0) ? '\\' : '/';
+    if (steep < 0.5)
+        return '-';
+    if (steep > 8)
+        return '|';
+    return (rows < 0) == (cols < 0) ? '\\' : '/';
 }
 
 void strokes_line(struct strokes *s, int row0, int col0, int row1, int col1, int every,
@@ -35,7 +39,7 @@ void strokes_line(struct strokes *s, int row0, int col0, int row1, int col1, int
     const double x0 = (col0 + 0.5) * wide, x1 = (col1 + 0.5) * wide;
     const double y0 = (row0 + 0.5) * high, y1 = (row1 + 0.5) * high;
     const int dots = (int)fmax(fabs(x1 - x0), fabs(y1 - y0));
-    const char slope = slope_of(row1 - row0, col1 - col0);
+    const uint32_t slope = slope_of(row1 - row0, col1 - col0);
 
     for (int i = 0; i <= dots; i += every) {
         const double share = dots ? (double)i / dots : 0;
@@ -62,7 +66,7 @@ void strokes_draw(const struct strokes *s, struct grid *g)
 
         if (cell->strength > 0)
             grid_put(g, s->in, i / s->in.cols, i % s->in.cols,
-                     s->charset == CHARSET_ASCII ? (uint32_t)cell->slope
+                     s->charset == CHARSET_ASCII ? cell->slope
                                                  : charset_dots(s->charset, cell->dots),
                      (enum role)cell->role);
     }

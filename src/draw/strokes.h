@@ -11,7 +11,7 @@ struct strokes {
     enum charset charset;
     struct stroke_cell {
         uint8_t dots, role;
-        char slope;      /* as ASCII draws it */
+        uint32_t slope;  /* as ASCII draws it */
         double strength; /* of the strongest line in it; 0: none */
     } * cell;
 };

@@ -65,7 +65,7 @@ static bool is_taken(const struct kept_files *k, int slot)
 static double file_time(int slot, char about[KEPT_ABOUT_MAX])
 {
     struct text path = {0}, line = {0};
-    struct stat st;
+    struct stat st = {0};
     double time = NAN;
     FILE *f = NULL;
     int version;

@@ -103,7 +103,7 @@ static void cut(char out[128], const char *s, const char *end)
 static struct part part_of(const char *expression, const struct expr_clause *c)
 {
     const char *end = expression + c->to, *sign = c->bytes ? expression + c->sign : end;
-    struct part p = {.sign = c->bytes ? *sign : '\0', .equal = c->bytes == 2};
+    struct part p = {.sign = (char)(c->bytes ? *sign : '\0'), .equal = c->bytes == 2};
     double v;
 
     cut(p.left, expression + c->from, sign);
@@ -113,7 +113,7 @@ static struct part part_of(const char *expression, const struct expr_clause *c)
 
         strcpy(turned.left, p.right);
         strcpy(turned.right, p.left);
-        turned.sign = p.sign == '<' ? '>' : p.sign == '>' ? '<' : p.sign;
+        turned.sign = (char)(p.sign == '<' ? '>' : p.sign == '>' ? '<' : p.sign);
         return turned;
     }
     return p;

@@ -72,7 +72,7 @@ static void decades(const struct lab *lab, const struct bars_view *b, int *lo, i
 
     *lo = any ? b->usual - 1 : -3;
     *hi = any ? b->usual + 1 : 0;
-    for (int i = 0; i < 1 + (b->q == DELTA); i++) {
+    for (int i = 0; i < (b->q == DELTA ? 2 : 1); i++) {
         int below, above;
 
         if (!(value(most, of[i]) > 0))

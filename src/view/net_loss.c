@@ -249,7 +249,7 @@ void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
     double steps = (double)trainer_steps_per_epoch(lab->model.trainer), top = top_of(lab);
     struct trace trace[3];
     struct curve curve[3] = {0};
-    const char *name[3], *brief[3];
+    const char *name[3], *brief[3], *called;
     struct plot p = {.x0 = 0,
                      .x1 = loss_last_epoch((double)now->step / steps),
                      .y0 = -0.03 * top,
@@ -269,17 +269,16 @@ void netview_loss(const struct lab *lab, struct grid *g, struct rect in)
                                          steps,
                                          kind[i].trained ? steps / 2 : 0,
                                          lab->set.log_loss};
-        if (lab->set.log_loss && !kind[i].log)
-            continue;
-        if (!is_drawn(&trace[p.curves]))
+        called = lab->set.log_loss ? kind[i].log : kind[i].name;
+        if (!called || !is_drawn(&trace[p.curves]))
             continue; /* no held-out samples; no accuracy of a regression */
         curve[p.curves] = (struct curve){.y = trace_y,
                                          .context = &trace[p.curves],
                                          .role = kind[i].role,
                                          .style = kind[i].style,
                                          .glyph = kind[i].glyph};
-        name[p.curves] = lab->set.log_loss ? kind[i].log : kind[i].name;
-        brief[p.curves++] = lab->set.log_loss ? kind[i].log : kind[i].brief;
+        name[p.curves] = called;
+        brief[p.curves++] = lab->set.log_loss ? called : kind[i].brief;
     }
     plot_draw(g, in, &p);
     loss_name_axis(g, in);
