@@ -123,12 +123,13 @@ static void check_counts_lines(void **state)
 /* Whatever has the focus: of the page that an experiment is on nothing is below. */
 static void experiments_are_in_sight(void **state)
 {
-    struct lab *lab = open_lab(getenv("ACTLAB_LESSONS"));
+    struct lab *lab;
     struct error e;
     int tried = 0;
 
     (void)state;
     unless_brief();
+    lab = open_lab(getenv("ACTLAB_LESSONS"));
     course_read(&lab->course);
     for (int i = 0; i < (int)lab->course.lessons; i++) {
         assert_true(study_open(lab, i, 0, &e));
