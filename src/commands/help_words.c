@@ -96,7 +96,7 @@ static void print_page(const struct lab *lab, FILE *out)
     styled_free(&page);
 }
 
-/* What the pane shows where it has room for all of it: whatever the size of the screen, what is
+/* The words of the pane where it has room for all of them: whatever the size of the screen, what is
  * seen there is among it. */
 static void print_numbers(struct lab *lab, FILE *out)
 {

@@ -10,9 +10,9 @@
 /* A word with its formula, where it is seen, and its lesson; false, where that is not in the
  * course, after the rest. */
 bool help_word(struct lab *, const struct term *, FILE *out);
-/* What a key ("K", "f5") does, in each pane, and its line. False when nothing is bound to it. */
+/* Explains a key ("K", "f5") in each pane, with its line. False when nothing is bound to it. */
 bool help_key(const struct lab *, const char *key, FILE *out);
-/* What is in sight: the words of the open page; of the focused pane its keys, and the numbers that
+/* Explains what is in sight: the words of the open page; of the focused pane its keys, and the numbers that
  * it shows; the keys that hold everywhere. */
 void help_here(struct lab *, FILE *out);
 /* All words: for people each with its first sentence. */

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-/* What the theory of wide networks says of this one at its start: for each layer, and far from the
+/* The theory of wide networks about this one at its start: for each layer, and far from the
  * input. Of a trained one it says nothing. */
 void net_details(struct lab *lab, FILE *out)
 {

@@ -66,7 +66,7 @@ int expr_breaks(const struct expr *, double alpha, double beta, struct fn_break 
 size_t expr_cost(const struct expr *);
 /* True if "x" (by any name), "alpha" or "beta" occurs, directly. */
 bool expr_uses(const struct expr *, const char *name);
-/* What a person who wrote it may have meant; NULL: what it says. */
+/* The advice for whoever may have meant something else; NULL: none. */
 const char *expr_hint(const struct expr *);
 /* Hands over each activation that it calls, directly. */
 void expr_each_call(const struct expr *, void (*)(void *context, const struct activation *),

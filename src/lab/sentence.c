@@ -115,7 +115,7 @@ static void say_unreached(const struct lab *lab, int lost, struct text *out)
         text_add(out, "No gradient comes back to the last hidden layer: no sample asks for it.");
 }
 
-/* What is so for any bars: true if it was said. */
+/* Sentences that hold for any bars: true if one was said. */
 static bool say_nothing_to_compare(const struct lab *lab, struct text *out)
 {
     const struct probe *p = &lab->measured.probe;

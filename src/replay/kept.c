@@ -106,7 +106,7 @@ void kept_changed(struct lab *lab, bool trained)
         kept_save(lab, false);
 }
 
-/* What another has done, as it is shown here, is not kept. */
+/* The work of another, as it is shown here, is not kept. */
 double kept_due(const struct lab *lab)
 {
     const struct keeper *k = lab->replay.keeper;
@@ -237,7 +237,7 @@ static bool take_states(struct lab *lab, const struct whole states[MOST_STATES],
     return ok;
 }
 
-/* What has been read is not saved again. */
+/* A state that has just been read is not saved again. */
 static void remember(struct keeper *k, const struct text *bytes, struct whole states[MOST_STATES])
 {
     k->digest = digest_add(DIGEST_START, text_str(bytes), bytes->len);

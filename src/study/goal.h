@@ -20,7 +20,7 @@ void goal_words(const struct lab *, const char *expression, struct text *out);
 /* Sets what it is about: the plot's cursor and curve, or the network. Which function it is stands
  * above both. */
 void goal_needs(const struct lab *, const char *expression, bool *plot, bool *network);
-/* What is measured, n bytes, in the same words: "dead share in layer 2" of dead(2). */
+/* A measured quantity, n bytes, in the same words: "dead share in layer 2" of dead(2). */
 void goal_name(const char *, size_t n, struct text *out);
 /* The live values of what the goal compares, as text: "0.249"; of several things "epoch 34, loss
  * 0.69". Of conditions joined by `and`, only of those that are not met yet, unless all are. ""

@@ -280,7 +280,7 @@ static void finish_line(void)
     free(line);
 }
 
-/* What readline remembers for its undo has no bound of its own: it is let go after many keys, and
+/* The undo list of readline has no bound of its own: it is let go after many keys, and
  * where the line is full. A search holds on to it. */
 static void forget_undo(void)
 {

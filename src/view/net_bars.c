@@ -35,7 +35,7 @@ struct bars_view {
     int from, to;                    /* ... and which of them are shown */
 };
 
-/* What the four pictures of a step have bars of. */
+/* The quantity of the bars in each of the four pictures of a step. */
 static const enum quantity of_phase[PHASES] = {RMS, RMS, DELTA, UPDATE};
 
 static double value(const struct probe_layer *l, enum quantity q)

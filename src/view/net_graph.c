@@ -110,7 +110,7 @@ static double weight_between(const struct graph *gr, int layer, int unit, int in
     return (double)trainer_weight(gr->lab->model.trainer, layer, unit, input);
 }
 
-/* What the weight from an input into a unit of the layer passes on, either way. */
+/* The size of what the weight from an input into a unit of the layer passes on, either way. */
 static double size_of(const struct graph *gr, int layer, int unit, int input)
 {
     const double w = fabs(weight_between(gr, layer, unit, input));
@@ -234,7 +234,7 @@ static void draw_legend(struct grid *g, struct rect in, int col)
     grid_text(g, in, 0, at + 14, ROLE_DIM, "fainter: a tenth");
 }
 
-/* What the picture shows, or of the chosen unit what arrives there; and what is left out. */
+/* The quantity that is shown or, of the chosen unit, its value and its weight. */
 static void draw_heading(const struct graph *gr, struct grid *g)
 {
     const struct lab *lab = gr->lab;

@@ -149,7 +149,7 @@ int netside_answer(const struct lab *lab, struct grid *g, struct rect in)
     return row;
 }
 
-/* What the thin marks are. */
+/* The legend of the thin marks. */
 static void draw_marks(const struct lab *lab, struct grid *g, struct rect in, int row)
 {
     grid_put(g, in, row, 0, charset_glyphs[lab->set.charset].mark[1], ROLE_GHOST);
