@@ -211,7 +211,8 @@ static bool slow_down(struct lab *lab, const struct options *o, struct error *e)
     return !o->fps || lab_run_words(lab, 3, fps, stdout, e);
 }
 
-/* A recording that is played or followed begins once the screen is there, and keeps its own time. */
+/* A recording that is played or followed begins once the screen is there, and keeps its own time.
+ */
 static bool begins_later(const struct lab *lab, const struct options *o, const char *line)
 {
     const struct command *c = command_of(lab->commands, line, NULL);

@@ -7,7 +7,8 @@
 
 #include <stdio.h>
 
-/* The home folder that a '~' at a name's beginning stands for; NULL: none does, or none is known. */
+/* The home folder that a '~' at a name's beginning stands for; NULL: none does, or none is known.
+ */
 const char *file_home(const char *name);
 /* Appends the file's text, made plain (plain_text.h). Refuses what is no regular file (a FIFO would
  * hang) and what is longer than `limit` bytes. Standard input is "-". */

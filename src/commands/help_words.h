@@ -12,8 +12,8 @@
 bool help_word(struct lab *, const struct term *, FILE *out);
 /* Explains a key ("K", "f5") in each pane, with its line. False when nothing is bound to it. */
 bool help_key(const struct lab *, const char *key, FILE *out);
-/* Explains what is in sight: the words of the open page; of the focused pane its keys, and the numbers that
- * it shows; the keys that hold everywhere. */
+/* Explains what is in sight: the words of the open page; of the focused pane its keys, and the
+ * numbers that it shows; the keys that hold everywhere. */
 void help_here(struct lab *, FILE *out);
 /* All words: for people each with its first sentence. */
 void help_glossary(enum table_format, FILE *out);

@@ -8,14 +8,15 @@
 /* Facts that only the view knows. */
 struct key_place {
     bool lesson_seen, network_seen; /* their panes are in sight */
-    bool more;  /* of the open page, below what is seen of it */
-    bool alone; /* there is room for one pane only */
+    bool more;                      /* of the open page, below what is seen of it */
+    bool alone;                     /* there is room for one pane only */
 };
 
 /* True if the bindings of a pane that stands for a moment hold: "quiz" on a page with questions and
- * "unit" at a unit's weights, if they are seen, "full" while one pane has the whole screen, "alone" where there
- * is room for one only, "more" before the end of the open page, "away" while one is on one's own
- * who followed a teacher, "kept" while what an earlier sitting kept can be gone on with. */
+ * "unit" at a unit's weights, if they are seen, "full" while one pane has the whole screen, "alone"
+ * where there is room for one only, "more" before the end of the open page, "away" while one is on
+ * one's own who followed a teacher, "kept" while what an earlier sitting kept can be gone on with.
+ */
 bool key_pane_holds(const struct lab *, const struct key_place *, const char *pane);
 /* The command of the key now; NULL: none. The bindings of such moments come first, then the pane's.
  */

@@ -10,8 +10,8 @@
  * last. The caller frees *out. */
 size_t activation_closure(const struct activation *, const struct activation ***out);
 /* Appends `def f_NAME(x, alpha=.., beta=..)` for the function and all that it calls. What an own
- * one does in the branch not taken harms no gradient. They need `import torch` and `import torch.nn.functional as F`. f and f' are the network's own; at a kink
- * f' is PyTorch's. */
+ * one does in the branch not taken harms no gradient. They need `import torch` and `import
+ * torch.nn.functional as F`. f and f' are the network's own; at a kink f' is PyTorch's. */
 void python_functions(const struct activation *, struct text *out);
 
 #endif

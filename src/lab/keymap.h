@@ -36,8 +36,8 @@ void keymap_free(struct keymap *);
 bool keymap_bind(struct keymap *, const struct key_line *, struct error *);
 bool keymap_unbind(struct keymap *, const char *key, struct error *);
 /* The key's binding for this pane ("lesson", "plot", "network"), for what lies over it ("text",
- * "list", "play"), for this moment ("weights", "graph", "quiz", "full", "alone", "more", "away", "kept", "unit"), or the one
- * that holds everywhere (""). NULL: none. */
+ * "list", "play"), for this moment ("weights", "graph", "quiz", "full", "alone", "more", "away",
+ * "kept", "unit"), or the one that holds everywhere (""). NULL: none. */
 const struct binding *keymap_find(const struct keymap *, const char *pane, const char *key);
 /* The first key bound to this line, for hints on the screen: NULL if none. */
 const char *keymap_key(const struct keymap *, const char *pane, const char *command);

@@ -73,8 +73,8 @@ struct model {
         uint64_t end;   /* ... or at this step */
     } until;
     double steps_due; /* fractions of a step that the clock still owes */
-    double pass; /* 0..1: after a single step, how far the pictures of it have come; 1: none */
-    int netview; /* which view of the network pane (netview.h) */
+    double pass;      /* 0..1: after a single step, how far the pictures of it have come; 1: none */
+    int netview;      /* which view of the network pane (netview.h) */
     int unit_layer, unit; /* whose weights the view "weights" shows, from 1 ... */
     int input;            /* ... and which of them is chosen: 0 the bias, inputs from 1 */
 };
@@ -83,7 +83,7 @@ struct model {
 struct measured {
     struct probe probe; /* fresh after lab_measure */
     bool stale;
-    struct bars bars; /* what was seen of the layers before */
+    struct bars bars;         /* what was seen of the layers before */
     struct decision_map *map; /* of the view "map" (decision_map.h) */
     uint64_t network;         /* which network a frame measured last (of model.networks) ... */
     double after;             /* ... and until when that will do, while it trains */

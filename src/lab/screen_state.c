@@ -18,9 +18,8 @@ int lab_theme(const struct lab *lab)
 
 const char *lab_view_pane(const struct lab *lab)
 {
-    static const char *const panes[NETVIEWS] = {[NETVIEW_weights] = "weights",
-                                                [NETVIEW_graph] = "graph",
-                                                [NETVIEW_flow] = "graph"};
+    static const char *const panes[NETVIEWS] = {
+        [NETVIEW_weights] = "weights", [NETVIEW_graph] = "graph", [NETVIEW_flow] = "graph"};
 
     return lab->screen.focus == PANE_NETWORK && !lab->model.race ? panes[lab->model.netview] : NULL;
 }

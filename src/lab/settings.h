@@ -10,10 +10,10 @@ enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum { GOALS_WORDS, GOALS_CODE };
 
 struct settings {
-    int theme;    /* THEME_* */
-    int charset;  /* enum charset */
-    int color;    /* COLOR_* */
-    int goals;    /* GOALS_* */
+    int theme;   /* THEME_* */
+    int charset; /* enum charset */
+    int color;   /* COLOR_* */
+    int goals;   /* GOALS_* */
     bool log_loss;
     int fps;      /* frames a second while something moves, at most */
     double speed; /* pace of training on the screen, 1: begins slowly; 0: as fast as the machine */

@@ -26,7 +26,8 @@ void timeline_begin(struct lab *, const char *line);
 void timeline_end(struct lab *, bool ok);
 
 /* Takes back the last thing done: a step that the clock has trained since the last command, or that
- * command; with its steps, if it replaced a network that was trained further. did: its text. An error when there is nothing, or it took too much memory. */
+ * command; with its steps, if it replaced a network that was trained further. did: its text. An
+ * error when there is nothing, or it took too much memory. */
 bool timeline_undo(struct lab *, char did[TIMELINE_DID_MAX], struct error *);
 bool timeline_redo(struct lab *, char did[TIMELINE_DID_MAX], struct error *);
 

@@ -132,7 +132,7 @@ int args_find(struct span values, const char *word)
     return -1;
 }
 
-/* The kinds of options: a flag has no row of its own for it. */
+/* The values of an option; a flag has no row of its own for them. */
 static struct span values_of(const struct arg *a)
 {
     return a->values.n || (a->key.n == 0 || a->setting) ? a->values : span_of("off|on");

@@ -19,9 +19,10 @@ enum { DATA_MAX_SAMPLES = 100000 };
  * seed. Position, noise and order are drawn apart, so more noise moves the same points further. A
  * bad line of a file is named by its number. */
 bool dataset_make(struct dataset *, const struct net_config *, struct error *);
-/* The lines x1,x2,label of a CSV text, or with semicolons, tabs or blanks between them, as its first
- * line of numbers shows; a first line with letters and without a number is a heading. Labels are 0
- * and 1, or -1 and 1, or two words, of which the first in the alphabet is 0. Appends to *out. */
+/* The lines x1,x2,label of a CSV text, or with semicolons, tabs or blanks between them, as its
+ * first line of numbers shows; a first line with letters and without a number is a heading. Labels
+ * are 0 and 1, or -1 and 1, or two words, of which the first in the alphabet is 0. Appends to *out.
+ */
 bool dataset_parse(const char *name, const char *text, size_t n, bool regression,
                    struct dataset *out, struct error *);
 void dataset_free(struct dataset *);

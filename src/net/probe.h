@@ -28,11 +28,11 @@ struct probe_layer {
 
 /* A unit's state for the unit map. */
 struct probe_unit {
-    float slope;     /* mean |f'(z)| over the samples; NAN where activations are no numbers */
-    double delta;    /* RMS of its delta; in float its square would be 0 long before it is */
+    float slope;       /* mean |f'(z)| over the samples; NAN where activations are no numbers */
+    double delta;      /* RMS of its delta; in float its square would be 0 long before it is */
     double activation; /* RMS of its activations */
-    bool dead;       /* f'(z) = 0 on every sample */
-    float saturated; /* share of samples */
+    bool dead;         /* f'(z) = 0 on every sample */
+    float saturated;   /* share of samples */
 };
 
 struct probe {

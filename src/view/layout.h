@@ -13,8 +13,8 @@ struct layout {
     struct rect bottom; /* keys or prompt */
 };
 
-/* The panes that give room to a page that does not fit: nobody, the panes beside it, or all of one that the
- * page does not need, unless that has the focus. */
+/* The panes that give room to a page that does not fit: nobody, the panes beside it, or all of one
+ * that the page does not need, unless that has the focus. */
 enum room { ROOM_SHARED, ROOM_COLUMN, ROOM_NO_PLOT, ROOM_NO_NETWORK };
 
 struct layout layout_make(int rows, int cols, enum pane focus, bool zoomed, enum room);

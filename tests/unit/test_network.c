@@ -197,8 +197,7 @@ static void test_gone(void **state)
     refuses(lab, "back", "this network has not been trained yet");
     run(lab, "step");
     run(lab, "plot x*sigmoid(x)");
-    assert_string_equal(lab->screen.message,
-                        "a fresh network: u brings the one of 1 step back");
+    assert_string_equal(lab->screen.message, "a fresh network: u brings the one of 1 step back");
     run(lab, "net fn=tanh");
     run(lab, "step");
     lab->screen.message[0] = '\0';
