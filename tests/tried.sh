@@ -33,7 +33,7 @@ rows_of_page() {
     sed -n 's/^tried: /new: /p' "$@"
 } | awk -F ' [|] ' '
 BEGIN {
-    n = split("terminals|sizes|ways out|thrift|hostile input|fuzz|analysis|restricted|SSH|class|network|speed|accuracy|course|distribution", order, "|")
+    n = split("terminals|sizes|ways in|ways out|words|thrift|hostile input|fuzz|analysis|restricted|SSH|class|network|speed|accuracy|course|distribution", order, "|")
     for (i = 1; i <= n; i++)
         known[order[i]] = 1
 }
